@@ -1,0 +1,71 @@
+"""The only place that knows of Numba.
+
+``@compiled`` makes an inner loop fast where Numba is installed and can keep its compiled code on disk. Where it
+cannot (no Numba for this computer, a broken install, a read-only classroom folder) the same function runs as
+plain Python: slower, with the same numbers. Nothing else in the library has to know which of the two it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+#: Set to "1" to run everything as plain Python (the tests compare both paths).
+PLAIN_SWITCH = "MUSCLE_LAB_PLAIN"
+
+
+def _load_numba() -> tuple[Any, str]:
+    """Numba and "", or None and the reason why it is not used."""
+    if os.environ.get(PLAIN_SWITCH) == "1":
+        return None, f"switched off by {PLAIN_SWITCH}=1"
+    try:
+        import numba
+    # Not only ImportError: a half-broken install can fail at import with nearly anything.
+    except Exception as problem:
+        return None, f"Numba could not be loaded: {problem}"
+    try:
+        # Decorating is what looks for a writable cache folder; it raises RuntimeError where there is none.
+        numba.njit(cache=True)(_probe)
+    except Exception as problem:
+        return None, f"Numba cannot keep its compiled code: {problem}"
+    return numba, ""
+
+
+def _probe(x: float) -> float:
+    return x
+
+
+_numba, _why_not = _load_numba()
+
+
+def compiled(function: Callable) -> Callable:
+    """Compile a function of numbers and arrays on its first use, with a cache on disk; or leave it plain.
+
+    Either way ``function.py_func`` is the plain Python version, which the tests run beside the compiled one.
+    """
+    if _numba is not None:
+        return _numba.njit(cache=True)(function)
+    function.py_func = function
+    return function
+
+
+def is_compiled() -> bool:
+    """Whether the models run compiled on this computer."""
+    return _numba is not None
+
+
+def status() -> str:
+    """One sentence for the install check."""
+    if _numba is not None:
+        return f"The models run compiled (Numba {_numba.__version__})."
+    return f"The models run as plain Python: correct, but slower ({_why_not})."
+
+
+def warm_up() -> Iterator[str]:
+    """Run every model once, so that all compiled code is on disk before a class begins; yields their names."""
+    from muscle_lib.models import every_model
+
+    for cls in every_model():
+        yield f"{cls.__module__.removeprefix('muscle_lib.models.')}.{cls.__name__}"
+        cls().run()

@@ -1,0 +1,153 @@
+"""One record per parameter: the Quantity, and the dataclass decorator that reads it.
+
+A model declares each of its parameters once::
+
+    @model
+    class Battery:
+        '''A membrane that only potassium can cross.'''
+
+        K_out_mM: float = quantity(4.0, unit="mM", low=1.5, high=10.0, symbol="[K⁺]ₒ",
+                                   label="Potassium in the blood", normal=(3.5, 5.0), source="…")
+
+The slider with its label, the table under “Look inside”, the check of bad input, the table in the docstring
+and the sweep in the tests are all made from this one line, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+import numbers
+from collections.abc import Iterable
+from typing import Any, TypeVar, dataclass_transform
+
+Number = int | float
+
+
+@dataclasses.dataclass(frozen=True)
+class Quantity:
+    """What is known about one parameter.
+
+    ``also`` is a second unit that classes may know better, as ``(unit, factor)``: value × factor is the value
+    in that unit. ``scale`` is how a slider walks through the range. A ``fixed`` quantity is a constant of the
+    preparation: it stands in the table and can be changed in code, but gets no slider.
+    """
+
+    name: str
+    default: Number
+    unit: str
+    low: Number
+    high: Number
+    symbol: str
+    label: str
+    source: str
+    meaning: str = ""
+    normal: tuple[float, float] | None = None
+    also: tuple[str, float] | None = None
+    scale: str = "linear"
+    step: Number | None = None
+    fixed: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether only whole numbers make sense (a count, a seed)."""
+        return isinstance(self.default, int)
+
+    @property
+    def title(self) -> str:
+        """The name for people, with its unit: “Temperature (°C)”."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    @property
+    def range_text(self) -> str:
+        """The allowed range in words: “0 to 25 °C”."""
+        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+
+    def text(self, value: Number) -> str:
+        """A value with its unit, and in the second unit where there is one: “4 mM (4 mEq/L)”."""
+        words = f"{value:.6g} {self.unit}".rstrip()
+        if self.also:
+            unit, factor = self.also
+            words += f" ({value * factor:.4g} {unit})"
+        return words
+
+    def check(self, value: Any) -> Number:
+        """Return the value as a plain float or int, or raise a ValueError that says what would be allowed."""
+        kind = numbers.Integral if self.is_whole else numbers.Real
+        wanted = "a whole number" if self.is_whole else "a number"
+        # True and False are whole numbers to Python; to a student who mistyped they are not.
+        if isinstance(value, bool) or not isinstance(value, kind):
+            raise self._refusal(value, f"must be {wanted}")
+        value = int(value) if self.is_whole else float(value)
+        if not math.isfinite(value):
+            raise self._refusal(value, "must be a finite number")
+        if not self.low <= value <= self.high:
+            raise self._refusal(value, "is out of range")
+        return value
+
+    def _refusal(self, value: Any, problem: str) -> ValueError:
+        shown = f"{value:.6g}" if isinstance(value, float) else repr(value)
+        unit = f" {self.unit}" if self.unit else ""
+        return ValueError(f"{self.label} ({self.name}) {problem}: got {shown}{unit}, allowed is {self.range_text}.")
+
+
+def quantity(default: Number, *, unit: str, low: Number, high: Number, symbol: str, label: str, source: str,
+             **more: Any) -> Any:
+    """Declare a parameter of a model: the value of a dataclass field that carries its Quantity."""
+    record = Quantity(name="", default=default, unit=unit, low=low, high=high, symbol=symbol, label=label,
+                      source=source, **more)
+    return dataclasses.field(default=default, metadata={"quantity": record})
+
+
+Model = TypeVar("Model", bound=type)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(quantity,))
+def model(cls: Model) -> Model:
+    """Turn a class of quantities into a frozen dataclass that refuses bad values and documents itself.
+
+    A model may add ``_check_together(self)`` for rules that concern several quantities at once.
+    """
+    def check_all(self: Any) -> None:
+        for record in quantities(type(self)).values():
+            object.__setattr__(self, record.name, record.check(getattr(self, record.name)))
+        if hasattr(self, "_check_together"):
+            self._check_together()
+
+    cls.__post_init__ = check_all
+    cls = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+    cls.__doc__ = f"{cls.__doc__ or ''}\n\nParameters\n----------\n{_parameter_list(cls)}"
+    return cls
+
+
+def quantities(model_or_class: Any) -> dict[str, Quantity]:
+    """The quantities of a model, by name, in the order in which they were declared."""
+    found = {}
+    for field in dataclasses.fields(model_or_class):
+        record = field.metadata.get("quantity")
+        if record is None:
+            raise TypeError(f"{field.name}: every field of a model must be declared with quantity(…)")
+        found[field.name] = dataclasses.replace(record, name=field.name)
+    return found
+
+
+def named(names: Iterable[str], name: Any, what: str) -> str:
+    """Return ``name`` if it is one of ``names``; otherwise a ValueError that suggests the nearest."""
+    names = list(names)
+    if name in names:
+        return name
+    near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.4)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise ValueError(f"There is no {what} called {name!r}.{hint} Known are: {', '.join(names)}.")
+
+
+def _parameter_list(cls: type) -> str:
+    lines = []
+    for record in quantities(cls).values():
+        lines.append(f"{record.name} : {record.label}, {record.symbol}, default {record.text(record.default)}, "
+                     f"allowed {record.range_text}")
+        if record.meaning:
+            lines.append(f"    {record.meaning}")
+        lines.append(f"    Source: {record.source}")
+    return "\n".join(lines)
