@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,9 @@ class MembraneTrace:
     g_K_mS_cm2: NDArray
     ionic_uA_cm2: NDArray
     stimulus_uA_cm2: NDArray
+    #: When the stimulus begins, and when the second pulse begins (NaN without one).
     start_ms: float
+    second_ms: float
 
     @property
     def impulse_times_ms(self) -> NDArray:
@@ -117,6 +119,12 @@ class MembraneTrace:
     def trough_mV(self) -> float:
         """The lowest voltage reached after the stimulus began."""
         return float(self._stimulated.min())
+
+    @property
+    def after_mV(self) -> float:
+        """The lowest voltage after the highest one: the undershoot."""
+        stimulated = self._stimulated
+        return float(stimulated[int(stimulated.argmax()):].min())
 
     @property
     def latency_ms(self) -> float:
@@ -148,6 +156,11 @@ class MembraneTrace:
         return float(slope[self.stimulus_uA_cm2[1:] == self.stimulus_uA_cm2[-1]].max(initial=0.0))
 
     @property
+    def second_fired(self) -> bool:
+        """Whether an impulse followed the second pulse."""
+        return bool((self.impulse_times_ms >= self.second_ms).any())
+
+    @property
     def swing_mV(self) -> float:
         """Highest minus lowest voltage in the last half of the run: what goes on after the start is over."""
         late = self.v_mV[self.v_mV.size // 2:]
@@ -168,14 +181,20 @@ class MembraneTrace:
 
     @property
     def state(self) -> str:
-        """One of “at rest”, “no impulse”, “one impulse”, “several impulses”, “held depolarised”."""
-        if self.impulses > 1:
-            return "several impulses"
+        """One of “at rest”, “no impulse”, “one impulse”, “several impulses”, “swinging” (a steady current, no
+        overshoot any more), “held depolarised” (a steady current, hardly a swing) and “fires by itself”."""
+        fed = self.stimulus_uA_cm2[-1] > 0.0
         late_mV = float(self.v_mV[self.v_mV.size // 2:].mean())
-        if self.stimulus_uA_cm2[-1] > 0.0 and self.swing_mV < FIRING_SWING_mV and late_mV > REST_mV + 15.0:
+        if (self.impulse_times_ms < self.start_ms).any() or (self.impulses and not self.stimulus_uA_cm2.any()):
+            return "fires by itself"
+        if self.impulses > 1 and self.impulse_times_ms[-1] > self.t_ms[-1] / 2.0:
+            return "several impulses"
+        if fed and self.swing_mV >= FIRING_SWING_mV and self.rate_Hz:
+            return "swinging"
+        if fed and self.swing_mV < FIRING_SWING_mV and late_mV > REST_mV + 15.0:
             return "held depolarised"
-        if self.impulses == 1:
-            return "one impulse"
+        if self.impulses:
+            return "one impulse" if self.impulses == 1 else "several impulses"
         return "no impulse" if self.stimulus_uA_cm2.any() else "at rest"
 
     @property
@@ -306,7 +325,8 @@ class Membrane:
         ionic = open_na * (v - e_na) + open_k * (v - self.E_K_mV) + self.g_L_mS_cm2 * (v - self.E_L_mV)
         return MembraneTrace(t_ms=t_ms, v_mV=v, m=m, h=h, n=n, g_Na_mS_cm2=open_na, g_K_mS_cm2=open_k,
                              ionic_uA_cm2=ionic, stimulus_uA_cm2=np.append(current, current[-1]),
-                             start_ms=self.start_ms)
+                             start_ms=self.start_ms,
+                             second_ms=self.start_ms + self.second_delay_ms if self.second_nC_cm2 else math.nan)
 
     def _current(self, t_ms: NDArray) -> NDArray:
         """The stimulus current at the given times: two pulses of a given charge on top of a steady current."""
@@ -330,8 +350,6 @@ def threshold_nC_cm2(resting: Membrane) -> float:
 
 
 def _fires(membrane: Membrane, charge_nC_cm2: float) -> bool:
-    from dataclasses import replace
-
     return replace(membrane, stimulus_nC_cm2=charge_nC_cm2).run().impulses > 0
 
 

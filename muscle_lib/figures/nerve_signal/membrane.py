@@ -1,0 +1,114 @@
+"""The impulse: the membrane's voltage, the conductances under it, and the stimulus that set it off."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import STYLES
+from muscle_lib.models.nerve_signal.membrane import REST_mV, MembraneTrace
+
+
+class MembraneFigure:
+    """Voltage, open sodium and potassium conductance, and stimulus, on one time axis with fixed scales."""
+
+    def __init__(self) -> None:
+        self.stage = Stage(rows=(3.2, 2.0, 0.7))
+        voltage, conductance, stimulus = self.stage.axes
+        voltage.set(xlim=(0, 50), ylim=(-95, 62), yticks=(-80, -40, 0, 40), ylabel="Voltage (mV)")
+        conductance.set(ylim=(0, 42), yticks=(0, 20, 40), ylabel="Open\n(mS/cm²)")
+        # A short pulse is a hundred times stronger than a steady current: only a logarithmic axis shows both.
+        stimulus.set_yscale("symlog", linthresh=10)
+        stimulus.set(ylim=(-15, 1500), yticks=(0, 100), yticklabels=("0", "100"), xlabel="Time (ms)",
+                     ylabel="Stimulus\n(µA/cm²)")
+        reference = STYLES["reference"]
+        voltage.axhline(REST_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
+        self.stage.label(voltage, 49.8, REST_mV - 3, "rest", ha="right", va="top")
+
+        self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "inside against outside")
+        self._sodium = self.stage.curve(conductance, STYLES["sodium"], "sodium channels")
+        self._potassium = self.stage.curve(conductance, STYLES["potassium"], "potassium channels")
+        self._stimulus = self.stage.curve(stimulus, STYLES["stimulus"], "stimulus")
+        self.stage.legend(voltage)
+        self.stage.legend(conductance)
+
+    def show(self, trace: MembraneTrace) -> None:
+        """Move the curves to a new trace."""
+        self._voltage.set_data(trace.t_ms, trace.v_mV)
+        self._sodium.set_data(trace.t_ms, trace.g_Na_mS_cm2)
+        self._potassium.set_data(trace.t_ms, trace.g_K_mS_cm2)
+        self._stimulus.set_data(trace.t_ms, trace.stimulus_uA_cm2)
+
+    def describe(self, trace: MembraneTrace) -> str:
+        """What the picture shows, in one to three sentences."""
+        return _WORDS[trace.state](trace) + _second_pulse(trace)
+
+
+def mV(value: float) -> str:
+    """A voltage for a sentence: with a true minus sign, and a plus where it is above zero."""
+    return f"{value:+.0f} mV".replace("-", "−").replace("+0", "0").replace("−0 ", "0 ")
+
+
+def _count(impulses: int) -> str:
+    numbers = ("No impulse", "One impulse", "Two impulses", "Three impulses", "Four impulses")
+    return numbers[impulses] if impulses < len(numbers) else f"{impulses} impulses"
+
+
+def _rest(trace: MembraneTrace) -> str:
+    return f"Nothing is sent: the membrane rests at {mV(trace.v_mV[-1])}."
+
+
+def _no_impulse(trace: MembraneTrace) -> str:
+    if trace.peak_mV - REST_mV >= REST_mV - trace.trough_mV:
+        return f"No impulse: the voltage rises only to {mV(trace.peak_mV)} and comes back."
+    return f"No impulse: the current pulls the voltage down to {mV(trace.trough_mV)}."
+
+
+def _impulses(trace: MembraneTrace) -> str:
+    words = (f"{_count(trace.impulses)}: {'the first starts ' if trace.impulses > 1 else ''}{_when(trace)}; the voltage "
+             f"shoots up to {mV(trace.peak_mV)} and falls to {mV(trace.after_mV)}.")
+    if trace.impulses > 1 and trace.stimulus_uA_cm2[-1] > 0.0:
+        rate = 1000.0 / np.diff(trace.impulse_times_ms).mean()
+        words += f" As long as the current flows, they follow one another at about {rate:.0f} a second."
+    return words
+
+
+def _when(trace: MembraneTrace) -> str:
+    before = trace.t_ms < trace.start_ms + trace.latency_ms
+    pulled_down = np.flatnonzero(before & (trace.stimulus_uA_cm2 < 0.0))
+    if len(pulled_down) and trace.stimulus_uA_cm2[before][-1] == 0.0:
+        since_ms = trace.start_ms + trace.latency_ms - trace.t_ms[pulled_down[-1]]
+        return f"{since_ms:.1f} ms after the downward current stopped"
+    return f"{trace.latency_ms:.1f} ms after the stimulus began"
+
+
+def _held(trace: MembraneTrace) -> str:
+    if not trace.impulses:
+        return f"No impulse: the current lifts the voltage to {mV(trace.v_mV[-1])} and holds it there."
+    words = (f"{_count(trace.impulses)}, then the current holds the voltage near {mV(trace.v_mV[-1])}, where the "
+             "sodium channels stay inactivated.")
+    return words + (f" What is left is a swing of {trace.swing_mV:.0f} mV." if trace.swing_mV >= 1.0 else "")
+
+
+def _swinging(trace: MembraneTrace) -> str:
+    return (f"{_count(trace.impulses)}, then the voltage only swings by {trace.swing_mV:.0f} mV, {trace.rate_Hz:.0f} "
+            "times a second: too few sodium channels can open for it to pass 0.")
+
+
+def _by_itself(trace: MembraneTrace) -> str:
+    return f"The membrane fires by itself, without a stimulus: {_count(trace.impulses).lower()} in this picture."
+
+
+_WORDS = {"at rest": _rest, "no impulse": _no_impulse, "one impulse": _impulses, "several impulses": _impulses,
+          "held depolarised": _held, "swinging": _swinging, "fires by itself": _by_itself}
+
+
+def _second_pulse(trace: MembraneTrace) -> str:
+    if math.isnan(trace.second_ms):
+        return ""
+    delay = f"{trace.second_ms - trace.start_ms:.1f} ms later,"
+    if trace.second_fired:
+        return f" The second pulse, {delay} gives an impulse."
+    return f" The second pulse, {delay} gives none."

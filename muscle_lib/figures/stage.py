@@ -1,0 +1,123 @@
+"""The stage on which a chapter's figure plays: drawn once, then only the moving parts are drawn again.
+
+A new matplotlib figure for every move of a slider costs a tenth of a second. So the axes, labels and grid are drawn
+once and kept as a background; for each new trace the background is put back, the few moving artists are drawn
+over it (“blitting”), and the pixels become a small palette PNG.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+import matplotlib
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from PIL import Image
+
+from muscle_lib.figures.style import FAINT, INK, PAPER, RC, STYLES, Style
+
+#: Drawn pixels per CSS pixel: sharp on a high-resolution laptop, and still quick to send.
+SHARPNESS = 2
+_SHADES = 12
+
+
+class Stage:
+    """A matplotlib figure without pyplot, and the list of what moves on it.
+
+    ``rows`` are the relative heights of panels that share one time axis. Sizes are in CSS pixels.
+    """
+
+    def __init__(self, rows: Sequence[float] = (1.0,), *, width_px: int = 840, height_px: int = 380,
+                 colors: Iterable[str] = ()) -> None:
+        self.width_px, self.height_px = width_px, height_px
+        self._moving: list[Artist] = []
+        self._pairs: list[tuple[Line2D, Line2D]] = []
+        self._background = None
+        self._palette = _palette([INK, *(style.color for style in STYLES.values()), *colors])
+        with matplotlib.rc_context(dict(RC)):
+            self.figure = Figure(figsize=(width_px / 72, height_px / 72), dpi=72 * SHARPNESS, layout="constrained")
+            self._canvas = FigureCanvasAgg(self.figure)
+            self.axes: list[Axes] = list(self.figure.subplots(
+                len(rows), 1, sharex=True, squeeze=False, height_ratios=rows)[:, 0])
+            self.figure.align_ylabels()
+
+    def moving(self, artist: Artist) -> Artist:
+        """Register an artist that changes from trace to trace, and return it."""
+        artist.set_animated(True)
+        self._moving.append(artist)
+        return artist
+
+    def curve(self, axes: Axes, style: Style, label: str) -> Line2D:
+        """A moving line, together with the grey dashed ghost that “Pin” leaves of it."""
+        ghost_style = STYLES["ghost"]
+        (ghost,) = axes.plot([], [], color=ghost_style.color, linestyle=ghost_style.dash,
+                             linewidth=ghost_style.width, zorder=1.5)
+        (line,) = axes.plot([], [], color=style.color, linestyle=style.dash, linewidth=style.width, label=label,
+                            zorder=3)
+        self._pairs.append((line, ghost))
+        return self.moving(line)
+
+    def legend(self, axes: Axes) -> None:
+        """Name the axes' curves in their upper right corner, in a row."""
+        with matplotlib.rc_context(dict(RC)):
+            axes.legend(loc="upper right", ncols=3, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
+
+    def label(self, axes: Axes, x: float, y: float, text: str, **how: str) -> Text:
+        """A word that stays where it is, in data coordinates."""
+        return axes.text(x, y, text, color=FAINT, fontsize=RC["font.size"], **how)
+
+    def pin(self) -> None:
+        """Leave a ghost of every curve as it stands now."""
+        for line, ghost in self._pairs:
+            ghost.set_data(*line.get_data())
+        self._background = None
+
+    def unpin(self) -> None:
+        """Take the ghosts away."""
+        for _, ghost in self._pairs:
+            ghost.set_data([], [])
+        self._background = None
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether there is a ghost."""
+        return any(len(ghost.get_xdata()) for _, ghost in self._pairs)
+
+    def png(self) -> bytes:
+        """The picture as it stands now."""
+        if self._background is None:
+            self._draw_background()
+        self._canvas.restore_region(self._background)
+        for artist in self._moving:
+            artist.axes.draw_artist(artist) if artist.axes else self.figure.draw_artist(artist)
+        pixels = np.asarray(self._canvas.buffer_rgba())
+        image = Image.fromarray(pixels).convert("RGB").quantize(palette=self._palette, dither=Image.Dither.NONE)
+        file = io.BytesIO()
+        image.save(file, "PNG", compress_level=1)
+        return file.getvalue()
+
+    def _draw_background(self) -> None:
+        # The first drawing lays the axes out; after it they must stay, or the background would not fit.
+        with matplotlib.rc_context(dict(RC)):
+            self._canvas.draw()
+            self.figure.set_layout_engine("none")
+            self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+
+
+def _palette(colors: Iterable[str]) -> Image.Image:
+    """A PNG palette with each colour in several shades up to the paper's white: enough for smooth edges."""
+    paper = np.array(to_rgb(PAPER))
+    shades = [paper]
+    for color in dict.fromkeys(to_rgb(color) for color in colors):
+        shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / _SHADES, 1, _SHADES)]
+    values = np.rint(np.array(shades[:256]) * 255).astype(np.uint8)
+    image = Image.new("P", (1, 1))
+    image.putpalette(values.tobytes())
+    return image

@@ -1,0 +1,47 @@
+"""The one table of colours and line styles: an ion or a signal looks the same in every chapter.
+
+The colours come from Okabe & Ito's set for colour-blind readers (https://jfly.uni-koeln.de/color/), without those
+that are too pale on white. Line styles differ as well, so that nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+INK = "#1a1a1a"
+FAINT = "#6b6b6b"
+GRID = "#dddddd"
+PAPER = "#ffffff"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a line is drawn."""
+
+    color: str
+    dash: Any = "-"
+    width: float = 2.2
+
+
+STYLES = MappingProxyType({
+    "membrane potential": Style("#000000"),
+    "sodium": Style("#c44e00"),
+    "potassium": Style("#0072b2", (0, (6, 2))),
+    "calcium": Style("#007a59", (0, (6, 2, 1.5, 2))),
+    "chloride": Style("#a3487f", (0, (1.5, 1.5))),
+    "stimulus": Style("#4d4d4d", width=1.8),
+    "ghost": Style("#808080", (0, (3, 2)), width=1.6),
+    "reference": Style("#6b6b6b", (0, (1, 2)), width=1.2),
+})
+
+#: What matplotlib has to know. Sizes are in CSS pixels, because the stage draws one point per pixel.
+RC = MappingProxyType({
+    "font.size": 14.0, "axes.labelsize": 14.0, "xtick.labelsize": 14.0, "ytick.labelsize": 14.0,
+    "legend.fontsize": 14.0, "font.family": "DejaVu Sans", "text.color": INK, "axes.labelcolor": INK,
+    "xtick.color": INK, "ytick.color": INK, "axes.edgecolor": FAINT, "axes.linewidth": 1.0,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": GRID,
+    "grid.linewidth": 0.8, "axes.axisbelow": True, "figure.facecolor": PAPER, "legend.frameon": False,
+    "axes.unicode_minus": True, "path.simplify": True, "path.simplify_threshold": 0.3,
+})

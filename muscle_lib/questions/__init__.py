@@ -1,0 +1,164 @@
+"""What the lessons ask: one TOML file per chapter, and the reader that checks it.
+
+A file has three kinds of entry::
+
+    [predict.KEY]   text, choices (each with text and feedback), right (the number of the right choice, from 1),
+                    before and after (two settings of the explorer), outcome (a sentence about the two results)
+    [ask.KEY]       text and either choices and right, or answer with tolerance, unit, right, low and high
+    [note.KEY]      text
+
+A broken file raises a ``ValueError`` that names the file, the entry and what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from muscle_lib.quantity import named
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One possible answer. ``misconception`` names the idea that usually leads to a wrong one."""
+
+    text: str
+    feedback: str
+    misconception: str = ""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question to be answered before the experiment, and the experiment that answers it."""
+
+    text: str
+    choices: tuple[Choice, ...]
+    right: int
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    outcome: str
+
+
+@dataclass(frozen=True)
+class ChoiceQuestion:
+    """A question with answers to choose from; ``right`` counts from 1, as in the file."""
+
+    text: str
+    choices: tuple[Choice, ...]
+    right: int
+
+
+@dataclass(frozen=True)
+class NumberQuestion:
+    """A question whose answer is a number; ``low`` and ``high`` answer those who are too low or too high."""
+
+    text: str
+    answer: float
+    tolerance: float
+    unit: str
+    right: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class NotePrompt:
+    """What the student is asked to write down."""
+
+    text: str
+
+
+_STRUCTURE = {"predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt}
+
+
+def question(kind: str, key: str) -> Any:
+    """Find a question by its kind (“predict”, “ask”, “note”) and its key, “chapter.key”."""
+    chapter, dot, name = str(key).partition(".")
+    if not dot:
+        raise ValueError(f"A question's key has the form 'chapter.key', got {key!r}.")
+    named(chapters(), chapter, "chapter with questions")
+    entries = read(files(__name__).joinpath(f"{chapter}.toml").read_text(encoding="utf-8"), f"{chapter}.toml")
+    return entries[kind][named(entries[kind], name, f"“{kind}” question in {chapter}.toml")]
+
+
+def chapters() -> list[str]:
+    """The chapters that have a file of questions."""
+    return sorted(entry.name.removesuffix(".toml") for entry in files(__name__).iterdir()
+                  if entry.name.endswith(".toml"))
+
+
+def read(content: str, file: str) -> dict[str, dict[str, Any]]:
+    """Turn the text of a TOML file into checked questions: kind → key → question."""
+    try:
+        raw = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as problem:
+        raise ValueError(f"{file}: this is not valid TOML: {problem}") from None
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in _STRUCTURE}
+    for kind, entries in raw.items():
+        if kind not in _STRUCTURE or not isinstance(entries, dict):
+            raise ValueError(f"{file}: [{kind}]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]")
+        for key, entry in entries.items():
+            found[kind][key] = _entry(kind, entry, f"{file}: [{kind}.{key}]")
+    return found
+
+
+def _entry(kind: str, entry: Any, where: str) -> Any:
+    if not isinstance(entry, dict):
+        raise ValueError(f"{where}: must be a table, got {entry!r}")
+    wanted = _STRUCTURE[kind]
+    if kind == "ask":
+        wanted = wanted["choices" not in entry]
+    made = _build(wanted, entry, where)
+    if "choices" in entry and not 1 <= made.right <= len(made.choices):
+        raise ValueError(f"{where} right: must be a choice's number from 1 to {len(made.choices)}, got {made.right}")
+    if wanted is NumberQuestion and made.tolerance <= 0:
+        raise ValueError(f"{where} tolerance: must be above 0, got {made.tolerance:g}")
+    return made
+
+
+def _build(cls: type, entry: Mapping[str, Any], where: str) -> Any:
+    """Make one record out of a table, checking each field by its declared type."""
+    fields = cls.__dataclass_fields__
+    for key in entry:
+        named(fields, key, f"field at {where}") if key not in fields else None
+    values = {}
+    for name, field in fields.items():
+        if name in entry:
+            values[name] = _value(entry[name], str(field.type), f"{where} {name}")
+        elif name != "misconception":
+            raise ValueError(f"{where}: {name!r} is missing")
+    return cls(**values)
+
+
+def _value(value: Any, kind: str, where: str) -> Any:
+    if kind == "tuple[Choice, ...]":
+        if not isinstance(value, list) or len(value) < 2:
+            raise ValueError(f"{where}: must be a list of at least two choices")
+        return tuple(_build(Choice, _table(choice, f"{where}[{i}]"), f"{where}[{i}]")
+                     for i, choice in enumerate(value, start=1))
+    if kind.startswith("Mapping"):
+        return {key: _number(number, f"{where}.{key}") for key, number in _table(value, where).items()}
+    if kind == "float":
+        return float(_number(value, where))
+    if kind == "int":
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValueError(f"{where}: must be a whole number, got {value!r}")
+        return value
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{where}: must be a text, got {value!r}")
+    return " ".join(value.split())
+
+
+def _table(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{where}: must be a table, got {value!r}")
+    return value
+
+
+def _number(value: Any, where: str) -> float | int:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"{where}: must be a number, got {value!r}")
+    return value

@@ -1,0 +1,72 @@
+"""``ask``: a question that checks itself, with its own feedback for every answer."""
+
+from __future__ import annotations
+
+import html
+import math
+
+from ipywidgets import Button, FloatText, HBox, Layout, VBox
+
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question
+from muscle_lib.widgets.choices import Choices, verdict
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, text
+
+
+def ask(key: str) -> Ask:
+    """Ask the question ``key`` (“chapter.key”). It can be answered again and again."""
+    return Ask(key)
+
+
+class Ask(VBox):
+    """What ``ask`` returns."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self._question: ChoiceQuestion | NumberQuestion = question("ask", key)
+        self._feedback = text("", LIVE)
+        check = Button(description="Check", button_style="primary", tooltip="Check my answer")
+        check.on_click(lambda _: self.check())
+        if isinstance(self._question, ChoiceQuestion):
+            self._answer = Choices(self._question.text, self._question.choices)
+            parts = [self._answer, check]
+        else:
+            words = html.escape(self._question.text)
+            named = html.escape(f"{self._question.text} Answer in {self._question.unit}")
+            self._answer = FloatText(value=math.nan, layout=Layout(width="110px"))
+            row = HBox([self._answer, text(html.escape(self._question.unit)), check])
+            row.add_class("ml-row")
+            parts = [text(f'<div data-names="{named}"><b>{words}</b></div>'), row]
+        card = VBox([*parts, self._feedback])
+        card.add_class("ml-card")
+        card.add_class("ml-names-answer")
+        super().__init__([page_hook(), card])
+        self.add_class(ROOT)
+
+    def answer(self, value: float) -> str:
+        """Give an answer (the number of a choice from 1, or a number) and return the feedback."""
+        if isinstance(self._question, ChoiceQuestion):
+            self._answer.picked = int(value)
+        else:
+            self._answer.value = value
+        return self.check()
+
+    def check(self) -> str:
+        """Look at the answer that is on screen; shows and returns the feedback as HTML."""
+        number = isinstance(self._question, NumberQuestion)
+        self._feedback.value = self._check_number() if number else self._check_choice()
+        return self._feedback.value
+
+    def _check_choice(self) -> str:
+        picked = self._answer.picked
+        if picked is None:
+            return '<div class="ml-problem">Choose one of the answers first.</div>'
+        return verdict(self._question.choices[picked - 1], picked == self._question.right)
+
+    def _check_number(self) -> str:
+        asked, given = self._question, self._answer.value
+        if not math.isfinite(given):
+            return f'<div class="ml-problem">Type a number, in {html.escape(asked.unit)}.</div>'
+        if abs(given - asked.answer) <= asked.tolerance:
+            return f'<div class="ml-right"><b>Right.</b> {html.escape(asked.right)}</div>'
+        words = asked.low if given < asked.answer else asked.high
+        return f'<div class="ml-wrong"><b>Not quite.</b> {html.escape(words)}</div>'

@@ -1,0 +1,107 @@
+"""One parameter under the student's hand: its name, a slider, and a field to type in, all from one Quantity."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Callable
+
+from ipywidgets import FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, IntText, Layout, VBox
+
+from muscle_lib.quantity import Number, Quantity
+from muscle_lib.widgets.look import text
+
+
+class Control(HBox):
+    """A slider and a number field that always agree; ``on_change(name, value)`` hears of every new value."""
+
+    def __init__(self, quantity: Quantity, home: Number, on_change: Callable[[str, Number], None]) -> None:
+        self.quantity = quantity
+        self._home = home
+        self._on_change = on_change
+        self._silent = False
+        self._label = text("", "ml-name")
+        self._slider = _slider(quantity, home)
+        self._number = (IntText if quantity.is_whole else FloatText)(value=home, layout=Layout(width="84px"))
+        self._number.add_class("ml-number")
+        track = VBox([self._slider, text(_marks(quantity, home), "ml-marks")])
+        track.add_class("ml-track")
+        super().__init__([self._label, track, self._number])
+        self.add_class("ml-control")
+        self._slider.observe(self._slid, "value")
+        self._number.observe(self._typed, "value")
+        self._mark(home)
+
+    def put(self, value: Number) -> None:
+        """Set slider and field without telling anyone."""
+        self._silent = True
+        self._slider.value = value
+        self._number.value = value
+        self._silent = False
+        self._mark(value)
+
+    def _slid(self, change: dict) -> None:
+        if not self._silent:
+            value = _tidy(change["new"], self.quantity)
+            self.put(value)
+            self._on_change(self.quantity.name, value)
+
+    def _typed(self, change: dict) -> None:
+        # What is typed goes on as it is: the model says what is wrong with it.
+        if not self._silent:
+            self._on_change(self.quantity.name, change["new"])
+
+    def _mark(self, value: Number) -> None:
+        quantity = self.quantity
+        changed = not math.isclose(value, self._home, rel_tol=1e-9, abs_tol=1e-12)
+        name = quantity.title
+        if quantity.normal:
+            name += f", normal {quantity.normal[0]:g} to {quantity.normal[1]:g}"
+        if changed:
+            name += ", changed"
+        second = ""
+        if quantity.also:
+            unit, factor = quantity.also
+            second = f" = {value * factor:.4g} {html.escape(unit)}"
+        words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
+                 f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{second}</span>')
+        if words != self._label.value:
+            self._label.value = words
+
+
+def _slider(quantity: Quantity, home: Number) -> FloatSlider | FloatLogSlider | IntSlider:
+    how = {"value": home, "readout": False, "continuous_update": True}
+    if quantity.is_whole:
+        return IntSlider(min=quantity.low, max=quantity.high, step=quantity.step or 1, **how)
+    if quantity.scale == "log":
+        low, high = math.log10(quantity.low), math.log10(quantity.high)
+        return FloatLogSlider(min=low, max=high, step=(high - low) / 100, **how)
+    return FloatSlider(min=quantity.low, max=quantity.high,
+                       step=quantity.step or (quantity.high - quantity.low) / 100, **how)
+
+
+def _tidy(value: Number, quantity: Quantity) -> Number:
+    """A slider's value without the dust of binary fractions (0.30000000000000004), and inside the range."""
+    if quantity.is_whole:
+        return value
+    digits = 4 - math.floor(math.log10(abs(value))) if quantity.scale == "log" and value else 9
+    return min(max(round(value, digits), quantity.low), quantity.high)
+
+
+def _marks(quantity: Quantity, home: Number) -> str:
+    """Under the slider: a tick at the start value, and a band over the normal range."""
+    marks = f'<span class="ml-tick" title="start value" style="left:{_percent(quantity, home):.1f}%"></span>'
+    if quantity.normal:
+        left, right = (_percent(quantity, end) for end in quantity.normal)
+        words = html.escape(f"normal: {quantity.normal[0]:g} to {quantity.normal[1]:g} {quantity.unit}")
+        marks = (f'<span class="ml-band" title="{words}" style="left:{left:.1f}%;width:{right - left:.1f}%"></span>'
+                 + marks)
+    return marks
+
+
+def _percent(quantity: Quantity, value: Number) -> float:
+    """Where on the slider a value lies."""
+    low, high = quantity.low, quantity.high
+    if quantity.scale == "log":
+        value, low, high = math.log(value), math.log(low), math.log(high)
+    return 100.0 * min(max((value - low) / (high - low), 0.0), 1.0)

@@ -1,0 +1,251 @@
+"""The explorer: sliders over a model, a picture that follows them, and a sentence that says what it shows."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
+
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import Number, Quantity, named, quantities
+from muscle_lib.widgets.control import Control
+from muscle_lib.widgets.inside import look_inside
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.rest import AtRest
+
+#: More sliders than this at once are a cockpit, not a lesson.
+MOST_CONTROLS = 4
+
+
+def explore(model: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+            ranges: Mapping[str, tuple[Number, Number]] | None = None) -> Explorer:
+    """Let a student turn a model's parameters and watch.
+
+    ``controls`` are the names of up to four quantities that get a slider at once; all others wait under “More”.
+    ``presets`` become buttons. ``ranges`` narrows a slider: ``{"temperature_C": (0, 15)}``.
+    """
+    return Explorer(model, figure, controls, presets, ranges)
+
+
+class Explorer(VBox):
+    """What ``explore`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now."""
+
+    def __init__(self, model: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+                 ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
+        self._records = _narrowed(quantities(model), ranges or {})
+        if not 1 <= len(controls) <= MOST_CONTROLS:
+            raise ValueError(f"An explorer shows 1 to {MOST_CONTROLS} controls, got {len(controls)}; "
+                             "the others are under “More”.")
+        shown = [named(self._adjustable(), name, "control") for name in controls]
+        self._presets = {preset.name: self._checked(preset, model) for preset in presets}
+        self._home = self.model = model
+        self._wanted = {name: getattr(model, name) for name in self._records}
+        self._figure = figure
+        self._controls: dict[str, Control] = {}
+        self._settled = AtRest(self._settle)
+
+        self._picture = Image(format="png", layout=Layout(width=f"{figure.stage.width_px}px", max_width="100%"))
+        self._sentence = text("")
+        self._announcement = text("", LIVE)
+        self._announcement.add_class("ml-hidden")
+        self._problem = text("", LIVE)
+        self._remark = text("")
+        self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
+        self._inside = ToggleButton(value=False, description="Look inside",
+                                    tooltip="The equations, the sources, and what the model leaves out")
+        self._pin = Button(description="Pin", tooltip="Keep this curve as a grey dashed line to compare with")
+        self._reset = Button(description="Reset", tooltip="Back to the start values")
+        self._more_box = self._grid(())
+        self._inside_box = text("")
+        others = [name for name in self._adjustable() if name not in shown]
+        buttons = [self._reset, self._pin, *([self._more] if others else []), self._inside]
+        self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
+                                for name, preset in self._presets.items()}
+        to_try = [self._row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
+        super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._picture, self._sentence,
+                          self._announcement, self._remark, self._row(buttons), self._more_box, self._inside_box])
+        self.add_class(ROOT)
+        self.add_class("ml-explorer")
+
+        self._reset.on_click(lambda _: self.reset())
+        self._pin.on_click(lambda _: self.unpin() if figure.stage.is_pinned else self.pin())
+        self._more.observe(lambda change: self._open_more(others, change["new"]), "value")
+        self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
+        for name, button in self._preset_buttons.items():
+            button.on_click(lambda _, name=name: self.choose(name))
+        self._run(full=True)
+
+    # What a student does, as calls: the buttons and sliders use them, and so can code.
+
+    def set(self, **values: Number) -> None:
+        """Move controls by name: ``explorer.set(temperature_C=10)``. A bad value raises and changes nothing."""
+        self._wanted |= self.check(**values)
+        self._forget_preset()
+        self._refresh()
+
+    def check(self, **values: Number) -> dict[str, Number]:
+        """Return the values if this explorer could be set to them; otherwise raise a ValueError."""
+        return {name: self._records[named(self._records, name, "control")].check(value)
+                for name, value in values.items()}
+
+    def choose(self, preset: str) -> None:
+        """Load a preset by name."""
+        chosen = self._presets[named(self._presets, preset, "preset")]
+        self._wanted = {name: getattr(chosen.model, name) for name in self._records}
+        self._forget_preset()
+        if preset in self._preset_buttons:
+            self._preset_buttons[preset].button_style = "info"
+        self._remark.value = (f"<small><b>{html.escape(preset)}</b>, expected: {html.escape(chosen.expect)}. "
+                              f"Source: {html.escape(chosen.source)}</small>")
+        self._refresh()
+
+    def reset(self) -> None:
+        """Back to the start: all values, no ghost, no message."""
+        self._wanted = {name: getattr(self._home, name) for name in self._records}
+        self._figure.stage.unpin()
+        self._pin.description = "Pin"
+        self._forget_preset()
+        self._refresh()
+
+    def pin(self) -> None:
+        """Keep the present curves as a grey dashed ghost."""
+        self._figure.stage.pin()
+        self._pin.description = "Unpin"
+        self._draw()
+
+    def unpin(self) -> None:
+        """Take the ghost away."""
+        self._figure.stage.unpin()
+        self._pin.description = "Pin"
+        self._draw()
+
+    @property
+    def sentence(self) -> str:
+        """What the picture shows, in words."""
+        return self._figure.describe(self.trace)
+
+    @property
+    def problem(self) -> str:
+        """The message that is shown because the last change could not be carried out; empty if it could."""
+        return self._problem_words
+
+    # Inside.
+
+    def _checked(self, preset: Preset, model: Any) -> Preset:
+        if type(preset.model) is not type(model):
+            raise ValueError(f"The preset {preset.name!r} is for {type(preset.model).__name__}, "
+                             f"this explorer for {type(model).__name__}.")
+        for name, record in self._records.items():
+            record.check(getattr(preset.model, name))
+        return preset
+
+    def _adjustable(self) -> list[str]:
+        return [name for name, record in self._records.items() if not record.fixed]
+
+    def _row(self, children: Iterable[Any]) -> HBox:
+        row = HBox(list(children))
+        row.add_class("ml-row")
+        return row
+
+    def _grid(self, names: Iterable[str]) -> HBox:
+        """Sliders side by side. Each is made once, when it is first shown."""
+        grid = HBox([self._control(name) for name in names])
+        grid.add_class("ml-grid")
+        return grid
+
+    def _control(self, name: str) -> Control:
+        control = Control(self._records[name], getattr(self._home, name), self._moved)
+        control.put(self._wanted[name])
+        self._controls[name] = control
+        return control
+
+    def _moved(self, name: str, value: Number) -> None:
+        """A slider moved or a number was typed."""
+        try:
+            self._wanted[name] = self._records[name].check(value)
+        except ValueError as problem:
+            self._controls[name].put(self._wanted[name])
+            self._say_problem(str(problem))
+            return
+        self._forget_preset()
+        self._controls[name].put(value)
+        self._run()
+
+    def _refresh(self) -> None:
+        for name, control in self._controls.items():
+            control.put(self._wanted[name])
+        self._run()
+
+    def _run(self, full: bool = False) -> None:
+        """Run the model with the wanted values and show it; if it cannot, say so and keep the last picture."""
+        coarse = not full and hasattr(self._home, "preview")
+        try:
+            model = dataclasses.replace(self._home, **self._wanted)
+            trace = model.preview() if coarse else model.run()
+            self._figure.show(trace)
+        # Whatever goes wrong in a model must not take the student's picture away.
+        except Exception as problem:
+            self._say_problem(str(problem) or type(problem).__name__)
+            return
+        self.model, self.trace = model, trace
+        self._say_problem("")
+        self._more.description = "More ●" if self._hidden_changes() else "More"
+        self._draw(" (first sketch; computing…)" if coarse else "")
+        if not full:
+            self._settled.changed()
+
+    def _settle(self) -> None:
+        """The sliders rest: a slow model now runs in full, and the sentence is read out."""
+        if hasattr(self._home, "preview"):
+            self._run(full=True)
+        self._announcement.value = html.escape(self.sentence)
+
+    def _draw(self, aside: str = "") -> None:
+        self._picture.value = self._figure.stage.png()
+        self._sentence.value = paragraph(self.sentence + aside, "ml-sentence")
+
+    def _say_problem(self, words: str) -> None:
+        self._problem_words = words
+        self._problem.value = paragraph(words, "ml-problem")
+
+    def _forget_preset(self) -> None:
+        self._remark.value = ""
+        for button in self._preset_buttons.values():
+            button.button_style = ""
+
+    def _hidden_changes(self) -> bool:
+        return any(getattr(self.model, name) != getattr(self._home, name)
+                   for name in self._adjustable() if name not in self._controls)
+
+    def _open_more(self, names: Sequence[str], is_open: bool) -> None:
+        if is_open and not self._more_box.children:
+            self._more_box.children = self._grid(names).children
+        self._more_box.layout.display = "" if is_open else "none"
+        self._more.description = "More"
+
+    def _open_inside(self, is_open: bool) -> None:
+        self._inside_box.value = look_inside(self.model) if is_open else ""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The live widget; and for paper and for pages without a kernel, the picture with its sentence."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        words = html.escape(self.sentence)
+        picture = base64.b64encode(self._picture.value).decode("ascii")
+        bundle["text/html"] = (f'<figure><img alt="{words}" width="{self._figure.stage.width_px}" '
+                               f'src="data:image/png;base64,{picture}"><figcaption>{words}</figcaption></figure>')
+        bundle["text/plain"] = self.sentence
+        return bundle
+
+
+def _narrowed(records: dict[str, Quantity], ranges: Mapping[str, tuple[Number, Number]]) -> dict[str, Quantity]:
+    for name, (low, high) in ranges.items():
+        record = records[named(records, name, "control")]
+        if not record.low <= low < high <= record.high:
+            raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, "
+                             f"not to {low:g} to {high:g}.")
+        records = records | {name: dataclasses.replace(record, low=low, high=high)}
+    return records

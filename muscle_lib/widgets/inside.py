@@ -1,0 +1,25 @@
+"""“Look inside”: what the model is, where its numbers come from, and what it leaves out."""
+
+from __future__ import annotations
+
+import html
+import inspect
+from typing import Any
+
+from muscle_lib.quantity import quantities
+
+
+def look_inside(model: Any) -> str:
+    """The model's own docstring, its parameters with their sources, and what it leaves out, as HTML."""
+    words = inspect.getdoc(type(model)).split("\nParameters\n")[0]
+    rows = "".join(
+        f"<tr><td>{html.escape(record.label)}</td><td>{html.escape(record.symbol)}</td>"
+        f"<td>{html.escape(record.text(getattr(model, record.name)))}</td><td>{html.escape(record.range_text)}</td>"
+        f"<td>{html.escape(record.meaning)}</td><td>{html.escape(record.source)}</td>"
+        f"<td><code>{record.name}</code></td></tr>"
+        for record in quantities(model).values())
+    left_out = "".join(f"<li>{html.escape(line)}</li>" for line in type(model).leaves_out)
+    return (f'<div class="ml-inside"><pre>{html.escape(words)}</pre>'
+            "<table class='ml-table'><thead><tr><th>Parameter</th><th>Symbol</th><th>Now</th><th>Range</th>"
+            f"<th>Meaning</th><th>Source</th><th>In code</th></tr></thead><tbody>{rows}</tbody></table>"
+            f"<p><strong>What this model leaves out</strong></p><ul>{left_out}</ul></div>")

@@ -1,0 +1,117 @@
+"""How the widgets look, and the small script that tells a screen reader what it needs.
+
+Core ipywidgets give no way to name a slider's handle, to give a picture its text alternative, or to mark a region
+whose changes are to be read out. So every top-level widget of ours carries one invisible ``<style>`` element; when
+the page has loaded it, it runs ``_SCRIPT`` once on the widget it stands in. Without the script all still works; it
+is only less well described.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from ipywidgets import HTML
+
+#: The class of every top-level widget of ours.
+ROOT = "ml-root"
+#: Text that a screen reader announces when it changes.
+LIVE = "ml-live"
+
+_CSS = """
+.ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
+.ml-root .widget-html-content, .ml-root .jupyter-widgets label { font-size: 14px; line-height: 1.35; }
+.ml-root button.jupyter-button { font-size: 14px; width: auto; height: 30px; line-height: 28px; padding: 0 10px; }
+.ml-root button.jupyter-button:focus-visible, .ml-root .noUi-handle:focus-visible,
+.ml-root input:focus-visible, .ml-root textarea:focus-visible { outline: 3px solid #0072b2; outline-offset: 2px; }
+.ml-root .ml-grid { flex-flow: row wrap; column-gap: 20px; overflow: visible; }
+.ml-root .ml-row { flex-flow: row wrap; align-items: center; gap: 2px; overflow: visible; }
+.ml-root .ml-control { flex: 1 1 390px; min-width: 320px; max-width: 440px; align-items: center; height: 36px;
+  overflow: visible; }
+.ml-root .ml-name { flex: 0 0 148px; overflow: visible; }
+.ml-root .ml-name .widget-html-content { line-height: 1.15 !important; }
+.ml-root .ml-track { flex: 1 1 auto; overflow: visible; }
+.ml-root .ml-track .widget-slider, .ml-root .ml-track .widget-hslider { width: auto; height: 24px; margin: 0 2px; }
+.ml-root .ml-marks { height: 7px; margin: 0 10px; overflow: visible; }
+.ml-root .ml-marks .widget-html-content { position: relative; height: 7px; line-height: 0 !important; }
+.ml-root .ml-number { flex: 0 0 84px; }
+.ml-root .ml-number input { font-size: 14px; }
+.ml-root .ml-changed::before { content: "● "; color: #c44e00; }
+.ml-root .ml-changed { font-weight: 600; }
+.ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: #007a59; }
+.ml-root .ml-tick { position: absolute; top: 0; width: 3px; height: 7px; margin-left: -1px; background: #4d4d4d; }
+.ml-root img.widget-image { display: block; max-width: 100%; height: auto !important; background: #fff; margin: 2px 0; }
+.ml-root .ml-sentence { min-height: 40px; }
+.ml-root .ml-problem { border-left: 4px solid #b00020; padding: 2px 10px; font-weight: 600; }
+.ml-root .ml-card { border: 1px solid var(--jp-border-color1, #bbb); border-left: 5px solid #0072b2;
+  border-radius: 4px; padding: 6px 12px 10px 12px; overflow: visible; }
+.ml-root .ml-right { border-left: 4px solid #007a59; padding: 2px 10px; }
+.ml-root .ml-wrong { border-left: 4px solid #c44e00; padding: 2px 10px; }
+.ml-root .widget-radio, .ml-root .widget-radio-box { width: auto !important; max-width: 100%; height: auto; }
+.ml-root .widget-radio-box label { height: auto; min-height: 26px; white-space: normal; line-height: 1.35;
+  padding: 2px 0; width: auto; }
+.ml-root textarea { font-size: 14px; }
+.ml-root table.ml-table { border-collapse: collapse; font-size: 14px; }
+.ml-root table.ml-table th, .ml-root table.ml-table td { border-bottom: 1px solid #ccc; padding: 3px 8px;
+  text-align: left; vertical-align: top; }
+.ml-root .ml-inside pre { white-space: pre-wrap; font-size: 13px; }
+.ml-root .ml-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.ml-root .ml-script { display: none; }
+"""
+
+_SCRIPT = """
+(function (style) {
+  var root = style.closest('.ml-root');
+  if (!root || root.dataset.mlDescribed) { return; }
+  root.dataset.mlDescribed = '1';
+  function name(element, text) {
+    if (element && element.getAttribute('aria-label') !== text) { element.setAttribute('aria-label', text); }
+  }
+  function describe() {
+    root.querySelectorAll('.ml-control').forEach(function (control) {
+      var label = control.querySelector('.ml-label');
+      if (!label) { return; }
+      name(control.querySelector('.noUi-handle'), label.dataset.name);
+      name(control.querySelector('.ml-number input'), label.dataset.name + ', type a value');
+    });
+    root.querySelectorAll('[class*="ml-names-"]').forEach(function (holder) {
+      var words = holder.querySelector('[data-names]');
+      if (words) { holder.querySelectorAll('input, textarea').forEach(function (input) {
+        if (!input.labels || !input.labels.length || !input.labels[0].textContent.trim()) {
+          name(input, words.dataset.names); } }); }
+    });
+    root.querySelectorAll('.ml-live > .widget-html-content').forEach(function (live) {
+      if (live.getAttribute('role') !== 'status') {
+        live.setAttribute('role', 'status');
+        live.setAttribute('aria-live', 'polite');
+        live.setAttribute('aria-atomic', 'true');
+      }
+    });
+    var picture = root.querySelector('img.widget-image'), words = root.querySelector('.ml-sentence');
+    if (picture && words && picture.alt !== words.textContent.trim()) { picture.alt = words.textContent.trim(); }
+  }
+  new MutationObserver(describe).observe(root, {childList: true, subtree: true});
+  describe();
+})(this)
+"""
+
+
+def page_hook() -> HTML:
+    """The invisible element that styles a top-level widget and describes it to a screen reader."""
+    script = html.escape(re.sub(r"\s+", " ", _SCRIPT), quote=True)
+    hook = HTML(f'<style onload="{script}">{_CSS}</style>')
+    hook.add_class("ml-script")
+    return hook
+
+
+def text(words: str, css_class: str = "") -> HTML:
+    """A piece of trusted HTML with a class of its own (escape what comes from a student)."""
+    element = HTML(words)
+    if css_class:
+        element.add_class(css_class)
+    return element
+
+
+def paragraph(words: str, css_class: str) -> str:
+    """Escaped words in a ``<div>`` of a class; empty for no words."""
+    return f'<div class="{css_class}">{html.escape(words)}</div>' if words else ""

@@ -1,0 +1,34 @@
+"""``note``: a few lines for “What did you see?”."""
+
+from __future__ import annotations
+
+import html
+
+from ipywidgets import Layout, Textarea, VBox
+
+from muscle_lib.questions import question
+from muscle_lib.widgets.look import ROOT, page_hook, text
+
+
+def note(key: str) -> Note:
+    """A text box under the prompt ``key`` (“chapter.key”)."""
+    return Note(key)
+
+
+class Note(VBox):
+    """What ``note`` returns. ``text`` is what the student wrote."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        prompt = html.escape(question("note", key).text)
+        self._box = Textarea(placeholder="Write what you saw, in your own words.", rows=3,
+                             layout=Layout(width="100%", max_width="840px"))
+        card = VBox([text(f'<div data-names="{prompt}"><b>What did you see?</b> {prompt}</div>'), self._box])
+        card.add_class("ml-names-note")
+        super().__init__([page_hook(), card])
+        self.add_class(ROOT)
+
+    @property
+    def text(self) -> str:
+        """What stands in the box."""
+        return self._box.value

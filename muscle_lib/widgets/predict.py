@@ -1,0 +1,78 @@
+"""``predict``: an explorer stays covered until the student has said what will happen."""
+
+from __future__ import annotations
+
+import html
+
+from ipywidgets import Button, HBox, VBox
+
+from muscle_lib.questions import question
+from muscle_lib.widgets.choices import Choices, verdict
+from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, text
+
+
+def predict(key: str, explorer: Explorer) -> Predict:
+    """Cover an explorer with the question ``key`` (“chapter.key”) until it is answered or skipped."""
+    return Predict(key, explorer)
+
+
+class Predict(VBox):
+    """What ``predict`` returns: first the question, then the explorer with the outcome over it."""
+
+    def __init__(self, key: str, explorer: Explorer) -> None:
+        self.key, self.explorer = key, explorer
+        self._question = question("predict", key)
+        explorer.check(**self._question.before)
+        explorer.check(**self._question.after)
+        self._choices = Choices(self._question.text, self._question.choices)
+        self._commit = Button(description="This is my prediction", button_style="primary")
+        self._skip = Button(description="Skip", tooltip="Open the explorer without a prediction")
+        self._outcome = text("", LIVE)
+        buttons = HBox([self._commit, self._skip])
+        buttons.add_class("ml-row")
+        self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._outcome])
+        self._card.add_class("ml-card")
+        super().__init__([page_hook(), self._card])
+        self.add_class(ROOT)
+        self._commit.on_click(lambda _: self.commit())
+        self._skip.on_click(lambda _: self.skip())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the explorer can be seen."""
+        return self.explorer in self.children
+
+    def commit(self, number: int | None = None) -> None:
+        """Take a choice (by its number from 1, or the one picked on screen) as the prediction and open up."""
+        if number is not None:
+            self._choices.picked = number
+        picked = self._choices.picked
+        if picked is None:
+            self._outcome.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
+            return
+        choice = self._question.choices[picked - 1]
+        self._outcome.value = (f"<p><b>You predicted:</b> {html.escape(choice.text)}<br>"
+                               f"<b>What happens:</b> {html.escape(self._experiment())}</p>"
+                               + verdict(choice, picked == self._question.right))
+        self._open()
+
+    def skip(self) -> None:
+        """Open the explorer without a prediction, as for a projector."""
+        self._outcome.value = ""
+        self._open()
+
+    def _experiment(self) -> str:
+        """Run the question's experiment in the explorer, the first half kept as a ghost; say how it came out."""
+        explorer = self.explorer
+        explorer.reset()
+        explorer.set(**self._question.before)
+        before = explorer.trace
+        explorer.pin()
+        explorer.set(**self._question.after)
+        return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")
+
+    def _open(self) -> None:
+        self._choices.lock()
+        self._card.children = [self._choices, self._outcome] if self._outcome.value else [self._choices]
+        self.children = (*self.children[:2], self.explorer)
