@@ -79,7 +79,10 @@ class Quantity:
         # True and False are whole numbers to Python; to a student who mistyped they are not.
         if isinstance(value, bool) or not isinstance(value, kind):
             raise self._refusal(value, f"must be {wanted}")
-        value = int(value) if self.is_whole else float(value)
+        try:
+            value = int(value) if self.is_whole else float(value)
+        except OverflowError:  # a whole number too long for a float
+            raise self._refusal(value, "is out of range") from None
         if not math.isfinite(value):
             raise self._refusal(value, "must be a finite number")
         if not self.low <= value <= self.high:

@@ -1,8 +1,10 @@
 """Everything that a student touches in a notebook."""
 
 from muscle_lib.widgets.ask import ask
+from muscle_lib.widgets.check import install_check
 from muscle_lib.widgets.explorer import explore
+from muscle_lib.widgets.inside import leaves_out
 from muscle_lib.widgets.note import note
 from muscle_lib.widgets.predict import predict
 
-__all__ = ["ask", "explore", "note", "predict"]
+__all__ = ["ask", "explore", "install_check", "leaves_out", "note", "predict"]

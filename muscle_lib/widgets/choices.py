@@ -30,10 +30,6 @@ class Choices(VBox):
     def picked(self, number: int | None) -> None:
         self._buttons.index = None if number is None else number - 1
 
-    def lock(self) -> None:
-        """The answer stands now."""
-        self._buttons.disabled = True
-
 
 def verdict(choice: Choice, is_right: bool) -> str:
     """The feedback on a choice, as HTML; a wrong one names the idea that usually leads to it."""

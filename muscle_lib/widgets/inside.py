@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from muscle_lib.quantity import quantities
@@ -18,8 +20,27 @@ def look_inside(model: Any) -> str:
         f"<td>{html.escape(record.meaning)}</td><td>{html.escape(record.source)}</td>"
         f"<td><code>{record.name}</code></td></tr>"
         for record in quantities(model).values())
-    left_out = "".join(f"<li>{html.escape(line)}</li>" for line in type(model).leaves_out)
     return (f'<div class="ml-inside"><pre>{html.escape(words)}</pre>'
             "<table class='ml-table'><thead><tr><th>Parameter</th><th>Symbol</th><th>Now</th><th>Range</th>"
             f"<th>Meaning</th><th>Source</th><th>In code</th></tr></thead><tbody>{rows}</tbody></table>"
-            f"<p><strong>What this model leaves out</strong></p><ul>{left_out}</ul></div>")
+            f"<p><strong>What this model leaves out</strong></p>{_list(type(model).leaves_out)}</div>")
+
+
+def leaves_out(*models: type) -> LeftOut:
+    """For the end of a lesson: what each of its models leaves out."""
+    return LeftOut(tuple(models))
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """The lists, each under the first line of its model's docstring."""
+
+    models: tuple[type, ...]
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<p><b>{html.escape(inspect.getdoc(cls).splitlines()[0])}</b></p>{_list(cls.leaves_out)}"
+                       for cls in self.models)
+
+
+def _list(lines: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>"

@@ -52,15 +52,13 @@ class Predict(VBox):
             self._outcome.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
             return
         choice = self._question.choices[picked - 1]
-        self._outcome.value = (f"<p><b>You predicted:</b> {html.escape(choice.text)}<br>"
-                               f"<b>What happens:</b> {html.escape(self._experiment())}</p>"
-                               + verdict(choice, picked == self._question.right))
-        self._open()
+        self._open(f"<b>{html.escape(self._question.text)}</b><p><b>You predicted:</b> {html.escape(choice.text)}<br>"
+                   f"<b>What happens:</b> {html.escape(self._experiment())}</p>"
+                   + verdict(choice, picked == self._question.right))
 
     def skip(self) -> None:
         """Open the explorer without a prediction, as for a projector."""
-        self._outcome.value = ""
-        self._open()
+        self._open(f"<b>{html.escape(self._question.text)}</b>")
 
     def _experiment(self) -> str:
         """Run the question's experiment in the explorer, the first half kept as a ghost; say how it came out."""
@@ -72,7 +70,8 @@ class Predict(VBox):
         explorer.set(**self._question.after)
         return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")
 
-    def _open(self) -> None:
-        self._choices.lock()
-        self._card.children = [self._choices, self._outcome] if self._outcome.value else [self._choices]
+    def _open(self, outcome: str) -> None:
+        """Uncover the explorer; of the question only what still matters stays on screen."""
+        self._outcome.value = outcome
+        self._card.children = [self._outcome]
         self.children = (*self.children[:2], self.explorer)

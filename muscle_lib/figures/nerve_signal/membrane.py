@@ -17,7 +17,7 @@ class MembraneFigure:
     def __init__(self) -> None:
         self.stage = Stage(rows=(3.2, 2.0, 0.7))
         voltage, conductance, stimulus = self.stage.axes
-        voltage.set(xlim=(0, 50), ylim=(-95, 62), yticks=(-80, -40, 0, 40), ylabel="Voltage (mV)")
+        voltage.set(xlim=(0, 50), ylim=(-95, 62), yticks=(-80, -40, 0, 40), ylabel="Membrane\npotential (mV)")
         conductance.set(ylim=(0, 42), yticks=(0, 20, 40), ylabel="Open\n(mS/cm²)")
         # A short pulse is a hundred times stronger than a steady current: only a logarithmic axis shows both.
         stimulus.set_yscale("symlog", linthresh=10)

@@ -153,7 +153,8 @@ class MembraneTrace:
     def upstroke_V_s(self) -> float:
         """The steepest rise of the voltage outside the stimulus, in V/s (= mV/ms)."""
         slope = np.diff(self.v_mV) / np.diff(self.t_ms)
-        return float(slope[self.stimulus_uA_cm2[1:] == self.stimulus_uA_cm2[-1]].max(initial=0.0))
+        # The stimulus of a sample flows from that sample to the next.
+        return float(slope[self.stimulus_uA_cm2[:-1] == self.stimulus_uA_cm2[-1]].max(initial=0.0))
 
     @property
     def second_fired(self) -> bool:
@@ -262,7 +263,8 @@ class Membrane:
         source="Our choice: from an inhibiting current to beyond the end of all firing.")
     current_lasts_ms: float = quantity(
         1000.0, unit="ms", low=1.0, high=5000.0, step=1.0, symbol="t_I", label="Steady current lasts", scale="log",
-        meaning="Longer than the picture: to its end.", source="Our choice.")
+        meaning="Longer than the picture: to its end.",
+        source="Our choice: from one short pulse to longer than any picture.")
     pulse_ms: float = quantity(
         0.1, unit="ms", low=0.05, high=20.0, step=0.05, symbol="t_p", label="Length of a pulse", scale="log",
         meaning="The same charge, given faster or more slowly.",
@@ -287,10 +289,10 @@ class Membrane:
     C_uF_cm2: float = quantity(
         1.0, unit="µF/cm²", low=0.5, high=2.0, symbol="C", label="Membrane capacitance", source=HH52, fixed=True)
     start_ms: float = quantity(
-        5.0, unit="ms", low=0.0, high=100.0, symbol="t₀", label="Start of the stimulus",
-        source="Our choice: shows the rest before.", fixed=True)
+        5.0, unit="ms", low=0.0, high=10.0, symbol="t₀", label="Start of the stimulus",
+        source="Our choice: shows the rest before, and lies within every run.", fixed=True)
     duration_ms: float = quantity(
-        50.0, unit="ms", low=10.0, high=5000.0, symbol="t_end", label="Length of the run",
+        50.0, unit="ms", low=20.0, high=5000.0, symbol="t_end", label="Length of the run",
         source="Our choice: two impulses and the recovery between them.", fixed=True)
     # From 0.01 to 0.005 ms the peak moves by less than 0.05 mV up to 10 °C; above, the gates are faster.
     dt_ms: float = quantity(
