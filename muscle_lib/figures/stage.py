@@ -31,22 +31,23 @@ _SHADES = 12
 class Stage:
     """A matplotlib figure without pyplot, and the list of what moves on it.
 
-    ``rows`` are the relative heights of panels that share one time axis. Sizes are in CSS pixels.
+    ``mosaic`` names the panels as they lie on the page (a name that stands in several places is one large panel);
+    ``heights`` and ``widths`` are relative. ``axes`` holds the panels by name. Sizes are in CSS pixels.
     """
 
-    def __init__(self, rows: Sequence[float] = (1.0,), *, width_px: int = 840, height_px: int = 380,
-                 colors: Iterable[str] = ()) -> None:
+    def __init__(self, mosaic: Sequence[Sequence[str]], *, heights: Sequence[float] | None = None,
+                 widths: Sequence[float] | None = None, one_time_axis: bool = False, width_px: int = 840,
+                 height_px: int = 380, colors: Iterable[str] = ()) -> None:
         self.width_px, self.height_px = width_px, height_px
         self._moving: list[Artist] = []
         self._pairs: list[tuple[Line2D, Line2D]] = []
         self._background = None
-        self._palette = _palette([INK, *(style.color for style in STYLES.values()), *colors])
+        self._palette = _palette([INK, *(style.color for style in STYLES.values())], colors)
         with matplotlib.rc_context(dict(RC)):
             self.figure = Figure(figsize=(width_px / 72, height_px / 72), dpi=72 * SHARPNESS, layout="constrained")
             self._canvas = FigureCanvasAgg(self.figure)
-            self.axes: list[Axes] = list(self.figure.subplots(
-                len(rows), 1, sharex=True, squeeze=False, height_ratios=rows)[:, 0])
-            self.figure.align_ylabels()
+            self.axes: dict[str, Axes] = self.figure.subplot_mosaic(
+                [list(row) for row in mosaic], height_ratios=heights, width_ratios=widths, sharex=one_time_axis)
 
     def moving(self, artist: Artist) -> Artist:
         """Register an artist that changes from trace to trace, and return it."""
@@ -111,13 +112,16 @@ class Stage:
             self._background = self._canvas.copy_from_bbox(self.figure.bbox)
 
 
-def _palette(colors: Iterable[str]) -> Image.Image:
-    """A PNG palette with each colour in several shades up to the paper's white: enough for smooth edges."""
+def _palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
+    """A PNG palette: each line's colour in several shades up to the paper's white, for smooth edges, and the colours
+    that fill areas just as they are."""
     paper = np.array(to_rgb(PAPER))
     shades = [paper]
-    for color in dict.fromkeys(to_rgb(color) for color in colors):
+    for color in dict.fromkeys(to_rgb(color) for color in lines):
         shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / _SHADES, 1, _SHADES)]
-    values = np.rint(np.array(shades[:256]) * 255).astype(np.uint8)
+    shades += [np.array(to_rgb(color)) for color in fills]
+    if len(shades) > 256:
+        raise ValueError(f"a palette holds 256 colours, these are {len(shades)}")
     image = Image.new("P", (1, 1))
-    image.putpalette(values.tobytes())
+    image.putpalette(np.rint(np.array(shades) * 255).astype(np.uint8).tobytes())
     return image

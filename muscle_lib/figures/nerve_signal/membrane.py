@@ -15,8 +15,8 @@ class MembraneFigure:
     """Voltage, open sodium and potassium conductance, and stimulus, on one time axis with fixed scales."""
 
     def __init__(self) -> None:
-        self.stage = Stage(rows=(3.2, 2.0, 0.7))
-        voltage, conductance, stimulus = self.stage.axes
+        self.stage = Stage([["voltage"], ["conductance"], ["stimulus"]], heights=(3.2, 2.0, 0.7), one_time_axis=True)
+        voltage, conductance, stimulus = self.stage.axes.values()
         voltage.set(xlim=(0, 50), ylim=(-95, 62), yticks=(-80, -40, 0, 40), ylabel="Membrane\npotential (mV)")
         conductance.set(ylim=(0, 42), yticks=(0, 20, 40), ylabel="Open\n(mS/cm²)")
         # A short pulse is a hundred times stronger than a steady current: only a logarithmic axis shows both.
