@@ -82,6 +82,8 @@ class Stage:
 
     def unpin(self) -> None:
         """Take the ghosts away."""
+        if not self.is_pinned:
+            return  # nothing has changed, and a new background would take a tenth of a second
         for _, ghost in self._pairs:
             ghost.set_data([], [])
         self._background = None

@@ -12,6 +12,7 @@ A broken file raises a ``ValueError`` that names the file, the entry and what is
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -159,6 +160,7 @@ def _table(value: Any, where: str) -> dict[str, Any]:
 
 
 def _number(value: Any, where: str) -> float | int:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    # TOML knows nan and inf; nobody could answer them.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise ValueError(f"{where}: must be a number, got {value!r}")
     return value

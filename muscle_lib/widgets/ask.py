@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import math
+from typing import Any
 
-from ipywidgets import Button, FloatText, HBox, Layout, VBox
+from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question
 from muscle_lib.widgets.choices import Choices, verdict
@@ -32,7 +33,8 @@ class Ask(VBox):
         else:
             words = html.escape(self._question.text)
             named = html.escape(f"{self._question.text} Answer in {self._question.unit}")
-            self._answer = FloatText(value=math.nan, layout=Layout(width="110px"))
+            # Not a FloatText: it cannot be empty (0 would look like an answer; NaN cannot be sent to the page).
+            self._answer = Text(placeholder="a number", layout=Layout(width="110px"))
             row = HBox([self._answer, text(html.escape(self._question.unit)), check])
             row.add_class("ml-row")
             parts = [text(f'<div data-names="{named}"><b>{words}</b></div>'), row]
@@ -42,12 +44,23 @@ class Ask(VBox):
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The live widget; and for paper the question, with its choices or a line for a number."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if isinstance(self._question, ChoiceQuestion):
+            bundle["text/html"] = self._answer.on_paper
+        else:
+            words, unit = html.escape(self._question.text), html.escape(self._question.unit)
+            bundle["text/html"] = f"<p><b>{words}</b> ________ {unit}</p>"
+        bundle["text/plain"] = self._question.text
+        return bundle
+
     def answer(self, value: float) -> str:
         """Give an answer (the number of a choice from 1, or a number) and return the feedback."""
         if isinstance(self._question, ChoiceQuestion):
             self._answer.picked = int(value)
         else:
-            self._answer.value = value
+            self._answer.value = f"{value:g}"
         return self.check()
 
     def check(self) -> str:
@@ -63,10 +76,19 @@ class Ask(VBox):
         return verdict(self._question.choices[picked - 1], picked == self._question.right)
 
     def _check_number(self) -> str:
-        asked, given = self._question, self._answer.value
+        asked, given = self._question, _number(self._answer.value)
         if not math.isfinite(given):
             return f'<div class="ml-problem">Type a number, in {html.escape(asked.unit)}.</div>'
-        if abs(given - asked.answer) <= asked.tolerance:
+        # A little more than the tolerance, because 6.65 − 6.5 is 0.15000000000000036 in binary fractions.
+        if abs(given - asked.answer) <= asked.tolerance * (1 + 1e-9):
             return f'<div class="ml-right"><b>Right.</b> {html.escape(asked.right)}</div>'
         words = asked.low if given < asked.answer else asked.high
         return f'<div class="ml-wrong"><b>Not quite.</b> {html.escape(words)}</div>'
+
+
+def _number(typed: str) -> float:
+    """What was typed as a number, with a decimal point or comma; NaN if it is none."""
+    try:
+        return float(typed.replace(",", ".").replace("−", "-"))
+    except ValueError:
+        return math.nan

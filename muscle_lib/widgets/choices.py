@@ -15,11 +15,18 @@ class Choices(VBox):
     """The question and its choices. ``picked`` is the number of the chosen one, from 1, or None."""
 
     def __init__(self, question: str, choices: Sequence[Choice]) -> None:
+        self._question = question
         self._texts = [choice.text for choice in choices]
         self._buttons = RadioButtons(options=self._texts, value=None)
         words = text(f'<div data-names="{html.escape(question)}"><b>{html.escape(question)}</b></div>')
         super().__init__([words, self._buttons])
         self.add_class("ml-names-choices")
+
+    @property
+    def on_paper(self) -> str:
+        """The question and its choices as plain HTML, with letters to tick."""
+        lines = "".join(f"<li>{html.escape(choice)}</li>" for choice in self._texts)
+        return f'<p><b>{html.escape(self._question)}</b></p><ol type="A">{lines}</ol>'
 
     @property
     def picked(self) -> int | None:

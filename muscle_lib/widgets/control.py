@@ -20,6 +20,7 @@ class Control(HBox):
         self._home = home
         self._on_change = on_change
         self._silent = False
+        self._value = home
         self._label = text("", "ml-name")
         self._slider = _slider(quantity, home)
         self._number = (IntText if quantity.is_whole else FloatText)(value=home, layout=Layout(width="84px"))
@@ -35,13 +36,17 @@ class Control(HBox):
     def put(self, value: Number) -> None:
         """Set slider and field without telling anyone."""
         self._silent = True
+        self._value = value
         self._slider.value = value
         self._number.value = value
         self._silent = False
         self._mark(value)
 
     def _slid(self, change: dict) -> None:
-        if not self._silent:
+        # A slider in the page snaps to its own grid and reports that. A typed or preset value between two grid
+        # points must survive this; whoever moves the slider moves it by at least half a step.
+        moved = abs(_position(change["new"], self.quantity) - _position(self._value, self.quantity))
+        if not self._silent and moved > 0.499 * _step(self.quantity):
             value = _tidy(change["new"], self.quantity)
             self.put(value)
             self._on_change(self.quantity.name, value)
@@ -62,7 +67,7 @@ class Control(HBox):
         second = ""
         if quantity.also:
             unit, factor = quantity.also
-            second = f" = {value * factor:.4g} {html.escape(unit)}"
+            second = f"<br><small>= {value * factor:.4g} {html.escape(unit)}</small>"
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
                  f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{second}</span>')
         if words != self._label.value:
@@ -70,14 +75,26 @@ class Control(HBox):
 
 
 def _slider(quantity: Quantity, home: Number) -> FloatSlider | FloatLogSlider | IntSlider:
-    how = {"value": home, "readout": False, "continuous_update": True}
+    how = {"value": home, "step": _step(quantity), "readout": False, "continuous_update": True}
     if quantity.is_whole:
-        return IntSlider(min=quantity.low, max=quantity.high, step=quantity.step or 1, **how)
+        return IntSlider(min=quantity.low, max=quantity.high, **how)
     if quantity.scale == "log":
-        low, high = math.log10(quantity.low), math.log10(quantity.high)
-        return FloatLogSlider(min=low, max=high, step=(high - low) / 100, **how)
-    return FloatSlider(min=quantity.low, max=quantity.high,
-                       step=quantity.step or (quantity.high - quantity.low) / 100, **how)
+        return FloatLogSlider(min=math.log10(quantity.low), max=math.log10(quantity.high), **how)
+    return FloatSlider(min=quantity.low, max=quantity.high, **how)
+
+
+def _step(quantity: Quantity) -> Number:
+    """One step of the slider: a hundredth of its way, unless the quantity says otherwise."""
+    if quantity.is_whole:
+        return quantity.step or 1
+    if quantity.scale == "log":
+        return (math.log10(quantity.high) - math.log10(quantity.low)) / 100
+    return quantity.step or (quantity.high - quantity.low) / 100
+
+
+def _position(value: Number, quantity: Quantity) -> float:
+    """Where a value lies on the slider's own scale."""
+    return math.log10(value) if quantity.scale == "log" else value
 
 
 def _tidy(value: Number, quantity: Quantity) -> Number:
@@ -100,8 +117,6 @@ def _marks(quantity: Quantity, home: Number) -> str:
 
 
 def _percent(quantity: Quantity, value: Number) -> float:
-    """Where on the slider a value lies."""
-    low, high = quantity.low, quantity.high
-    if quantity.scale == "log":
-        value, low, high = math.log(value), math.log(low), math.log(high)
-    return 100.0 * min(max((value - low) / (high - low), 0.0), 1.0)
+    """How far along the slider a value lies."""
+    at, low, high = (_position(number, quantity) for number in (value, quantity.low, quantity.high))
+    return 100.0 * min(max((at - low) / (high - low), 0.0), 1.0)

@@ -43,7 +43,7 @@ class Explorer(VBox):
         shown = [named(self._adjustable(), name, "control") for name in controls]
         self._presets = {preset.name: self._checked(preset, model) for preset in presets}
         self._home = self.model = model
-        self._wanted = {name: getattr(model, name) for name in self._records}
+        self._wanted = {name: record.check(getattr(model, name)) for name, record in self._records.items()}
         self._figure = figure
         self._controls: dict[str, Control] = {}
         self._settled = AtRest(self._settle)
@@ -61,8 +61,8 @@ class Explorer(VBox):
         self._reset = Button(description="Reset", tooltip="Back to the start values")
         self._more_box = self._grid(())
         self._inside_box = text("")
-        others = [name for name in self._adjustable() if name not in shown]
-        buttons = [self._reset, self._pin, *([self._more] if others else []), self._inside]
+        self._others = [name for name in self._adjustable() if name not in shown]
+        buttons = [self._reset, self._pin, *([self._more] if self._others else []), self._inside]
         self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
                                 for name, preset in self._presets.items()}
         to_try = [self._row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
@@ -73,7 +73,7 @@ class Explorer(VBox):
 
         self._reset.on_click(lambda _: self.reset())
         self._pin.on_click(lambda _: self.unpin() if figure.stage.is_pinned else self.pin())
-        self._more.observe(lambda change: self._open_more(others, change["new"]), "value")
+        self._more.observe(lambda change: self._open_more(change["new"]), "value")
         self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
         for name, button in self._preset_buttons.items():
             button.on_click(lambda _, name=name: self.choose(name))
@@ -189,11 +189,13 @@ class Explorer(VBox):
             self._figure.show(trace)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
+            if not hasattr(self, "trace"):
+                raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_problem(str(problem) or type(problem).__name__)
             return
         self.model, self.trace = model, trace
         self._say_problem("")
-        self._more.description = "More ●" if self._hidden_changes() else "More"
+        self._mark_more()
         self._draw(" (first sketch; computing…)" if coarse else "")
         if not full:
             self._settled.changed()
@@ -202,6 +204,10 @@ class Explorer(VBox):
         """The sliders rest: a slow model now runs in full, and the sentence is read out."""
         if hasattr(self._home, "preview"):
             self._run(full=True)
+            # Also if that failed: nothing is being computed any more.
+            self._sentence.value = paragraph(self.sentence, "ml-sentence")
+        if self._inside.value:
+            self._inside_box.value = look_inside(self.model)
         self._announcement.value = html.escape(self.sentence)
 
     def _draw(self, aside: str = "") -> None:
@@ -217,15 +223,16 @@ class Explorer(VBox):
         for button in self._preset_buttons.values():
             button.button_style = ""
 
-    def _hidden_changes(self) -> bool:
-        return any(getattr(self.model, name) != getattr(self._home, name)
-                   for name in self._adjustable() if name not in self._controls)
+    def _mark_more(self) -> None:
+        """While “More” is closed, it says so if a value under it is no longer the start value."""
+        changed = any(getattr(self.model, name) != getattr(self._home, name) for name in self._others)
+        self._more.description = "More ●" if changed and not self._more.value else "More"
 
-    def _open_more(self, names: Sequence[str], is_open: bool) -> None:
+    def _open_more(self, is_open: bool) -> None:
         if is_open and not self._more_box.children:
-            self._more_box.children = self._grid(names).children
+            self._more_box.children = self._grid(self._others).children
         self._more_box.layout.display = "" if is_open else "none"
-        self._more.description = "More"
+        self._mark_more()
 
     def _open_inside(self, is_open: bool) -> None:
         self._inside_box.value = look_inside(self.model) if is_open else ""

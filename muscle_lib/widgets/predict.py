@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 from ipywidgets import Button, HBox, VBox
 
@@ -59,6 +60,14 @@ class Predict(VBox):
     def skip(self) -> None:
         """Open the explorer without a prediction, as for a projector."""
         self._open(f"<b>{html.escape(self._question.text)}</b>")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The live widget; and for paper, where nothing can be covered, the question above the explorer's picture."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        explorer = self.explorer._repr_mimebundle_()
+        bundle["text/html"] = self._choices.on_paper + explorer["text/html"]
+        bundle["text/plain"] = f"{self._question.text}\n{explorer['text/plain']}"
+        return bundle
 
     def _experiment(self) -> str:
         """Run the question's experiment in the explorer, the first half kept as a ghost; say how it came out."""

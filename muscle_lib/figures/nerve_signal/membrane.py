@@ -8,7 +8,7 @@ import numpy as np
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
-from muscle_lib.models.nerve_signal.membrane import REST_mV, MembraneTrace
+from muscle_lib.models.nerve_signal.membrane import MembraneTrace, REST_mV
 
 
 class MembraneFigure:
@@ -61,17 +61,22 @@ def _rest(trace: MembraneTrace) -> str:
 
 
 def _no_impulse(trace: MembraneTrace) -> str:
-    if trace.peak_mV - REST_mV >= REST_mV - trace.trough_mV:
-        return f"No impulse: the voltage rises only to {mV(trace.peak_mV)} and comes back."
-    return f"No impulse: the current pulls the voltage down to {mV(trace.trough_mV)}."
+    pulled_down = trace.stimulus_uA_cm2.min() < 0.0 and REST_mV - trace.trough_mV > trace.peak_mV - REST_mV
+    if pulled_down:
+        return f"No impulse: the current pulls the voltage down to {mV(trace.trough_mV)}."
+    comes_back = "" if trace.stimulus_uA_cm2[-1] else " and comes back"
+    return f"No impulse: the voltage rises only to {mV(trace.peak_mV)}{comes_back}."
 
 
 def _impulses(trace: MembraneTrace) -> str:
-    words = (f"{_count(trace.impulses)}: {'the first starts ' if trace.impulses > 1 else ''}{_when(trace)}; the voltage "
-             f"shoots up to {mV(trace.peak_mV)} and falls to {mV(trace.after_mV)}.")
+    words = (f"{_count(trace.impulses)}: {'the first starts ' if trace.impulses > 1 else ''}{_when(trace)}; "
+             f"the voltage shoots up to {mV(trace.peak_mV)} and falls to {mV(trace.after_mV)}.")
     if trace.impulses > 1 and trace.stimulus_uA_cm2[-1] > 0.0:
-        rate = 1000.0 / np.diff(trace.impulse_times_ms).mean()
-        words += f" As long as the current flows, they follow one another at about {rate:.0f} a second."
+        gap_ms = np.diff(trace.impulse_times_ms).mean()
+        # Unless they stopped before the end of the picture.
+        if trace.t_ms[-1] - trace.impulse_times_ms[-1] < 1.5 * gap_ms:
+            rate = 1000.0 / gap_ms
+            words += f" As long as the current flows, they follow one another at about {rate:.0f} a second."
     return words
 
 
@@ -85,9 +90,11 @@ def _when(trace: MembraneTrace) -> str:
 
 
 def _held(trace: MembraneTrace) -> str:
+    # The mean, because a small swing may go on.
+    held = mV(trace.v_mV[trace.v_mV.size // 2:].mean())
     if not trace.impulses:
-        return f"No impulse: the current lifts the voltage to {mV(trace.v_mV[-1])} and holds it there."
-    words = (f"{_count(trace.impulses)}, then the current holds the voltage near {mV(trace.v_mV[-1])}, where the "
+        return f"No impulse: the current lifts the voltage to {held} and holds it there."
+    words = (f"{_count(trace.impulses)}, then the current holds the voltage near {held}, where the "
              "sodium channels stay inactivated.")
     return words + (f" What is left is a swing of {trace.swing_mV:.0f} mV." if trace.swing_mV >= 1.0 else "")
 
@@ -110,5 +117,6 @@ def _second_pulse(trace: MembraneTrace) -> str:
         return ""
     delay = f"{trace.second_ms - trace.start_ms:.1f} ms later,"
     if trace.second_fired:
-        return f" The second pulse, {delay} gives an impulse."
+        # Not “gives”: with a steady current it might have come anyway.
+        return f" The second pulse, {delay} is followed by an impulse."
     return f" The second pulse, {delay} gives none."
