@@ -1,0 +1,451 @@
+"""Start Muscle Lab.
+
+    python3 lab.py            open the lab (on Windows: py lab.py)
+    python3 lab.py test       run the tests; what follows is passed on to pytest
+    python3 lab.py lock       write the three lock files anew (for contributors)
+
+The first start makes the folder .venv beside this file, fills it with the pinned packages and prepares the
+models. Later starts need no internet. Deleting .venv is always safe: the next start makes it again.
+"""
+
+# Standard library only, in plain ASCII and in such old syntax that even Python 2.7 can read this file, and so
+# prints a sentence about its age instead of a SyntaxError.
+
+import argparse
+import errno
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import threading
+import time
+
+OLDEST = (3, 11)  # "requires-python" in pyproject.toml says the same; tests/test_locks.py compares the two
+NEWEST = (3, 14)
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(ROOT, ".venv")
+WINDOWS = os.name == "nt"
+SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
+PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
+UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
+
+LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
+UV_LOCK = "requirements-uv.lock"
+# A named workspace: the tabs that a student left open in another project do not turn up here.
+FIRST_PAGE = "/lab/workspaces/muscle-lab/tree/notebooks/00_start_here.ipynb"
+FREE_BYTES_NEEDED = 900 * 1000 * 1000
+
+WARM_UP = """
+from muscle_lib.compiled import warm_up
+for name in warm_up():
+    print("         ... " + name, flush=True)
+"""
+
+# Importing the optional package rfc3987_syntax builds a grammar: half of JupyterLab's start, and nothing here
+# needs it. None makes its import fail at once, as if it were not installed.
+JUPYTERLAB = """
+import sys
+sys.modules["rfc3987_syntax"] = None
+from jupyterlab.labapp import main
+sys.exit(main())
+"""
+
+started = time.time()
+
+
+class Stop(Exception):  # noqa: N818 - it reads better
+    """A failure that has been understood: its text is all that the student needs to see."""
+
+
+def say(text):
+    sys.stdout.write("[%4d s] %s\n" % (time.time() - started, text))
+    sys.stdout.flush()  # or the lines of pip and Jupyter would overtake ours
+
+
+# --- Running other programs ---
+
+
+def child_environment():
+    """The environment variables for everything that we start."""
+    env = dict(os.environ)
+    # These point a Python, or JupyterLab, at the files of another installation.
+    for name in ("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "JUPYTERLAB_DIR"):
+        env.pop(name, None)
+    # The kernel of .venv wins over one of the same name in the home folder, whoever owns .venv.
+    env["JUPYTER_PREFER_ENV_PATH"] = "1"
+    return env
+
+
+def call(command, busy_with=None):
+    """Run a command and return its exit code; with busy_with, say every 10 s that it is still at work."""
+    done = threading.Event()
+
+    def reassure():
+        while not done.wait(10):
+            say("... still " + busy_with)
+
+    if busy_with:
+        thread = threading.Thread(target=reassure)
+        thread.daemon = True
+        thread.start()
+    try:
+        # Never os.execv: on Windows it gives the prompt back while the program still runs.
+        return subprocess.call(command, cwd=ROOT, env=child_environment())
+    except OSError as problem:
+        say("%s could not be run: %s" % (os.path.basename(command[0]), problem))
+        return 1
+    finally:
+        done.set()
+
+
+# --- Is this Python good enough? ---
+
+
+def check_python():
+    found, allowed = "%d.%d" % sys.version_info[:2], "%d.%d to %d.%d" % (OLDEST + NEWEST)
+    advice = (
+        "Install Python 3.13 from python.org (or your system's software centre) and start again with\n"
+        "    %s lab.py" % ("py -3.13" if WINDOWS else "python3.13")
+    )
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        age = "old" if sys.version_info[:2] < OLDEST else "new"
+        found = "This Python is too %s: it is %s, and Muscle Lab needs %s." % (age, found, allowed)
+        raise Stop(found + "\n" + advice)
+    if sys.maxsize < 2**32:
+        raise Stop("This is a 32-bit Python, and Muscle Lab needs a 64-bit one.\n" + advice)
+    if sysconfig.get_platform() == "win-arm64" and sys.version_info[:2] < (3, 12):
+        raise Stop("On Windows with an ARM processor, Muscle Lab needs Python 3.12 or newer.\n" + advice)
+
+
+def check_venv_modules():
+    """Debian and Ubuntu ship Python without these two; asked before the folder is made, not after."""
+    for name in ("venv", "ensurepip"):
+        try:
+            __import__(name)
+        except ImportError:
+            raise Stop(
+                "This Python comes without '%s', which is needed to make an environment.\n"
+                "On Debian or Ubuntu:  sudo apt install python%d.%d-venv\n"
+                "Elsewhere: install Python from python.org. Then start again."
+                % ((name,) + sys.version_info[:2])
+            )
+
+
+# --- The environment in .venv ---
+
+
+def digest(lock):
+    with open(os.path.join(ROOT, LOCKS[lock]), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def stamp_path(name):
+    return os.path.join(VENV, "muscle-lab-%s.stamp" % name)
+
+
+def read_stamp(name):
+    try:
+        with open(stamp_path(name), encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def write_stamp(name, text):
+    with open(stamp_path(name), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def venv_works():
+    """Whether .venv has a Python that still runs (its base may be gone) and is of our own version."""
+    ask = [PYTHON, "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    try:
+        answer = subprocess.check_output(ask, env=child_environment(), stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return answer.decode("ascii", "replace").strip() == "%d.%d" % sys.version_info[:2]
+
+
+def prepare_environment(lock):
+    """Make sure that .venv holds what the lock ("lab" or "test") names; do nothing where it does."""
+    if not (venv_works() and read_stamp("lab") == digest("lab")):
+        build_environment(lock)
+    elif lock == "test" and read_stamp("test") != digest("test"):
+        install("test")
+        write_stamp("test", digest("test"))
+    copy_overrides()
+
+
+def build_environment(lock):
+    check_venv_modules()
+    remove_environment()
+    try:
+        # Made here, although venv would do it: this is where an unwritable folder shows, with a reason.
+        os.mkdir(VENV)
+        if shutil.disk_usage(ROOT).free < FREE_BYTES_NEEDED:
+            os.rmdir(VENV)
+            raise OSError(errno.ENOSPC, "not enough room")
+    except OSError as problem:
+        raise Stop(about_the_disk(problem))
+    say("Making the environment in .venv (first time only) ...")
+    # The base Python, because lab.py may itself be running in the .venv that has just been removed.
+    if call([getattr(sys, "_base_executable", None) or sys.executable, "-m", "venv", VENV]) != 0:
+        raise Stop("The environment in .venv could not be made; the lines above say why.")
+    install(lock)
+    add_library()
+    # The stamps come last: without them the next start knows that this one was interrupted, and begins anew.
+    if lock == "test":
+        write_stamp("test", digest("test"))
+    write_stamp("lab", digest("lab"))
+
+
+def remove_environment():
+    if not os.path.lexists(VENV):
+        return
+    if os.path.islink(VENV) or not os.path.isdir(VENV):
+        raise Stop("Something that is not a folder is in the way. Please move it away:\n    " + VENV)
+    say("The environment in .venv is unfinished, out of date or made by another Python: making it anew ...")
+    try:
+        # First its Python: Windows refuses while a lab is still open, and then nothing else has been harmed.
+        if os.path.lexists(PYTHON):
+            os.remove(PYTHON)
+        shutil.rmtree(VENV)
+    except OSError as problem:
+        raise Stop(
+            "The old environment could not be removed (%s).\n"
+            "Close every window in which Muscle Lab is running, and start again." % problem
+        )
+
+
+def about_the_disk(problem):
+    if problem.errno == errno.ENOSPC:
+        return "The disk is full: less than %d MB are free. Make about 1.5 GB free and start again." % (
+            FREE_BYTES_NEEDED // 10**6
+        )
+    if isinstance(problem, FileNotFoundError):
+        return "A file of Muscle Lab is missing: %s\nDownload the whole folder again." % problem.filename
+    return (
+        "Muscle Lab cannot write into its own folder (%s):\n    %s\n"
+        "Move the folder to a place that is yours, for example your documents, and start again."
+    ) % (problem.strerror or problem, ROOT)
+
+
+def install(lock):
+    """Install a lock with uv, which is fast; with pip wherever uv cannot be had or does not manage."""
+    # No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
+    checked = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
+    pip_install = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--progress-bar", "off"]
+    say("Fetching the installer uv ...")
+    # One retry is enough here: pip tries again, and longer, below.
+    got_uv = call(pip_install + ["--retries", "1"] + checked + [UV_LOCK]) == 0
+    say("Installing the packages (needs internet; some minutes on a slow line) ...")
+    # Copying, because a synchronised folder (OneDrive) does not take the hard links that uv would make.
+    uv_install = [UV, "pip", "install", "--python", PYTHON, "--link-mode", "copy"]
+    if got_uv and call(uv_install + checked + [LOCKS[lock]], "installing") == 0:
+        return
+    say("uv did not manage (a campus mirror may know only pip). Trying with pip, which is slower ...")
+    if call(pip_install + checked + [LOCKS[lock]], "installing") == 0:
+        return
+    if shutil.disk_usage(ROOT).free < FREE_BYTES_NEEDED // 10:
+        raise Stop(about_the_disk(OSError(errno.ENOSPC, "not enough room")))
+    raise Stop(
+        "The packages could not be installed; the lines above say why. Most often it is the internet:\n"
+        "  - Are you online? Does a web page open (some networks first want you to sign in)?\n"
+        "  - Behind a proxy or a campus mirror: set it up for pip, or ask your IT desk how.\n"
+        "Then start again. Only the first start needs internet."
+    )
+
+
+def add_library():
+    """Let the environment's Python find muscle_lib, by a .pth line: no build tool is needed for that.
+
+    The line is relative: up to Python 3.12 it is read in the locale's encoding, where a folder named in, say,
+    Cyrillic can break it. And the folder may be moved.
+    """
+    site_packages = sysconfig.get_path("purelib", "venv", {"base": VENV, "platbase": VENV})
+    with open(os.path.join(site_packages, "muscle_lab.pth"), "w", encoding="ascii") as file:
+        file.write(os.path.relpath(ROOT, site_packages) + "\n")
+
+
+def copy_overrides():
+    """JupyterLab's defaults for this environment: no question about news, no check for updates."""
+    settings = os.path.join(VENV, "share", "jupyter", "lab", "settings")
+    try:
+        os.makedirs(settings, exist_ok=True)
+        source = os.path.join(ROOT, "jupyterlab_overrides.json")
+        shutil.copyfile(source, os.path.join(settings, "overrides.json"))
+    except OSError:
+        pass  # an install that somebody else owns has them already
+
+
+# --- Preparing the models ---
+
+
+def warm_up_digest():
+    """Changes when the compiled code is no longer good: other sources, packages, user or place."""
+    library = os.path.join(ROOT, "muscle_lib")
+    sources = [os.path.join(library, "compiled.py")]
+    for folder, _, names in os.walk(os.path.join(library, "models")):
+        sources += [os.path.join(folder, name) for name in names if name.endswith(".py")]
+    # With home folder and times, because Numba may keep its cache per user and compares the files' times.
+    known = hashlib.sha256()
+    known.update(repr([digest("lab"), sys.version, os.path.expanduser("~"), ROOT]).encode("utf-8", "replace"))
+    for path in sorted(sources):
+        known.update(repr([os.path.relpath(path, ROOT), os.path.getmtime(path)]).encode("utf-8", "replace"))
+        with open(path, "rb") as file:
+            known.update(file.read())
+    return known.hexdigest()
+
+
+def prepare_models():
+    """Run every model once, so that no slider has to wait for a compiler. A failure never stops the lab."""
+    try:
+        wanted = warm_up_digest()
+        if read_stamp("warm") == wanted:
+            return
+        say("Preparing the models (first time only):")
+        # -I: found through the .pth line alone, as the notebooks will find it.
+        if call([PYTHON, "-I", "-c", WARM_UP], "preparing the models") == 0:
+            write_stamp("warm", wanted)
+        else:
+            say("Warning: the models could not be prepared. The lab opens; first runs may be slow.")
+    except OSError as problem:
+        say("Warning: the preparation of the models could not be noted (%s)." % problem)
+
+
+# --- Opening the lab ---
+
+
+def port_is_free(port):
+    probe = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if WINDOWS:
+            # Without this, Windows lets two programs have the same port.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            # Without this, a port counts as taken for a minute after the lab was closed.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return True
+    except OSError:
+        return False
+    finally:
+        probe.close()
+
+
+def choose_port(wanted):
+    for port in range(wanted, min(wanted + 100, 65536)):
+        if port_is_free(port):
+            if port != wanted:
+                say("Port %d is in use (another lab may be open): taking %d." % (wanted, port))
+            return port
+    raise Stop("No free port from %d on. Start again with another one, for example --port 9000." % wanted)
+
+
+def open_lab(port, browser):
+    command = [PYTHON, "-c", JUPYTERLAB]
+    command += ["--ServerApp.root_dir=" + ROOT, "--LabApp.default_url=" + FIRST_PAGE]
+    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=%d" % port]
+    # Quiet; one Ctrl-C is enough; and no search for language servers, which only costs time.
+    command += ["--Application.log_level=WARN", "--ServerApp.answer_yes=True"]
+    command += ["--LanguageServerManager.autodetect=False"]
+    if not browser:
+        command.append("--no-browser")
+    if os.path.isdir("/snap"):
+        # Jupyter hands its address over in a hidden folder, where a browser from a snap may not read.
+        command.append("--ServerApp.use_redirect_file=False")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # a container; only this computer reaches the server, with its token
+    say("Opening JupyterLab. If no page appears, copy the address below that begins with http://127.0.0.1")
+    say("To close the lab: save, then press Ctrl-C in this window.")
+    # From here on Ctrl-C is Jupyter's: it closes the kernels in peace, and we wait for it.
+    pressed = []
+    signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    code = call(command)
+    if code != 0 and not pressed:
+        raise Stop("JupyterLab stopped with an error (code %d); the lines above say why." % code)
+    say("Goodbye! The lab is closed.")
+    return 0
+
+
+def write_locks(options):
+    """Contributors: write the locks from pyproject.toml; existing pins stay unless `--upgrade` is given."""
+    if not os.path.exists(UV):
+        raise Stop("The locks are written with uv, which comes with the lab: start `lab.py` once first.")
+    # "fewest": one version of each package for all Pythons where possible, so that all see the same numbers.
+    # No header, index or annotation: the files must not depend on who wrote them, or where.
+    write = [UV, "pip", "compile", "--quiet", "--universal", "--fork-strategy", "fewest"]
+    write += ["--only-binary", ":all:", "--generate-hashes", "--no-header", "--no-annotate"]
+    write += ["--no-emit-index-url", "--no-emit-find-links"]
+    for name, source in (
+        (LOCKS["lab"], ["pyproject.toml"]),
+        (LOCKS["test"], ["pyproject.toml", "--extra", "test", "-c", LOCKS["lab"]]),
+        (UV_LOCK, ["--group", "installer"]),
+    ):
+        say("Writing %s ..." % name)
+        if call(write + options + source + ["-o", name], "resolving") != 0:
+            raise Stop("%s could not be written; the lines above say why." % name)
+    return 0
+
+
+# --- The command line ---
+
+
+class Options(argparse.ArgumentParser):
+    def error(self, message):
+        sys.stderr.write("I don't understand this: %s.\nlab.py --help shows what is possible.\n" % message)
+        sys.exit(2)
+
+
+def port_number(text):
+    if text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError("%r is not a port (a number from 1 to 65535)" % text)
+
+
+def read_options(arguments):
+    as_written = argparse.RawDescriptionHelpFormatter
+    options = Options(prog="lab.py", description=__doc__, formatter_class=as_written, allow_abbrev=False)
+    options.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+    options.add_argument("--port", type=port_number, default=8888, metavar="N", help="port of the lab (8888)")
+    return options.parse_args(arguments)
+
+
+def run(arguments):
+    check_python()
+    if arguments[:1] == ["test"]:
+        prepare_environment("test")
+        return call([PYTHON, "-m", "pytest"] + arguments[1:])
+    if arguments[:1] == ["lock"]:
+        return write_locks(arguments[1:])
+    options = read_options(arguments)
+    prepare_environment("lab")
+    prepare_models()
+    return open_lab(choose_port(options.port), not options.no_browser)
+
+
+def main(arguments):
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A window that cannot show the letters of a folder's name shows a question mark.
+            stream.reconfigure(errors="replace")
+    try:
+        return run(arguments)
+    except Stop as reason:
+        sys.stderr.write("\n%s\n" % reason)
+    except KeyboardInterrupt:
+        sys.stdout.write("\nStopped. Goodbye! The next start takes it up from here.\n")
+        return 130
+    except OSError as problem:
+        sys.stderr.write("\n%s\n" % about_the_disk(problem))
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,504 @@
+"""The start: lab.py as a module, and as the program that a student runs. Nothing is downloaded here.
+
+Each test works on a copy of lab.py in a folder of its own, whose name has a space and non-ASCII letters.
+"""
+
+import errno
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = [
+    "lab.py",
+    "jupyterlab_overrides.json",
+    "requirements.lock",
+    "requirements-test.lock",
+    "requirements-uv.lock",
+]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A project folder with everything that lab.py reads."""
+    place = tmp_path / "Übung für Ženja 1"
+    models = place / "muscle_lib" / "models"
+    models.mkdir(parents=True)
+    for name in FILES:
+        shutil.copy(ROOT / name, place / name)
+    (place / "muscle_lib" / "__init__.py").write_text("", encoding="utf-8")
+    (place / "muscle_lib" / "compiled.py").write_text(
+        "def warm_up():\n    yield 'toy.Toy'\n", encoding="utf-8"
+    )
+    (models / "__init__.py").write_text("", encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def lab(folder):
+    return load(folder)
+
+
+def load(folder):
+    spec = importlib.util.spec_from_file_location("lab_under_test", folder / "lab.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run_lab(folder, *arguments, python=sys.executable, **variables):
+    """Run `python lab.py …` as a student does; (exit code, everything it printed)."""
+    done = subprocess.run(
+        [python, folder / "lab.py", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+class FakeRunner:
+    """Stands in for every program that lab.py starts: records the commands, fails where it is told to."""
+
+    def __init__(self, lab, monkeypatch):
+        self.lab = lab
+        self.commands = []
+        self.failing = ()
+        monkeypatch.setattr(lab, "call", self.call)
+        # The handlers of this test run stay as they are.
+        monkeypatch.setattr(lab.signal, "signal", lambda *anything: None)
+        # Whether .venv's Python runs is asked by another road; a fake .venv has none.
+        monkeypatch.setattr(lab, "venv_works", lambda: os.path.exists(lab.PYTHON))
+
+    def call(self, command, busy_with=None):
+        kind = self.kind(command)
+        self.commands.append(kind)
+        if kind in self.failing:
+            return 1
+        if kind == "venv":
+            os.makedirs(self.lab.SCRIPTS)
+            site_packages = self.lab.sysconfig.get_path("purelib", "venv", {"base": command[-1]})
+            os.makedirs(site_packages)
+            Path(self.lab.PYTHON).write_text("", encoding="utf-8")
+        return 0
+
+    def kind(self, command):
+        text = " ".join(command)
+        if "-m venv" in text:
+            return "venv"
+        if "install" in command:
+            installer = "uv" if command[0] == self.lab.UV else "pip"
+            return installer + " " + command[-1]
+        if "pytest" in command:
+            return "pytest " + " ".join(command[3:])
+        return "jupyterlab" if self.lab.JUPYTERLAB in command else "warm up"
+
+
+@pytest.fixture
+def runner(lab, monkeypatch):
+    return FakeRunner(lab, monkeypatch)
+
+
+FIRST_START = ["venv", "pip requirements-uv.lock", "uv requirements.lock"]
+
+
+# Which Python
+
+
+def pyenv_python(version):
+    return Path.home() / ".pyenv" / "versions" / version / "bin" / "python"
+
+
+@pytest.mark.parametrize("version", ["2.7.18", "3.6.15", "3.8.18", "3.10.13"])
+def test_a_python_that_is_too_old_is_told_so_in_a_sentence(folder, version):
+    python = pyenv_python(version)
+    if not python.exists():
+        pytest.skip(f"no Python {version} here")
+    code, text = run_lab(folder, python=python)
+    assert code == 1
+    assert f"too old: it is {version.rpartition('.')[0]}, and Muscle Lab needs 3.11 to 3.14" in text
+    assert "Traceback" not in text
+    assert not (folder / ".venv").exists()
+
+
+@pytest.mark.parametrize(("version", "age"), [((3, 10, 9), "old"), ((3, 15, 0), "new"), ((2, 7, 18), "old")])
+def test_the_version_found_and_the_versions_needed_are_named(lab, monkeypatch, capsys, version, age):
+    monkeypatch.setattr(lab.sys, "version_info", version)
+    assert lab.main([]) == 1
+    assert (
+        f"too {age}: it is {version[0]}.{version[1]}, and Muscle Lab needs 3.11 to 3.14"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_32_bit_python_is_refused(lab, monkeypatch, capsys):
+    monkeypatch.setattr(lab.sys, "maxsize", 2**31 - 1)
+    assert lab.main([]) == 1
+    assert "32-bit" in capsys.readouterr().err
+
+
+def test_lab_py_is_plain_ascii_for_old_pythons():
+    (ROOT / "lab.py").read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_missing_venv_modules_name_the_debian_package_and_leave_no_folder(folder, missing):
+    # A module of that name that cannot be imported, as on Debian without python3-venv.
+    (folder / (missing + ".py")).write_text("raise ImportError\n", encoding="utf-8")
+    code, text = run_lab(folder)
+    assert code == 1
+    assert f"without '{missing}'" in text
+    assert f"python{sys.version_info[0]}.{sys.version_info[1]}-venv" in text
+    assert not (folder / ".venv").exists()
+
+
+# The folder and the disk
+
+
+def test_a_file_named_venv_is_in_the_way_and_is_left_alone(folder):
+    (folder / ".venv").write_text("mine", encoding="utf-8")
+    code, text = run_lab(folder)
+    assert code == 1
+    assert "is in the way" in text and "Traceback" not in text
+    assert (folder / ".venv").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need special rights on Windows")
+def test_a_link_named_venv_is_never_followed(folder, tmp_path):
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("mine", encoding="utf-8")
+    (folder / ".venv").symlink_to(precious, target_is_directory=True)
+    code, text = run_lab(folder)
+    assert code == 1 and "is in the way" in text
+    assert (precious / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(errno.EACCES, "cannot write into its own folder"), (errno.ENOSPC, "disk is full")],
+)
+def test_an_unwritable_folder_and_a_full_disk_have_their_own_message(
+    lab, runner, monkeypatch, capsys, number, expected
+):
+    # Tests may run as root, whom no file permission stops: so the system's refusal is put in by hand.
+    def refuse(path):
+        raise OSError(number, os.strerror(number), path)
+
+    monkeypatch.setattr(lab.os, "mkdir", refuse)
+    assert lab.main([]) == 1
+    assert expected in capsys.readouterr().err
+    assert runner.commands == []
+
+
+def test_too_little_room_is_seen_before_anything_is_installed(lab, runner, monkeypatch, capsys):
+    usage = shutil._ntuple_diskusage(10**12, 10**12 - 1000, 1000)
+    monkeypatch.setattr(lab.shutil, "disk_usage", lambda path: usage)
+    assert lab.main([]) == 1
+    assert "disk is full" in capsys.readouterr().err
+    assert runner.commands == [] and not os.path.exists(lab.VENV)
+
+
+def test_a_missing_file_is_named(lab, runner, capsys):
+    os.remove(os.path.join(lab.ROOT, "requirements.lock"))
+    assert lab.main([]) == 1
+    assert "requirements.lock" in capsys.readouterr().err
+
+
+# Making the environment, and not making it again
+
+
+def test_first_start_then_second_start(lab, runner):
+    assert lab.main(["--no-browser"]) == 0
+    assert runner.commands == [*FIRST_START, "warm up", "jupyterlab"]
+    runner.commands.clear()
+    assert lab.main(["--no-browser"]) == 0
+    assert runner.commands == ["jupyterlab"]
+
+
+def test_the_tests_are_added_on_top_and_the_lab_does_not_reinstall(lab, runner):
+    lab.prepare_environment("lab")
+    runner.commands.clear()
+    assert lab.main(["test", "-k", "nerve", "-x"]) == 0
+    assert runner.commands == ["pip requirements-uv.lock", "uv requirements-test.lock", "pytest -k nerve -x"]
+    runner.commands.clear()
+    lab.prepare_environment("test")
+    lab.prepare_environment("lab")
+    assert runner.commands == []
+
+
+def test_tests_first_then_the_lab_installs_once(lab, runner):
+    lab.prepare_environment("test")
+    assert runner.commands == ["venv", "pip requirements-uv.lock", "uv requirements-test.lock"]
+    lab.prepare_environment("lab")
+    assert len(runner.commands) == 3
+
+
+def test_the_stamp_is_the_sha256_of_the_lock(lab, runner):
+    lab.prepare_environment("lab")
+    lock = Path(lab.ROOT, "requirements.lock").read_bytes()
+    assert lab.read_stamp("lab") == hashlib.sha256(lock).hexdigest()
+
+
+@pytest.mark.parametrize("failing", ["venv", "uv and pip"])
+def test_a_half_made_environment_gets_no_stamp_and_is_made_anew(lab, runner, failing):
+    runner.failing = {"venv": ("venv",), "uv and pip": ("uv requirements.lock", "pip requirements.lock")}[
+        failing
+    ]
+    assert lab.main([]) == 1
+    assert lab.read_stamp("lab") == ""
+    leftover = Path(lab.VENV, "leftover")
+    leftover.write_text("", encoding="utf-8")
+    runner.failing = ()
+    runner.commands.clear()
+    lab.prepare_environment("lab")
+    assert runner.commands == FIRST_START
+    assert not leftover.exists()
+
+
+def test_a_changed_lock_makes_the_environment_anew_and_deletes_nothing_else(lab, runner):
+    lab.prepare_environment("lab")
+    others = {path for path in Path(lab.ROOT).rglob("*") if ".venv" not in path.parts}
+    with open(os.path.join(lab.ROOT, "requirements.lock"), "a", encoding="utf-8") as file:
+        file.write("\n")
+    runner.commands.clear()
+    lab.prepare_environment("lab")
+    assert runner.commands == FIRST_START
+    assert {path for path in Path(lab.ROOT).rglob("*") if ".venv" not in path.parts} == others
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(lab, runner):
+    lab.prepare_environment("lab")
+    os.remove(lab.PYTHON)
+    runner.commands.clear()
+    lab.prepare_environment("lab")
+    assert runner.commands == FIRST_START
+
+
+def test_a_python_of_another_version_or_without_its_base_does_not_count_as_working(lab, monkeypatch):
+    assert not lab.venv_works()
+    venv.create(lab.VENV, with_pip=False)
+    assert lab.venv_works()
+    monkeypatch.setattr(lab.sys, "version_info", (3, 99, 0))
+    assert not lab.venv_works()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows uses no links here")
+def test_a_vanished_base_python_does_not_count_as_working(lab):
+    os.makedirs(lab.SCRIPTS)
+    os.symlink("/no/longer/here/python3", lab.PYTHON)
+    assert not lab.venv_works()
+
+
+# The installers
+
+
+def test_pip_takes_over_where_uv_cannot_be_had(lab, runner):
+    runner.failing = ("pip requirements-uv.lock",)
+    lab.prepare_environment("lab")
+    assert runner.commands == ["venv", "pip requirements-uv.lock", "pip requirements.lock"]
+    assert lab.read_stamp("lab")
+
+
+def test_pip_takes_over_where_uv_fails(lab, runner):
+    runner.failing = ("uv requirements.lock",)
+    lab.prepare_environment("lab")
+    assert runner.commands == [*FIRST_START, "pip requirements.lock"]
+
+
+def test_every_install_checks_hashes_and_takes_only_wheels(lab, monkeypatch):
+    commands = []
+    monkeypatch.setattr(
+        lab, "call", lambda command, busy_with=None: commands.append(command) or len(commands) == 2
+    )
+    lab.install("lab")  # uv is had, uv fails, pip takes over
+    assert len(commands) == 3
+    for command in commands:
+        assert "--require-hashes" in command and command[command.index("--only-binary") + 1] == ":all:"
+    assert commands[1][commands[1].index("--python") + 1] == lab.PYTHON
+
+
+def test_without_internet_the_message_says_what_to_do(folder):
+    # A real venv and a real pip, which finds nothing at an address where nothing listens.
+    nowhere = "http://127.0.0.1:9/simple"
+    code, text = run_lab(
+        folder,
+        PIP_CONFIG_FILE=os.devnull,
+        PIP_INDEX_URL=nowhere,
+        PIP_EXTRA_INDEX_URL="",
+        PIP_FIND_LINKS="",
+        PIP_NO_INDEX="",
+        PIP_RETRIES="0",
+        PIP_NO_CACHE_DIR="1",
+        UV_DEFAULT_INDEX=nowhere,
+        UV_HTTP_RETRIES="0",
+    )
+    assert code == 1
+    assert "Are you online?" in text and "Traceback" not in text
+    assert not list((folder / ".venv").glob("*.stamp"))
+
+
+def test_a_program_that_cannot_be_run_counts_as_failed(lab, capsys):
+    assert lab.call([os.path.join(lab.ROOT, "no-such-program")]) == 1
+    assert "could not be run" in capsys.readouterr().out
+
+
+def test_children_see_no_other_python_and_no_other_jupyterlab(lab, monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR"):
+        monkeypatch.setenv(name, "/somewhere/else")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", "/my/own")
+    monkeypatch.setattr(lab.subprocess, "call", lambda command, cwd, env: env)
+    env = lab.call(["anything"])
+    assert not {"PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR"} & set(env)
+    assert env["JUPYTER_CONFIG_DIR"] == "/my/own"
+
+
+def test_the_library_is_found_through_a_relative_line_and_after_a_move(lab, folder, tmp_path):
+    venv.create(lab.VENV, with_pip=False)
+    lab.add_library()
+    (line,) = Path(lab.VENV).rglob("muscle_lab.pth")
+    text = line.read_text(encoding="ascii")
+    assert not os.path.isabs(text.strip())
+    # As bytes in hexadecimal, because the C locale can print nothing else of such a name.
+    where = "import muscle_lib, os; print(os.fsencode(os.path.dirname(muscle_lib.__file__)).hex())"
+    # The C locale is where an absolute line with non-ASCII letters fails.
+    c_locale = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    def place(python):
+        command = [python, "-c", where]
+        text = subprocess.check_output(command, cwd=tmp_path, env=c_locale, text=True).strip()
+        return os.fsdecode(bytes.fromhex(text))
+
+    assert os.path.samefile(place(lab.PYTHON), folder / "muscle_lib")
+    moved = tmp_path / "ein anderer Ort für Ženja"
+    folder.rename(moved)
+    assert os.path.samefile(place(load(moved).PYTHON), moved / "muscle_lib")
+
+
+def test_no_question_about_news_and_no_check_for_updates(lab, runner):
+    lab.prepare_environment("lab")
+    written = Path(lab.VENV, "share", "jupyter", "lab", "settings", "overrides.json")
+    settings = json.loads(written.read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/apputils-extension:notification"] == {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    }
+
+
+# Preparing the models
+
+
+def test_the_models_are_prepared_once_for_the_same_sources(lab, runner):
+    lab.prepare_environment("lab")
+    runner.commands.clear()
+    lab.prepare_models()
+    lab.prepare_models()
+    assert runner.commands == ["warm up"]
+
+
+@pytest.mark.parametrize(
+    "changed", ["muscle_lib/compiled.py", "muscle_lib/models/nerve.py", "requirements.lock"]
+)
+def test_changed_sources_or_packages_are_prepared_again(lab, runner, folder, changed):
+    lab.prepare_environment("lab")
+    lab.prepare_models()
+    runner.commands.clear()
+    with open(folder / changed, "a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    lab.prepare_models()
+    assert runner.commands == ["warm up"]
+
+
+def test_a_failing_preparation_is_a_warning(lab, runner, capsys):
+    runner.failing = ("warm up",)
+    assert lab.main(["--no-browser"]) == 0
+    assert runner.commands[-1] == "jupyterlab"
+    assert "Warning" in capsys.readouterr().out
+    assert lab.read_stamp("warm") == ""
+
+
+def test_the_preparation_names_each_model(lab, capfd):
+    venv.create(lab.VENV, with_pip=False)
+    lab.add_library()
+    lab.prepare_models()
+    assert "... toy.Toy" in capfd.readouterr().out
+    assert lab.read_stamp("warm")
+
+
+# Opening the lab
+
+
+def test_a_port_in_use_gives_the_next_free_one_and_says_so(lab, capsys):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        chosen = lab.choose_port(port)
+    assert port < chosen <= port + 100
+    assert f"Port {port} is in use" in capsys.readouterr().out
+
+
+def test_the_server_is_bound_to_this_computer_and_opens_the_first_notebook(lab, monkeypatch):
+    commands = []
+    monkeypatch.setattr(lab, "call", lambda command: commands.append(command) or 0)
+    monkeypatch.setattr(lab.signal, "signal", lambda *anything: None)
+    assert lab.open_lab(8899, browser=False) == 0
+    (command,) = commands
+    assert "--ServerApp.ip=127.0.0.1" in command and "--ServerApp.port=8899" in command
+    assert "--no-browser" in command
+    assert "--ServerApp.root_dir=" + lab.ROOT in command
+    assert any(word.endswith("/tree/notebooks/00_start_here.ipynb") for word in command)
+    assert not any("token" in word or "password" in word for word in command)
+
+
+def test_a_server_that_fails_is_reported(lab, runner, capsys):
+    runner.failing = ("jupyterlab",)
+    assert lab.main([]) == 1
+    assert "stopped with an error" in capsys.readouterr().err
+
+
+# The command line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--colour"], ["everything"], ["--port", "many"], ["--port", "0"], ["--port", "70000"], ["--port"]],
+)
+def test_what_is_not_understood_ends_with_code_2_and_a_sentence(folder, arguments):
+    code, text = run_lab(folder, *arguments)
+    assert code == 2
+    assert "I don't understand" in text and "--help" in text
+    assert not (folder / ".venv").exists()
+
+
+def test_help_names_the_commands(folder):
+    code, text = run_lab(folder, "--help")
+    assert code == 0
+    assert "lab.py test" in text and "--no-browser" in text and "--port" in text
+
+
+def test_ctrl_c_is_a_short_goodbye(lab, runner, monkeypatch, capsys):
+    def interrupted(command, busy_with=None):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lab, "call", interrupted)
+    assert lab.main([]) == 130
+    assert "Goodbye" in capsys.readouterr().out
+
+
+def test_the_exit_code_of_pytest_is_passed_on(lab, runner, monkeypatch):
+    lab.prepare_environment("test")
+    monkeypatch.setattr(lab, "call", lambda command: 5)
+    assert lab.main(["test"]) == 5
