@@ -1,93 +1,405 @@
-"""Start the real lab and drive it in the system's Chromium, as a student would."""
+"""Start the real lab, and drive it in a real browser as a student would."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+
+#: How long to wait for anything. Long, because a slow machine must only be slow; a test that passes never waits for it.
+SECONDS = 60
+
+# A projector; most laptops show more.
+SCREEN = {"width": 1280, "height": 720}
 
 # The network of a test machine may be closed; without these flags Chromium keeps knocking on it.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                   "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
+# A slow machine must only be slow here, too.
+expect.set_options(timeout=SECONDS * 1000)
 
-def chromium() -> str | None:
-    """Where this machine's Chromium or Chrome is, or None."""
-    for name in ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"):
-        if path := shutil.which(name):
-            return path
-    return os.environ.get("MUSCLE_LAB_CHROMIUM")
+# What may stand in the browser's console as an error, each with its reason.
+HARMLESS = {
+    "Could not restore the debugger state": "JupyterLab's own debugger, when a kernel is restarted under it",
+    # Notebook 7 has no file browser and no extension manager; JupyterLab's defaults for them are read all the same.
+    "Command 'filebrowser:open-path' not registered.": "Notebook 7 itself",
+    "Cannot read properties of undefined (reading 'schema')": "Notebook 7 itself",
+    # Voilà looks for icons and a formula typesetter on the internet, which a test machine may not have.
+    "net::ERR_": "Voilà itself, without internet",
+    "The getter for the shared module is not a function": "Voilà loads Notebook 7's extension, which it cannot use",
+}
+
+
+# --- The browser -------------------------------------------------------------------------------------------------
+
+
+class NoBrowserError(Exception):
+    """No Chromium, Chrome or Edge could be started here."""
 
 
 @contextmanager
-def server(folder: Path, application: str = "lab", *arguments: str):
-    """Run ``jupyter lab`` (or notebook, or voila) on a folder; yields its address with the token."""
-    token = "test-token"
-    log = folder / f"{application}.log"
-    command = [sys.executable, "-m", "jupyter", application, "--no-browser", *arguments]
-    if application == "voila":
-        command += [f"--token={token}"]
-    else:
-        command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", "--allow-root",
-                    "--ServerApp.ip=127.0.0.1"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_DIR": str(folder / ".jupyter"),
-                   "PYTHONUNBUFFERED": "1"}
-    with open(log, "w", encoding="utf-8") as output:
+def start_browser() -> Iterator[Browser]:
+    """A browser without a window: one named by MUSCLE_LAB_BROWSER, the system's, or Playwright's own."""
+    with sync_playwright() as playwright:
+        ways: list[dict[str, str]] = []
+        for name in (os.environ.get("MUSCLE_LAB_BROWSER"), "chromium", "chromium-browser", "google-chrome"):
+            if name and (path := shutil.which(name)):
+                ways.append({"executable_path": path})
+        # Playwright's own download, then Chrome and Edge at the places where Windows and macOS keep them.
+        ways += [{}, {"channel": "chrome"}, {"channel": "msedge"}]
+        for way in ways:
+            try:
+                browser = playwright.chromium.launch(args=CHROMIUM_FLAGS, **way)
+            except Error:
+                continue
+            yield browser
+            browser.close()
+            return
+        raise NoBrowserError("no browser: install Chromium, Chrome or Edge, or run `playwright install chromium`; "
+                        "MUSCLE_LAB_BROWSER may name one that lies elsewhere")
+
+
+# --- The lab -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab on a folder. Notebook 7 and Voilà answer at the same address."""
+
+    folder: Path
+    address: str
+    token: str
+
+    def link(self, path: str) -> str:
+        """The address of a page, with the token that lets us in."""
+        return f"{self.address}/{quote(path)}?token={self.token}"
+
+
+@contextmanager
+def start_lab(folder: Path) -> Iterator[Lab]:
+    """JupyterLab with our defaults (see ``lab.py``) on a copy of the lessons in ``folder``."""
+    private = folder / ".jupyter"  # settings, signatures and history of this run; nothing of the user's own
+    (private / "labconfig").mkdir(parents=True)
+    # In an environment that lab.py made this file lies in share/jupyter/lab/settings; here it is found all the same.
+    shutil.copy(ROOT / "jupyterlab_overrides.json", private / "labconfig" / "default_setting_overrides.json")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    token, log = "test-token", folder / "lab.log"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}",
+               "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--IdentityProvider.token={token}"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PREFER_ENV_PATH": "1", "PYTHONUNBUFFERED": "1",
+                   "JUPYTER_CONFIG_DIR": str(private), "JUPYTER_DATA_DIR": str(private / "data"),
+                   "JUPYTER_RUNTIME_DIR": str(private / "runtime"), "IPYTHONDIR": str(private / "ipython")}
+    with open(log, "wb") as output:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
-        yield _address(process, log), token
+        yield Lab(folder, _address(process, log), token)
     finally:
         process.terminate()
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
 
 
 def _address(process: subprocess.Popen, log: Path) -> str:
-    for _ in range(600):
-        said = log.read_text(encoding="utf-8", errors="replace")
-        if found := re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/", said):
-            return found.group(0).rstrip("/")
-        if process.poll() is not None:
-            break
+    """Wait for the server to say where it is."""
+    until = time.monotonic() + 2 * SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8", errors="replace")):
+            return found.group(0)
         time.sleep(0.1)
-    raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    raise RuntimeError(f"the lab did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
-@contextmanager
-def browser():
-    """The system's Chromium without a window."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
-        yield running
-        running.close()
+def write_notebook(lab: Lab, path: str, *cells: str) -> None:
+    """Put a notebook of our own into the lab's folder."""
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": [
+        {"cell_type": "code", "id": f"cell-{number}", "metadata": {}, "execution_count": None, "outputs": [],
+         "source": source} for number, source in enumerate(cells)]}
+    (lab.folder / path).write_text(json.dumps(content), encoding="utf-8")
 
 
-def run_all(page: Page, seconds: float = 90) -> None:
-    """Run all cells of the notebook that is open in JupyterLab, and wait until the kernel is done."""
+# --- A page ------------------------------------------------------------------------------------------------------
+
+
+class Desk:
+    """The pages that are open in the browser, and what they complained about."""
+
+    def __init__(self, browser: Browser, lab: Lab) -> None:
+        self._browser = browser
+        self._lab = lab
+        self._notebooks: dict[str, Notebook] = {}
+        self._errors: list[str] = []
+
+    def new_page(self) -> Page:
+        """An empty page whose console is watched."""
+        context = self._browser.new_context(viewport=SCREEN)
+        context.set_default_timeout(SECONDS * 1000)
+        page = context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self._errors.append(str(error)))
+        return page
+
+    def notebook(self, path: str) -> Notebook:
+        """A notebook in JupyterLab that has been run with ⏩. It is opened once and stays open for the next test."""
+        if path not in self._notebooks:
+            self._notebooks[path] = Notebook(self._lab, self.new_page(), path)
+            self._notebooks[path].restart_and_run_all()
+        return self._notebooks[path]
+
+    def take_errors(self) -> list[str]:
+        """The errors in all consoles since the last time."""
+        errors, self._errors = self._errors, []
+        return errors
+
+    def close(self) -> None:
+        """Close all pages."""
+        for context in self._browser.contexts:
+            context.close()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(known in message.text for known in HARMLESS):
+            self._errors.append(f"{message.text}  [{message.location['url']}]")
+
+
+def run_all_by_menu(page: Page) -> None:
+    """Menu Run, Run All Cells: the same in JupyterLab and Notebook 7."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_selector(".ml-root img.widget-image, .ml-root .ml-card", timeout=seconds * 1000)
-    wait_idle(page, seconds)
 
 
-def wait_idle(page: Page, seconds: float = 60) -> None:
-    """Wait until no cell is waiting for the kernel."""
-    page.wait_for_function(
-        "() => ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('[*]'))",
-        timeout=seconds * 1000)
+class Notebook:
+    """A notebook that is open in JupyterLab."""
+
+    def __init__(self, lab: Lab, page: Page, path: str) -> None:
+        self.page = page
+        # A workspace of its own: the tabs of other tests do not turn up here. lab.py does the same.
+        workspace = re.sub(r"\W+", "-", path)
+        page.goto(lab.link(f"lab/workspaces/{workspace}/tree/{path}"))
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        # Before this the buttons do not work yet.
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
+
+    def run_all(self) -> None:
+        """Menu Run, Run All Cells."""
+        self._mark_old()
+        run_all_by_menu(self.page)
+        self._wait_until_run()
+
+    def restart_and_run_all(self) -> None:
+        """The button ⏩, as the lessons ask for."""
+        self._mark_old()
+        self.page.get_by_role("button", name="Restart the kernel and run all cells").click()
+        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        self._wait_until_run()
+
+    def run_cell(self, text: str) -> Locator:
+        """Run the one code cell whose source contains a text once more, and return its output, which is new."""
+        cell = self.page.locator(".jp-CodeCell").filter(has=self.page.locator(".jp-InputArea", has_text=text))
+        self._mark_old()
+        cell.locator(".jp-InputPrompt").click()
+        self.page.keyboard.press("Control+Enter")
+        cell.locator(".jp-OutputArea-child:not([data-old])").first.wait_for()
+        self._wait_until_run(within=text)
+        return cell.locator(".jp-OutputArea")
+
+    def errors(self) -> list[str]:
+        """The text of all error outputs."""
+        return self.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr'], "
+                                 ".jp-Notebook [data-mime-type='application/vnd.jupyter.error']").all_inner_texts()
+
+    def explorers(self) -> list[Explorer]:
+        """All explorers that can be seen, from top to bottom."""
+        return [Explorer(root) for root in self.page.locator(".ml-explorer").all()]
+
+    def open_covered(self) -> None:
+        """Commit the first choice of every prediction, so that all explorers can be seen."""
+        covered = self.page.locator(".ml-root:has(button:text-is('This is my prediction'))")
+        while left := covered.count():
+            covered.first.get_by_role("radio").first.check()
+            covered.first.get_by_role("button", name="This is my prediction").click()
+            expect(covered).to_have_count(left - 1)
+        for explorer in self.explorers():
+            expect(explorer.picture).to_be_visible()
+            expect(explorer.sentence).not_to_be_empty()
+
+    def _mark_old(self) -> None:
+        self.page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = '1')")
+
+    def _wait_until_run(self, within: str = "") -> None:
+        """All cells (or those with a text) have a number instead of a star, and no output is from before."""
+        self.page.wait_for_function("""text => {
+            // After an error the remaining cells are not run.
+            if (document.querySelector('.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')) return true;
+            // A folded cell shows neither its prompt nor, until it is unfolded, its text.
+            const words = (cell, part) => cell.querySelector(part)?.textContent ?? '';
+            return [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
+                .filter(cell => words(cell, '.jp-InputArea').includes(text))
+                .every(cell => !cell.querySelector('[data-old]')
+                               && !/\\[[* ]\\]/.test(words(cell, '.jp-InputPrompt') || '[0]'));
+        }""", arg=within)
+        assert self.errors() == []
 
 
-def picture(explorer: Locator) -> str:
-    """The address of the picture shown now: it changes with every new picture."""
-    return explorer.locator("img.widget-image").first.get_attribute("src")
+# --- An explorer -------------------------------------------------------------------------------------------------
+
+_PIXELS = """async img => {
+    await img.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = img.naturalWidth;
+    canvas.height = img.naturalHeight;
+    canvas.getContext('2d').drawImage(img, 0, 0);
+    return canvas.toDataURL();
+}"""
+
+
+# Notes, in the page itself, whatever changes in an explorer: nothing is missed between two looks.
+_WATCH = """root => {
+    const log = window.mlSeen = [];
+    const last = {};
+    const note = (what, value) => {
+        if (last[what] !== value) { last[what] = value; log.push([what, value]); }
+    };
+    const look = () => {
+        note('picture', root.querySelector('img.widget-image').src);
+        note('sentence', root.querySelector('.ml-sentence').textContent);
+        note('announced', root.querySelector('.ml-hidden > .widget-html-content').textContent);
+    };
+    look();
+    log.length = 0;
+    new MutationObserver(look).observe(root, {subtree: true, childList: true, characterData: true, attributes: true});
+    addEventListener('pointerup', () => log.push(['released', '']), {capture: true});
+}"""
+
+
+class Explorer:
+    """An explorer as it stands on a page."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.page = root.page
+        self.picture = root.locator("img.widget-image")
+        self.sentence = root.locator(".ml-sentence")
+        self.problem = root.locator(".ml-problem")
+        self.announced = root.locator(".ml-hidden > .widget-html-content")
+
+    def button(self, name: str) -> Locator:
+        """One of its buttons."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def controls(self) -> list[Control]:
+        """All sliders that can be seen."""
+        return [Control(self, control) for control in self.root.locator(".ml-control:visible").all()]
+
+    def control(self, label: str) -> Control:
+        """The slider whose label contains a text."""
+        return Control(self, self.root.locator(".ml-control", has_text=label))
+
+    def source(self) -> str:
+        """The address of the picture: a new one for every new picture."""
+        return self.picture.get_attribute("src")
+
+    def pixels(self) -> str:
+        """The picture as the browser shows it."""
+        while True:
+            try:
+                return self.picture.evaluate(_PIXELS)
+            except Error as problem:  # a still newer picture came while this one was being decoded
+                if "decode" not in str(problem):
+                    raise
+
+    def watch(self) -> None:
+        """From now on note every change, for ``seen``."""
+        self.root.evaluate(_WATCH)
+
+    def seen(self) -> list[tuple[str, str]]:
+        """What changed since ``watch``, in order: picture, sentence, announced; and where the mouse was released."""
+        return [(what, value) for what, value in self.page.evaluate("window.mlSeen")]
+
+    @contextmanager
+    def new_picture(self) -> Iterator[None]:
+        """What happens inside must lead to another picture: another address and other pixels."""
+        source, pixels = self.source(), self.pixels()
+        yield
+        self.wait_until(lambda: self.source() != source and self.pixels() != pixels, "the picture did not change")
+
+    def wait_until(self, happened: Callable[[], bool], otherwise: str) -> None:
+        """Look again and again until something has happened."""
+        until = time.monotonic() + SECONDS
+        while not happened():
+            assert time.monotonic() < until, otherwise
+            self.page.wait_for_timeout(20)
+
+
+class Control:
+    """One slider with its label and its number field."""
+
+    def __init__(self, explorer: Explorer, root: Locator) -> None:
+        self.explorer = explorer
+        self.root = root
+        self.label = root.locator(".ml-label")
+        self.handle = root.get_by_role("slider")
+        self.number = root.locator(".ml-number input")
+
+    @property
+    def value(self) -> float:
+        """Where the slider stands."""
+        return float(self.handle.get_attribute("aria-valuenow"))
+
+    @property
+    def low(self) -> float:
+        """The slider's left end."""
+        return float(self.handle.get_attribute("aria-valuemin"))
+
+    @property
+    def high(self) -> float:
+        """The slider's right end."""
+        return float(self.handle.get_attribute("aria-valuemax"))
+
+    @property
+    def title(self) -> str:
+        """Its name with the unit: “Temperature (°C)”."""
+        return self.label.inner_text()
+
+    @property
+    def title_pattern(self) -> re.Pattern[str]:
+        """What the name for a screen reader begins with."""
+        return re.compile("^" + re.escape(self.title))
+
+    def expect_agreement(self) -> None:
+        """Slider and number field come to show the same."""
+        def agree() -> bool:
+            return abs(float(self.number.input_value()) - self.value) < 1e-6 * max(1.0, abs(self.value))
+        self.explorer.wait_until(agree, "slider and number field disagree")
+
+    def type(self, text: str) -> None:
+        """Type into the number field and press Enter."""
+        self.number.fill(text)
+        self.number.press("Enter")
+
+    def drag(self, start: float, end: float, moves: int = 8) -> None:
+        """Drag the handle by mouse between two places, in parts of the track's width; leaves the button down."""
+        track = self.root.locator(".noUi-base").bounding_box()
+        self.handle.hover()
+        mouse = self.explorer.page.mouse
+        mouse.down()
+        for move in range(moves + 1):
+            part = start + (end - start) * move / moves
+            mouse.move(track["x"] + track["width"] * part, track["y"] + track["height"] / 2)
+            # A hand is not faster than the screen.
+            self.explorer.page.evaluate("new Promise(requestAnimationFrame)")

@@ -1,0 +1,50 @@
+"""One browser and one lab for all tests in this folder.
+
+They live as long as the package's tests (not the whole session): Playwright keeps an event loop running in this
+thread, and tests elsewhere rely on there being none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.jupyter import Desk, Lab, NoBrowserError, start_browser, start_lab
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The browser; without one these tests are skipped, except in CI, where that is a failure."""
+    try:
+        with start_browser() as running:
+            yield running
+    except NoBrowserError as problem:
+        if os.environ.get("CI"):
+            pytest.fail(f"{problem} (CI must have one)")
+        pytest.skip(str(problem))
+
+
+@pytest.fixture(scope="package")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The lab, in a folder as students have them: with a space and with letters beyond ASCII in its name."""
+    with start_lab(tmp_path_factory.mktemp("Übung Мышца ")) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def desk(browser: Browser, lab: Lab) -> Iterator[Desk]:
+    """All pages that the tests have open."""
+    desk = Desk(browser, lab)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(autouse=True)
+def quiet_console(desk: Desk) -> Iterator[None]:
+    """No test may leave an error in the browser's console."""
+    yield
+    errors = desk.take_errors()
+    assert not errors, "errors in the browser's console:\n" + "\n".join(errors)

@@ -1,0 +1,125 @@
+"""One explorer (the second of chapter 1) in every detail: presets, Pin, More, Look inside, and what is read out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.jupyter import Desk, Explorer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def explorer(desk: Desk) -> Explorer:
+    """The explorer, made anew."""
+    lesson = desk.notebook("notebooks/01_nerve_signal.ipynb")
+    lesson.run_cell('"nerve_signal.refractory",').get_by_role("button", name="Skip").click()
+    root = lesson.page.locator(".jp-CodeCell", has_text="Two pulses. The second").locator(".ml-explorer")
+    root.wait_for()
+    return Explorer(root)
+
+
+def test_presets_and_reset(explorer: Explorer) -> None:
+    start = explorer.pixels(), explorer.sentence.inner_text()
+    for name in ("Just too weak", "Local anaesthetic"):
+        with explorer.new_picture():
+            explorer.button(name).click()
+        expect(explorer.root).to_contain_text(f"{name}, expected:")
+        expect(explorer.button(name)).to_have_class(re.compile("mod-info"))
+    sodium = explorer.control("Sodium channels left")
+    expect(sodium.number).to_have_value("25")
+    expect(sodium.label).to_have_class(re.compile("ml-changed"))
+    # A value of one's own is no longer the preset.
+    with explorer.new_picture():
+        sodium.type("60")
+    expect(explorer.root).not_to_contain_text("expected:")
+    with explorer.new_picture():
+        explorer.button("Reset").click()
+    assert (explorer.pixels(), explorer.sentence.inner_text()) == start
+
+
+def test_pin_keeps_the_curve_and_unpin_takes_it_away(explorer: Explorer) -> None:
+    temperature, cold = explorer.control("Temperature"), explorer.sentence.inner_text()
+    with explorer.new_picture():
+        temperature.type("18.5")
+    plain, warm = explorer.pixels(), explorer.sentence.inner_text()
+    temperature.type("6.3")
+    expect(explorer.sentence).to_have_text(cold)
+    explorer.button("Pin").click()
+    expect(explorer.button("Unpin")).to_be_visible()
+    temperature.type("18.5")
+    # The words come after the picture that they belong to.
+    expect(explorer.sentence).to_have_text(warm)
+    assert explorer.pixels() != plain, "there is no ghost"
+    explorer.button("Unpin").click()
+    explorer.wait_until(lambda: explorer.pixels() == plain, "the ghost stays")
+    expect(explorer.button("Pin")).to_be_visible()
+
+
+def test_more_shows_the_other_sliders_and_a_mark_for_changes_under_it(explorer: Explorer) -> None:
+    explorer.button("More").click()
+    pulse = explorer.control("First pulse")
+    with explorer.new_picture():
+        pulse.handle.press("End")
+    # Open, the slider itself carries the mark; shut, the button does.
+    expect(pulse.label).to_have_class(re.compile("ml-changed"))
+    explorer.button("More").click()
+    expect(pulse.root).to_be_hidden()
+    expect(explorer.button("More ●")).to_be_visible()
+    explorer.button("Reset").click()
+    expect(explorer.button("More")).to_be_visible()
+    # A preset may change what was never shown.
+    explorer.button("Steady current").click()
+    explorer.button("More ●").click()
+    expect(explorer.control("Steady current (").number).to_have_value("10")
+
+
+def test_look_inside_names_every_parameter_and_its_source(explorer: Explorer) -> None:
+    explorer.button("Look inside").click()
+    rows = explorer.root.locator(".ml-inside tbody tr")
+    rows.first.wait_for()
+    for row in rows.all():
+        for column in (0, 2, 3, 5):  # parameter, value now, range, source
+            expect(row.locator("td").nth(column)).not_to_be_empty()
+    expect(rows.filter(has_text="temperature_C")).to_contain_text("Hodgkin & Huxley 1952")
+    expect(explorer.root.locator(".ml-inside")).to_contain_text("What this model leaves out")
+    # The table shows the values of now, also while it stays open.
+    explorer.control("Temperature").type("18.5")
+    expect(rows.filter(has_text="temperature_C")).to_contain_text("18.5 °C")
+    explorer.button("Look inside").click()
+    expect(explorer.root.locator(".ml-inside")).to_have_count(0)
+
+
+def test_the_sentence_is_read_out_at_rest_and_not_at_every_step(explorer: Explorer) -> None:
+    explorer.watch()
+    explorer.control("Potassium channels").drag(1.0, 0.1, moves=40)
+    explorer.page.mouse.up()
+    explorer.wait_until(lambda: explorer.announced.inner_text() == explorer.sentence.inner_text() != "",
+                        "the sentence was not read out")
+    seen = [what for what, _ in explorer.seen()]
+    assert seen.count("picture") >= 5, "the picture does not follow the slider"
+    # A machine that pauses for a third of a second in the middle of the drag gives one more.
+    assert 1 <= seen.count("announced") <= 1 + seen.count("picture") // 5
+
+
+def test_a_value_that_is_no_number_changes_nothing(explorer: Explorer) -> None:
+    temperature, sentence = explorer.control("Temperature"), explorer.sentence.inner_text()
+    temperature.number.focus()
+    explorer.page.keyboard.press("Control+a")
+    explorer.page.keyboard.type("e")  # the one letter that a number field takes, as in 1e3
+    explorer.page.keyboard.press("Enter")
+    temperature.number.blur()
+    expect(temperature.number).to_have_value("6.3")
+    assert explorer.sentence.inner_text() == sentence
+    with explorer.new_picture():
+        temperature.type("10")
+
+
+def test_a_value_a_class_would_not_reach_by_keys_can_be_typed(explorer: Explorer) -> None:
+    temperature = explorer.control("Temperature")
+    with explorer.new_picture():
+        temperature.type("18.53")
+    expect(temperature.number).to_have_value("18.53")

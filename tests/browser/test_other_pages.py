@@ -1,0 +1,42 @@
+"""The same explorer outside JupyterLab: in Notebook 7 and in Voilà, which our server offers as well."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.jupyter import Desk, Explorer, Lab, run_all_by_menu
+
+pytestmark = pytest.mark.browser
+
+
+def use(explorer: Explorer) -> None:
+    """Move a slider, and see that it is described here as well."""
+    control = explorer.controls()[0]
+    with explorer.new_picture():
+        control.handle.press("End")
+    with explorer.new_picture():
+        control.drag(1.0, 0.5)
+        explorer.page.mouse.up()
+    control.expect_agreement()
+    expect(control.handle).to_have_accessible_name(control.title_pattern)
+    explorer.wait_until(lambda: explorer.picture.get_attribute("alt") == explorer.sentence.inner_text(),
+                        "the picture is not described")
+
+
+def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
+    page = desk.new_page()
+    page.goto(lab.link("notebooks/notebooks/00_start_here.ipynb"))
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    run_all_by_menu(page)
+    explorer = Explorer(page.locator(".ml-explorer"))
+    explorer.root.wait_for()
+    use(explorer)
+
+
+def test_in_voila(desk: Desk, lab: Lab) -> None:
+    page = desk.new_page()
+    page.goto(lab.link("voila/render/notebooks/00_start_here.ipynb"))
+    explorer = Explorer(page.locator(".ml-explorer"))
+    explorer.root.wait_for()
+    use(explorer)

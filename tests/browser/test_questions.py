@@ -1,0 +1,155 @@
+"""predict, ask and note, by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from muscle_lib.questions import question
+from tests.browser.jupyter import Desk, Explorer, Notebook
+
+pytestmark = pytest.mark.browser
+
+PREDICT = '"nerve_signal.all_or_none",'
+
+
+@pytest.fixture
+def lesson(desk: Desk) -> Notebook:
+    """Chapter 1."""
+    return desk.notebook("notebooks/01_nerve_signal.ipynb")
+
+
+@pytest.fixture
+def prediction(lesson: Notebook) -> Locator:
+    """The first prediction, made anew."""
+    return lesson.run_cell(PREDICT)
+
+
+def test_an_explorer_is_covered_until_the_prediction(prediction: Locator) -> None:
+    asked = question("predict", "nerve_signal.all_or_none")
+    expect(prediction).to_contain_text(asked.text)
+    expect(prediction.locator("img, .ml-control")).to_have_count(0)
+    prediction.get_by_role("button", name="This is my prediction").click()
+    expect(prediction.locator(".ml-problem")).to_contain_text("Choose one of the answers first")
+    expect(prediction.locator("img, .ml-control")).to_have_count(0)
+
+    wrong = next(choice for choice in asked.choices if choice.misconception)
+    prediction.get_by_label(wrong.text).check()
+    prediction.get_by_role("button", name="This is my prediction").click()
+    expect(prediction.locator("img")).to_be_visible()
+    outcome = prediction.locator(".ml-card")
+    for words in (f"You predicted: {wrong.text}", "What happens: ", "Not quite.", wrong.feedback, wrong.misconception):
+        expect(outcome).to_contain_text(words)
+    # The outcome has no gaps left in it, and the experiment is what the sliders show.
+    expect(outcome).not_to_contain_text("{")
+    expect(Explorer(prediction).control("First pulse").number).to_have_value(f"{asked.after['stimulus_nC_cm2']:g}")
+
+
+def test_a_right_prediction(prediction: Locator) -> None:
+    asked = question("predict", "nerve_signal.all_or_none")
+    prediction.get_by_label(asked.choices[asked.right - 1].text).check()
+    prediction.get_by_role("button", name="This is my prediction").click()
+    expect(prediction.locator(".ml-right")).to_contain_text(asked.choices[asked.right - 1].feedback)
+
+
+def test_skip_opens_without_a_prediction(prediction: Locator) -> None:
+    prediction.get_by_role("button", name="Skip").click()
+    expect(prediction.locator("img")).to_be_visible()
+    expect(prediction).not_to_contain_text("You predicted")
+
+
+def test_a_question_with_choices(lesson: Notebook) -> None:
+    asked = question("ask", "nerve_signal.overshoot")
+    card = lesson.run_cell('ask("nerve_signal.overshoot")')
+    card.get_by_role("button", name="Check").click()
+    expect(card.locator(".ml-problem")).to_contain_text("Choose one of the answers first")
+    for number, choice in enumerate(asked.choices, start=1):
+        card.get_by_label(choice.text).check()
+        card.get_by_role("button", name="Check").click()
+        feedback = card.locator(".ml-right" if number == asked.right else ".ml-wrong")
+        expect(feedback).to_contain_text(choice.feedback)
+        if number != asked.right:
+            expect(feedback).to_contain_text(choice.misconception)
+
+
+def test_a_question_with_a_number(lesson: Notebook) -> None:
+    asked = question("ask", "nerve_signal.threshold")
+    card = lesson.run_cell('ask("nerve_signal.threshold")')
+    field = card.locator("input")
+    expect(field).to_have_accessible_name(f"{asked.text} Answer in {asked.unit}")
+    comma = f"{asked.answer}".replace(".", ",")
+    for typed, kind, words in (("", ".ml-problem", "Type a number"), ("a lot", ".ml-problem", "Type a number"),
+                               ("1", ".ml-wrong", asked.low), ("30", ".ml-wrong", asked.high),
+                               (f"{asked.answer}", ".ml-right", asked.right), (comma, ".ml-right", asked.right)):
+        field.fill(typed)
+        card.get_by_role("button", name="Check").click()
+        expect(card.locator(kind)).to_contain_text(words)
+
+
+def test_a_note_keeps_its_text(lesson: Notebook) -> None:
+    box = lesson.run_cell('note("nerve_signal.all_or_none")').get_by_role("textbox")
+    expect(box).to_have_accessible_name(question("note", "nerve_signal.all_or_none").text)
+    written = "Just below 6.5: nothing.\nJust above: a whole impulse. – Überraschend!"
+    box.click()
+    lesson.page.keyboard.type(written)
+    # Enter and letters belong to the box, not to the notebook's shortcuts; leaving it keeps the text.
+    lesson.page.locator(".jp-Notebook h1").click()
+    expect(box).to_have_value(written)
+
+
+def test_by_keyboard_alone(lesson: Notebook, prediction: Locator) -> None:
+    page = lesson.page
+    asked = question("predict", "nerve_signal.all_or_none")
+    _walk_to_cell(page, "First predict, then try.")
+    # Predict: Tab to the wanted answer, Space takes it; Tab to the button, Space presses it.
+    _tab_to(page, prediction.get_by_label(asked.choices[1].text))
+    page.keyboard.press("Space")
+    _tab_to(page, prediction.get_by_role("button", name="This is my prediction"))
+    page.keyboard.press("Space")
+    expect(prediction.locator("img")).to_be_visible()
+    # Move a slider.
+    explorer = Explorer(prediction.locator(".ml-explorer"))
+    pulse = explorer.control("First pulse")
+    _tab_to(page, pulse.handle)
+    before = pulse.value
+    with explorer.new_picture():
+        for _ in range(3):
+            page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowUp")
+    pulse.expect_agreement()
+    assert pulse.value == pytest.approx(before - 0.2)
+    # Press Pin (the experiment has pinned: here it says Unpin).
+    _tab_to(page, explorer.button("Unpin"))
+    with explorer.new_picture():
+        page.keyboard.press("Space")
+    expect(explorer.button("Pin")).to_be_focused()
+    with explorer.new_picture():
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Space")  # Reset
+    # Answer the question that follows.
+    asked = question("ask", "nerve_signal.threshold")
+    card = page.locator(".jp-CodeCell", has_text=asked.text)
+    _tab_to(page, card.locator("input"))
+    page.keyboard.type("6.5")
+    _tab_to(page, card.get_by_role("button", name="Check"))
+    page.keyboard.press("Enter")
+    expect(card.locator(".ml-right")).to_contain_text(asked.right)
+
+
+def _walk_to_cell(page: Page, text: str) -> None:
+    """In the notebook's command mode the arrow keys walk from cell to cell."""
+    page.locator(".jp-Notebook .jp-mod-active").focus()
+    here = page.locator(".jp-Notebook .jp-mod-active", has_text=text)
+    for key in ["ArrowUp"] * 60 + ["ArrowDown"] * 60:
+        if here.count():
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"the keyboard does not reach the cell with “{text}”")
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    for _ in range(40):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {target}")

@@ -1,0 +1,78 @@
+"""A check value: what a model should give, from where we know it, and what it gives today.
+
+Every test module of a model lists its check values as ``CHECKS`` and tests each of them; ``tests/validation.py``
+writes the same lists as ``docs/validation.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+KINDS = ("published", "regression", "fitted")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check value.
+
+    ``kind`` says how much a match proves: “published” (a paper's number), “regression” (our own earlier run of
+    the same equations) or “fitted” (the constants were chosen to meet it). ``low`` to ``high`` is accepted.
+    """
+
+    id: str
+    what: str
+    kind: str
+    expected: str
+    low: float
+    high: float
+    unit: str
+    source: str
+    measure: Callable[[], float]
+    #: With how many decimals our own value is shown; None: one more than the expected value has. A value in which
+    #: tiny rounding errors grow, so that another computer finds a slightly different one, is shown with fewer.
+    decimals: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.id}: the kind of a check is one of {KINDS}, got {self.kind!r}")
+        if self.kind == "published" and "doi 10." not in self.source:
+            raise ValueError(f"{self.id}: a published value needs a source with its DOI, got {self.source!r}")
+        if not self.low <= float(self.expected) <= self.high:
+            raise ValueError(f"{self.id}: {self.expected} is outside its own band, {self.low} to {self.high}")
+
+    @property
+    def name(self) -> str:
+        """What a test run calls it."""
+        return f"{self.id}: {self.what}"
+
+    @property
+    def chapter(self) -> str:
+        """The chapter, which is the first word of the id."""
+        return self.id.split()[0]
+
+    @cached_property
+    def ours(self) -> float:
+        """What the model gives today; measured once in a test run, however many tests ask for it."""
+        return float(self.measure())
+
+    @property
+    def shown_decimals(self) -> int:
+        """With how many decimals our own value is shown."""
+        return len(self.expected.partition(".")[2]) + 1 if self.decimals is None else self.decimals
+
+    def hold(self) -> None:
+        """Fail, with everything that one wants to know, if the model's value is outside the band."""
+        assert self.low <= self.ours <= self.high, (
+            f"{self.name}: got {self.ours:.6g} {self.unit}, expected {self.expected} ({self.kind}), "
+            f"accepted {self.low:g} to {self.high:g}")
+
+
+def smallest(happens: Callable[[float], bool], low: float, high: float, within: float) -> float:
+    """The smallest value at which something happens, found by halving; it must happen at ``high``, not at ``low``."""
+    assert happens(high) and not happens(low), f"no threshold between {low} and {high}"
+    while high - low > within:
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if happens(middle) else (middle, high)
+    return (low + high) / 2.0

@@ -1,0 +1,16 @@
+"""Options and settings that all tests share."""
+
+from __future__ import annotations
+
+import hypothesis
+import pytest
+
+# The same examples in every run, and none refused for being slow: a class's computer must not fail by luck.
+# To look for new ones: pytest --hypothesis-profile=default
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=50)
+hypothesis.settings.load_profile("ci")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--random-runs", type=int, default=200, metavar="N",
+                     help="how many runs with random parameters, spread over all models (default: 200)")

@@ -1,0 +1,233 @@
+"""What every figure keeps to, whatever its chapter: found by looking, so that a new figure is tested at once.
+
+A figure belongs to the models whose ``run()`` returns what its ``show(trace)`` takes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import io
+import pkgutil
+import typing
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+from PIL import Image
+
+import muscle_lib.figures
+import muscle_lib.models
+from muscle_lib.figures.stage import SHARPNESS
+from muscle_lib.figures.style import STYLES
+from muscle_lib.models import every_model
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import quantities
+from tests.figures.test_style import APART, EYES, distance
+from tests.sentences import complaints
+
+
+def modules(package: Any) -> list[Any]:
+    return [importlib.import_module(info.name)
+            for info in pkgutil.walk_packages(package.__path__, prefix=f"{package.__name__}.")]
+
+
+def every_figure() -> list[type]:
+    return [thing for module in modules(muscle_lib.figures) for thing in vars(module).values()
+            if isinstance(thing, type) and thing.__module__ == module.__name__
+            and hasattr(thing, "show") and hasattr(thing, "describe")]
+
+
+def models_of(figure: type) -> list[type]:
+    shown = typing.get_type_hints(figure.show)["trace"]
+    return [cls for cls in every_model() if issubclass(typing.get_type_hints(cls.run)["return"], shown)]
+
+
+def presets_of(model: type) -> list[Preset]:
+    """All presets of a model, wherever they are listed; each once."""
+    found = {}
+    for module in modules(muscle_lib.models):
+        for thing in vars(module).values():
+            if isinstance(thing, tuple):
+                found |= {item.name: item for item in thing if isinstance(item, Preset) and type(item.model) is model}
+    return list(found.values())
+
+
+FIGURES = every_figure()
+PAIRS = [(figure, model) for figure in FIGURES for model in models_of(figure)]
+ENDS = [(figure, model, {record.name: end}) for figure, model in PAIRS
+        for record in quantities(model).values() if not record.fixed for end in (record.low, record.high)]
+
+
+def name_of(thing: Any) -> str:
+    if isinstance(thing, dict):
+        return ",".join(f"{name}={value:g}" for name, value in thing.items())
+    return getattr(thing, "__name__", str(thing))
+
+
+@cache
+def made(figure: type) -> Any:
+    """One figure of a kind for all tests: it is made once in the lessons too."""
+    return figure()
+
+
+@cache
+def shown_default(figure: type, model: type) -> Any:
+    trace = model().run()
+    made(figure).show(trace)
+    made(figure).stage.png()
+    return trace
+
+
+def different(model: type) -> Any:
+    """A trace that differs from the default one as much as a preset or the end of a slider can make it."""
+    presets = [preset.model for preset in presets_of(model) if preset.model != model()]
+    if presets:
+        return presets[-1].run()
+    record = next(record for record in quantities(model).values() if not record.fixed)
+    far = max((record.low, record.high), key=lambda end: abs(end - record.default))
+    return dataclasses.replace(model(), **{record.name: far}).run()
+
+
+def test_there_is_a_figure_and_every_figure_has_a_model():
+    assert FIGURES
+    assert [figure.__name__ for figure in FIGURES if not models_of(figure)] == []
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_showing_makes_no_new_artist_and_moves_no_axes(figure, model):
+    shown_default(figure, model)
+    drawn = made(figure)
+
+    def scene() -> tuple:
+        return ([id(artist) for artist in drawn.stage.figure.findobj()],
+                [(axes.get_xlim(), axes.get_ylim(), axes.get_position().bounds, axes.get_legend())
+                 for axes in drawn.stage.axes.values()])
+
+    before = scene()
+    drawn.show(different(model))
+    drawn.stage.png()
+    assert scene() == before
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_the_same_trace_gives_the_same_bytes_and_another_trace_others(figure, model):
+    drawn = made(figure)
+    trace, other = shown_default(figure, model), different(model)
+
+    def picture(of: Any) -> bytes:
+        drawn.show(of)
+        return drawn.stage.png()
+
+    first = picture(trace)
+    assert picture(other) != first
+    assert picture(model().run()) == first
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_the_picture_is_a_palette_png_of_the_right_size(figure, model):
+    shown_default(figure, model)
+    stage = made(figure).stage
+    png = stage.png()
+    image = Image.open(io.BytesIO(png))
+    assert (image.format, image.mode) == ("PNG", "P")
+    assert image.size == (stage.width_px * SHARPNESS, stage.height_px * SHARPNESS)
+    assert len(png) < 150_000
+    # The page is 880 pixels wide: a wider picture would be shrunk, and its text with it.
+    assert stage.width_px <= 860
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_a_pin_adds_a_grey_ghost_and_nothing_else(figure, model):
+    drawn = made(figure)
+    trace = shown_default(figure, model)
+    if not drawn.stage._pairs:
+        pytest.skip("this figure has no curves to pin")
+    drawn.show(different(model))
+    plain = drawn.stage.png()
+    drawn.show(trace)
+    drawn.stage.pin()
+    drawn.show(different(model))
+    pinned = drawn.stage.png()
+    drawn.stage.unpin()
+    assert drawn.stage.png() == plain
+
+    before, after = (np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int) for png in (plain, pinned))
+    added = after[(before != after).any(axis=2)]
+    ghost = [round(channel * 255) for channel in (0.5020, 0.5020, 0.5020)]
+    assert (np.abs(added - ghost).max(axis=1) <= 1).sum() > 20
+    assert (np.ptp(added, axis=1) <= 12).mean() > 0.9
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_all_text_is_at_least_14_pixels_high_and_inside_the_picture(figure):
+    figure_now = made(figure).stage.figure
+    made(figure).stage.png()
+    page = figure_now.bbox.padded(2.0)
+    texts = [text for text in figure_now.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    assert texts
+    for text in texts:
+        assert text.get_fontsize() >= 14.0, text
+        box = text.get_window_extent()
+        on_page = page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
+        assert on_page or not axis_shows(text), f"{text} reaches beyond the picture"
+
+
+def axis_shows(text: Text) -> bool:
+    """Matplotlib keeps labels of ticks beyond the axes' ends, and does not draw them."""
+    axes = text.axes
+    box = axes.get_window_extent().padded(1.0) if axes else None
+    x, y = text.get_transform().transform(text.get_position())
+    return box is None or (box.x0 <= x <= box.x1 or box.y0 <= y <= box.y1)
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_every_axis_says_its_unit(figure):
+    for name, axes in made(figure).stage.axes.items():
+        for label in (axes.get_xlabel(), axes.get_ylabel()):
+            assert not label or "(" in label, f"{name}: {label!r} has no unit"
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_curves_in_one_panel_differ_in_dash_and_for_every_eye_in_colour(figure):
+    stage = made(figure).stage
+    of_line = {}
+    for line, _ in stage._pairs:
+        names = [name for name, style in STYLES.items() if style.color == line.get_color()]
+        assert names, f"{line} has a colour that is not in the table of styles"
+        of_line[line] = STYLES[names[0]]
+    for axes in stage.axes.values():
+        styles = [style for line, style in of_line.items() if line.axes is axes] + [STYLES["ghost"]]
+        for one, other in combinations(styles, 2):
+            assert one.dash != other.dash
+            assert min(distance(one.color, other.color, eye) for eye in EYES) >= APART
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_every_preset_has_a_well_written_sentence(figure, model):
+    for preset in presets_of(model):
+        words = made(figure).describe(preset.model.run())
+        assert complaints(words) == [], f"{preset.name}: {words}"
+
+
+@pytest.mark.parametrize(("figure", "model", "change"), ENDS, ids=name_of)
+def test_the_sentence_and_the_picture_hold_at_the_ends_of_every_slider(figure, model, change):
+    drawn = made(figure)
+    trace = dataclasses.replace(model(), **change).run()
+    words = drawn.describe(trace)
+    assert complaints(words) == [], words
+    drawn.show(trace)
+    assert drawn.stage.png().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_describing_does_not_depend_on_what_is_shown(figure, model):
+    drawn = made(figure)
+    trace = shown_default(figure, model)
+    words = drawn.describe(trace)
+    drawn.show(different(model))
+    assert drawn.describe(trace) == words
+    assert figure().describe(trace) == words

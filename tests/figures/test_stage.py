@@ -1,0 +1,176 @@
+"""The stage: drawn once, then only what moves; ghosts; and a small, valid PNG."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+from PIL import Image
+
+from muscle_lib.figures.stage import SHARPNESS, Stage
+from muscle_lib.figures.style import RC, STYLES
+
+X = np.linspace(0.0, 10.0, 200)
+
+
+class Play:
+    """A small figure with one moving line in its upper panel."""
+
+    def __init__(self, style: str = "sodium", **how) -> None:
+        self.stage = Stage([["upper"], ["lower"]], heights=(2, 1), one_time_axis=True, width_px=400,
+                           height_px=200, **how)
+        upper, lower = self.stage.axes.values()
+        upper.set(xlim=(0, 10), ylim=(-1, 1))
+        lower.set(ylim=(0, 1))
+        self.line = self.stage.curve(upper, STYLES[style], "a wave")
+
+    def show(self, shift: float) -> bytes:
+        self.line.set_data(X, np.sin(X + shift))
+        return self.stage.png()
+
+
+@pytest.fixture
+def play() -> Play:
+    return Play()
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+def colors_where(differs: np.ndarray, png: bytes) -> set[str]:
+    """The colours of some of a picture's pixels."""
+    return {to_hex(color / 255) for color in np.unique(pixels(png)[differs], axis=0)}
+
+
+def test_the_picture_is_a_valid_palette_png_of_the_promised_size(play):
+    png = play.show(0.0)
+    image = Image.open(io.BytesIO(png))
+    image.verify()
+    assert (image.format, image.mode) == ("PNG", "P")
+    assert image.size == (400 * SHARPNESS, 200 * SHARPNESS)
+    assert len(png) < 40_000
+
+
+def test_the_same_picture_has_the_same_bytes_and_another_has_others(play):
+    first, second = play.show(0.0), play.show(1.0)
+    assert first != second
+    assert play.show(0.0) == first
+    assert play.show(1.0) == second
+    assert Play().show(0.0) == first, "a new stage must draw the same"
+
+
+def test_only_the_line_differs_between_two_pictures(play):
+    first, second = play.show(0.0), play.show(1.0)
+    differs = (pixels(first) != pixels(second)).any(axis=2)
+    box = play.line.axes.get_window_extent()
+    rows, columns = np.nonzero(differs)
+    height = differs.shape[0]
+    assert box.x0 - 2 <= columns.min() and columns.max() <= box.x1 + 2
+    assert box.y0 - 2 <= height - rows.max() and height - rows.min() <= box.y1 + 2
+
+
+def test_the_line_has_its_own_colour_in_the_picture(play):
+    empty = play.stage.png()
+    drawn = play.show(0.0)
+    differs = (pixels(empty) != pixels(drawn)).any(axis=2)
+    assert STYLES["sodium"].color in colors_where(differs, drawn)
+
+
+def test_a_colour_of_the_chapters_own_gets_into_the_palette():
+    own = "#d0008f"
+    without, with_it = Play(), Play(colors=[own])
+    for play in (without, with_it):
+        play.line.set_color(own)
+    everywhere = np.full((400, 800), True)
+    assert own not in colors_where(everywhere, without.show(0.0))
+    assert own in colors_where(everywhere, with_it.show(0.0))
+
+
+def test_too_many_colours_are_refused():
+    with pytest.raises(ValueError, match="256 colours"):
+        Play(colors=[f"#{number:06x}" for number in range(256)])
+
+
+def test_a_name_that_stands_twice_in_the_mosaic_is_one_large_panel():
+    stage = Stage([["whole", "top"], ["whole", "bottom"]], widths=(2, 1))
+    stage.png()
+    assert list(stage.axes) == ["whole", "top", "bottom"]
+    whole, top = (stage.axes[name].get_window_extent() for name in ("whole", "top"))
+    assert whole.height > 2 * top.height
+    assert whole.width > 1.8 * top.width
+
+
+def test_a_pin_leaves_a_grey_dashed_ghost_where_the_line_was(play):
+    plain = play.show(1.0)
+    play.show(0.0)
+    assert not play.stage.is_pinned
+    play.stage.pin()
+    assert play.stage.is_pinned
+    pinned = play.show(1.0)
+
+    differs = (pixels(plain) != pixels(pinned)).any(axis=2)
+    assert STYLES["ghost"].color in colors_where(differs, pinned)
+    shades = np.array([pixels(pinned)[differs]]).reshape(-1, 3)
+    assert (np.ptp(shades, axis=1) <= 2).mean() > 0.9, "what a pin adds must be grey"
+
+    # Along the ghost's path there is ghost and there are gaps: it is dashed.
+    box = play.line.axes.transData.transform(np.column_stack([X, np.sin(X)]))
+    on_path = differs[differs.shape[0] - 1 - box[:, 1].round().astype(int), box[:, 0].round().astype(int)]
+    assert 0.2 < on_path.mean() < 0.9
+    assert len(np.flatnonzero(np.diff(on_path.astype(int)))) > 10
+
+
+def test_unpinning_gives_the_plain_picture_back(play):
+    plain = play.show(0.0)
+    play.stage.pin()
+    assert play.show(1.0) != plain
+    play.stage.unpin()
+    assert not play.stage.is_pinned
+    assert play.show(0.0) == plain
+
+
+def test_a_second_pin_replaces_the_first(play):
+    play.show(0.0)
+    play.stage.pin()
+    once = play.show(2.0)
+    play.show(1.0)
+    play.stage.pin()
+    assert play.show(2.0) != once
+    play.show(0.0)
+    play.stage.pin()
+    assert play.show(2.0) == once
+
+
+def test_the_axes_stay_where_they_are(play):
+    play.show(0.0)
+    upper, lower = play.stage.axes.values()
+    before = [(axes.get_position().bounds, axes.get_xlim(), axes.get_ylim()) for axes in (upper, lower)]
+    play.line.set_data(X * 50, X * 1e6)  # far beyond the axes
+    play.stage.pin()
+    play.stage.png()
+    assert [(axes.get_position().bounds, axes.get_xlim(), axes.get_ylim()) for axes in (upper, lower)] == before
+
+
+def test_a_moving_text_is_drawn_anew_each_time(play):
+    label = play.stage.moving(play.stage.axes["upper"].text(5, 0.8, "one"))
+    first = play.show(0.0)
+    label.set_text("two")
+    assert play.show(0.0) != first
+    label.set_text("one")
+    assert play.show(0.0) == first
+
+
+def test_a_label_on_the_stage_has_the_size_of_all_text(play):
+    assert play.stage.label(play.stage.axes["upper"], 1, 0, "rest").get_fontsize() == RC["font.size"]
+
+
+def test_drawing_touches_no_global_matplotlib_state(play):
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    play.stage.legend(play.stage.axes["upper"])
+    play.show(0.0)
+    assert dict(matplotlib.rcParams) == before

@@ -1,0 +1,321 @@
+"""What every model keeps to, whatever its chapter: found by looking, so that a new model is tested at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import math
+import pkgutil
+import random
+import re
+import typing
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import muscle_lib.models
+from muscle_lib.models import every_model
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import Quantity, quantities
+
+MODELS = every_model()
+QUANTITIES = [(cls, record) for cls in MODELS for record in quantities(cls).values()]
+
+#: The unit that the end of a name promises. The longest ending that fits decides.
+UNIT_OF_ENDING = {
+    "_mV": "mV", "_V": "V", "_ms": "ms", "_s": "s", "_min": "min", "_C": "°C", "_percent": "%", "_Hz": "Hz",
+    "_uA_cm2": "µA/cm²", "_nC_cm2": "nC/cm²", "_mS_cm2": "mS/cm²", "_uF_cm2": "µF/cm²", "_mM": "mM", "_uM": "µM",
+    "_m_s": "m/s", "_V_s": "V/s", "_um": "µm", "_mm": "mm", "_cm": "cm", "_N": "N", "_mmHg": "mmHg", "_kPa": "kPa",
+}
+
+#: Some parameters do nothing until another one is switched on. Here: what to switch on to see them at work.
+SWITCHED_ON = {
+    "second_delay_ms": {"second_nC_cm2": 60.0},
+    "current_lasts_ms": {"current_uA_cm2": 10.0},
+}
+
+
+def name_of(thing: Any) -> str:
+    """A readable test name for a model, or for one of its quantities."""
+    return str(getattr(thing, "name", None) or getattr(thing, "__name__", thing))
+
+
+def box(record: Quantity) -> tuple[float, float]:
+    """The range in which random runs choose a value: all of it, except where that only costs time.
+
+    A run ten times as long, or with steps ten times as small, does nothing new but takes ten times as long. So the
+    length of a run goes only up to twice its default, and a step only down to a quarter of it.
+    """
+    if record.name.startswith("duration_"):
+        return record.low, min(record.high, 2.0 * record.default)
+    if record.name.startswith("dt_"):
+        return max(record.low, record.default / 4.0), record.high
+    return record.low, record.high
+
+
+def results(trace: Any) -> dict[str, Any]:
+    """Everything that a trace has to say: its fields and its properties."""
+    found = {field.name: getattr(trace, field.name) for field in dataclasses.fields(trace)}
+    for name in dir(type(trace)):
+        if isinstance(getattr(type(trace), name), property) and not name.startswith("_"):
+            found[name] = getattr(trace, name)
+    return found
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two results are equal; a NaN equals a NaN."""
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    return one == other or (one != one and other != other)
+
+
+def assert_in_order(trace: Any) -> None:
+    """No NaN and no infinity in the arrays; and no property that fails, is infinite or is empty."""
+    for name, value in results(trace).items():
+        if isinstance(value, np.ndarray):
+            assert np.isfinite(value).all(), f"{name} is not finite"
+        elif isinstance(value, str):
+            assert value.strip(), f"{name} is empty"
+        elif isinstance(value, float):
+            assert not math.isinf(value), f"{name} is infinite"  # NaN says “there is none”
+
+
+def run_quietly(cls: type, values: dict[str, Any]) -> Any:
+    """Run a model with warnings as errors: an overflow or a division by zero is a bug even if NumPy goes on."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with np.errstate(all="raise", under="ignore"):
+            trace = cls(**values).run()
+            assert_in_order(trace)
+    return trace
+
+
+# ---------------------------------------------------------------- what a model is
+
+def test_there_are_models() -> None:
+    assert MODELS
+    assert len({f"{cls.__module__}.{cls.__name__}" for cls in MODELS}) == len(MODELS)
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_the_default_runs(cls: type) -> None:
+    trace = run_quietly(cls, {})
+    assert any(isinstance(value, np.ndarray) and value.size > 1 for value in results(trace).values())
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_model_and_trace_are_frozen(cls: type) -> None:
+    model = cls()
+    for thing in (model, model.run()):
+        field = dataclasses.fields(thing)[0].name
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(thing, field, getattr(thing, field))
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_the_same_model_gives_the_same_trace(cls: type) -> None:
+    first, second = results(cls().run()), results(cls().run())
+    assert first.keys() == second.keys()
+    assert [name for name in first if not same(first[name], second[name])] == []
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_a_model_says_what_it_is_and_what_it_leaves_out(cls: type) -> None:
+    assert len(cls.__doc__.partition("Parameters\n")[0]) > 100
+    assert cls.leaves_out and all(isinstance(text, str) and text.endswith(".") for text in cls.leaves_out)
+
+
+# ---------------------------------------------------------------- its quantities
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_a_quantity_says_everything(cls: type, record: Quantity) -> None:
+    assert record.symbol.strip() and record.label.strip() and record.source.strip()
+    assert record.low <= record.default <= record.high and record.low < record.high
+    assert all(math.isfinite(value) for value in (record.low, record.default, record.high))
+    assert type(record.default) is typing.get_type_hints(cls)[record.name], "a float's default needs a decimal point"
+    if record.normal:
+        assert record.low <= record.normal[0] < record.normal[1] <= record.high
+    if record.scale == "log":
+        assert record.low > 0.0, "a logarithmic slider cannot reach 0"
+    else:
+        assert record.scale == "linear"
+    if record.step:
+        assert 0.0 < record.step <= record.high - record.low
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_labels_and_symbols_are_not_used_twice(cls: type) -> None:
+    for what in ("label", "symbol"):
+        used = [getattr(record, what) for record in quantities(cls).values()]
+        assert len(set(used)) == len(used), what
+
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_the_unit_is_the_one_in_the_name(cls: type, record: Quantity) -> None:
+    endings = [ending for ending in UNIT_OF_ENDING if record.name.endswith(ending)]
+    promised = UNIT_OF_ENDING[max(endings, key=len)] if endings else ""
+    assert record.unit == promised, "only a pure count or fraction has no unit; or the table above lacks an ending"
+
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_the_source_is_a_paper_or_a_reasoned_choice(cls: type, record: Quantity) -> None:
+    paper = re.search(r"\b(18|19|20)\d\d\b.*doi 10\.\d{4,}/\S+", record.source)
+    choice = re.match(r"Our choice\b.{10,}", record.source)
+    assert paper or choice, record.source
+
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_a_quantity_is_alive(cls: type, record: Quantity) -> None:
+    """Changing it changes something. A slider that does nothing would teach that nothing depends on it."""
+    switched_on = SWITCHED_ON.get(record.name, {})
+    before = results(cls(**switched_on).run())
+    low, high = box(record)
+    for value in (high, low, record.high, record.low):
+        after = results(cls(**{**switched_on, record.name: value}).run())
+        if not all(same(before[name], after[name]) for name in before):
+            return
+    pytest.fail(f"nothing changes from {low} to {high}")
+
+
+# ---------------------------------------------------------------- bad input
+
+BAD_KINDS = {"text": "text", "empty text": "", "number as text": "1.0", "None": None, "True": True, "False": False,
+             "list": [1.0], "array": np.array([1.0]), "complex": 1 + 1j, "NaN": math.nan, "infinity": math.inf,
+             "minus infinity": -math.inf, "NumPy's NaN": np.float64("nan"), "NumPy's True": np.True_,
+             "huge": 10 ** 400}
+
+
+def refusal(cls: type, record: Quantity, value: Any) -> str:
+    with pytest.raises(ValueError) as caught:
+        cls(**{record.name: value})
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("kind", BAD_KINDS)
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_what_is_no_number_is_refused(cls: type, record: Quantity, kind: str) -> None:
+    message = refusal(cls, record, BAD_KINDS[kind])
+    for part in (record.label, f"({record.name})", record.unit, record.range_text):
+        assert part in message
+    if not isinstance(BAD_KINDS[kind], float):
+        assert repr(BAD_KINDS[kind]) in message
+
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_what_is_out_of_range_is_refused(cls: type, record: Quantity) -> None:
+    for value in (record.low - 1, record.high + 1):
+        message = refusal(cls, record, value)
+        for part in (record.label, f"({record.name})", f"{value:.6g}", record.unit, record.range_text):
+            assert part in message
+    if not record.is_whole:
+        refusal(cls, record, math.nextafter(record.low, -math.inf))
+        refusal(cls, record, math.nextafter(record.high, math.inf))
+
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_both_ends_of_the_range_are_accepted(cls: type, record: Quantity) -> None:
+    for value in (record.low, record.high):
+        assert getattr(cls(**{record.name: value}), record.name) == value
+
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_numpy_numbers_are_accepted_and_become_plain_ones(cls: type, record: Quantity) -> None:
+    kinds = (np.int64, np.int32, np.uint16) if record.is_whole else (np.float64, np.float32)
+    middle = (record.low + record.high) // 2 if record.is_whole else (record.low + record.high) / 2.0
+    for kind in kinds:
+        value = getattr(cls(**{record.name: kind(middle)}), record.name)
+        assert type(value) is (int if record.is_whole else float)
+        assert value == pytest.approx(middle, rel=1e-6)
+    whole = math.ceil(record.low)
+    if not record.is_whole and whole <= record.high:
+        assert getattr(cls(**{record.name: np.int64(whole)}), record.name) == whole
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_an_unknown_name_is_refused(cls: type) -> None:
+    with pytest.raises(TypeError, match="no_such_thing"):
+        cls(no_such_thing=1.0)
+
+
+# ---------------------------------------------------------------- anything at all
+
+def random_values(cls: type, chance: random.Random) -> dict[str, Any]:
+    """A point of the allowed box; every third value lies on an edge or is the default, where things tend to break."""
+    values = {}
+    for record in quantities(cls).values():
+        low, high = box(record)
+        if chance.random() < 1 / 3:
+            values[record.name] = chance.choice((low, high, record.default))
+        elif record.is_whole:
+            values[record.name] = chance.randint(math.ceil(low), math.floor(high))
+        else:
+            values[record.name] = chance.uniform(low, high)
+    return values
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_random_runs(cls: type, pytestconfig: pytest.Config) -> None:
+    """A few in every test run; thousands with ``--random-runs 5000``."""
+    chance = random.Random(1952)
+    for _ in range(max(1, pytestconfig.getoption("random_runs") // len(MODELS))):
+        values = random_values(cls, chance)
+        try:
+            run_quietly(cls, values)
+        except Exception as problem:
+            problem.add_note(f"This run was {cls.__name__}(**{values})")
+            raise
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+@given(data=st.data())
+def test_any_run(cls: type, data: st.DataObject) -> None:
+    """The same box, searched by Hypothesis, which then reports the simplest failing run."""
+    ranges = {record.name: st.integers(*map(int, box(record))) if record.is_whole else st.floats(*box(record))
+              for record in quantities(cls).values()}
+    run_quietly(cls, data.draw(st.fixed_dictionaries(ranges)))
+
+
+@pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
+def test_both_ends_of_the_range_run(cls: type, record: Quantity) -> None:
+    for value in box(record):
+        run_quietly(cls, {**SWITCHED_ON.get(record.name, {}), record.name: value})
+
+
+# ---------------------------------------------------------------- presets
+
+def preset_tables() -> dict[str, tuple[Preset, ...]]:
+    """The tuples of presets in the models' modules, each once, where it was written."""
+    found = {}
+    for info in pkgutil.walk_packages(muscle_lib.models.__path__, prefix="muscle_lib.models."):
+        for name, thing in vars(importlib.import_module(info.name)).items():
+            if isinstance(thing, tuple) and thing and all(isinstance(preset, Preset) for preset in thing):
+                found[name] = thing
+    return found
+
+
+PRESETS = [(table, preset) for table, presets in preset_tables().items() for preset in presets]
+
+
+@pytest.mark.parametrize("table, preset", PRESETS, ids=name_of)
+def test_a_preset_keeps_its_promise(table: str, preset: Preset) -> None:
+    trace = run_quietly(type(preset.model), dataclasses.asdict(preset.model))
+    assert preset.signature
+    for name, (low, high) in preset.signature.items():
+        assert low <= getattr(trace, name) <= high, f"{name} is {getattr(trace, name)}, not {low} to {high}"
+
+
+@pytest.mark.parametrize("table, preset", PRESETS, ids=name_of)
+def test_a_preset_says_what_it_is(table: str, preset: Preset) -> None:
+    assert preset.name.strip() and preset.expect.strip()
+    assert re.search(r"\b(18|19|20)\d\d\b.*doi 10\.\d{4,}/\S+", preset.source) or preset.source.startswith("Our choice")
+
+
+@pytest.mark.parametrize("table", preset_tables())
+def test_presets_have_different_names_and_models(table: str) -> None:
+    presets = preset_tables()[table]
+    assert len({preset.name for preset in presets}) == len(presets)
+    assert len({preset.model for preset in presets}) == len(presets)

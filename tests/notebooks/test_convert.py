@@ -1,0 +1,49 @@
+"""On paper: every lesson converts to HTML, and every explorer is there as a picture with its sentence."""
+
+from __future__ import annotations
+
+import base64
+from html.parser import HTMLParser
+
+import pytest
+from nbconvert import HTMLExporter
+from traitlets.config import Config
+
+from tests.lessons import NAMES, has_call, lesson
+from tests.sentences import complaints
+
+#: A widget needs a server to be shown; on paper its picture comes first.
+ON_PAPER = Config({"HTMLExporter": {"exclude_input": True},
+                   "NbConvertBase": {"display_data_priority": ["text/html", "image/png", "text/plain"]}})
+
+
+class Pictures(HTMLParser):
+    """The attributes of all images of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list) -> None:
+        if tag == "img":
+            self.found.append(dict(attributes))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_explorer_is_on_paper_with_its_picture_and_sentence(name, executed):
+    page, _ = HTMLExporter(config=ON_PAPER).from_notebook_node(executed(name).notebook)
+    pictures = Pictures(page).found
+    assert len(pictures) == sum(has_call(cell, "explore") for cell in lesson(name).cells)
+    for picture in pictures:
+        assert complaints(picture["alt"]) == []
+        kind, _, data = picture["src"].partition(",")
+        assert kind == "data:image/png;base64"
+        assert base64.b64decode(data).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_widget_is_left_as_python_text(name, executed):
+    page, _ = HTMLExporter(config=ON_PAPER).from_notebook_node(executed(name).notebook)
+    for word in ("VBox(", "HBox(", "Ask(", "Predict(", "Note(", "Explorer(", "Traceback"):
+        assert word not in page

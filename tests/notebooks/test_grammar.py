@@ -1,0 +1,212 @@
+"""The grammar of a lesson: the same parts in the same order, so that a class finds its way in every chapter."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.lessons import FOLDER, NAMES, calls, code_cells, has_call, lesson
+
+CHAPTERS = [name for name in NAMES if lesson(name).number > 0]
+DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9][-._;()/:A-Za-z0-9]*[A-Za-z0-9)]")
+
+
+@dataclass
+class Section:
+    """What stands under one heading of the second level: its title, the text below it, and the cells that follow."""
+
+    title: str
+    text: str
+    cells: list[Any]
+
+
+def sections(name: str) -> list[Section]:
+    """The lesson after its first two cells. Each second-level heading must begin a cell of its own."""
+    found: list[Section] = []
+    for cell in lesson(name).cells[2:]:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            heading, _, text = cell.source.partition("\n")
+            found.append(Section(heading.removeprefix("## ").strip(), text.strip(), []))
+        else:
+            assert found, f"{name}: something stands between the imports and the first heading"
+            found[-1].cells.append(cell)
+    return found
+
+
+def section(name: str, title: str) -> Section:
+    return next(part for part in sections(name) if part.title == title)
+
+
+def stations(name: str) -> list[Section]:
+    return [part for part in sections(name) if part.title.startswith("Station ")]
+
+
+STATIONS = [(name, station.title) for name in CHAPTERS for station in stations(name)]
+
+
+def headings(name: str) -> list[str]:
+    return [line for cell in lesson(name).cells if cell.cell_type == "markdown"
+            for line in cell.source.splitlines() if re.match(r"#+ ", line)]
+
+
+def is_folded(cell: Any) -> bool:
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+# 1. The beginning, which 00_start_here keeps too
+
+@pytest.mark.parametrize("name", NAMES)
+def test_there_is_one_title_and_it_is_the_first_thing(name):
+    assert [heading for heading in headings(name) if heading.startswith("# ")] == headings(name)[:1]
+    title = lesson(name).metadata["title"]
+    number = lesson(name).number
+    assert lesson(name).cells[0].source.startswith(f"# {number} · {title}\n" if number else f"# {title}\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_cell_has_one_sentence_the_minutes_the_level_and_how_to_run_all(name):
+    _, sentence, facts, *rest = lesson(name).cells[0].source.split("\n\n")
+    assert rest == []
+    assert len(re.findall(r"[.!?](?=\s|$)", sentence)) == 1, sentence
+    assert re.search(r"\b\d+ minutes\b", facts)
+    assert re.search(r"level|no programming", facts)
+    assert "run all" in facts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_imports_stand_in_one_folded_cell_at_the_top(name):
+    for place, cell in enumerate(lesson(name).cells):
+        if cell.cell_type == "code":
+            kinds = {isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.parse(cell.source).body}
+            assert kinds == {place == 1}, f"cell {cell.id}"
+    assert is_folded(lesson(name).cells[1])
+
+
+# 2. to 9. The parts and their order
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_parts_are_there_in_order(name):
+    number_of_stations = len(stations(name))
+    assert 1 <= number_of_stations <= 5
+    expected = ["What you will be able to do"]
+    expected += ["Recall"] if lesson(name).number >= 2 else []
+    expected += [f"Station {number}" for number in range(1, number_of_stations + 1)]
+    expected += ["The link", "What the model leaves out"]
+    expected += ["When to see a doctor"] if lesson(name).metadata.get("illness") else []
+    expected += ["Try it in code", "References"]
+    assert [re.sub(r"^(Station \d+) · \S.*", r"\1", part.title) for part in sections(name)] == expected
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_there_are_three_to_five_outcomes(name):
+    outcomes = re.findall(r"^- (.+)", section(name, "What you will be able to do").text, re.MULTILINE)
+    assert 3 <= len(outcomes) <= 5
+    assert all(re.match(r"[A-Z]\w+ ", outcome) for outcome in outcomes), "each begins with what the student does"
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if lesson(name).number >= 2])
+def test_two_questions_recall_earlier_chapters(name):
+    assert [has_call(cell, "ask") for cell in section(name, "Recall").cells] == [True, True]
+
+
+def letter(cell: Any) -> str:
+    """What a cell of a station is, as one letter."""
+    if cell.cell_type == "markdown":
+        return "e" if cell.source.startswith("### ") else "t"
+    called = {call.func.id for call in calls(cell)}
+    if {"predict", "explore"} <= called:
+        return "p"
+    letters = {"explore": "x", "note": "n", "ask": "a"}
+    return next((letters[name] for name in letters if name in called), "?")
+
+
+@pytest.mark.parametrize(("name", "title"), STATIONS)
+def test_a_station_is_case_prediction_note_explanation_question(name, title):
+    station = section(name, title)
+    assert len(re.findall(r"[.!?](?=\s|$)", station.text)) >= 2, "the case is told in two sentences or more"
+    order = "".join(letter(cell) for cell in station.cells)
+    # p: a prediction over an explorer, x: another explorer, n: a note, e: an explanation, a: a question, t: text
+    assert re.fullmatch(r"px?n(et?)+a+", order), order
+
+
+@pytest.mark.parametrize(("name", "title"), STATIONS)
+def test_an_explanation_has_its_equation(name, title):
+    """In symbols, ``$…$`` with a sign of relation, or in words, in bold or italics with “=” or “times” or the like."""
+    explained = "\n\n".join(cell.source for cell in section(name, title).cells if letter(cell) in "et")
+    in_symbols = re.search(r"\$[^$]*(=|<|>|\\approx|\\propto)[^$]*\$", explained)
+    in_words = re.search(r"\*[^*\n]+( = | × | times |in words: )[^*]+\*", explained)
+    assert in_symbols or in_words
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_link_says_something_and_the_model_says_what_it_leaves_out(name):
+    assert len(section(name, "The link").text) > 80
+    assert any(has_call(cell, "leaves_out") for cell in section(name, "What the model leaves out").cells)
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if lesson(name).metadata.get("illness")])
+def test_where_illness_is_touched_it_says_when_to_see_a_doctor(name):
+    assert "doctor" in section(name, "When to see a doctor").text
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_code_to_try_is_three_folded_lines_with_their_output(name):
+    (cell,) = section(name, "Try it in code").cells
+    assert is_folded(cell)
+    assert len(cell.source.splitlines()) <= 3
+    assert {"keep_output", "nbval-check-output"} <= set(cell.metadata.get("tags", []))
+    (output,) = cell.outputs
+    assert output.output_type == "stream" and re.search(r"\d", output.text), "it prints its numbers"
+    # Without a count nbval takes the cell for one that has never run, and refuses to compare.
+    assert isinstance(cell.execution_count, int)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_reference_has_its_doi(name):
+    references = re.split(r"^- ", section(name, "References").text, flags=re.MULTILINE)[1:]
+    assert references
+    for reference in references:
+        match = re.search(r"\[doi (\S+)\]\(https://doi\.org/(\S+)\)", reference)
+        assert match, reference
+        assert match[1] == match[2]
+
+
+# Everywhere
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_doi_is_well_formed(name):
+    found = re.findall(r"doi\.org/([^\s)\"]*\)?)|doi:? (10[^\s\])]*)", lesson(name).raw)
+    for doi in (first or second for first, second in found):
+        assert DOI.fullmatch(doi.rstrip(").,")), doi
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_visible_code_is_short(name):
+    for cell in code_cells(lesson(name)):
+        if not is_folded(cell):
+            lines = cell.source.splitlines()
+            assert len(lines) <= 3, f"cell {cell.id}"
+            assert max(map(len, lines)) <= 90, f"cell {cell.id}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_between_files_lead_somewhere(name):
+    for cell in lesson(name).cells:
+        for target in re.findall(r"\]\(([^)\s]+)\)", cell.source) if cell.cell_type == "markdown" else []:
+            if not target.startswith(("https://", "#", "attachment:")):
+                assert (FOLDER / target.partition("#")[0]).is_file(), target
+
+
+def test_every_chapter_is_linked_from_the_start():
+    start = "\n".join(cell.source for cell in lesson("00_start_here").cells)
+    assert [name for name in CHAPTERS if f"({name}.ipynb)" not in start] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_skip_no_level(name):
+    levels = [len(heading.split()[0]) for heading in headings(name)]
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))

@@ -1,0 +1,188 @@
+"""The questions: the files that are there, and what the reader says about a broken one."""
+
+from __future__ import annotations
+
+import string
+from importlib.resources import files
+
+import pytest
+
+from muscle_lib import questions
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, chapters, question, read
+from tests.lessons import NAMES, keys, lesson
+
+KINDS = ("predict", "ask", "note")
+
+
+def content(chapter: str) -> str:
+    return files(questions).joinpath(f"{chapter}.toml").read_text(encoding="utf-8")
+
+
+def entries(kind: str) -> list[str]:
+    """The full keys of a kind, “chapter.key”, over all files."""
+    return [f"{chapter}.{key}" for chapter in chapters() for key in read(content(chapter), chapter)[kind]]
+
+
+CHOOSING = [(kind, key) for kind in ("predict", "ask") for key in entries(kind)
+            if isinstance(question(kind, key), (Prediction, ChoiceQuestion))]
+NUMBERS = [key for key in entries("ask") if isinstance(question("ask", key), NumberQuestion)]
+
+
+# The files that are there
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_file_is_read_and_belongs_to_a_lesson(chapter):
+    assert any(read(content(chapter), f"{chapter}.toml").values())
+    assert chapter in {lesson(name).chapter for name in NAMES}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_lessons_use_every_entry_once_and_nothing_else(kind):
+    assert sorted(keys(kind)) == sorted(entries(kind))
+
+
+@pytest.mark.parametrize(("kind", "key"), CHOOSING)
+def test_every_choice_differs_and_has_its_own_feedback(kind, key):
+    asked = question(kind, key)
+    assert 2 <= len(asked.choices) <= 6
+    assert len({choice.text for choice in asked.choices}) == len(asked.choices)
+    assert len({choice.feedback for choice in asked.choices}) == len(asked.choices)
+    for number, choice in enumerate(asked.choices, start=1):
+        assert len(choice.feedback) >= 20, f"choice {number}: this is hardly a feedback"
+        assert number != asked.right or not choice.misconception, "the right choice comes from no misconception"
+    assert any(choice.misconception for choice in asked.choices) or kind == "ask", \
+        "a prediction names at least one common idea behind a wrong choice"
+
+
+def test_the_right_choice_is_not_always_at_the_same_place():
+    places = [question(kind, key).right for kind, key in CHOOSING]
+    assert max(places.count(place) for place in set(places)) <= 0.6 * len(places)
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_every_question_for_a_number_has_three_different_answers(key):
+    asked = question("ask", key)
+    assert len({asked.right, asked.low, asked.high}) == 3
+    assert asked.tolerance < abs(asked.answer), "then 0 would be right too"
+
+
+@pytest.mark.parametrize("key", entries("predict"))
+def test_an_outcome_takes_its_numbers_from_both_halves_of_the_experiment(key):
+    fields = [name for _, name, _, _ in string.Formatter().parse(question("predict", key).outcome) if name]
+    assert {field.split(".")[0] for field in fields} == {"before", "after"}
+    assert question("predict", key).before != question("predict", key).after
+
+
+# Finding one
+
+def test_a_question_is_found_by_kind_and_key():
+    assert question("ask", "nerve_signal.threshold").unit == "nC/cm²"
+
+
+@pytest.mark.parametrize(("kind", "key", "message"), [
+    ("ask", "threshold", "A question's key has the form 'chapter.key', got 'threshold'."),
+    ("ask", None, "A question's key has the form 'chapter.key', got None."),
+    ("ask", "nerve_sigal.threshold", "chapter with questions called 'nerve_sigal'. Did you mean 'nerve_signal'?"),
+    ("ask", "nerve_signal.treshold", "question in nerve_signal.toml called 'treshold'. Did you mean 'threshold'?"),
+    ("note", "nerve_signal.threshold", "There is no “note” question in nerve_signal.toml called 'threshold'."),
+])
+def test_a_mistyped_key_is_answered_with_what_there_is(kind, key, message):
+    with pytest.raises(ValueError) as caught:
+        question(kind, key)
+    assert message in str(caught.value)
+
+
+# Broken files. Each case: the text of a file, and the whole message.
+
+CHOICES = 'choices = [{ text = "a", feedback = "b" }, { text = "c", feedback = "d" }]\n'
+CHOICE = '[ask.x]\ntext = "?"\nright = 1\n' + CHOICES
+NUMBER = ('[ask.x]\ntext = "?"\nanswer = 1.0\ntolerance = 0.1\nunit = "mV"\nright = "r"\nlow = "l"\nhigh = "h"\n')
+PREDICT = '[predict.x]\ntext = "?"\nright = 1\nbefore = { a = 1 }\nafter = { a = 2 }\noutcome = "o"\n' + CHOICES
+
+BROKEN = {
+    "an unknown kind": ("[tell.x]\ntext = '?'", "f.toml: [tell]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]"),
+    "an entry outside a kind": ("text = '?'", "f.toml: [text]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]"),
+    "a kind that is no table": ("ask = 1", "f.toml: [ask]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]"),
+    "an entry that is no table": ("[ask]\nx = 1", "f.toml: [ask.x]: must be a table, got 1"),
+    "a mistyped field": (
+        CHOICE + 'rigth = 2', "There is no field at f.toml: [ask.x] called 'rigth'. Did you mean 'right'? Known are: "
+        "text, choices, right."),
+    "a mistyped field of a choice": (
+        CHOICE.replace("feedback = \"d\"", "feedbak = \"d\""), "There is no field at f.toml: [ask.x] choices[2] called "
+        "'feedbak'. Did you mean 'feedback'? Known are: text, feedback, misconception."),
+    "a missing field": (CHOICE.replace("right = 1\n", ""), "f.toml: [ask.x]: 'right' is missing"),
+    "a missing feedback": (
+        CHOICE.replace(', feedback = "d"', ""), "f.toml: [ask.x] choices[2]: 'feedback' is missing"),
+    "a missing outcome": (PREDICT.replace('outcome = "o"\n', ""), "f.toml: [predict.x]: 'outcome' is missing"),
+    "neither choices nor an answer": (
+        "[ask.x]\ntext = '?'\nright = 'r'", "f.toml: [ask.x]: 'answer' is missing"),
+    "a number for a text": (CHOICE.replace('"?"', "5"), "f.toml: [ask.x] text: must be a text, got 5"),
+    "an empty text": (CHOICE.replace('"?"', '"  "'), "f.toml: [ask.x] text: must be a text, got '  '"),
+    "an empty feedback": (
+        CHOICE.replace('"d"', '""'), "f.toml: [ask.x] choices[2] feedback: must be a text, got ''"),
+    "right beyond the choices": (
+        CHOICE.replace("right = 1", "right = 3"),
+        "f.toml: [ask.x] right: must be a choice's number from 1 to 2, got 3"),
+    "right of 0": (
+        PREDICT.replace("right = 1", "right = 0"),
+        "f.toml: [predict.x] right: must be a choice's number from 1 to 2, got 0"),
+    "right as a text": (
+        CHOICE.replace("right = 1", "right = '1'"), "f.toml: [ask.x] right: must be a whole number, got '1'"),
+    "right as a fraction": (
+        CHOICE.replace("right = 1", "right = 1.0"), "f.toml: [ask.x] right: must be a whole number, got 1.0"),
+    "right as true": (CHOICE.replace("right = 1", "right = true"),
+                      "f.toml: [ask.x] right: must be a whole number, got True"),
+    "only one choice": (
+        CHOICE.replace(', { text = "c", feedback = "d" }', ""),
+        "f.toml: [ask.x] choices: must be a list of at least two choices"),
+    "choices that are a text": (
+        CHOICE.replace(CHOICES, 'choices = "a or c"\n'),
+        "f.toml: [ask.x] choices: must be a list of at least two choices"),
+    "a choice that is a text": (
+        CHOICE.replace(CHOICES, 'choices = ["a", "c"]\n'), "f.toml: [ask.x] choices[1]: must be a table, got 'a'"),
+    "a negative tolerance": (
+        NUMBER.replace("0.1", "-0.1"), "f.toml: [ask.x] tolerance: must be above 0, got -0.1"),
+    "no tolerance at all": (NUMBER.replace("0.1", "0"), "f.toml: [ask.x] tolerance: must be above 0, got 0"),
+    "a number given as a text": (NUMBER.replace("1.0", "'1.0'"), "f.toml: [ask.x] answer: must be a number, got '1.0'"),
+    "true given as a number": (NUMBER.replace("1.0", "true"), "f.toml: [ask.x] answer: must be a number, got True"),
+    "a setting that is no table": (
+        PREDICT.replace("{ a = 1 }", "1"), "f.toml: [predict.x] before: must be a table, got 1"),
+    "a setting with a text": (
+        PREDICT.replace("{ a = 2 }", "{ a = 'two' }"), "f.toml: [predict.x] after.a: must be a number, got 'two'"),
+    "a note with a choice": (
+        "[note.x]\ntext = '?'\nright = 1", "There is no field at f.toml: [note.x] called 'right'. Known are: text."),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_file_is_refused_with_file_entry_and_reason(case):
+    broken, message = BROKEN[case]
+    with pytest.raises(ValueError) as caught:
+        read(broken, "f.toml")
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("field", ["answer", "tolerance"])
+@pytest.mark.parametrize("value", ["nan", "inf"])
+def test_a_number_that_is_none_is_refused(field, value):
+    broken = NUMBER.replace({"answer": "1.0", "tolerance": "0.1"}[field], value)
+    with pytest.raises(ValueError, match=rf"f\.toml: \[ask\.x\] {field}: must be a number, got {value}"):
+        read(broken, "f.toml")
+
+
+@pytest.mark.parametrize("broken", ["[ask.x", "[ask.x]\ntext = ?", "[ask.x]\n[ask.x]", 'text = "a'])
+def test_invalid_toml_is_refused_with_the_place(broken):
+    with pytest.raises(ValueError, match=r"^f\.toml: this is not valid TOML: .*(line \d+|end of document)"):
+        read(broken, "f.toml")
+
+
+def test_good_files_pass():
+    """The broken cases above differ from these in one place each."""
+    assert read(CHOICE, "f.toml")["ask"]["x"].right == 1
+    assert read(NUMBER, "f.toml")["ask"]["x"].answer == 1.0
+    assert read(PREDICT, "f.toml")["predict"]["x"].after == {"a": 2}
+    assert read("", "f.toml") == {"predict": {}, "ask": {}, "note": {}}
+
+
+def test_lines_are_joined_so_that_a_file_may_break_them_anywhere():
+    assert read('[note.x]\ntext = """one\n  two\n"""', "f.toml")["note"]["x"].text == "one two"

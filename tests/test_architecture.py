@@ -1,0 +1,188 @@
+"""How the house is built: which room may know which, that the rooms mirror each other, and house rules for the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from muscle_lib.models import every_model
+from tests.lessons import NAMES, ROOT, lesson
+
+LIBRARY = sorted((ROOT / "muscle_lib").rglob("*.py"))
+#: All our own Python: the library, the launcher, the tests, the benchmarks.
+OURS = [*LIBRARY, ROOT / "lab.py", *sorted((ROOT / "tests").rglob("*.py")),
+        *sorted((ROOT / "benchmarks").rglob("*.py"))]
+CHAPTERS = [lesson(name).chapter for name in NAMES if lesson(name).number > 0]
+LONGEST_MODULE = 350
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def run(*command: str) -> None:
+    """Run a tool at the top of the project; fail with all that it says if it fails."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# The tools
+
+def test_imports_run_one_way():
+    tool = shutil.which("lint-imports", path=Path(sys.executable).parent)
+    assert tool, "import-linter is not installed beside this Python"
+    run(tool, "--no-cache")
+
+
+def test_ruff_has_nothing_to_say():
+    run(sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "concise", ".")
+
+
+# The rooms
+
+def test_every_chapter_has_the_same_name_in_every_room():
+    for chapter in CHAPTERS:
+        places = [exists(ROOT / "muscle_lib" / room / chapter) for room in ("models", "figures")]
+        places.append((ROOT / "muscle_lib" / "questions" / f"{chapter}.toml").is_file())
+        assert places == [True, True, True], f"{chapter}: models, figures, questions"
+
+
+def exists(place: Path) -> bool:
+    """A module, or a package, of this name."""
+    return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize("room", ["models", "figures", "questions"])
+def test_no_room_has_a_chapter_that_is_no_lesson(room):
+    """What two chapters share (`stage`, `style`) stands in a module; a package is always a chapter."""
+    packages = {path.parent.name for path in (ROOT / "muscle_lib" / room).glob("*/__init__.py")}
+    packages |= {path.stem for path in (ROOT / "muscle_lib" / room).glob("*.toml")}
+    assert packages <= set(CHAPTERS)
+
+
+@pytest.mark.parametrize("model", every_model(), ids=lambda model: model.__name__)
+def test_every_models_module_has_its_figure_and_the_tests_of_both(model):
+    place = Path(*model.__module__.removeprefix("muscle_lib.models.").split("."))
+    test = place.with_name(f"test_{place.name}.py")
+    wanted = [Path("muscle_lib/figures") / place.with_suffix(".py"), Path("tests/models") / test,
+              Path("tests/figures") / test]
+    assert [name.as_posix() for name in wanted if not (ROOT / name).is_file()] == []
+
+
+def test_every_test_file_tests_something():
+    """A file of tests whose names pytest does not know would be silent."""
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        functions = [node.name for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+        assert any(name.startswith("test_") for name in functions), path
+
+
+# The code
+
+@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
+def test_a_module_can_be_read_in_one_go(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
+def test_a_module_says_what_it_is_for(path):
+    assert ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
+def test_the_library_never_prints_draws_globally_or_imports_everything(path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print", f"line {node.lineno}"
+        if isinstance(node, ast.ImportFrom):
+            assert "*" not in [alias.name for alias in node.names], f"line {node.lineno}"
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
+            assert not any(name.split(".")[-1] in ("pyplot", "pylab") for name in names), f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", OURS, ids=name_of)
+def test_every_file_is_opened_with_an_encoding(path):
+    """Without it Windows would read and write our files in another encoding than everybody else."""
+    assert list(without_encoding(tree(path))) == []
+
+
+def without_encoding(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        named = {keyword.arg for keyword in node.keywords}
+        if name in ("read_text", "write_text") and "encoding" not in named:
+            yield f"{name}, line {node.lineno}"
+        if isinstance(node.func, ast.Name) and name == "open" and "encoding" not in named:
+            mode = node.args[1].value if len(node.args) > 1 else "r"
+            if "b" not in mode:
+                yield f"open, line {node.lineno}"
+
+
+def test_the_search_for_encodings_finds_what_it_should():
+    assert list(without_encoding(ast.parse("open('a')\nopen('a', 'w')\np.read_text()"))) == [
+        "open, line 1", "open, line 2", "read_text, line 3"]
+    assert list(without_encoding(ast.parse("open('a', 'rb')\nopen('a', encoding='utf-8')\nos.open('a', 1)"))) == []
+
+
+# What git keeps
+
+#: Where a file was written is nobody's business, and no mirror may stand in a lock or a setting.
+PRIVATE = {
+    "a folder of one computer": r"(?<![\w.~-])/(?:home|Users)/(?!runner\b)\w+|/(?:work|tmp)/\w+|\b[A-Z]:\\+Users\\+\w",
+    "a registry's address":
+        r"https?://(?!pypi\.org/project/)[\w.-]*(?:pypi|pythonhosted|anaconda\.org|npmjs|artifactory|nexus)\b",
+}
+
+
+def test_no_file_names_a_computers_folder_or_a_registry():
+    found = []
+    for path in kept_files():
+        for what, pattern in PRIVATE.items():
+            # The tests of the launcher and of the locks make up folders and addresses, and so does this file.
+            if path.suffix != ".py" or "tests" not in path.parts:
+                found += [f"{name_of(path)}: {what}: {match}" for match in re.findall(pattern, text_of(path))]
+    assert found == []
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("see /home/anna/lab", True), ("/Users/anna", True), ("in /tmp/x1", True), ("C:\\Users\\anna", True),
+    ("C:\\\\Users\\\\anna", True), ("https://pypi.org/simple", True), ("http://my.artifactory.corp/x", True),
+    ("the /home folder", False), ("https://example.org/home/anna", False), ("https://doi.org/10.1/x", False)])
+def test_the_search_for_private_places_finds_what_it_should(text, found):
+    assert any(re.search(pattern, text) for pattern in PRIVATE.values()) == found
+
+
+def kept_files() -> list[Path]:
+    """What git keeps, or would keep if all were added; without git, nothing can be said."""
+    git = shutil.which("git")
+    listed = subprocess.run([git or "git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT,
+                            capture_output=True, check=False) if git else None
+    if listed is None or listed.returncode:
+        pytest.skip("this copy of the lab is not a git checkout")
+    paths = [ROOT / name for name in listed.stdout.decode("utf-8").split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""  # a picture
+
+
+def test_the_tests_look_at_this_copy_of_the_library():
+    assert Path(find_spec("muscle_lib").origin).is_relative_to(ROOT)

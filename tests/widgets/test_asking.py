@@ -1,0 +1,296 @@
+"""``predict``, ``ask`` and ``note``, on questions that are written here."""
+
+from __future__ import annotations
+
+import math
+import sys
+
+import pytest
+
+from muscle_lib import questions
+from muscle_lib.questions import read
+from muscle_lib.widgets import ask, note
+from muscle_lib.widgets.predict import Predict
+from tests.widgets.hands import Wave, assert_agrees, wave_explorer, words_of
+
+TOML = """
+[predict.top]
+text = "How high <really> will it be?"
+right = 2
+before = { height_cm = 0.5 }
+after = { height_cm = 2.0, offset_cm = -1.0 }
+outcome = "first {before.top:.2f} cm, then {after.top:.2f} cm; the lowest is {after.y[0]:.0f} & no more."
+choices = [
+    { text = "Lower", feedback = "It is higher.", misconception = "more is less <b>." },
+    { text = "Higher", feedback = "So it is.", misconception = "never shown" },
+    { text = "The same", feedback = "Nothing stays the same." },
+]
+
+[predict.impossible]
+text = "?"
+right = 1
+before = { height_cm = 0.5 }
+after = { height_cm = 2.5 }
+outcome = "."
+choices = [{ text = "a", feedback = "b" }, { text = "c", feedback = "d" }]
+
+[predict.mistyped]
+text = "?"
+right = 1
+before = { heigth_cm = 0.5 }
+after = { height_cm = 0.5 }
+outcome = "."
+choices = [{ text = "a", feedback = "b" }, { text = "c", feedback = "d" }]
+
+[ask.why]
+text = "Why <so>?"
+right = 1
+choices = [
+    { text = "Because", feedback = "Yes & no.", misconception = "never shown" },
+    { text = "Just so", feedback = "There is a reason.", misconception = "things have no reason." },
+]
+
+[ask.how_much]
+text = "How much?"
+answer = 6.5
+tolerance = 0.15
+unit = "nC/cm² <x>"
+right = "Quite."
+low = "More."
+high = "Less."
+
+[note.seen]
+text = "What did you see <there>?"
+"""
+ENTRIES = read(TOML, "wave.toml")
+
+
+@pytest.fixture(autouse=True)
+def our_questions(monkeypatch):
+    """Let the widgets find the questions above under the chapter “wave”."""
+    def find(kind: str, key: str):
+        return ENTRIES[kind][key.removeprefix("wave.")]
+
+    for name in ("ask", "note", "predict"):
+        # Not `muscle_lib.widgets.ask`: under that name the package shows the function.
+        monkeypatch.setattr(sys.modules[f"muscle_lib.widgets.{name}"], "question", find)
+
+
+@pytest.fixture
+def prediction() -> Predict:
+    return Predict("wave.top", wave_explorer())
+
+
+def button(widget, description: str):
+    """The button with this word, wherever it stands."""
+    for child in getattr(widget, "children", ()):
+        if getattr(child, "description", None) == description:
+            return child
+        if found := button(child, description):
+            return found
+    return None
+
+
+# predict
+
+def test_the_explorer_is_covered_until_the_student_commits(prediction):
+    assert not prediction.is_open
+    assert prediction.explorer not in prediction.children
+    assert button(prediction, "Reset") is None, "nothing of the explorer may be on screen"
+    prediction._choices.picked = 2
+    assert not prediction.is_open, "picking is not committing"
+    button(prediction, "This is my prediction").click()
+    assert prediction.is_open
+    assert button(prediction, "Reset") is not None
+    assert button(prediction, "This is my prediction") is None, "a prediction is made once"
+
+
+def test_committing_without_a_choice_asks_for_one(prediction):
+    button(prediction, "This is my prediction").click()
+    assert not prediction.is_open
+    assert "Choose one of the answers first" in words_of(prediction._outcome)
+    prediction.commit(1)
+    assert prediction.is_open
+    assert "Choose one" not in words_of(prediction._outcome)
+
+
+@pytest.mark.parametrize(("number", "verdict"), [
+    (1, "Not quite. It is higher. A common idea behind this answer: more is less <b>."),
+    (2, "Right. So it is."),
+    (3, "Not quite. Nothing stays the same."),
+])
+def test_every_choice_gets_its_own_feedback(prediction, number, verdict):
+    prediction.commit(number)
+    words = words_of(prediction._outcome)
+    assert words.startswith("How high <really> will it be?")
+    assert f"You predicted: {('Lower', 'Higher', 'The same')[number - 1]}" in words
+    assert words.endswith(verdict)
+
+
+def test_the_numbers_in_the_outcome_come_from_the_model(prediction):
+    prediction.commit(2)
+    before = Wave(height_cm=0.5).run()
+    after = Wave(height_cm=2.0, offset_cm=-1.0).run()
+    assert before.top != after.top
+    expected = f"What happens: first {before.top:.2f} cm, then {after.top:.2f} cm; the lowest is −1 & no more."
+    assert expected in words_of(prediction._outcome)
+    assert prediction.explorer.model == Wave(height_cm=2.0, offset_cm=-1.0)
+    assert prediction.explorer._figure.stage.is_pinned
+    assert_agrees(prediction.explorer)
+
+
+def test_the_ghost_is_that_of_the_first_half(prediction):
+    prediction.commit(1)
+    (_, ghost), *_ = prediction.explorer._figure.stage._pairs
+    assert ghost.get_ydata().max() == pytest.approx(Wave(height_cm=0.5).run().top)
+
+
+def test_what_was_moved_before_does_not_change_the_experiment(prediction):
+    prediction.explorer.set(bumps=9, phase_deg=90)
+    prediction.explorer.pin()
+    prediction.commit(2)
+    assert prediction.explorer.model == Wave(height_cm=2.0, offset_cm=-1.0)
+
+
+def test_skip_opens_the_explorer_at_its_start_and_says_nothing_about_right_or_wrong(prediction):
+    button(prediction, "Skip").click()
+    assert prediction.is_open
+    assert words_of(prediction._outcome) == "How high <really> will it be?"
+    assert prediction.explorer.model == Wave()
+    assert not prediction.explorer._figure.stage.is_pinned
+
+
+@pytest.mark.parametrize("number", [0, 4, -1])
+def test_a_choice_that_does_not_exist_is_refused(prediction, number):
+    with pytest.raises(Exception, match="(?i)index|selection"):
+        prediction.commit(number)
+    assert not prediction.is_open
+
+
+@pytest.mark.parametrize(("key", "message"), [
+    ("wave.impossible", r"Height \(height_cm\) is out of range: got 2\.5 cm"),
+    ("wave.mistyped", "no control called 'heigth_cm'. Did you mean 'height_cm'"),
+])
+def test_an_experiment_that_the_explorer_cannot_do_is_refused_at_once(key, message):
+    with pytest.raises(ValueError, match=message):
+        Predict(key, wave_explorer())
+
+
+# ask, with choices
+
+@pytest.mark.parametrize(("number", "words"), [
+    (1, "Right. Yes & no."),
+    (2, "Not quite. There is a reason. A common idea behind this answer: things have no reason."),
+])
+def test_a_question_with_choices_answers_each(number, words):
+    asked = ask("wave.why")
+    assert words_of(asked.answer(number)) == words
+    assert words_of(asked._feedback) == words
+
+
+def test_a_question_can_be_answered_again(prediction):
+    asked = ask("wave.why")
+    asked.answer(2)
+    asked._answer.picked = 1
+    button(asked, "Check").click()
+    assert words_of(asked._feedback).startswith("Right.")
+
+
+def test_checking_without_an_answer_asks_for_one():
+    asked = ask("wave.why")
+    button(asked, "Check").click()
+    assert words_of(asked._feedback) == "Choose one of the answers first."
+
+
+# ask, with a number
+
+@pytest.mark.parametrize(("given", "words"), [
+    (6.5, "Right. Quite."), (6.35, "Right. Quite."), (6.65, "Right. Quite."),
+    (6.349, "Not quite. More."), (6.651, "Not quite. Less."), (-6.5, "Not quite. More."), (1e6, "Not quite. Less."),
+    (0.0, "Not quite. More."), (math.nan, "Type a number, in nC/cm² <x>."), (math.inf, "Type a number, in nC/cm² <x>."),
+])
+def test_a_question_with_a_number_answers_low_right_and_high(given, words):
+    assert words_of(ask("wave.how_much").answer(given)) == words
+
+
+def test_before_anything_is_typed_there_is_no_answer():
+    asked = ask("wave.how_much")
+    button(asked, "Check").click()
+    assert words_of(asked._feedback) == "Type a number, in nC/cm² <x>."
+
+
+@pytest.mark.parametrize(("typed", "words"), [
+    ("6.5", "Right."), ("6,5", "Right."), (" 6.5 ", "Right."), ("−6.5", "Not quite. More."),
+    ("-6.5", "Not quite. More."), ("", "Type a number"), ("six", "Type a number"), ("6.5 nC", "Type a number"),
+    ("<b>", "Type a number")])
+def test_a_typed_number_may_have_a_comma_and_words_are_no_number(typed, words):
+    asked = ask("wave.how_much")
+    asked._answer.value = typed
+    assert words_of(asked.check()).startswith(words)
+
+
+# note
+
+def test_a_note_keeps_what_is_written():
+    written = note("wave.seen")
+    assert written.text == ""
+    written._box.value = "First <this>,\nthen that."
+    assert written.text == "First <this>,\nthen that."
+
+
+# What a screen reader and the page's script find
+
+@pytest.mark.parametrize(("make", "prompt"), [
+    (lambda: ask("wave.why"), "Why &lt;so&gt;?"),
+    (lambda: ask("wave.how_much"), "How much? Answer in nC/cm² &lt;x&gt;"),
+    (lambda: note("wave.seen"), "What did you see &lt;there&gt;?"),
+    (lambda: Predict("wave.top", wave_explorer()), "How high &lt;really&gt; will it be?")])
+def test_every_input_has_its_name_for_a_screen_reader(make, prompt):
+    widget = make()
+    assert "ml-root" in widget._dom_classes
+    assert f'data-names="{prompt}"' in all_html(widget)
+
+
+def all_html(widget) -> str:
+    own = widget.value if isinstance(getattr(widget, "value", None), str) else ""
+    return own + "".join(all_html(child) for child in getattr(widget, "children", ()))
+
+
+def test_a_mistyped_key_suggests_the_nearest(monkeypatch):
+    monkeypatch.undo()
+    with pytest.raises(ValueError, match="Did you mean 'threshold'"):
+        ask("nerve_signal.treshold")
+    with pytest.raises(ValueError, match="chapter with questions called 'nerve_sigal'. Did you mean 'nerve_signal'"):
+        note("nerve_sigal.all_or_none")
+    with pytest.raises(ValueError, match="'chapter.key', got 'threshold'"):
+        ask("threshold")
+    assert questions.chapters()
+
+
+# On paper
+
+@pytest.mark.parametrize(("make", "on_paper", "plain"), [
+    (lambda: ask("wave.why"), '<p><b>Why &lt;so&gt;?</b></p><ol type="A"><li>Because</li><li>Just so</li></ol>',
+     "Why <so>?"),
+    (lambda: ask("wave.how_much"), "<p><b>How much?</b> ________ nC/cm² &lt;x&gt;</p>", "How much?"),
+    (lambda: note("wave.seen"), "<p><b>What did you see?</b> What did you see &lt;there&gt;?</p><p></p>",
+     "What did you see? What did you see <there>?"),
+])
+def test_on_paper_a_question_is_text(make, on_paper, plain):
+    bundle = make()._repr_mimebundle_()
+    assert (bundle["text/html"], bundle["text/plain"]) == (on_paper, plain)
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_on_paper_a_prediction_has_its_choices_and_the_explorers_picture(prediction):
+    bundle = prediction._repr_mimebundle_()
+    assert "<li>Lower</li><li>Higher</li><li>The same</li>" in bundle["text/html"]
+    assert bundle["text/html"].endswith(prediction.explorer._repr_mimebundle_()["text/html"])
+    assert bundle["text/plain"].endswith(prediction.explorer.sentence)
+    assert "higher." not in bundle["text/html"], "no feedback on paper"
+
+
+def test_on_paper_a_note_has_what_was_written():
+    written = note("wave.seen")
+    written._box.value = "a < b"
+    assert written._repr_mimebundle_()["text/html"].endswith("<p>a &lt; b</p>")

@@ -1,0 +1,173 @@
+"""One control: a slider and a number field that always agree, with the quantity's unit, range and marks."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from ipywidgets import FloatLogSlider, FloatSlider, IntSlider, IntText
+
+from muscle_lib.quantity import quantities
+from muscle_lib.widgets.control import Control
+from tests.widgets.hands import Wave, words_of
+
+RECORDS = quantities(Wave)
+
+
+class Heard:
+    """Notes down what a control tells."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple] = []
+
+    def __call__(self, name: str, value: float) -> None:
+        self.calls.append((name, value))
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+def control(name: str, heard: Heard | None = None) -> Control:
+    return Control(RECORDS[name], RECORDS[name].default, heard or Heard())
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    ("height_cm", FloatSlider), ("speed_Hz", FloatLogSlider), ("bumps", IntSlider)])
+def test_the_kind_of_slider_follows_the_quantity(name, kind):
+    assert type(control(name)._slider) is kind
+
+
+@pytest.mark.parametrize("name", ["height_cm", "speed_Hz", "bumps", "offset_cm", "phase_deg"])
+def test_the_slider_reaches_both_ends_of_the_range_and_not_further(name, heard):
+    made, record = control(name, heard), RECORDS[name]
+    for end, beyond in ((record.low, record.low - 1), (record.high, record.high + 1)):
+        made._slider.value = record.default
+        made._slider.value = beyond
+        assert heard.calls[-1] == (name, end)
+        assert made._number.value == end
+
+
+def test_a_move_of_the_slider_is_told_once_and_written_into_the_field(heard):
+    made = control("height_cm", heard)
+    made._slider.value = 1.5
+    assert heard.calls == [("height_cm", 1.5)]
+    assert made._number.value == 1.5
+
+
+def test_what_is_typed_is_told_as_it_is_and_only_shown_when_it_is_put(heard):
+    made = control("height_cm", heard)
+    made._number.value = 99.0
+    assert heard.calls == [("height_cm", 99.0)]
+    assert made._slider.value == 1.0
+
+
+@pytest.mark.parametrize(("name", "typed", "grid"), [
+    ("height_cm", 1.04, 1.0), ("speed_Hz", 1.04, 1.0), ("bumps", 3, 3)])
+def test_a_value_between_two_steps_survives_the_page_which_snaps_the_slider(name, typed, grid, heard):
+    made = control(name, heard)
+    made.put(typed)
+    made._slider.value = grid
+    assert heard.calls == []
+    assert made._number.value == typed
+
+
+@pytest.mark.parametrize(("name", "step"), [("height_cm", 0.1), ("speed_Hz", 0.0965), ("bumps", 1)])
+def test_one_step_of_the_arrow_key_is_always_told(name, step, heard):
+    made = control(name, heard)
+    made._slider.value += step
+    assert len(heard.calls) == 1
+
+
+def test_putting_a_value_tells_nobody(heard):
+    made = control("height_cm", heard)
+    made.put(0.5)
+    assert (made._slider.value, made._number.value) == (0.5, 0.5)
+    assert heard.calls == []
+
+
+def test_the_dust_of_binary_fractions_is_wiped_off(heard):
+    made = control("height_cm", heard)
+    made._slider.value = 0.1 + 0.2
+    assert 0.1 + 0.2 != 0.3
+    assert heard.calls == [("height_cm", 0.3)]
+    assert (made._slider.value, made._number.value) == (0.3, 0.3)
+
+
+@pytest.mark.parametrize(("moved", "told"), [
+    (10 ** -1.3, 0.050119), (10 ** 0.1, 1.2589), (99.9999999, 100.0), (0.0100000001, 0.01)])
+def test_a_logarithmic_slider_gives_five_digits(moved, told, heard):
+    made = control("speed_Hz", heard)
+    made._slider.value = moved
+    assert heard.calls == [("speed_Hz", told)]
+    assert made._number.value == told
+
+
+def test_a_logarithmic_slider_takes_the_same_share_of_its_way_for_every_factor_of_ten():
+    slider = control("speed_Hz")._slider
+    assert (slider.min, slider.max) == (-2.0, 2.0)
+    assert slider.step == pytest.approx(0.04)
+    # The start value, 1 Hz, lies in the middle between 0.01 and 100 Hz.
+    assert 'left:50.0%' in control("speed_Hz").children[1].children[1].value
+
+
+def test_a_whole_number_stays_one(heard):
+    made = control("bumps", heard)
+    assert isinstance(made._number, IntText)
+    made._slider.value = 5
+    assert heard.calls == [("bumps", 5)]
+    assert type(heard.calls[0][1]) is int
+    assert made._slider.step == 1
+
+
+@pytest.mark.parametrize(("name", "step"), [("height_cm", 0.1), ("offset_cm", 0.1), ("phase_deg", 3.6)])
+def test_the_step_is_the_quantitys_own_or_a_hundredth_of_the_range(name, step):
+    assert control(name)._slider.step == pytest.approx(step)
+
+
+def test_the_mark_comes_off_the_start_value_and_goes_at_it():
+    made = control("height_cm")
+    assert "ml-changed" not in made._label.value
+    made.put(1.1)
+    assert "ml-changed" in made._label.value
+    assert ", changed" in made._label.value
+    made.put(1.0)
+    assert "changed" not in made._label.value
+
+
+def test_the_label_has_the_unit_and_the_second_unit_of_the_present_value():
+    made = control("height_cm")
+    assert words_of(made._label) == "Height (cm) = 10 mm"
+    made.put(1.25)
+    assert words_of(made._label) == "Height (cm) = 12.5 mm"
+
+
+def test_the_name_for_a_screen_reader_has_the_unit_and_the_normal_range():
+    assert 'data-name="Height (cm), normal 0.5 to 1.5"' in control("height_cm")._label.value
+
+
+def test_odd_characters_in_a_label_are_shown_and_not_obeyed():
+    label = control("offset_cm")._label.value
+    assert "&lt;of all&gt;" in label
+    assert "<of all>" not in label
+
+
+@pytest.mark.parametrize(("name", "left", "width"), [("height_cm", 25.0, 50.0), ("speed_Hz", 25.0, 50.0)])
+def test_the_normal_range_is_a_band_under_the_slider(name, left, width):
+    marks = control(name).children[1].children[1].value
+    assert f'class="ml-band" title="normal: {RECORDS[name].normal[0]:g} to' in marks
+    assert f"left:{left:.1f}%;width:{width:.1f}%" in marks
+
+
+def test_without_a_normal_range_there_is_only_the_tick_of_the_start_value():
+    marks = control("offset_cm").children[1].children[1].value
+    assert "ml-band" not in marks
+    assert 'class="ml-tick" title="start value" style="left:50.0%"' in marks
+
+
+def test_a_value_that_is_no_number_does_not_break_the_field(heard):
+    made = control("height_cm", heard)
+    made._number.value = math.nan
+    assert len(heard.calls) == 1
+    assert math.isnan(heard.calls[0][1])

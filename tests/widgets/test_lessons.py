@@ -1,0 +1,169 @@
+"""Every explorer, prediction and question of every lesson, driven as a student would: new chapters at once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from muscle_lib.widgets.ask import Ask
+from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.inside import LeftOut
+from muscle_lib.widgets.note import Note
+from muscle_lib.widgets.predict import Predict
+from tests.lessons import NAMES, cells_with, lesson
+from tests.sentences import complaints
+from tests.widgets.hands import assert_agrees, choices_of, words_of
+
+EXPLORERS, PREDICTIONS, QUESTIONS, NOTES = map(cells_with, ("explore", "predict", "ask", "note"))
+
+
+@cache
+def made(name: str, cell: str) -> Any:
+    """What a cell shows; made once for all tests here, because a figure takes a second to make."""
+    return lesson(name).shown(cell)
+
+
+def explorer_in(name: str, cell: str) -> Explorer:
+    """A cell's explorer, at its start."""
+    shown = made(name, cell)
+    explorer = shown.explorer if isinstance(shown, Predict) else shown
+    explorer.reset()
+    return explorer
+
+
+def covered_in(name: str, cell: str) -> Predict:
+    """A cell's prediction, not answered yet."""
+    return Predict(made(name, cell).key, explorer_in(name, cell))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_runs_and_keeps_no_widget_in_a_name(name):
+    """The other tests see what a cell's last line shows. A widget that is kept in a name would escape them."""
+    leftovers = {key: value for key, value in lesson(name).namespace.items()
+                 if isinstance(value, (Explorer, Predict, Ask, Note))}
+    assert leftovers == {}, "a widget is kept in a name: show it in the cell that makes it"
+
+
+@pytest.mark.parametrize(("name", "cell"), EXPLORERS)
+def test_every_control_at_both_ends_and_at_the_start(name, cell):
+    explorer = explorer_in(name, cell)
+    assert isinstance(explorer, Explorer)
+    assert_agrees(explorer)
+    start, start_sentence = explorer._picture.value, explorer.sentence
+    explorer._more.value = True
+    assert len(explorer._controls) == len(explorer._adjustable())
+    for control, record in list(explorer._records.items()):
+        if record.fixed:
+            continue
+        home = getattr(explorer._home, control)
+        for value in (record.low, record.high, home):
+            explorer.set(**{control: value})
+            assert getattr(explorer.model, control) == value
+            assert_agrees(explorer)
+    assert explorer._picture.value == start
+    assert explorer.sentence == start_sentence
+
+
+@pytest.mark.parametrize(("name", "cell"), EXPLORERS)
+def test_every_preset_and_the_way_back(name, cell):
+    explorer = explorer_in(name, cell)
+    start = explorer._picture.value
+    for preset in explorer._presets.values():
+        explorer._preset_buttons[preset.name].click()
+        assert explorer.model == preset.model
+        assert preset.name in explorer._remark.value
+        assert_agrees(explorer)
+        for result, (low, high) in preset.signature.items():
+            assert low <= getattr(explorer.trace, result) <= high, f"{preset.name}: {result}"
+        explorer._reset.click()
+        assert explorer._picture.value == start
+
+
+@pytest.mark.parametrize(("name", "cell"), EXPLORERS)
+def test_look_inside_shows_every_parameter(name, cell):
+    explorer = explorer_in(name, cell)
+    explorer._inside.value = True
+    for record in explorer._records.values():
+        assert f"<code>{record.name}</code>" in explorer._inside_box.value
+        assert record.source, record.name
+
+
+@pytest.mark.parametrize(("name", "cell"), PREDICTIONS)
+def test_every_choice_of_every_prediction(name, cell, monkeypatch):
+    assert isinstance(made(name, cell), Predict)
+    outcome = covered_in(name, cell)._experiment()
+    assert complaints(outcome[:1].upper() + outcome[1:]) == [], outcome
+    # The experiment is the same for every choice, and takes a second.
+    monkeypatch.setattr(Predict, "_experiment", lambda self: outcome)
+    right = made(name, cell)._question.right
+    for number, choice in enumerate(made(name, cell)._question.choices, start=1):
+        prediction = covered_in(name, cell)
+        assert not prediction.is_open
+        prediction.commit(number)
+        assert prediction.is_open
+        words = words_of(prediction._outcome)
+        for part in (f"You predicted: {choice.text}", f"What happens: {outcome}", choice.feedback):
+            assert part in words
+        assert ("Right." in words, "Not quite." in words) == (number == right, number != right)
+
+
+@pytest.mark.parametrize(("name", "cell"), PREDICTIONS)
+def test_the_two_halves_of_every_experiment_differ(name, cell):
+    explorer, question = explorer_in(name, cell), made(name, cell)._question
+    explorer.set(**question.before)
+    before = explorer._picture.value
+    assert_agrees(explorer)
+    explorer.set(**question.after)
+    assert_agrees(explorer)
+    assert explorer._picture.value != before
+    # The template must take numbers from both halves: what it says then comes from the model.
+    assert {"before", "after"} <= set(re.findall(r"\{(\w+)\.", question.outcome))
+
+
+@pytest.mark.parametrize(("name", "cell"), QUESTIONS)
+def test_every_answer_to_every_question(name, cell):
+    asked = made(name, cell)
+    assert isinstance(asked, Ask)
+    for answer, feedback, right in answers_of(asked):
+        words = words_of(asked.answer(answer))
+        assert words.startswith("Right." if right else "Not quite.")
+        assert feedback in words
+        assert words_of(asked._feedback) == words
+
+
+def answers_of(asked: Ask) -> list[tuple[float, str, bool]]:
+    """Answers to try, each with the feedback that must come, and whether it is right."""
+    question = asked._question
+    if choices := choices_of(asked):
+        return [(number, choice.feedback, number == question.right) for number, choice in enumerate(choices, start=1)]
+    low, high = question.answer - question.tolerance, question.answer + question.tolerance
+    further = question.tolerance / 100
+    return [(question.answer, question.right, True), (low, question.right, True), (high, question.right, True),
+            (low - further, question.low, False), (high + further, question.high, False)]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if lesson(name).number > 0])
+def test_a_lesson_says_of_each_of_its_models_what_it_leaves_out(name):
+    used = {type(explorer_in(name, cell).model) for lesson_name, cell in EXPLORERS if lesson_name == name}
+    lists = [lesson(name).shown(cell) for lesson_name, cell in cells_with("leaves_out") if lesson_name == name]
+    assert all(isinstance(shown, LeftOut) for shown in lists)
+    said = {cls for shown in lists for cls in shown.models}
+    assert used <= said
+    for cls in said:
+        assert len(cls.leaves_out) >= 2
+        assert all(line.endswith(".") for line in cls.leaves_out)
+
+
+@pytest.mark.parametrize(("name", "cell"), NOTES)
+def test_every_note_takes_what_is_written(name, cell):
+    box = made(name, cell)
+    assert isinstance(box, Note)
+    box._box.value = "It fires.\nThen it rests."
+    assert box.text == "It fires.\nThen it rests."
+
+
+def test_the_lessons_have_something_to_touch():
+    assert min(map(len, (EXPLORERS, PREDICTIONS, QUESTIONS, NOTES))) > 0
