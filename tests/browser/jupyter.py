@@ -10,12 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,12 +35,12 @@ expect.set_options(timeout=SECONDS * 1000)
 # What may stand in the browser's console as an error, each with its reason.
 HARMLESS = {
     "Could not restore the debugger state": "JupyterLab's own debugger, when a kernel is restarted under it",
-    # Notebook 7 has no file browser and no extension manager; JupyterLab's defaults for them are read all the same.
-    "Command 'filebrowser:open-path' not registered.": "Notebook 7 itself",
-    "Cannot read properties of undefined (reading 'schema')": "Notebook 7 itself",
-    # Voilà looks for icons and a formula typesetter on the internet, which a test machine may not have.
-    "net::ERR_": "Voilà itself, without internet",
-    "The getter for the shared module is not a function": "Voilà loads Notebook 7's extension, which it cannot use",
+    # Two of JupyterLab's extensions expect what Notebook 7 does not have.
+    "Command 'filebrowser:open-path' not registered.": "Notebook 7",
+    "Cannot read properties of undefined (reading 'schema')": "Notebook 7",
+    # Voilà looks for icons and a typesetter of formulas on the internet, which a test machine may not have.
+    "net::ERR_": "Voilà without internet",
+    "The getter for the shared module is not a function": "Voilà loads an extension of Notebook 7 that it cannot use",
 }
 
 
@@ -152,7 +152,7 @@ class Desk:
         context.set_default_timeout(SECONDS * 1000)
         page = context.new_page()
         page.on("console", self._heard)
-        page.on("pageerror", lambda error: self._errors.append(str(error)))
+        page.on("pageerror", lambda error: self._note(str(error)))
         return page
 
     def notebook(self, path: str) -> Notebook:
@@ -173,8 +173,12 @@ class Desk:
             context.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(known in message.text for known in HARMLESS):
-            self._errors.append(f"{message.text}  [{message.location['url']}]")
+        if message.type == "error":
+            self._note(f"{message.text}  [{message.location['url']}]")
+
+    def _note(self, error: str) -> None:
+        if not any(known in error for known in HARMLESS):
+            self._errors.append(error)
 
 
 def run_all_by_menu(page: Page) -> None:
@@ -193,7 +197,7 @@ class Notebook:
         page.goto(lab.link(f"lab/workspaces/{workspace}/tree/{path}"))
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
         # Before this the buttons do not work yet.
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
+        page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for()
 
     def run_all(self) -> None:
         """Menu Run, Run All Cells."""
@@ -204,8 +208,13 @@ class Notebook:
     def restart_and_run_all(self) -> None:
         """The button ⏩, as the lessons ask for."""
         self._mark_old()
-        self.page.get_by_role("button", name="Restart the kernel and run all cells").click()
-        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        confirm = self.page.get_by_role("button", name="Confirm Kernel Restart")
+        # JupyterLab passes over the button while it is still setting the page up; a student would press it again.
+        while not confirm.is_visible():
+            self.page.get_by_role("button", name="Restart the kernel and run all cells").click()
+            with suppress(TimeoutError):
+                confirm.wait_for(timeout=3000)
+        confirm.click()
         self._wait_until_run()
 
     def run_cell(self, text: str) -> Locator:
@@ -213,6 +222,8 @@ class Notebook:
         cell = self.page.locator(".jp-CodeCell").filter(has=self.page.locator(".jp-InputArea", has_text=text))
         self._mark_old()
         cell.locator(".jp-InputPrompt").click()
+        # Away from any text field that still has the focus: keys typed there are not for the notebook.
+        cell.focus()
         self.page.keyboard.press("Control+Enter")
         cell.locator(".jp-OutputArea-child:not([data-old])").first.wait_for()
         self._wait_until_run(within=text)
@@ -221,7 +232,7 @@ class Notebook:
     def errors(self) -> list[str]:
         """The text of all error outputs."""
         return self.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr'], "
-                                 ".jp-Notebook [data-mime-type='application/vnd.jupyter.error']").all_inner_texts()
+                                 ".jp-Notebook [data-mime-type='application/vnd.jupyter.error']").all_text_contents()
 
     def explorers(self) -> list[Explorer]:
         """All explorers that can be seen, from top to bottom."""
@@ -276,6 +287,7 @@ _WATCH = """root => {
         if (last[what] !== value) { last[what] = value; log.push([what, value]); }
     };
     const look = () => {
+        if (!root.isConnected) return;
         note('picture', root.querySelector('img.widget-image').src);
         note('sentence', root.querySelector('.ml-sentence').textContent);
         note('announced', root.querySelector('.ml-hidden > .widget-html-content').textContent);
@@ -296,6 +308,7 @@ class Explorer:
         self.picture = root.locator("img.widget-image")
         self.sentence = root.locator(".ml-sentence")
         self.problem = root.locator(".ml-problem")
+        # Read with text_content(): the browser skips the layout of cells off the screen, and inner_text() is then empty.
         self.announced = root.locator(".ml-hidden > .widget-html-content")
 
     def button(self, name: str) -> Locator:
@@ -374,7 +387,7 @@ class Control:
     @property
     def title(self) -> str:
         """Its name with the unit: “Temperature (°C)”."""
-        return self.label.inner_text()
+        return self.label.text_content()
 
     @property
     def title_pattern(self) -> re.Pattern[str]:

@@ -23,7 +23,7 @@ def explorer(desk: Desk) -> Explorer:
 
 
 def test_presets_and_reset(explorer: Explorer) -> None:
-    start = explorer.pixels(), explorer.sentence.inner_text()
+    start = explorer.pixels(), explorer.sentence.text_content()
     for name in ("Just too weak", "Local anaesthetic"):
         with explorer.new_picture():
             explorer.button(name).click()
@@ -38,14 +38,14 @@ def test_presets_and_reset(explorer: Explorer) -> None:
     expect(explorer.root).not_to_contain_text("expected:")
     with explorer.new_picture():
         explorer.button("Reset").click()
-    assert (explorer.pixels(), explorer.sentence.inner_text()) == start
+    assert (explorer.pixels(), explorer.sentence.text_content()) == start
 
 
 def test_pin_keeps_the_curve_and_unpin_takes_it_away(explorer: Explorer) -> None:
-    temperature, cold = explorer.control("Temperature"), explorer.sentence.inner_text()
+    temperature, cold = explorer.control("Temperature"), explorer.sentence.text_content()
     with explorer.new_picture():
         temperature.type("18.5")
-    plain, warm = explorer.pixels(), explorer.sentence.inner_text()
+    plain, warm = explorer.pixels(), explorer.sentence.text_content()
     temperature.type("6.3")
     expect(explorer.sentence).to_have_text(cold)
     explorer.button("Pin").click()
@@ -97,7 +97,7 @@ def test_the_sentence_is_read_out_at_rest_and_not_at_every_step(explorer: Explor
     explorer.watch()
     explorer.control("Potassium channels").drag(1.0, 0.1, moves=40)
     explorer.page.mouse.up()
-    explorer.wait_until(lambda: explorer.announced.inner_text() == explorer.sentence.inner_text() != "",
+    explorer.wait_until(lambda: explorer.announced.text_content() == explorer.sentence.text_content() != "",
                         "the sentence was not read out")
     seen = [what for what, _ in explorer.seen()]
     assert seen.count("picture") >= 5, "the picture does not follow the slider"
@@ -106,14 +106,14 @@ def test_the_sentence_is_read_out_at_rest_and_not_at_every_step(explorer: Explor
 
 
 def test_a_value_that_is_no_number_changes_nothing(explorer: Explorer) -> None:
-    temperature, sentence = explorer.control("Temperature"), explorer.sentence.inner_text()
+    temperature, sentence = explorer.control("Temperature"), explorer.sentence.text_content()
     temperature.number.focus()
     explorer.page.keyboard.press("Control+a")
     explorer.page.keyboard.type("e")  # the one letter that a number field takes, as in 1e3
     explorer.page.keyboard.press("Enter")
     temperature.number.blur()
     expect(temperature.number).to_have_value("6.3")
-    assert explorer.sentence.inner_text() == sentence
+    assert explorer.sentence.text_content() == sentence
     with explorer.new_picture():
         temperature.type("10")
 

@@ -82,7 +82,7 @@ def test_the_latest_value_wins(explorer: Explorer, request: pytest.FixtureReques
     level.drag(0.0, 0.83, moves=60)
     explorer.page.mouse.up()
     last = f"The level is {level.value:g} mV."
-    explorer.wait_until(lambda: explorer.announced.inner_text() == last, "the last value was not read out")
+    explorer.wait_until(lambda: explorer.announced.text_content() == last, "the last value was not read out")
     expect(explorer.sentence).to_have_text(last)
     released = [what for what, _ in explorer.seen()].index("released")
     before, after = explorer.seen()[:released], explorer.seen()[released:]
@@ -105,10 +105,10 @@ def test_a_model_that_fails_says_so_and_keeps_the_last_picture(explorer: Explore
     level = explorer.control("Level")
     with explorer.new_picture():
         level.type("40")
-    good, sentence = explorer.source(), explorer.sentence.inner_text()
+    good, sentence = explorer.source(), explorer.sentence.text_content()
     level.handle.press("End")
     expect(explorer.problem).to_have_text("There is no solution at 100 mV.")
-    assert (explorer.source(), explorer.sentence.inner_text()) == (good, sentence)
+    assert (explorer.source(), explorer.sentence.text_content()) == (good, sentence)
     with explorer.new_picture():
         level.type("20")
     expect(explorer.problem).to_have_count(0)

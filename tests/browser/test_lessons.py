@@ -43,13 +43,13 @@ def test_runs_again_and_after_a_restart(lesson: Notebook) -> None:
 def test_every_slider_moves_the_picture_and_the_words(lesson: Notebook) -> None:
     lesson.run_all()
     for explorer, control in each_control(lesson):
-        start, words = control.value, {explorer.sentence.inner_text()}
+        start, words = control.value, {explorer.sentence.text_content()}
         # By keyboard: to both ends, and one step back.
         first, second = ("Home", "End") if start > control.low else ("End", "Home")
         for key in (first, second):
             with explorer.new_picture():
                 control.handle.press(key)
-            words.add(explorer.sentence.inner_text())
+            words.add(explorer.sentence.text_content())
         assert len(words) > 1, f"“{control.title}” changes the picture, not the words"
         control.handle.press("End")
         control.handle.press("ArrowLeft")
@@ -71,7 +71,7 @@ def test_every_slider_moves_the_picture_and_the_words(lesson: Notebook) -> None:
 def test_a_bad_value_is_explained_and_the_picture_stays(lesson: Notebook) -> None:
     lesson.run_all()
     for explorer, control in each_control(lesson):
-        good, sentence = control.number.input_value(), explorer.sentence.inner_text()
+        good, sentence = control.number.input_value(), explorer.sentence.text_content()
         picture = explorer.pixels()
         too_much = control.high + 1000
         control.type(f"{too_much:g}")
@@ -80,7 +80,7 @@ def test_a_bad_value_is_explained_and_the_picture_stays(lesson: Notebook) -> Non
             expect(explorer.problem).to_contain_text(part)
         expect(explorer.problem).to_have_css("border-left-color", "rgb(176, 0, 32)")
         expect(control.number).to_have_value(good)
-        assert explorer.sentence.inner_text() == sentence
+        assert explorer.sentence.text_content() == sentence
         assert explorer.pixels() == picture
         with explorer.new_picture():
             control.type(f"{control.low if float(good) != control.low else control.high:g}")
@@ -108,7 +108,7 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
         expect(control.handle).to_have_accessible_name(control.title_pattern)
         expect(control.number).to_have_accessible_name(control.title_pattern)
     for explorer in lesson.explorers():
-        expect(explorer.picture).to_have_attribute("alt", explorer.sentence.inner_text())
+        expect(explorer.picture).to_have_attribute("alt", explorer.sentence.text_content())
     for field in lesson.page.locator(".ml-root input:visible, .ml-root textarea:visible, .ml-root button:visible").all():
         expect(field).to_have_accessible_name(ANYTHING)
     for status in lesson.page.locator(".ml-root .ml-live > .widget-html-content").all():

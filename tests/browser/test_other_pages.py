@@ -20,7 +20,7 @@ def use(explorer: Explorer) -> None:
         explorer.page.mouse.up()
     control.expect_agreement()
     expect(control.handle).to_have_accessible_name(control.title_pattern)
-    explorer.wait_until(lambda: explorer.picture.get_attribute("alt") == explorer.sentence.inner_text(),
+    explorer.wait_until(lambda: explorer.picture.get_attribute("alt") == explorer.sentence.text_content(),
                         "the picture is not described")
 
 

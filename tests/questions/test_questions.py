@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from importlib.resources import files
 
@@ -68,9 +69,13 @@ def test_every_question_for_a_number_has_three_different_answers(key):
 
 @pytest.mark.parametrize("key", entries("predict"))
 def test_an_outcome_takes_its_numbers_from_both_halves_of_the_experiment(key):
-    fields = [name for _, name, _, _ in string.Formatter().parse(question("predict", key).outcome) if name]
-    assert {field.split(".")[0] for field in fields} == {"before", "after"}
-    assert question("predict", key).before != question("predict", key).after
+    asked = question("predict", key)
+    assert asked.before != asked.after
+    parts = list(string.Formatter().parse(asked.outcome))
+    assert {name.split(".")[0] for _, name, _, _ in parts if name} == {"before", "after"}
+    # A number that is written into the text can only be one of the settings: a result would not follow the model.
+    written = {float(number) for text, *_ in parts for number in re.findall(r"\d+(?:\.\d+)?", text)}
+    assert written <= {*asked.before.values(), *asked.after.values()}
 
 
 # Finding one

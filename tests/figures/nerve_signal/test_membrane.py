@@ -129,7 +129,7 @@ def test_the_sentence_for_every_state(state):
     assert lies(model) == []
 
 
-@pytest.mark.parametrize(("name", "share"), product(SLIDERS, (0.0, 0.25, 0.5, 0.75, 1.0)))
+@pytest.mark.parametrize(("name", "share"), list(product(SLIDERS, (0.0, 0.25, 0.5, 0.75, 1.0))))
 def test_the_sentence_is_true_along_every_slider(name, share):
     record = SLIDERS[name]
     value = record.low + share * (record.high - record.low)
