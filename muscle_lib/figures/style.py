@@ -14,6 +14,8 @@ INK = "#1a1a1a"
 FAINT = "#6b6b6b"
 GRID = "#dddddd"
 PAPER = "#ffffff"
+#: Fills an area that is meant: a range, a lesion.
+SHADE = "#e3d3bd"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ STYLES = MappingProxyType({
     "potassium": Style("#0072b2", (0, (6, 2))),
     "calcium": Style("#007a59", (0, (6, 2, 1.5, 2))),
     "chloride": Style("#a3487f", (0, (1.5, 1.5))),
+    "without myelin": Style("#a3487f", (0, (6, 2))),
+    "with myelin": Style("#007a59"),
     "stimulus": Style("#4d4d4d", width=1.8),
     "ghost": Style("#808080", (0, (3, 2)), width=1.6),
     "reference": Style("#6b6b6b", (0, (1, 2)), width=1.2),

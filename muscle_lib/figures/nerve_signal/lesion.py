@@ -1,0 +1,65 @@
+"""Where an impulse fails: how high it rises at every node of a myelinated axon, and when it gets there."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from muscle_lib.figures.nerve_signal.wave import speed
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import SHADE, STYLES
+from muscle_lib.models.nerve_signal.myelinated import LESION_NODE, NODES, MyelinatedTrace
+from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
+
+
+class LesionFigure:
+    """Peak and arrival time at each node, on fixed scales, with the damaged stretch shaded."""
+
+    def __init__(self) -> None:
+        self.stage = Stage([["peak"], ["arrival"]], heights=(1.0, 1.15), colors=(SHADE,))
+        peak, arrival = self.stage.axes["peak"], self.stage.axes["arrival"]
+        peak.set(xlim=(0, NODES - 1), ylim=(-90, 45), yticks=(-80, -40, 0, 40), ylabel="Highest\npotential (mV)",
+                 xticklabels=())
+        arrival.set(xlim=(0, NODES - 1), ylim=(2.5, 0), yticks=(0, 1, 2), ylabel="Arrives at\n(ms) ↓",
+                    xlabel="Node of the axon (1 internode = 1 mm in an axon of 10 µm)")
+        reference = STYLES["reference"]
+        peak.axhline(ARRIVAL_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
+        self.stage.label(peak, 0.3, ARRIVAL_mV - 3, "below this line a node has not fired", ha="left", va="top")
+        self._shades = [self.stage.moving(axes.add_patch(Rectangle(
+            (LESION_NODE, -200.0), 1.0, 400.0, facecolor=SHADE, zorder=0.5))) for axes in (peak, arrival)]
+        self._damage = self.stage.moving(self.stage.label(peak, LESION_NODE + 0.2, 44, "", ha="left", va="top"))
+        self._peak = self.stage.curve(peak, STYLES["membrane potential"], "highest potential")
+        self._peak.set(marker="o", markersize=5)
+        self._arrival = self.stage.curve(arrival, STYLES["with myelin"], "arrival of the first impulse")
+        self._arrival.set(marker="o", markersize=5)
+
+    def show(self, trace: MyelinatedTrace) -> None:
+        """Move the dots to a new trace."""
+        nodes = np.arange(NODES)
+        self._peak.set_data(nodes, trace.peaks_mV)
+        self._arrival.set_data(nodes, trace.arrivals_ms[0])
+        for shade in self._shades:
+            shade.set(width=trace.damaged_internodes, alpha=0.6 if trace.has_lesion else 0.0)
+        self._damage.set_text("thin myelin" if trace.has_lesion else "")
+
+    def describe(self, trace: MyelinatedTrace) -> str:
+        """What the picture shows, in one or two sentences."""
+        if trace.state == "at rest":
+            return "Nothing is sent: the axon rests."
+        if trace.state == "no impulse":
+            return "No impulse sets out: the first nodes do not reach the line."
+        if trace.state == "dies out":
+            return f"The impulse dies out: node {trace.reached_node} is the last that fires, with no lesion to blame."
+        stretch = "the damaged internode" if trace.damaged_internodes == 1 else f"the {trace.damaged_internodes} damaged internodes"
+        if trace.state == "blocked":
+            behind = trace.peaks_mV[min(trace.reached_node + 2, NODES - 1)]
+            return (f"Blocked: node {trace.reached_node} is the last that fires; two nodes on, the potential only reaches "
+                    f"{behind:.0f} mV.".replace("-", "−") + " Nothing arrives behind the lesion.")
+        if trace.state == "some impulses blocked":
+            return (f"Of {trace.impulses_at[5]} impulses that came to the lesion only {trace.transmitted} got through: {stretch} "
+                    "cannot follow so fast.")
+        if not trace.has_lesion:
+            return f"Every node fires to the full, one after the other, {speed(trace.velocity_m_s)}: the healthy fibre."
+        words = f"All impulses get through; {stretch} took {trace.lesion_us:.0f} µs"
+        healthy_us = 1000.0 * trace.x_mm[trace.damaged_internodes] / trace.velocity_before_m_s
+        return f"{words}, {trace.lesion_us / healthy_us:.1f} times as long as healthy ones."

@@ -1,0 +1,121 @@
+"""An impulse on its way: the wave at one moment, its path through space and time, and its speed among others."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import matplotlib
+import numpy as np
+from matplotlib.ticker import NullFormatter, ScalarFormatter
+from numpy.typing import NDArray
+
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import PAPER, STYLES
+from muscle_lib.figures.words import mV
+from muscle_lib.models.nerve_signal.axon import AxonTrace, UnmyelinatedAxon
+from muscle_lib.models.nerve_signal.cable import velocity_curve
+from muscle_lib.models.nerve_signal.myelinated import MyelinatedAxon, MyelinatedTrace
+
+#: From dark (at rest and below) to bright (at the peak); readable for colour-blind eyes and in grey.
+_COLORS = matplotlib.colormaps["cividis"].resampled(96)
+_DARK_mV, _BRIGHT_mV = -85.0, 40.0
+#: A film shows this many moments.
+_MOMENTS = 60
+
+
+class WaveFigure:
+    """For either kind of axon: the fibre drawn to scale on a fixed length, and a fixed time running downward."""
+
+    def __init__(self, x_mm: float = 90.0, t_ms: float = 10.0, shown_ms: float = 2.2) -> None:
+        self._t_ms, self._shown_ms = t_ms, shown_ms
+        self.stage = Stage([["wave", "speed"], ["map", "speed"]], heights=(1.0, 1.35), widths=(2.1, 1.0),
+                           colors=[matplotlib.colors.to_hex(color) for color in _COLORS.colors])
+        wave, path, speed = (self.stage.axes[name] for name in ("wave", "map", "speed"))
+        wave.set(xlim=(0, x_mm), ylim=(-100, 60), yticks=(-80, -40, 0, 40), ylabel="Membrane\npotential (mV)",
+                 xticklabels=())
+        path.set(xlim=(0, x_mm), ylim=(t_ms, 0), ylabel="Time (ms) ↓", xlabel="Distance along the axon (mm)")
+        path.grid(False)
+        self._wave = self.stage.curve(wave, STYLES["membrane potential"], "wave")
+        self._clock = self.stage.moving(self.stage.label(wave, x_mm * 0.99, 56, "", ha="right", va="top"))
+        self._map = self.stage.moving(path.imshow(
+            np.full((2, 2), _DARK_mV), cmap=_COLORS, vmin=_DARK_mV, vmax=_BRIGHT_mV, aspect="auto",
+            interpolation="nearest", extent=(0, x_mm, t_ms, 0)))
+        (line,) = path.plot([], [], color=PAPER, linestyle="--", linewidth=1.6)
+        self._now = self.stage.moving(line)
+        self._point = _speed_panel(self.stage)
+
+    def show(self, trace: AxonTrace | MyelinatedTrace) -> None:
+        """Move everything to a new trace, at the moment that a still picture shows."""
+        window = trace.t_ms <= self._t_ms
+        v_mV = trace.v_mV[window]
+        # A run ends when the fibre is quiet; below it the picture goes on at rest.
+        missing = round((self._t_ms - trace.t_ms[window][-1]) / (trace.t_ms[1] - trace.t_ms[0]))
+        self._map.set_data(np.vstack([v_mV, np.repeat(v_mV[-1:], missing, axis=0)]))
+        self._map.set_extent((0.0, trace.x_mm[-1], self._t_ms, 0.0))
+        self._point.set_data([trace.diameter_um], [trace.velocity_m_s])
+        self.show_at(trace, self._shown_ms)
+
+    def show_at(self, trace: AxonTrace | MyelinatedTrace, t_ms: float) -> None:
+        """The wave at one moment, and that moment as a line across the map."""
+        row = min(int(np.searchsorted(trace.t_ms, t_ms)), len(trace.t_ms) - 1)
+        self._wave.set_data(trace.x_mm, trace.v_mV[row])
+        self._now.set_data([0.0, trace.x_mm[-1]], [t_ms, t_ms])
+        self._clock.set_text(f"at {t_ms:.2f} ms")
+
+    def moments(self, trace: AxonTrace | MyelinatedTrace) -> NDArray:
+        """The times of a film, in ms."""
+        return np.linspace(0.0, min(self._t_ms, trace.t_ms[-1]), _MOMENTS)
+
+    def describe(self, trace: AxonTrace | MyelinatedTrace) -> str:
+        """What the picture shows, in one or two sentences."""
+        length = f"{trace.x_mm[-1]:.0f} mm of an axon {trace.diameter_um:.3g} µm thick"
+        if trace.state == "at rest":
+            return f"Nothing is sent: {length} at rest."
+        if trace.state == "no impulse":
+            return f"No impulse sets out: near the electrode the potential rises, further on the axon stays at rest ({length})."
+        if trace.state == "two impulses met":
+            return (f"Two impulses set out from the two ends of {length}. They meet at {trace.meeting_mm:.0f} mm, and both "
+                    "end there: behind each of them the membrane is refractory.")
+        if trace.state == "conducts backwards":
+            return f"The impulse runs from the far end to the near one, at {speed(trace.velocity_m_s)}, along {length}."
+        if trace.state == "dies out":
+            return f"The impulse sets out but gets smaller and dies out on its way along {length}: nothing arrives."
+        if not trace.conducts:
+            return f"The impulse stops at node {trace.reached_node}, at the damaged stretch: nothing arrives ({length})."
+        words = f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is {mV(trace.peak_mV)}."
+        pulses = getattr(trace, "near_pulses", 1)
+        if pulses > 1:
+            words += (f" Of the two pulses {'both' if trace.transmitted == 2 else 'only the first'} sent an impulse to "
+                      "the far end.")
+        return words
+
+
+def speed(velocity_m_s: float) -> str:
+    """A velocity for a sentence."""
+    return f"{velocity_m_s:.2f} m/s" if velocity_m_s < 3.0 else f"{velocity_m_s:.1f} m/s"
+
+
+@cache
+def _speed_lines() -> dict[str, tuple[NDArray, NDArray]]:
+    """Velocity against diameter for both kinds of axon: computed once by the models themselves."""
+    plain, covered = np.array([1.0, 10.0, 100.0, 1000.0]), np.array([1.0, 5.0, 20.0])
+    return {"without myelin, 18.5 °C": (plain, velocity_curve(UnmyelinatedAxon(), "diameter_um", plain)),
+            "with myelin, 37 °C": (covered, velocity_curve(MyelinatedAxon(), "diameter_um", covered))}
+
+
+def _speed_panel(stage: Stage) -> matplotlib.lines.Line2D:
+    """Velocity against diameter, both logarithmic, with the present axon as a dot."""
+    axes = stage.axes["speed"]
+    axes.set(xscale="log", yscale="log", xlim=(0.8, 1200), ylim=(0.3, 150), xlabel="Diameter (µm)", ylabel="Velocity (m/s)",
+             xticks=(1, 10, 100, 1000), yticks=(1, 10, 100))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(ScalarFormatter())
+        axis.set_minor_formatter(NullFormatter())
+    styles = (STYLES["without myelin"], STYLES["with myelin"])
+    for (name, (x, y)), style in zip(_speed_lines().items(), styles, strict=True):
+        axes.plot(x, y, color=style.color, linestyle=style.dash, linewidth=style.width, label=name)
+    stage.label(axes, 24, 110, "with myelin:\nin proportion", ha="left", va="top")
+    stage.label(axes, 9, 1.5, "without myelin:\nsquare root", ha="left", va="top")
+    (point,) = axes.plot([], [], "o", markersize=11, color=STYLES["membrane potential"].color, zorder=4)
+    return stage.moving(point)
