@@ -13,6 +13,7 @@ from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import Number, Quantity, named, quantities
 from muscle_lib.widgets.control import Control
+from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 from muscle_lib.widgets.rest import AtRest
@@ -26,6 +27,7 @@ def explore(model: Any, figure: Any, controls: Sequence[str], presets: Iterable[
     """Let a student turn a model's parameters and watch.
 
     ``controls`` are the names of up to four quantities that get a slider at once; all others wait under “More”.
+    With none, there are only the presets, and nothing gives their settings away: for cases to be guessed.
     ``presets`` become buttons. ``ranges`` narrows a slider: ``{"temperature_C": (0, 15)}``.
     """
     return Explorer(model, figure, controls, presets, ranges)
@@ -37,8 +39,8 @@ class Explorer(VBox):
     def __init__(self, model: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
                  ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
         self._records = _narrowed(quantities(model), ranges or {})
-        if not 1 <= len(controls) <= MOST_CONTROLS:
-            raise ValueError(f"An explorer shows 1 to {MOST_CONTROLS} controls, got {len(controls)}; "
+        if len(controls) > MOST_CONTROLS:
+            raise ValueError(f"An explorer shows at most {MOST_CONTROLS} controls at once, got {len(controls)}; "
                              "the others are under “More”.")
         shown = [named(self._adjustable(), name, "control") for name in controls]
         self._presets = {preset.name: self._checked(preset, model) for preset in presets}
@@ -49,6 +51,7 @@ class Explorer(VBox):
         self._settled = AtRest(self._settle)
 
         self._picture = Image(format="png", layout=Layout(width=f"{figure.stage.width_px}px", max_width="100%"))
+        self._screen = VBox([self._picture])
         self._sentence = text("")
         self._announcement = text("", LIVE)
         self._announcement.add_class("ml-hidden")
@@ -59,20 +62,25 @@ class Explorer(VBox):
                                     tooltip="The equations, the sources, and what the model leaves out")
         self._pin = Button(description="Pin", tooltip="Keep this curve as a grey dashed line to compare with")
         self._reset = Button(description="Reset", tooltip="Back to the start values")
+        self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
+        self._film: Film | None = None
         self._more_box = self._grid(())
         self._inside_box = text("")
-        self._others = [name for name in self._adjustable() if name not in shown]
-        buttons = [self._reset, self._pin, *([self._more] if self._others else []), self._inside]
+        self._others = [name for name in self._adjustable() if name not in shown] if shown else []
+        film = [self._show_film] if hasattr(figure, "moments") else []
+        buttons = [self._reset, self._pin, *film, *([self._more] if self._others else []),
+                   *([self._inside] if shown else [])]
         self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
                                 for name, preset in self._presets.items()}
         to_try = [self._row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
-        super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._picture, self._sentence,
+        super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._screen, self._sentence,
                           self._announcement, self._remark, self._row(buttons), self._more_box, self._inside_box])
         self.add_class(ROOT)
         self.add_class("ml-explorer")
 
         self._reset.on_click(lambda _: self.reset())
         self._pin.on_click(lambda _: self.unpin() if figure.stage.is_pinned else self.pin())
+        self._show_film.observe(lambda change: self._roll(change["new"]), "value")
         self._more.observe(lambda change: self._open_more(change["new"]), "value")
         self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
         for name, button in self._preset_buttons.items():
@@ -194,6 +202,8 @@ class Explorer(VBox):
             self._say_problem(str(problem) or type(problem).__name__)
             return
         self.model, self.trace = model, trace
+        # A film shows a run that is over; with other values it would be a lie.
+        self._show_film.value = False
         self._say_problem("")
         self._mark_more()
         self._draw(" (first sketch; computing…)" if coarse else "")
@@ -227,6 +237,21 @@ class Explorer(VBox):
         """While “More” is closed, it says so if a value under it is no longer the start value."""
         changed = any(getattr(self.model, name) != getattr(self._home, name) for name in self._others)
         self._more.description = "More ●" if changed and not self._more.value else "More"
+
+    def _roll(self, on: bool) -> None:
+        """Show the film of the present run in the place of the picture, or take it away again."""
+        if on:
+            self._film = Film(self._figure, self.trace, self._count_pictures)
+            self._screen.children = [self._film]
+            self._remark.value = ""
+        elif self._film is not None:
+            self._screen.children = [self._picture]
+            self._film.close_all()
+            self._film = None
+
+    def _count_pictures(self, done: int, of: int) -> None:
+        if done % 10 == 0:
+            self._remark.value = f"Making the film: picture {done} of {of} …"
 
     def _open_more(self, is_open: bool) -> None:
         if is_open and not self._more_box.children:

@@ -41,6 +41,7 @@ _CSS = """
 .ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: #007a59; }
 .ml-root .ml-tick { position: absolute; top: 0; width: 3px; height: 7px; margin-left: -1px; background: #4d4d4d; }
 .ml-root img.widget-image { display: block; max-width: 100%; height: auto !important; background: #fff; margin: 2px 0; }
+.ml-root .ml-film .ml-control { max-width: none; }
 .ml-root .ml-sentence { min-height: 40px; }
 .ml-root .ml-problem { border-left: 4px solid #b00020; padding: 2px 10px; font-weight: 600; }
 .ml-root .ml-card { border: 1px solid var(--jp-border-color1, #bbb); border-left: 5px solid #0072b2;
@@ -87,8 +88,10 @@ _SCRIPT = """
         live.setAttribute('aria-atomic', 'true');
       }
     });
-    var picture = root.querySelector('img.widget-image'), words = root.querySelector('.ml-sentence');
-    if (picture && words && picture.alt !== words.textContent.trim()) { picture.alt = words.textContent.trim(); }
+    var words = root.querySelector('.ml-sentence');
+    root.querySelectorAll('img.widget-image').forEach(function (picture) {
+      if (words && picture.alt !== words.textContent.trim()) { picture.alt = words.textContent.trim(); }
+    });
   }
   new MutationObserver(describe).observe(root, {childList: true, subtree: true});
   describe();

@@ -1,0 +1,44 @@
+"""A run that is already computed, as a film: played and scrubbed by the browser alone, without the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ipywidgets import HBox, Image, IntSlider, Layout, Play, Stack, VBox, jslink
+
+from muscle_lib.widgets.look import text
+
+#: Two dozen pictures a second look like motion.
+_INTERVAL_ms = 42
+
+
+class Film(VBox):
+    """The moments of one trace, drawn by the figure's own ``show_at``; ``progress`` hears how many are done."""
+
+    def __init__(self, figure: Any, trace: Any, progress: Callable[[int, int], None]) -> None:
+        moments = figure.moments(trace)
+        layout = Layout(width=f"{figure.stage.width_px}px", max_width="100%")
+        pictures = []
+        for i, t_ms in enumerate(moments, start=1):
+            figure.show_at(trace, t_ms)
+            pictures.append(Image(value=figure.stage.png(), format="png", layout=layout))
+            progress(i, len(moments))
+        figure.show(trace)
+        last = len(moments) - 1
+        reel = Stack(pictures, selected_index=0)
+        play = Play(min=0, max=last, interval=_INTERVAL_ms)
+        scrub = IntSlider(min=0, max=last, readout=False, layout=Layout(width="60%"))
+        jslink((play, "value"), (reel, "selected_index"))
+        jslink((play, "value"), (scrub, "value"))
+        row = HBox([play, text('<span class="ml-label" data-name="Moment of the film">Moment:</span>'), scrub])
+        row.add_class("ml-row")
+        row.add_class("ml-control")
+        super().__init__([reel, row])
+        self.add_class("ml-film")
+
+    def close_all(self) -> None:
+        """Free the pictures, here and in the browser."""
+        for picture in self.children[0].children:
+            picture.close()
+        self.close()
