@@ -308,6 +308,8 @@ class Membrane:
         "nearly true, and the sodium pump, which is missing, is not needed for an impulse.",
         "A squid axon cannot fire slowly: it starts at about 50 impulses a second. Human motoneurons can, with "
         "channels that are not in this model.",
+        "Every run begins at −65 mV, also with channels missing: the membrane may still be on its way to a new rest when "
+        "the stimulus comes.",
         "The gates' currents are smooth: the noise of single channels is left out.",
     )
 
