@@ -96,23 +96,23 @@ class BedsideFigure:
             self._strips[name] = self.stage.curve(axes, STYLES["membrane potential"], titles[name])
         self.stage.axes["slow"].set_ylabel("Response of the muscle\n(1 = all fibres)")
 
-    def show(self, test: BedsideTest) -> None:
-        """Move the spikes to a new test."""
-        for name, strip, rate_Hz in (("slow", test.slow, 3.0), ("fast", test.fast, 30.0), ("after", test.after_effort, 3.0)):
+    def show(self, trace: BedsideTest) -> None:
+        """Move the spikes to a new trace."""
+        for name, strip, rate_Hz in (("slow", trace.slow, 3.0), ("fast", trace.fast, 30.0), ("after", trace.after_effort, 3.0)):
             t_s = np.arange(len(strip)) / rate_Hz
             # From the floor to the height and a gap: many spikes in one line.
             self._strips[name].set_data(np.repeat(t_s, 3), np.column_stack(
                 (np.zeros_like(strip), strip, np.full_like(strip, np.nan))).ravel())
 
-    def describe(self, test: BedsideTest) -> str:
+    def describe(self, trace: BedsideTest) -> str:
         """What the strips show, in two or three sentences."""
-        if test.pattern == "no response":
+        if trace.pattern == "no response":
             return "Hardly any response, at rest or at 30 a second: the message does not get across."
-        words = f"At rest {_fibres(test.first)} answer. "
-        words += (f"At 3 a second the response falls by {test.decrement_percent:.0f} % up to the fourth. "
-                  if test.decrement_percent >= 1.0 else "At 3 a second it stays as it is. ")
-        words += f"After two seconds at 30 a second, {_fibres(float(test.fast[-1]))} answer"
-        return words + f"; just after an effort of ten seconds, {_fibres(float(test.after_effort[0]))}."
+        words = f"At rest {_fibres(trace.first)} answer. "
+        words += (f"At 3 a second the response falls by {trace.decrement_percent:.0f} % up to the fourth. "
+                  if trace.decrement_percent >= 1.0 else "At 3 a second it stays as it is. ")
+        words += f"After two seconds at 30 a second, {_fibres(float(trace.fast[-1]))} answer"
+        return words + f"; just after an effort of ten seconds, {_fibres(float(trace.after_effort[0]))}."
 
 
 class QuantaFigure:

@@ -103,7 +103,7 @@ def epp_train(working_quanta, thresholds_mV, steps, dt_ms, tau_m_ms, tau_d_ms, t
 def calcium(default: float) -> Any:
     """The quantity “ionised calcium”, as all models of the junction declare it."""
     return quantity(
-        default, unit="mM", low=0.1, high=2.5, step=0.01, symbol="[Ca²⁺]ₒ", label="Calcium outside (ionised)",
+        default, unit="mM", low=0.1, high=2.5, step=0.01, symbol="[Ca²⁺]ₒ", label="Ionised calcium",
         meaning="Enters the nerve terminal with the impulse and sets the vesicles free.",
         normal=(1.1, 1.3), also=("mg/dL", 4.008),
         source="Range: our choice. Normal, about (laboratories differ): Fogh-Andersen et al. 1978, "
@@ -113,7 +113,7 @@ def calcium(default: float) -> Any:
 def magnesium(default: float) -> Any:
     """The quantity “ionised magnesium”, as all models of the junction declare it."""
     return quantity(
-        default, unit="mM", low=0.2, high=8.0, step=0.05, symbol="[Mg²⁺]ₒ", label="Magnesium outside (ionised)",
+        default, unit="mM", low=0.2, high=8.0, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium",
         meaning="Competes with calcium for its place at the terminal, and works against release.",
         normal=(0.45, 0.60), also=("mg/dL", 2.431),
         source="Range: our choice. Normal, about (laboratories differ): Greenway et al. 1996, Clin Biochem 29:515")
@@ -161,7 +161,7 @@ class Junction:
         100.0, unit="%", low=5.0, high=100.0, step=1.0, symbol="ρ", label="Receptors that work",
         meaning="What curare, or antibodies against the receptor, leave.", source="Our choice: nearly all.")
     esterase_factor: float = quantity(
-        1.0, unit="×", low=1.0, high=6.0, step=0.1, symbol="κ", label="Acetylcholine stays longer",
+        1.0, unit="×", low=1.0, high=6.0, step=0.1, symbol="κ", label="Transmitter stays",
         meaning="How many times longer the end-plate current lasts when its enzyme (cholinesterase) is inhibited.",
         source="Range: our choice. The effect: Katz & Miledi 1973, doi 10.1113/jphysiol.1973.sp010248")
     rate_Hz: float = quantity(
