@@ -7,12 +7,18 @@ plain Python: slower, with the same numbers. Nothing else in the library has to 
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 #: Set to "1" to run everything as plain Python (the tests compare both paths).
 PLAIN_SWITCH = "MUSCLE_LAB_PLAIN"
+#: Lies beside the compiled code and says from which sources it was made.
+STAMP = "muscle-lab-sources.txt"
+_LIBRARY = Path(__file__).parent
 
 
 def _load_numba() -> tuple[Any, str]:
@@ -45,9 +51,40 @@ def compiled(function: Callable) -> Callable:
     Either way ``function.py_func`` is the plain Python version, which the tests run beside the compiled one.
     """
     if _numba is not None:
-        return _numba.njit(cache=True)(function)
+        fast = _numba.njit(cache=True)(function)
+        # Only our own folders: what is compiled elsewhere, as in a notebook, may share its folder with strangers.
+        if Path(function.__code__.co_filename).is_relative_to(_LIBRARY):
+            _forget_old_code(Path(fast.stats.cache_path))
+        return fast
     function.py_func = function
     return function
+
+
+@functools.cache
+def _forget_old_code(folder: Path) -> None:
+    """Delete the compiled code in a folder if it was made from other sources; looks once per run and folder.
+
+    Numba itself looks only at the file of the function that Python calls, and would go on using what that function
+    had taken in from another file, such as the solver of ``cable.py``, after that file has been changed.
+    """
+    stamp = folder / STAMP
+    try:
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == _sources():
+            return
+        for old in [*folder.glob("*.nbi"), *folder.glob("*.nbc")]:
+            old.unlink(missing_ok=True)
+        stamp.write_text(_sources(), encoding="utf-8")
+    except OSError:
+        pass  # without the stamp, the next run tries again
+
+
+@functools.cache
+def _sources() -> str:
+    """Changes when a model, or anything else that compiled code may be made of, does."""
+    known = hashlib.sha256()
+    for path in [Path(__file__), *sorted((_LIBRARY / "models").rglob("*.py"))]:
+        known.update(path.read_bytes())
+    return known.hexdigest()
 
 
 def is_compiled() -> bool:

@@ -83,7 +83,8 @@ class Quantity:
             value = int(value) if self.is_whole else float(value)
         except OverflowError:  # a whole number too long for a float
             raise self._refusal(value, "is out of range") from None
-        if not math.isfinite(value):
+        # A whole number is finite, and may be too long for math.isfinite.
+        if not self.is_whole and not math.isfinite(value):
             raise self._refusal(value, "must be a finite number")
         if not self.low <= value <= self.high:
             raise self._refusal(value, "is out of range")
@@ -103,10 +104,16 @@ def quantity(default: Number, *, unit: str, low: Number, high: Number, symbol: s
     return dataclasses.field(default=default, metadata={"quantity": record})
 
 
+def same_as(model: Any, name: str, **changed: Any) -> Any:
+    """Declare a quantity that another model has already declared, with nothing but the named parts changed."""
+    record = dataclasses.replace(quantities(model)[name], **changed)
+    return dataclasses.field(default=record.default, metadata={"quantity": record})
+
+
 Model = TypeVar("Model", bound=type)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(quantity,))
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(quantity, same_as))
 def model(cls: Model) -> Model:
     """Turn a class of quantities into a frozen dataclass that refuses bad values and documents itself.
 

@@ -109,6 +109,55 @@ def test_with_numba_the_install_check_names_its_version() -> None:
     assert compiled.status() == f"The models run compiled (Numba {numba.__version__})."
 
 
+# A library of two files. The cache of Numba hangs on the first alone, the result on both.
+OUTER = """
+from muscle_lib.compiled import compiled
+from muscle_lib.models.inner import FACTOR, taken_in
+
+@compiled
+def called(x):
+    return FACTOR * taken_in(x)
+"""
+INNER = """
+from muscle_lib.compiled import compiled
+
+FACTOR = 10.0
+
+@compiled
+def taken_in(x):
+    return x + 1.0
+"""
+USE = "from muscle_lib.models.outer import called; print(called(1.0), sum(called.stats.cache_hits.values()))"
+
+
+@pytest.mark.parametrize("place", ["beside the sources", "where NUMBA_CACHE_DIR says"])
+def test_no_old_code_is_used_after_a_change_in_another_file(place: str, tmp_path: Path) -> None:
+    if not compiled.is_compiled():
+        pytest.skip("there is no Numba here")
+    models = tmp_path / "muscle_lib" / "models"
+    models.mkdir(parents=True)
+    shutil.copy(ROOT / "muscle_lib" / "compiled.py", models.parent)
+    for path, content in ((models.parent / "__init__.py", ""), (models / "__init__.py", ""),
+                          (models / "outer.py", OUTER), (models / "inner.py", INNER)):
+        path.write_text(content, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    if place != "beside the sources":
+        environment["NUMBA_CACHE_DIR"] = str(tmp_path / "cache")
+
+    def used() -> str:
+        done = subprocess.run([sys.executable, "-c", USE], cwd=tmp_path, env=environment, capture_output=True,
+                              text=True, encoding="utf-8", check=True)
+        return done.stdout.strip()
+
+    assert used() == "20.0 0"
+    assert used() == "20.0 1", "unchanged, it comes from the cache"
+    (models / "inner.py").write_text(INNER.replace("x + 1.0", "x + 2.0"), encoding="utf-8")
+    assert used() == "30.0 0", "a function of another file"
+    (models / "inner.py").write_text(INNER.replace("x + 1.0", "x + 2.0").replace("10.0", "20.0"), encoding="utf-8")
+    assert used() == "60.0 0", "a constant of another file"
+    assert used() == "60.0 1"
+
+
 def test_a_compiled_function_keeps_its_plain_version() -> None:
     @compiled.compiled
     def twice(x: float) -> float:

@@ -21,10 +21,6 @@ TABLE_LAST = 5000
 TABLE_mV = TABLE_LOW_mV + TABLE_STEP_mV * np.arange(TABLE_LAST + 1)
 TABLE_mV.setflags(write=False)
 
-# Numba's cache on disk looks only at the file of the outermost compiled function. Who changes a compiled
-# function of this file must delete the __pycache__ folder, or axon.py and myelinated.py go on with
-# the old one.
-
 
 def relaxation(alpha_per_ms: NDArray, beta_per_ms: NDArray, dt_ms: float) -> NDArray:
     """How a gate moves within one step, for each voltage of the table.
