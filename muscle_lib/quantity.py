@@ -152,6 +152,22 @@ def named(names: Iterable[str], name: Any, what: str) -> str:
     raise ValueError(f"There is no {what} called {name!r}.{hint} Known are: {', '.join(names)}.")
 
 
+#: How the end of a name says its unit, and how people write it.
+UNITS = {
+    "_uA_cm2": "µA/cm²", "_nC_cm2": "nC/cm²", "_mS_cm2": "mS/cm²", "_uF_cm2": "µF/cm²", "_ohm_cm": "Ω cm", "_m_s": "m/s",
+    "_V_s": "V/s", "_per_ms": "1/ms", "_per_s": "1/s", "_percent": "%", "_mV": "mV", "_ms": "ms", "_us": "µs", "_s": "s",
+    "_mM": "mM", "_Hz": "Hz", "_N": "N", "_mm": "mm", "_um": "µm", "_nm": "nm", "_C": "°C",
+}
+
+
+def unit_of(name: str) -> tuple[str, str]:
+    """Split a name into its words and its unit: “peak_mV” → (“peak”, “mV”)."""
+    for ending in sorted(UNITS, key=len, reverse=True):
+        if name.endswith(ending):
+            return name.removesuffix(ending), UNITS[ending]
+    return name, ""
+
+
 def _parameter_list(cls: type) -> str:
     lines = []
     for record in quantities(cls).values():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import matplotlib
 import numpy as np
@@ -28,6 +29,27 @@ SHARPNESS = 2
 _SHADES = 12
 
 
+@dataclass(frozen=True)
+class _Curve:
+    line: Line2D
+    ghost: Line2D
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """What the cursor runs along (“Time”, in “ms”, from low to high), and its lines on each of its panels."""
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    lines: tuple[Line2D, ...]
+    marks: tuple[Line2D, ...]
+    axes: tuple[Axes, ...]
+
+
 class Stage:
     """A matplotlib figure without pyplot, and the list of what moves on it.
 
@@ -40,7 +62,8 @@ class Stage:
                  height_px: int = 380, colors: Iterable[str] = ()) -> None:
         self.width_px, self.height_px = width_px, height_px
         self._moving: list[Artist] = []
-        self._pairs: list[tuple[Line2D, Line2D]] = []
+        self._curves: list[_Curve] = []
+        self.cursor: Cursor | None = None
         self._background = None
         self._palette = _palette([INK, *(style.color for style in STYLES.values())], colors)
         with matplotlib.rc_context(dict(RC)):
@@ -55,14 +78,17 @@ class Stage:
         self._moving.append(artist)
         return artist
 
-    def curve(self, axes: Axes, style: Style, label: str) -> Line2D:
-        """A moving line, together with the grey dashed ghost that “Pin” leaves of it."""
+    def curve(self, axes: Axes, style: Style, label: str, unit: str = "") -> Line2D:
+        """A moving line, together with the grey dashed ghost that “Pin” leaves of it.
+
+        With a unit, the cursor reads it.
+        """
         ghost_style = STYLES["ghost"]
         (ghost,) = axes.plot([], [], color=ghost_style.color, linestyle=ghost_style.dash,
                              linewidth=ghost_style.width, zorder=1.5)
         (line,) = axes.plot([], [], color=style.color, linestyle=style.dash, linewidth=style.width, label=label,
                             zorder=3)
-        self._pairs.append((line, ghost))
+        self._curves.append(_Curve(line, ghost, label, unit))
         return self.moving(line)
 
     def legend(self, axes: Axes) -> None:
@@ -76,22 +102,47 @@ class Stage:
 
     def pin(self) -> None:
         """Leave a ghost of every curve as it stands now."""
-        for line, ghost in self._pairs:
-            ghost.set_data(*line.get_data())
+        for curve in self._curves:
+            curve.ghost.set_data(*curve.line.get_data())
         self._background = None
 
     def unpin(self) -> None:
         """Take the ghosts away."""
         if not self.is_pinned:
             return  # nothing has changed, and a new background would take a tenth of a second
-        for _, ghost in self._pairs:
-            ghost.set_data([], [])
+        for curve in self._curves:
+            curve.ghost.set_data([], [])
         self._background = None
 
     @property
     def is_pinned(self) -> bool:
         """Whether there is a ghost."""
-        return any(len(ghost.get_xdata()) for _, ghost in self._pairs)
+        return any(len(curve.ghost.get_xdata()) for curve in self._curves)
+
+    def add_cursor(self, name: str, unit: str, *axes: Axes) -> None:
+        """Give panels that share their horizontal axis one cursor, and a mark to measure from."""
+        low, high = axes[0].get_xlim()
+        ink = STYLES["cursor"]
+        lines = [[self.moving(each.axvline(low, color=ink.color, linestyle=dash, linewidth=ink.width, visible=False))
+                  for each in axes] for dash in (ink.dash, ":")]
+        self.cursor = Cursor(name, unit, low, high, tuple(lines[0]), tuple(lines[1]), axes)
+
+    def place_cursor(self, at: float | None, mark: float | None = None) -> None:
+        """Put the cursor and the mark somewhere, or (None) take them away."""
+        for lines, x in ((self.cursor.lines, at), (self.cursor.marks, mark)):
+            for line in lines:
+                line.set_visible(x is not None)
+                line.set_xdata([x or 0.0, x or 0.0])
+
+    def readings(self, at: float) -> list[tuple[str, float, str]]:
+        """Label, value and unit of every curve under the cursor, where it has a value."""
+        found = []
+        for curve in self._curves:
+            x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
+            if curve.unit and curve.line.axes in self.cursor.axes and len(x) and x[0] <= at <= x[-1]:
+                value = float(np.interp(at, x, y))
+                found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
+        return found
 
     def png(self) -> bytes:
         """The picture as it stands now."""
@@ -105,6 +156,11 @@ class Stage:
         file = io.BytesIO()
         image.save(file, "PNG", compress_level=1)
         return file.getvalue()
+
+    def redraw_all(self) -> None:
+        """Forget the background: axes or labels have changed. Only for pictures that may do that."""
+        self._background = None
+        self.figure.set_layout_engine("constrained")
 
     def _draw_background(self) -> None:
         # The first drawing lays the axes out; after it they must stay, or the background would not fit.

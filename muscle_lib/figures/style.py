@@ -36,6 +36,7 @@ STYLES = MappingProxyType({
     "without myelin": Style("#a3487f", (0, (6, 2))),
     "with myelin": Style("#007a59"),
     "stimulus": Style("#4d4d4d", width=1.8),
+    "cursor": Style("#5b2a86", width=1.6),
     "ghost": Style("#808080", (0, (3, 2)), width=1.6),
     "reference": Style("#6b6b6b", (0, (1, 2)), width=1.2),
 })

@@ -6,5 +6,6 @@ from muscle_lib.widgets.explorer import explore
 from muscle_lib.widgets.inside import leaves_out
 from muscle_lib.widgets.note import note
 from muscle_lib.widgets.predict import predict
+from muscle_lib.widgets.report import lab_report
 
-__all__ = ["ask", "explore", "install_check", "leaves_out", "note", "predict"]
+__all__ = ["ask", "explore", "install_check", "leaves_out", "lab_report", "note", "predict"]

@@ -10,7 +10,8 @@ from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question
 from muscle_lib.widgets.choices import Choices, verdict
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, text
+from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 
 
 def ask(key: str) -> Ask:
@@ -43,6 +44,8 @@ class Ask(VBox):
         card.add_class("ml-names-answer")
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
+        self._kept = kept_for(key)
+        self._restore()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper the question, with its choices or a line for a number."""
@@ -65,24 +68,72 @@ class Ask(VBox):
 
     def check(self) -> str:
         """Look at the answer that is on screen; shows and returns the feedback as HTML."""
-        number = isinstance(self._question, NumberQuestion)
-        self._feedback.value = self._check_number() if number else self._check_choice()
+        self._show()
+        if self.is_answered:
+            before = self._kept.get("ask", self.key)
+            self._kept.put("ask", self.key, {"question": self._question.text, "answer": self._words, "given": self._given,
+                                             "right": self.is_right, "tries": before["tries"] + 1 if before else 1})
+            self._feedback.value += paragraph(self._kept.problem, "ml-problem")
         return self._feedback.value
 
-    def _check_choice(self) -> str:
-        picked = self._answer.picked
-        if picked is None:
-            return '<div class="ml-problem">Choose one of the answers first.</div>'
-        return verdict(self._question.choices[picked - 1], picked == self._question.right)
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer on screen that can be looked at."""
+        return self._given is not None
 
-    def _check_number(self) -> str:
-        asked, given = self._question, _number(self._answer.value)
-        if not math.isfinite(given):
-            return f'<div class="ml-problem">Type a number, in {html.escape(asked.unit)}.</div>'
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer on screen is right."""
+        asked = self._question
+        if isinstance(asked, ChoiceQuestion):
+            return self._given == asked.right
         # A little more than the tolerance, because 6.65 − 6.5 is 0.15000000000000036 in binary fractions.
-        if abs(given - asked.answer) <= asked.tolerance * (1 + 1e-9):
+        return self.is_answered and abs(self._given - asked.answer) <= asked.tolerance * (1 + 1e-9)
+
+    @property
+    def _given(self) -> float | None:
+        """The number of the choice, or the number typed; None without one."""
+        if isinstance(self._question, ChoiceQuestion):
+            return self._answer.picked
+        number = _number(self._answer.value)
+        return number if math.isfinite(number) else None
+
+    @property
+    def _words(self) -> str:
+        """The answer for the report."""
+        if isinstance(self._question, ChoiceQuestion):
+            return self._question.choices[self._given - 1].text
+        return f"{self._given:g} {self._question.unit}".replace("-", "−")
+
+    def _restore(self) -> None:
+        """What was answered before the last restart stands."""
+        entry = self._kept.get("ask", self.key)
+        if not entry:
+            pass
+        elif isinstance(self._question, NumberQuestion):
+            self._answer.value = f"{entry['given']:g}"
+        elif entry["given"] in range(1, len(self._question.choices) + 1):
+            self._answer.picked = entry["given"]
+        if self.is_answered:
+            self._show()
+        self._feedback.value += paragraph(self._kept.problem, "ml-problem")
+
+    def _show(self) -> None:
+        number = isinstance(self._question, NumberQuestion)
+        self._feedback.value = self._number_feedback() if number else self._choice_feedback()
+
+    def _choice_feedback(self) -> str:
+        if not self.is_answered:
+            return paragraph("Choose one of the answers first.", "ml-problem")
+        return verdict(self._question.choices[self._given - 1], self.is_right)
+
+    def _number_feedback(self) -> str:
+        asked = self._question
+        if not self.is_answered:
+            return paragraph(f"Type a number, in {asked.unit}.", "ml-problem")
+        if self.is_right:
             return f'<div class="ml-right"><b>Right.</b> {html.escape(asked.right)}</div>'
-        words = asked.low if given < asked.answer else asked.high
+        words = asked.low if self._given < asked.answer else asked.high
         return f'<div class="ml-wrong"><b>Not quite.</b> {html.escape(words)}</div>'
 
 

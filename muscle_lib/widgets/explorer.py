@@ -13,9 +13,12 @@ from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import Number, Quantity, named, quantities
 from muscle_lib.widgets.control import Control
+from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
+from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.rest import AtRest
 
 #: More sliders than this at once are a cockpit, not a lesson.
@@ -43,6 +46,7 @@ class Explorer(VBox):
             raise ValueError(f"An explorer shows at most {MOST_CONTROLS} controls at once, got {len(controls)}; "
                              "the others are under “More”.")
         shown = [named(self._adjustable(), name, "control") for name in controls]
+        self._shown = shown
         self._presets = {preset.name: self._checked(preset, model) for preset in presets}
         self._home = self.model = model
         self._wanted = {name: record.check(getattr(model, name)) for name, record in self._records.items()}
@@ -64,17 +68,23 @@ class Explorer(VBox):
         self._reset = Button(description="Reset", tooltip="Back to the start values")
         self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
         self._film: Film | None = None
+        self._cursor = CursorDrawer(figure, self._draw) if figure.stage.cursor else None
+        self._record = RecordDrawer(self)
         self._more_box = self._grid(())
         self._inside_box = text("")
         self._others = [name for name in self._adjustable() if name not in shown] if shown else []
-        film = [self._show_film] if hasattr(figure, "moments") else []
-        buttons = [self._reset, self._pin, *film, *([self._more] if self._others else []),
-                   *([self._inside] if shown else [])]
+        buttons = [self._reset, self._pin]
+        buttons += [self._show_film] if hasattr(figure, "moments") else []
+        buttons += [self._cursor.button] if self._cursor else []
+        # Of an explorer without sliders nothing may be seen of what is set.
+        buttons += [self._record.button, self._inside] if shown else []
+        buttons += [self._more] if self._others else []
         self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
                                 for name, preset in self._presets.items()}
         to_try = [self._row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
         super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._screen, self._sentence,
-                          self._announcement, self._remark, self._row(buttons), self._more_box, self._inside_box])
+                          self._announcement, self._remark, *([self._cursor.panel] if self._cursor else []),
+                          self._row(buttons), self._more_box, self._record.panel, self._inside_box])
         self.add_class(ROOT)
         self.add_class("ml-explorer")
 
@@ -86,6 +96,7 @@ class Explorer(VBox):
         for name, button in self._preset_buttons.items():
             button.on_click(lambda _, name=name: self.choose(name))
         self._run(full=True)
+        self.keep_under(f"{_chapter(model)}.{type(model).__name__}")
 
     # What a student does, as calls: the buttons and sliders use them, and so can code.
 
@@ -120,10 +131,35 @@ class Explorer(VBox):
         self._refresh()
 
     def pin(self) -> None:
-        """Keep the present curves as a grey dashed ghost."""
+        """Keep the present curves as a grey dashed ghost, and the picture for the lab report."""
+        pinned = self._kept.all("picture")
+        number = 1 + sum(key.startswith(f"{self._key}#") for key in pinned)
+        self._kept.put("picture", f"{self._key}#{number}", {
+            "png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
+            "settings": self.settings})
+        self.leave_ghost()
+        if self._kept.problem:
+            self._say_problem(self._kept.problem)
+
+    def leave_ghost(self) -> None:
+        """Keep the present curves as a grey dashed ghost to compare with."""
         self._figure.stage.pin()
         self._pin.description = "Unpin"
         self._draw()
+
+    def record(self) -> None:
+        """Put the present sliders and results into the table."""
+        self._record.add()
+
+    @property
+    def control_names(self) -> list[str]:
+        """The quantities that have a slider in view."""
+        return list(self._shown)
+
+    def keep_under(self, key: str) -> None:
+        """Say under which name (“chapter.key”) this explorer's table and pictures are kept beside the notebook."""
+        self._key, self._kept = key, kept_for(key)
+        self._record.keep_in(self._kept, key)
 
     def unpin(self) -> None:
         """Take the ghost away."""
@@ -135,6 +171,13 @@ class Explorer(VBox):
     def sentence(self) -> str:
         """What the picture shows, in words."""
         return self._figure.describe(self.trace)
+
+    @property
+    def settings(self) -> str:
+        """Which values are not the start values, in words."""
+        changed = [f"{record.label} {record.text(getattr(self.model, name))}" for name, record in self._records.items()
+                   if getattr(self.model, name) != getattr(self._home, name)]
+        return "; ".join(changed) or "All values as at the start"
 
     @property
     def problem(self) -> str:
@@ -207,6 +250,8 @@ class Explorer(VBox):
         self._say_problem("")
         self._mark_more()
         self._draw(" (first sketch; computing…)" if coarse else "")
+        if self._cursor:
+            self._cursor.refresh()
         if not full:
             self._settled.changed()
 
@@ -271,6 +316,11 @@ class Explorer(VBox):
                                f'src="data:image/png;base64,{picture}"><figcaption>{words}</figcaption></figure>')
         bundle["text/plain"] = self.sentence
         return bundle
+
+
+def _chapter(model: Any) -> str:
+    """The chapter a model belongs to: its first folder or file under “models”."""
+    return type(model).__module__.removeprefix("muscle_lib.models.").split(".")[0]
 
 
 def _narrowed(records: dict[str, Quantity], ranges: Mapping[str, tuple[Number, Number]]) -> dict[str, Quantity]:

@@ -14,8 +14,15 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-#: The kinds of entry, in the order of the lab report.
-KINDS = ("student", "predict", "ask", "note", "record", "picture", "log")
+#: The kinds of entry, and what each entry must hold. Anything else in the file, and it counts as damaged.
+_SHAPES: dict[str, dict[str, Any]] = {
+    "student": {"name": str},
+    "predict": {"question": str, "picked": (int, type(None))},
+    "ask": {"question": str, "answer": str, "given": (int, float), "right": bool, "tries": int},
+    "note": {"prompt": str, "text": str},
+    "record": {"title": str, "rows": list, "table": str, "png": str, "sentence": str},
+    "picture": {"png": str, "sentence": str, "settings": str},
+}
 _VERSION = 1
 
 
@@ -42,49 +49,61 @@ class Kept:
         else:
             content[kind][key] = entry
         try:
-            self._write({"muscle_lab": _VERSION, **content})
+            write_safely(self.path, json.dumps({"muscle_lab": _VERSION, **content}, ensure_ascii=False, indent=1,
+                                               allow_nan=False))
             self.problem = ""
         except OSError as problem:
             self.problem = (f"What you enter cannot be kept: {self.path.name} could not be written "
                             f"({problem.strerror or problem}). Copy your notes before you close the lab.")
 
     def _read(self) -> dict[str, dict[str, Any]]:
-        empty: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+        empty: dict[str, dict[str, Any]] = {kind: {} for kind in _SHAPES}
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"))
-            if not isinstance(content, dict) or any(not isinstance(content.get(kind, {}), dict) for kind in KINDS):
-                raise ValueError("its structure is not ours")
+            _check_shape(content)
         except FileNotFoundError:
             return empty
         except OSError as problem:
             self.problem = f"{self.path.name} could not be read ({problem.strerror or problem})."
             return empty
-        except ValueError:
-            self._put_aside()
+        except (ValueError, AttributeError):
+            # Renamed, never overwritten: perhaps something can be saved from it.
+            if aside := self.put_aside("damaged"):
+                self.problem = f"{self.path.name} was damaged. It has been put aside as {aside}, and a new one is begun."
             return empty
-        return empty | {kind: content.get(kind, {}) for kind in KINDS}
+        return empty | {kind: content.get(kind, {}) for kind in _SHAPES}
 
-    def _put_aside(self) -> None:
-        """A damaged file is renamed, never overwritten: perhaps something can be saved from it."""
-        stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-        aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}.json")
+    def put_aside(self, why: str) -> str:
+        """Rename the file and return its new name; "" where there is none or it cannot be (see ``problem``)."""
+        aside = self.path.with_name(f"{self.path.stem}.{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
         try:
             os.replace(self.path, aside)
-            self.problem = (f"{self.path.name} was damaged. It has been put aside as {aside.name}, and a new one is "
-                            "begun.")
+        except FileNotFoundError:
+            return ""
         except OSError as problem:
-            self.problem = f"{self.path.name} is damaged and could not be put aside ({problem.strerror or problem})."
+            self.problem = f"{self.path.name} could not be put aside ({problem.strerror or problem})."
+            return ""
+        return aside.name
 
-    def _write(self, content: dict[str, Any]) -> None:
-        # Into a new file first, then in one move: a crash in between leaves the old file whole.
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name, suffix=".new")
-        try:
-            with open(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file, ensure_ascii=False, indent=1, allow_nan=False)
-            os.replace(name, self.path)
-        except BaseException:
-            os.unlink(name)
-            raise
+
+def _check_shape(content: Any) -> None:
+    """Raise a ValueError if this is not what we write."""
+    for kind, fields in _SHAPES.items():
+        for entry in content.get(kind, {}).values() if isinstance(content, dict) else (None,):
+            if not isinstance(entry, dict) or not all(isinstance(entry.get(name), its) for name, its in fields.items()):
+                raise ValueError(f"{kind}: {entry!r}")
+
+
+def write_safely(path: Path, content: str) -> None:
+    """Write a text file through a new file and one move: a crash in between leaves the old file whole."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def kept_for(key: str) -> Kept:

@@ -41,6 +41,7 @@ _CSS = """
 .ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: #007a59; }
 .ml-root .ml-tick { position: absolute; top: 0; width: 3px; height: 7px; margin-left: -1px; background: #4d4d4d; }
 .ml-root img.widget-image { display: block; max-width: 100%; height: auto !important; background: #fff; margin: 2px 0; }
+.ml-root .ml-control.ml-wide { max-width: none; }
 .ml-root .ml-film .ml-control { max-width: none; }
 .ml-root .ml-sentence { min-height: 40px; }
 .ml-root .ml-problem { border-left: 4px solid #b00020; padding: 2px 10px; font-weight: 600; }
@@ -51,6 +52,7 @@ _CSS = """
 .ml-root .widget-radio, .ml-root .widget-radio-box { width: auto !important; max-width: 100%; height: auto; }
 .ml-root .widget-radio-box label { height: auto; min-height: 26px; white-space: normal; line-height: 1.35;
   padding: 2px 0; width: auto; }
+.ml-root a.ml-link { color: #00568c; text-decoration: underline; padding: 0 8px; }
 .ml-root textarea { font-size: 14px; }
 .ml-root table.ml-table { border-collapse: collapse; font-size: 14px; }
 .ml-root table.ml-table th, .ml-root table.ml-table td { border-bottom: 1px solid #ccc; padding: 3px 8px;

@@ -8,7 +8,8 @@ from typing import Any
 from ipywidgets import Layout, Textarea, VBox
 
 from muscle_lib.questions import question
-from muscle_lib.widgets.look import ROOT, page_hook, text
+from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 
 
 def note(key: str) -> Note:
@@ -21,22 +22,32 @@ class Note(VBox):
 
     def __init__(self, key: str) -> None:
         self.key = key
-        self._prompt = prompt = html.escape(question("note", key).text)
-        self._box = Textarea(placeholder="Write what you saw, in your own words.", rows=3,
+        self._prompt = question("note", key).text
+        self._kept = kept_for(key)
+        written = self._kept.get("note", key) or {"text": ""}
+        self._box = Textarea(value=written["text"], placeholder="Write what you saw, in your own words.", rows=3,
                              layout=Layout(width="100%", max_width="840px"))
-        card = VBox([text(f'<div data-names="{prompt}"><b>What did you see?</b> {prompt}</div>'), self._box])
+        self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
+        words = html.escape(self._prompt)
+        where = text(f"<small>Kept in {html.escape(self._kept.path.name)}, beside this notebook.</small>")
+        card = VBox([text(f'<div data-names="{words}"><b>What did you see?</b> {words}</div>'), self._box, where, self._said])
         card.add_class("ml-names-note")
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
-        """The live widget; and for paper the prompt, with what has been written."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = f"<p><b>What did you see?</b> {self._prompt}</p><p>{html.escape(self.text)}</p>"
-        bundle["text/plain"] = f"What did you see? {html.unescape(self._prompt)}"
-        return bundle
+        self._box.observe(lambda _: self._keep(), "value")
 
     @property
     def text(self) -> str:
         """What stands in the box."""
         return self._box.value
+
+    def _keep(self) -> None:
+        self._kept.put("note", self.key, {"prompt": self._prompt, "text": self._box.value})
+        self._said.value = paragraph(self._kept.problem, "ml-problem")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The live widget; and for paper the prompt, with what has been written."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/html"] = f"<p><b>What did you see?</b> {html.escape(self._prompt)}</p><p>{html.escape(self.text)}</p>"
+        bundle["text/plain"] = f"What did you see? {self._prompt}"
+        return bundle

@@ -10,7 +10,8 @@ from ipywidgets import Button, HBox, VBox
 from muscle_lib.questions import question
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, text
+from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 
 
 def predict(key: str, explorer: Explorer) -> Predict:
@@ -34,10 +35,13 @@ class Predict(VBox):
         buttons.add_class("ml-row")
         self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._outcome])
         self._card.add_class("ml-card")
+        self._kept = kept_for(key)
         super().__init__([page_hook(), self._card])
         self.add_class(ROOT)
         self._commit.on_click(lambda _: self.commit())
         self._skip.on_click(lambda _: self.skip())
+        explorer.keep_under(key)
+        self._restore()
 
     @property
     def is_open(self) -> bool:
@@ -52,14 +56,14 @@ class Predict(VBox):
         if picked is None:
             self._outcome.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
             return
-        choice = self._question.choices[picked - 1]
-        self._open(f"<b>{html.escape(self._question.text)}</b><p><b>You predicted:</b> {html.escape(choice.text)}<br>"
-                   f"<b>What happens:</b> {html.escape(self._experiment())}</p>"
-                   + verdict(choice, picked == self._question.right))
+        outcome = self._reveal(picked)
+        self._keep(picked=picked, answer=self._question.choices[picked - 1].text, outcome=outcome,
+                   right=picked == self._question.right)
 
     def skip(self) -> None:
         """Open the explorer without a prediction, as for a projector."""
         self._open(f"<b>{html.escape(self._question.text)}</b>")
+        self._keep(picked=None)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper, where nothing can be covered, the question above the explorer's picture."""
@@ -69,13 +73,34 @@ class Predict(VBox):
         bundle["text/plain"] = f"{self._question.text}\n{explorer['text/plain']}"
         return bundle
 
+    def _reveal(self, picked: int) -> str:
+        """Show the outcome beside the prediction, and return it."""
+        choice = self._question.choices[picked - 1]
+        outcome = self._experiment()
+        self._open(f"<b>{html.escape(self._question.text)}</b><p><b>You predicted:</b> {html.escape(choice.text)}<br>"
+                   f"<b>What happens:</b> {html.escape(outcome)}</p>" + verdict(choice, picked == self._question.right))
+        return outcome
+
+    def _keep(self, **entry: Any) -> None:
+        self._kept.put("predict", self.key, {"question": self._question.text, **entry})
+        self._outcome.value += paragraph(self._kept.problem, "ml-problem")
+
+    def _restore(self) -> None:
+        """What was predicted before the last restart stands."""
+        entry = self._kept.get("predict", self.key)
+        if entry and entry["picked"] is None:
+            self._open(f"<b>{html.escape(self._question.text)}</b>")
+        elif entry and 1 <= entry["picked"] <= len(self._question.choices):
+            self._reveal(entry["picked"])
+        self._outcome.value += paragraph(self._kept.problem, "ml-problem")
+
     def _experiment(self) -> str:
         """Run the question's experiment in the explorer, the first half kept as a ghost; say how it came out."""
         explorer = self.explorer
         explorer.reset()
         explorer.set(**self._question.before)
         before = explorer.trace
-        explorer.pin()
+        explorer.leave_ghost()
         explorer.set(**self._question.after)
         return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")
 

@@ -32,8 +32,9 @@ class JunctionFigure:
         raster.grid(False)
         self._bands = [self.stage.moving(axes.add_patch(Rectangle(
             (0.0, 0.0), 100.0, 1.0, facecolor=SHADE, zorder=0.5))) for axes in (epp, train)]
-        self._first = self.stage.curve(epp, STYLES["membrane potential"], "first")
-        self._last = self.stage.curve(epp, STYLES["potassium"], "last of the train")
+        self._first = self.stage.curve(epp, STYLES["membrane potential"], "first", "mV")
+        self._last = self.stage.curve(epp, STYLES["potassium"], "last of the train", "mV")
+        self.stage.add_cursor("Time", "ms", epp)
         self._peaks = self.stage.curve(train, STYLES["membrane potential"], "end-plate potential")
         self._peaks.set(linestyle="none", marker="o", markersize=5)
         self._raster = self.stage.moving(raster.imshow(

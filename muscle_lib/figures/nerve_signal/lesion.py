@@ -28,9 +28,10 @@ class LesionFigure:
         self._shades = [self.stage.moving(axes.add_patch(Rectangle(
             (LESION_NODE, -200.0), 1.0, 400.0, facecolor=SHADE, zorder=0.5))) for axes in (peak, arrival)]
         self._damage = self.stage.moving(self.stage.label(peak, LESION_NODE + 0.2, 44, "", ha="left", va="top"))
-        self._peak = self.stage.curve(peak, STYLES["membrane potential"], "highest potential")
+        self._peak = self.stage.curve(peak, STYLES["membrane potential"], "highest potential", "mV")
         self._peak.set(marker="o", markersize=5)
-        self._arrival = self.stage.curve(arrival, STYLES["with myelin"], "arrival of the first impulse")
+        self._arrival = self.stage.curve(arrival, STYLES["with myelin"], "arrival of the first impulse", "ms")
+        self.stage.add_cursor("Node", "", peak, arrival)
         self._arrival.set(marker="o", markersize=5)
 
     def show(self, trace: MyelinatedTrace) -> None:

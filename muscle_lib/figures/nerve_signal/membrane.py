@@ -27,10 +27,11 @@ class MembraneFigure:
         voltage.axhline(REST_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
         self.stage.label(voltage, 49.8, REST_mV - 3, "rest", ha="right", va="top")
 
-        self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "inside against outside")
-        self._sodium = self.stage.curve(conductance, STYLES["sodium"], "sodium channels")
-        self._potassium = self.stage.curve(conductance, STYLES["potassium"], "potassium channels")
-        self._stimulus = self.stage.curve(stimulus, STYLES["stimulus"], "stimulus")
+        self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "inside against outside", "mV")
+        self._sodium = self.stage.curve(conductance, STYLES["sodium"], "sodium channels", "mS/cm²")
+        self._potassium = self.stage.curve(conductance, STYLES["potassium"], "potassium channels", "mS/cm²")
+        self._stimulus = self.stage.curve(stimulus, STYLES["stimulus"], "stimulus", "µA/cm²")
+        self.stage.add_cursor("Time", "ms", voltage, conductance, stimulus)
         self.stage.legend(voltage)
         self.stage.legend(conductance)
 

@@ -36,7 +36,8 @@ class WaveFigure:
                  xticklabels=())
         path.set(xlim=(0, x_mm), ylim=(t_ms, 0), ylabel="Time (ms) ↓", xlabel="Distance along the axon (mm)")
         path.grid(False)
-        self._wave = self.stage.curve(wave, STYLES["membrane potential"], "wave")
+        self._wave = self.stage.curve(wave, STYLES["membrane potential"], "membrane potential", "mV")
+        self.stage.add_cursor("Distance", "mm", wave)
         self._clock = self.stage.moving(self.stage.label(wave, x_mm * 0.99, 56, "", ha="right", va="top"))
         self._map = self.stage.moving(path.imshow(
             np.full((2, 2), _DARK_mV), cmap=_COLORS, vmin=_DARK_mV, vmax=_BRIGHT_mV, aspect="auto",

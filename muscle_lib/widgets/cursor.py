@@ -1,0 +1,100 @@
+"""The cursor: one line over the picture, moved by mouse or keyboard, with its readings in units."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+from ipywidgets import Button, FloatSlider, HBox, Layout, ToggleButton, VBox
+
+from muscle_lib.widgets.look import LIVE, text
+
+
+class CursorDrawer:
+    """The button that opens the cursor, and the panel under the picture. ``redraw`` shows the picture anew."""
+
+    def __init__(self, figure: Any, redraw: Callable[[], None]) -> None:
+        self._stage, self._redraw = figure.stage, redraw
+        self._mark: float | None = None
+        scale = self._stage.cursor
+        self._name = f"{scale.name} ({scale.unit})" if scale.unit else scale.name
+        self.button = ToggleButton(value=False, description="Cursor", tooltip="Read values off the curves")
+        self._slider = FloatSlider(min=scale.low, max=scale.high, step=(scale.high - scale.low) / 500, readout=False,
+                                   value=(scale.low + scale.high) / 2, layout=Layout(width="100%"))
+        self._set_mark = Button(description="Set mark", tooltip="Measure from here")
+        self._no_mark = Button(description="No mark", tooltip="Take the mark away")
+        self._words = text("", LIVE)
+        label = text(f'<span class="ml-label" data-name="Cursor: {html.escape(self._name)}">Cursor</span>', "ml-name")
+        track = VBox([self._slider])
+        track.add_class("ml-track")
+        row = HBox([label, track, self._set_mark, self._no_mark])
+        row.add_class("ml-control")
+        row.add_class("ml-wide")
+        self.panel = VBox([row, self._words], layout=Layout(display="none"))
+        self.button.observe(lambda change: self._open(change["new"]), "value")
+        self._slider.observe(lambda _: self._move(), "value")
+        self._set_mark.on_click(lambda _: self.set_mark())
+        self._no_mark.on_click(lambda _: self.remove_mark())
+
+    @property
+    def at(self) -> float:
+        """Where the cursor stands."""
+        return self._slider.value
+
+    @at.setter
+    def at(self, value: float) -> None:
+        self._slider.value = value
+
+    @property
+    def words(self) -> str:
+        """The readings: every curve's value under the cursor, and what has changed since the mark."""
+        here = self._stage.readings(self.at)
+        unit = f" {self._stage.cursor.unit}".rstrip()
+        words = f"At {self.at:.4g}{unit}: " + (_list(here) or "no curve") + "."
+        if self._mark is not None:
+            there = {label: value for label, value, _ in self._stage.readings(self._mark)}
+            change = [(label, value - there[label], unit) for label, value, unit in here if label in there]
+            words += f" From the mark at {self._mark:.4g}{unit}: {_signed(self.at - self._mark)}{unit}"
+            words += "".join(f"; {label} {_signed(value)} {its}" for label, value, its in change) + "."
+        return words
+
+    def set_mark(self) -> None:
+        """Measure from here."""
+        self._mark = self.at
+        self._move()
+
+    def remove_mark(self) -> None:
+        """Measure from nowhere."""
+        self._mark = None
+        self._move()
+
+    def refresh(self) -> None:
+        """There is a new trace under the cursor."""
+        if self.button.value:
+            self._words.value = html.escape(self.words)
+
+    def _move(self) -> None:
+        self._stage.place_cursor(self.at, self._mark)
+        self.refresh()
+        self._redraw()
+
+    def _open(self, is_open: bool) -> None:
+        self.panel.layout.display = "" if is_open else "none"
+        if is_open:
+            self._move()
+        else:
+            self._stage.place_cursor(None)
+            self._redraw()
+
+
+def _list(readings: list[tuple[str, float, str]]) -> str:
+    return ", ".join(f"{label} {_number(value)} {unit}" for label, value, unit in readings)
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.4g}".replace("-", "−")

@@ -1,0 +1,194 @@
+"""“Record”: each press adds the sliders and the results to a table and a scatter plot, and to a file to take along."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import html
+import io
+import math
+from collections.abc import Callable
+from typing import Any
+
+from ipywidgets import Button, Dropdown, HBox, Image, Layout, VBox
+
+from muscle_lib.figures.scatter import ScatterFigure
+from muscle_lib.quantity import quantities, unit_of
+from muscle_lib.widgets.kept import Kept
+from muscle_lib.widgets.look import LIVE, text
+
+Row = dict[str, float]
+
+
+def columns(model: Any, trace: Any) -> dict[str, str]:
+    """What can be recorded: name → title with unit; first the model's quantities, then the trace's results."""
+    found = {name: record.title for name, record in quantities(model).items() if not record.fixed}
+    return found | {name: _title(name) for name in results(trace)}
+
+
+def results(trace: Any) -> Row:
+    """The numbers that a trace has as properties, by name."""
+    found = {}
+    for cls in reversed(type(trace).__mro__):
+        for name, member in vars(cls).items():
+            if isinstance(member, property) and not name.startswith("_"):
+                value = getattr(trace, name)
+                if isinstance(value, (int, float)) and not isinstance(value, bool):
+                    found[name] = float(value)
+    return found
+
+
+def _title(name: str) -> str:
+    """A result's name for people: peak_mV → “Peak (mV)”."""
+    words, unit = unit_of(name)
+    words = words.replace("_", " ").strip().capitalize()
+    return f"{words} ({unit})" if unit else words
+
+
+class Record(VBox):
+    """The table of one explorer. ``rows`` are dictionaries of numbers; ``on_change`` hears of every change."""
+
+    def __init__(self, titles: dict[str, str], x: str, y: str, rows: list[Row], on_change: Callable[[], None]) -> None:
+        self.titles, self.rows, self._on_change = titles, rows, on_change
+        self._figure = ScatterFigure()
+        choices = [(title, name) for name, title in titles.items()]
+        self._x = Dropdown(options=choices, value=x, layout=Layout(width="260px"))
+        self._y = Dropdown(options=choices, value=y, layout=Layout(width="260px"))
+        self._picture = Image(format="png", layout=Layout(width=f"{self._figure.stage.width_px}px", max_width="100%"))
+        self._table = text("")
+        self._words = text("", LIVE)
+        self._csv = text("")
+        self._which = Dropdown(options=[], layout=Layout(width="110px"))
+        delete = Button(description="Delete row", tooltip="Take the chosen row out of the table")
+        axes = _row(_named(self._x, "Across:"), _named(self._y, "Up:"))
+        tools = _row(_named(self._which, "Row:"), delete, self._csv)
+        super().__init__([axes, self._picture, self._words, tools, self._table])
+        self._x.observe(lambda _: self._show(), "value")
+        self._y.observe(lambda _: self._show(), "value")
+        delete.on_click(lambda _: self.delete(self._which.index))
+        self._show()
+
+    def add(self, row: Row) -> None:
+        """Put a row under the table."""
+        self.rows.append(row)
+        self._changed()
+
+    def delete(self, index: int | None) -> None:
+        """Take a row out, by its place from 0."""
+        if index is not None and 0 <= index < len(self.rows):
+            del self.rows[index]
+            self._changed()
+
+    @property
+    def csv(self) -> str:
+        """The table as text: a header with units, a line for each row, an empty field where there is no number."""
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(self.titles.values())
+        writer.writerows(["" if _missing(row.get(name)) else row[name] for name in self.titles] for row in self.rows)
+        return file.getvalue()
+
+    @property
+    def picture(self) -> bytes:
+        """The scatter plot as it stands now."""
+        return self._picture.value
+
+    @property
+    def sentence(self) -> str:
+        """The scatter plot in words."""
+        return self._figure.describe()
+
+    def _changed(self) -> None:
+        self._show()
+        self._on_change()
+
+    def _show(self) -> None:
+        x, y = self._x.value, self._y.value
+        points = [(row[x], row[y]) for row in self.rows if not _missing(row.get(x)) and not _missing(row.get(y))]
+        self._figure.show(points, self.titles[x], self.titles[y])
+        self._picture.value = self._figure.stage.png()
+        self._words.value = f'<div class="ml-picture-words">{html.escape(self._figure.describe())}</div>'
+        self._which.options = [str(i + 1) for i in range(len(self.rows))]
+        if self.rows:
+            self._which.index = len(self.rows) - 1
+        self._table.value = table(self.titles, self.rows)
+        # With a byte-order mark, or Excel takes µ and ° for something else.
+        data = base64.b64encode(self.csv.encode("utf-8-sig")).decode("ascii")
+        self._csv.value = f'<a class="ml-link" download="record.csv" href="data:text/csv;base64,{data}">Save as CSV</a>'
+
+
+class RecordDrawer:
+    """The button “Record” of an explorer, and the panel that opens with the first row."""
+
+    def __init__(self, explorer: Any) -> None:
+        self._explorer = explorer
+        self._record: Record | None = None
+        self.button = Button(description="Record", tooltip="Add the sliders and the results to a table")
+        self.panel = VBox([])
+        self.button.on_click(lambda _: self.add())
+
+    @property
+    def rows(self) -> list[Row]:
+        """What has been recorded."""
+        return self._record.rows if self._record else []
+
+    def add(self) -> None:
+        """Put the explorer's present values and results into the table."""
+        model, trace = self._explorer.model, self._explorer.trace
+        if not self._record:
+            self._open([])
+        values = {name: float(getattr(model, name)) for name in quantities(model)} | results(trace)
+        self._record.add({name: value for name, value in values.items()
+                          if name in self._record.titles and not _missing(value)})
+
+    def keep_in(self, kept: Kept, key: str) -> None:
+        """Keep the table under a key, and show what is already there."""
+        self._kept, self._key = kept, key
+        if entry := kept.get("record", key):
+            self._open(entry["rows"])
+
+    def _open(self, rows: list[Row]) -> None:
+        explorer = self._explorer
+        titles = columns(explorer.model, explorer.trace)
+        across = explorer.control_names[0] if explorer.control_names else next(iter(titles))
+        up = next(iter(results(explorer.trace)))
+        self._record = Record(titles, across, up, rows, self._keep)
+        self.panel.children = [self._record]
+
+    def _keep(self) -> None:
+        record = self._record
+        self._kept.put("record", self._key, {
+            "title": f"{self._key}: {len(record.rows)} rows", "rows": record.rows,
+            "table": table(record.titles, record.rows), "sentence": record.sentence,
+            "png": base64.b64encode(record.picture).decode("ascii")})
+
+
+def table(titles: dict[str, str], rows: list[Row]) -> str:
+    """Rows as an HTML table, leaving out the columns in which nothing ever changes."""
+    moved = [name for name in titles if len({_shown(row.get(name)) for row in rows}) > 1] if len(rows) > 1 else []
+    moved = moved or list(titles)[:8]
+    head = "".join(f"<th scope='col'>{html.escape(titles[name])}</th>" for name in moved)
+    body = "".join(f"<tr><th scope='row'>{i}</th>{''.join(f'<td>{_shown(row.get(name))}</td>' for name in moved)}</tr>"
+                   for i, row in enumerate(rows, start=1))
+    return (f"<table class='ml-table'><thead><tr><th scope='col'>Row</th>{head}</tr></thead><tbody>{body}</tbody></table>"
+            if rows else "")
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or not math.isfinite(value)
+
+
+def _shown(value: float | None) -> str:
+    return "–" if _missing(value) else f"{value:.5g}".replace("-", "−")
+
+
+def _row(*parts: Any) -> HBox:
+    row = HBox(parts)
+    row.add_class("ml-row")
+    return row
+
+
+def _named(control: Any, words: str) -> HBox:
+    named = HBox([text(f'<span data-names="{html.escape(words)}">{html.escape(words)}</span>'), control])
+    named.add_class("ml-names-control")
+    return named
