@@ -2,6 +2,7 @@
 
     python3 lab.py            open the lab (on Windows: py lab.py)
     python3 lab.py test       run the tests; what follows is passed on to pytest
+    python3 lab.py export 01  write chapter 01 as an HTML page that is complete without internet
     python3 lab.py lock       write the three lock files anew (for contributors)
 
 The first start makes the folder .venv beside this file, fills it with the pinned packages and prepares the
@@ -53,6 +54,13 @@ import sys
 sys.modules["rfc3987_syntax"] = None
 from jupyterlab.labapp import main
 sys.exit(main())
+"""
+
+EXPORT = """
+import sys
+from pathlib import Path
+from muscle_lib.export import export
+export(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 started = time.time()
@@ -374,6 +382,25 @@ def open_lab(port, browser):
     return 0
 
 
+def export_chapter(arguments):
+    """Write one chapter, run from top to bottom, as an HTML page into the folder `exports`."""
+    chapters = dict((name[:2], name) for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
+                    if name.endswith(".ipynb") and name[:2].isdigit())
+    wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
+    if wanted not in chapters:
+        raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s." % ", ".join(chapters))
+    prepare_environment("lab")
+    prepare_models()
+    folder = os.path.join(ROOT, "exports")
+    if not os.path.isdir(folder):
+        os.mkdir(folder)
+    say("Running %s; this takes a minute ..." % chapters[wanted])
+    if call([PYTHON, "-c", EXPORT, os.path.join(ROOT, "notebooks", chapters[wanted]), folder], "running") != 0:
+        raise Stop("The chapter could not be exported; the lines above say why.")
+    say("Written: exports/%s.html" % chapters[wanted][: -len(".ipynb")])
+    return 0
+
+
 def write_locks(options):
     """Contributors: write the locks from pyproject.toml; existing pins stay unless `--upgrade` is given."""
     if not os.path.exists(UV):
@@ -422,6 +449,8 @@ def run(arguments):
     if arguments[:1] == ["test"]:
         prepare_environment("test")
         return call([PYTHON, "-m", "pytest"] + arguments[1:])
+    if arguments[:1] == ["export"]:
+        return export_chapter(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)

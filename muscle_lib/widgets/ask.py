@@ -63,7 +63,7 @@ class Ask(VBox):
         if isinstance(self._question, ChoiceQuestion):
             self._answer.picked = int(value)
         else:
-            self._answer.value = f"{value:g}"
+            self._answer.value = repr(value)
         return self.check()
 
     def check(self) -> str:

@@ -6,7 +6,7 @@ import html
 import math
 from collections.abc import Callable
 
-from ipywidgets import FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, IntText, Layout, VBox
+from ipywidgets import FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, Layout, VBox
 
 from muscle_lib.quantity import Number, Quantity
 from muscle_lib.widgets.look import text
@@ -23,7 +23,7 @@ class Control(HBox):
         self._value = home
         self._label = text("", "ml-name")
         self._slider = _slider(quantity, home)
-        self._number = (IntText if quantity.is_whole else FloatText)(value=home, layout=Layout(width="84px"))
+        self._number = FloatText(value=home, layout=Layout(width="84px"))
         self._number.add_class("ml-number")
         track = VBox([self._slider, text(_marks(quantity, home), "ml-marks")])
         track.add_class("ml-track")
@@ -54,7 +54,9 @@ class Control(HBox):
     def _typed(self, change: dict) -> None:
         # What is typed goes on as it is: the model says what is wrong with it.
         if not self._silent:
-            self._on_change(self.quantity.name, change["new"])
+            value = change["new"]
+            whole = self.quantity.is_whole and math.isfinite(value) and value == int(value)
+            self._on_change(self.quantity.name, int(value) if whole else value)
 
     def _mark(self, value: Number) -> None:
         quantity = self.quantity

@@ -42,6 +42,8 @@ class Explorer(VBox):
     def __init__(self, model: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
                  ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
         self._records = _narrowed(quantities(model), ranges or {})
+        if isinstance(controls, str) or len(set(controls)) < len(controls):
+            raise ValueError(f"controls must be a list of different names, got {controls!r}.")
         if len(controls) > MOST_CONTROLS:
             raise ValueError(f"An explorer shows at most {MOST_CONTROLS} controls at once, got {len(controls)}; "
                              "the others are under “More”.")
@@ -170,7 +172,7 @@ class Explorer(VBox):
     @property
     def sentence(self) -> str:
         """What the picture shows, in words."""
-        return self._figure.describe(self.trace)
+        return self._words
 
     @property
     def settings(self) -> str:
@@ -238,13 +240,14 @@ class Explorer(VBox):
             model = dataclasses.replace(self._home, **self._wanted)
             trace = model.preview() if coarse else model.run()
             self._figure.show(trace)
+            words = self._figure.describe(trace)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
             if not hasattr(self, "trace"):
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_problem(str(problem) or type(problem).__name__)
             return
-        self.model, self.trace = model, trace
+        self.model, self.trace, self._words = model, trace, words
         # A film shows a run that is over; with other values it would be a lie.
         self._show_film.value = False
         self._say_problem("")

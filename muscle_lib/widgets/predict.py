@@ -102,6 +102,8 @@ class Predict(VBox):
         before = explorer.trace
         explorer.leave_ghost()
         explorer.set(**self._question.after)
+        if explorer.problem:
+            raise RuntimeError(f"The experiment of the prediction {self.key!r} could not be run: {explorer.problem}")
         return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")
 
     def _open(self, outcome: str) -> None:
