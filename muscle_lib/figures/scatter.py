@@ -8,7 +8,7 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
 
 
-class ScatterFigure:
+class ScatterPlot:
     """One dot for each recorded row."""
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class ScatterFigure:
         self._points: Sequence[tuple[float, float]] = ()
         self._titles = ("", "")
 
-    def show(self, points: Sequence[tuple[float, float]], across: str, up: str) -> None:
+    def draw(self, points: Sequence[tuple[float, float]], across: str, up: str) -> None:
         """Draw the points, with axes that hold them all."""
         self._points, self._titles = points, (across, up)
         axes = self.stage.axes["dots"]

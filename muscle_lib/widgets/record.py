@@ -12,7 +12,7 @@ from typing import Any
 
 from ipywidgets import Button, Dropdown, HBox, Image, Layout, VBox
 
-from muscle_lib.figures.scatter import ScatterFigure
+from muscle_lib.figures.scatter import ScatterPlot
 from muscle_lib.quantity import quantities, unit_of
 from muscle_lib.widgets.kept import Kept
 from muscle_lib.widgets.look import LIVE, text
@@ -50,7 +50,7 @@ class Record(VBox):
 
     def __init__(self, titles: dict[str, str], x: str, y: str, rows: list[Row], on_change: Callable[[], None]) -> None:
         self.titles, self.rows, self._on_change = titles, rows, on_change
-        self._figure = ScatterFigure()
+        self._figure = ScatterPlot()
         choices = [(title, name) for name, title in titles.items()]
         self._x = Dropdown(options=choices, value=x, layout=Layout(width="260px"))
         self._y = Dropdown(options=choices, value=y, layout=Layout(width="260px"))
@@ -105,7 +105,7 @@ class Record(VBox):
     def _show(self) -> None:
         x, y = self._x.value, self._y.value
         points = [(row[x], row[y]) for row in self.rows if not _missing(row.get(x)) and not _missing(row.get(y))]
-        self._figure.show(points, self.titles[x], self.titles[y])
+        self._figure.draw(points, self.titles[x], self.titles[y])
         self._picture.value = self._figure.stage.png()
         self._words.value = f'<div class="ml-picture-words">{html.escape(self._figure.describe())}</div>'
         self._which.options = [str(i + 1) for i in range(len(self.rows))]
