@@ -154,9 +154,11 @@ def named(names: Iterable[str], name: Any, what: str) -> str:
 
 #: How the end of a name says its unit, and how people write it.
 UNITS = {
-    "_uA_cm2": "µA/cm²", "_nC_cm2": "nC/cm²", "_mS_cm2": "mS/cm²", "_uF_cm2": "µF/cm²", "_ohm_cm": "Ω cm", "_m_s": "m/s",
-    "_V_s": "V/s", "_per_ms": "1/ms", "_per_s": "1/s", "_percent": "%", "_mV": "mV", "_ms": "ms", "_us": "µs", "_s": "s",
-    "_mM": "mM", "_Hz": "Hz", "_N": "N", "_mm": "mm", "_um": "µm", "_nm": "nm", "_C": "°C",
+    "_uA_cm2": "µA/cm²", "_nC_cm2": "nC/cm²", "_mS_cm2": "mS/cm²", "_uF_cm2": "µF/cm²", "_ohm_cm": "Ω cm",
+    "_m_s": "m/s", "_V_s": "V/s", "_per_ms": "1/ms", "_per_s": "1/s", "_percent": "%", "_mV": "mV", "_ms": "ms",
+    "_us": "µs", "_s": "s",
+    "_mM": "mM", "_uM": "µM", "_Hz": "Hz", "_N": "N", "_cm": "cm", "_mm": "mm", "_um": "µm", "_nm": "nm", "_C": "°C",
+    "_V": "V", "_min": "min", "_mmHg": "mmHg", "_kPa": "kPa", "_nA_um": "nA/µm", "_lambda": "λ", "_diameters": "D",
 }
 
 

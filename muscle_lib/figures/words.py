@@ -13,3 +13,15 @@ def mV(value: float) -> str:
 def count(impulses: int) -> str:
     """How many impulses, as the beginning of a sentence."""
     return _NUMBERS[impulses] if impulses < len(_NUMBERS) else f"{impulses} impulses"
+
+
+def speed(velocity_m_s: float) -> str:
+    """A velocity, with more digits where it is slow."""
+    return f"{velocity_m_s:.2f} m/s" if velocity_m_s < 3.0 else f"{velocity_m_s:.1f} m/s"
+
+
+def fibres(fraction: float) -> str:
+    """A fraction of a muscle's fibres."""
+    if fraction >= 0.995:
+        return "all fibres"
+    return "no fibres" if fraction < 0.005 else f"{100.0 * fraction:.0f} % of the fibres"

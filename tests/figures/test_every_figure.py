@@ -144,7 +144,7 @@ def test_the_picture_is_a_palette_png_of_the_right_size(figure, model):
 def test_a_pin_adds_a_grey_ghost_and_nothing_else(figure, model):
     drawn = made(figure)
     trace = shown_default(figure, model)
-    if not drawn.stage._pairs:
+    if not drawn.stage._curves:
         pytest.skip("this figure has no curves to pin")
     drawn.show(different(model))
     plain = drawn.stage.png()
@@ -195,7 +195,7 @@ def test_every_axis_says_its_unit(figure):
 def test_curves_in_one_panel_differ_in_dash_and_for_every_eye_in_colour(figure):
     stage = made(figure).stage
     of_line = {}
-    for line, _ in stage._pairs:
+    for line in (curve.line for curve in stage._curves):
         names = [name for name, style in STYLES.items() if style.color == line.get_color()]
         assert names, f"{line} has a colour that is not in the table of styles"
         of_line[line] = STYLES[names[0]]

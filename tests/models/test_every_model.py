@@ -20,23 +20,36 @@ from hypothesis import strategies as st
 import muscle_lib.models
 from muscle_lib.models import every_model
 from muscle_lib.preset import Preset
-from muscle_lib.quantity import Quantity, quantities
+from muscle_lib.quantity import Quantity, quantities, unit_of
 
 MODELS = every_model()
 QUANTITIES = [(cls, record) for cls in MODELS for record in quantities(cls).values()]
 
-#: The unit that the end of a name promises. The longest ending that fits decides.
-UNIT_OF_ENDING = {
-    "_mV": "mV", "_V": "V", "_ms": "ms", "_s": "s", "_min": "min", "_C": "°C", "_percent": "%", "_Hz": "Hz",
-    "_uA_cm2": "µA/cm²", "_nC_cm2": "nC/cm²", "_mS_cm2": "mS/cm²", "_uF_cm2": "µF/cm²", "_mM": "mM", "_uM": "µM",
-    "_m_s": "m/s", "_V_s": "V/s", "_um": "µm", "_mm": "mm", "_cm": "cm", "_N": "N", "_mmHg": "mmHg", "_kPa": "kPa",
-}
-
 #: Some parameters do nothing until another one is switched on. Here: what to switch on to see them at work.
+#: A model that has no such other parameter needs none.
 SWITCHED_ON = {
     "second_delay_ms": {"second_nC_cm2": 60.0},
     "current_lasts_ms": {"current_uA_cm2": 10.0},
+    "exposed_k_mS_cm2": {"myelin_percent": 10.0},
+    "k_block_percent": {"myelin_percent": 10.0, "exposed_k_mS_cm2": 10.0},
+    "E_K_mV": {"myelin_percent": 10.0, "exposed_k_mS_cm2": 10.0},
+    "rate_Hz": {"pulses": 2},
+    # Release is counted from that at normal calcium, whatever the sites are like.
+    "K1_mM": {"Ca_out_mM": 0.6},
+    "K2_mM": {"Ca_out_mM": 0.6},
 }
+
+#: In these arrays a NaN says “there was none”, as it does in a single number. Where there must be one instead:
+EVENTS = {
+    "arrivals_ms": lambda trace: np.arange(len(trace.arrivals_ms))[:, None] < trace.impulses_at,
+    "delays_ms": lambda trace: trace.thresholds_mV <= trace.epp_mV[:, None],
+}
+
+
+def switched_on(cls: type, record: Quantity) -> dict[str, float]:
+    """The settings under which a parameter has something to act on."""
+    known = quantities(cls)
+    return {name: value for name, value in SWITCHED_ON.get(record.name, {}).items() if name in known}
 
 
 def name_of(thing: Any) -> str:
@@ -74,9 +87,12 @@ def same(one: Any, other: Any) -> bool:
 
 
 def assert_in_order(trace: Any) -> None:
-    """No NaN and no infinity in the arrays; and no property that fails, is infinite or is empty."""
+    """No infinity, and no NaN where a number must be, in the arrays; no property that fails, is infinite or empty."""
     for name, value in results(trace).items():
-        if isinstance(value, np.ndarray):
+        if isinstance(value, np.ndarray) and name in EVENTS:
+            assert np.array_equal(np.isfinite(value), EVENTS[name](trace)), f"{name}: a NaN too many or too few"
+            assert not np.isinf(value).any(), f"{name} is infinite"
+        elif isinstance(value, np.ndarray):
             assert np.isfinite(value).all(), f"{name} is not finite"
         elif isinstance(value, str):
             assert value.strip(), f"{name} is empty"
@@ -156,9 +172,8 @@ def test_labels_and_symbols_are_not_used_twice(cls: type) -> None:
 
 @pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
 def test_the_unit_is_the_one_in_the_name(cls: type, record: Quantity) -> None:
-    endings = [ending for ending in UNIT_OF_ENDING if record.name.endswith(ending)]
-    promised = UNIT_OF_ENDING[max(endings, key=len)] if endings else ""
-    assert record.unit == promised, "only a pure count or fraction has no unit; or the table above lacks an ending"
+    _, promised = unit_of(record.name)
+    assert record.unit == promised, "only a pure count or fraction has no unit; or quantity.UNITS lacks an ending"
 
 
 @pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
@@ -171,11 +186,11 @@ def test_the_source_is_a_paper_or_a_reasoned_choice(cls: type, record: Quantity)
 @pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
 def test_a_quantity_is_alive(cls: type, record: Quantity) -> None:
     """Changing it changes something. A slider that does nothing would teach that nothing depends on it."""
-    switched_on = SWITCHED_ON.get(record.name, {})
-    before = results(cls(**switched_on).run())
+    settings = switched_on(cls, record)
+    before = results(cls(**settings).run())
     low, high = box(record)
     for value in (high, low, record.high, record.low):
-        after = results(cls(**{**switched_on, record.name: value}).run())
+        after = results(cls(**{**settings, record.name: value}).run())
         if not all(same(before[name], after[name]) for name in before):
             return
     pytest.fail(f"nothing changes from {low} to {high}")
@@ -282,7 +297,7 @@ def test_any_run(cls: type, data: st.DataObject) -> None:
 @pytest.mark.parametrize("cls, record", QUANTITIES, ids=name_of)
 def test_both_ends_of_the_range_run(cls: type, record: Quantity) -> None:
     for value in box(record):
-        run_quietly(cls, {**SWITCHED_ON.get(record.name, {}), record.name: value})
+        run_quietly(cls, {**switched_on(cls, record), record.name: value})
 
 
 # ---------------------------------------------------------------- presets

@@ -141,8 +141,8 @@ def test_the_numbers_in_the_outcome_come_from_the_model(prediction):
 
 def test_the_ghost_is_that_of_the_first_half(prediction):
     prediction.commit(1)
-    (_, ghost), *_ = prediction.explorer._figure.stage._pairs
-    assert ghost.get_ydata().max() == pytest.approx(Wave(height_cm=0.5).run().top)
+    curve, *_ = prediction.explorer._figure.stage._curves
+    assert curve.ghost.get_ydata().max() == pytest.approx(Wave(height_cm=0.5).run().top)
 
 
 def test_what_was_moved_before_does_not_change_the_experiment(prediction):

@@ -1,8 +1,10 @@
 """Chapter 1's pictures."""
 
-from muscle_lib.figures.nerve_signal.junction import BedsideFigure, JunctionFigure, QuantaFigure
-from muscle_lib.figures.nerve_signal.lesion import LesionFigure
+from muscle_lib.figures.nerve_signal.axon import WaveFigure
+from muscle_lib.figures.nerve_signal.bedside import BedsideFigure
+from muscle_lib.figures.nerve_signal.junction import JunctionFigure
 from muscle_lib.figures.nerve_signal.membrane import MembraneFigure
-from muscle_lib.figures.nerve_signal.wave import WaveFigure
+from muscle_lib.figures.nerve_signal.myelinated import LesionFigure
+from muscle_lib.figures.nerve_signal.quanta import QuantaFigure
 
 __all__ = ["BedsideFigure", "JunctionFigure", "LesionFigure", "MembraneFigure", "QuantaFigure", "WaveFigure"]

@@ -8,7 +8,8 @@ import numpy as np
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
-from muscle_lib.models.nerve_signal.membrane import MembraneTrace, REST_mV
+from muscle_lib.figures.words import count, mV
+from muscle_lib.models.nerve_signal.membrane_trace import MembraneTrace, REST_mV
 
 
 class MembraneFigure:
@@ -47,16 +48,6 @@ class MembraneFigure:
         return _WORDS[trace.state](trace) + _second_pulse(trace)
 
 
-def mV(value: float) -> str:
-    """A voltage for a sentence: with a true minus sign, and a plus where it is above zero."""
-    return f"{value:+.0f} mV".replace("-", "−").replace("+0", "0").replace("−0 ", "0 ")
-
-
-def _count(impulses: int) -> str:
-    numbers = ("No impulse", "One impulse", "Two impulses", "Three impulses", "Four impulses")
-    return numbers[impulses] if impulses < len(numbers) else f"{impulses} impulses"
-
-
 def _rest(trace: MembraneTrace) -> str:
     return f"Nothing is sent: the membrane rests at {mV(trace.v_mV[-1])}."
 
@@ -70,7 +61,7 @@ def _no_impulse(trace: MembraneTrace) -> str:
 
 
 def _impulses(trace: MembraneTrace) -> str:
-    words = (f"{_count(trace.impulses)}: {'the first starts ' if trace.impulses > 1 else ''}{_when(trace)}; "
+    words = (f"{count(trace.impulses)}: {'the first starts ' if trace.impulses > 1 else ''}{_when(trace)}; "
              f"the voltage shoots up to {mV(trace.peak_mV)} and falls to {mV(trace.after_mV)}.")
     if trace.impulses > 1 and trace.stimulus_uA_cm2[-1] > 0.0:
         gap_ms = np.diff(trace.impulse_times_ms).mean()
@@ -95,18 +86,18 @@ def _held(trace: MembraneTrace) -> str:
     held = mV(trace.v_mV[trace.v_mV.size // 2:].mean())
     if not trace.impulses:
         return f"No impulse: the current lifts the voltage to {held} and holds it there."
-    words = (f"{_count(trace.impulses)}, then the current holds the voltage near {held}, where the "
+    words = (f"{count(trace.impulses)}, then the current holds the voltage near {held}, where the "
              "sodium channels stay inactivated.")
     return words + (f" What is left is a swing of {trace.swing_mV:.0f} mV." if trace.swing_mV >= 1.0 else "")
 
 
 def _swinging(trace: MembraneTrace) -> str:
-    return (f"{_count(trace.impulses)}, then the voltage only swings by {trace.swing_mV:.0f} mV, {trace.rate_Hz:.0f} "
+    return (f"{count(trace.impulses)}, then the voltage only swings by {trace.swing_mV:.0f} mV, {trace.rate_Hz:.0f} "
             "times a second: too few sodium channels can open for it to pass 0.")
 
 
 def _by_itself(trace: MembraneTrace) -> str:
-    return f"The membrane fires by itself, without a stimulus: {_count(trace.impulses).lower()} in this picture."
+    return f"The membrane fires by itself, without a stimulus: {count(trace.impulses).lower()} in this picture."
 
 
 _WORDS = {"at rest": _rest, "no impulse": _no_impulse, "one impulse": _impulses, "several impulses": _impulses,

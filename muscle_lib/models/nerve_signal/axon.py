@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.compiled import compiled
+from muscle_lib.models.nerve_signal.axon_trace import AxonTrace
 from muscle_lib.models.nerve_signal.cable import (
     TABLE_mV,
     note_crossings,
@@ -19,9 +18,10 @@ from muscle_lib.models.nerve_signal.cable import (
     solve_tridiagonal,
     table_place,
 )
-from muscle_lib.models.nerve_signal.membrane import HH52, Membrane, REST_mV, rates_per_ms
+from muscle_lib.models.nerve_signal.membrane import HH52, Membrane, rates_per_ms
+from muscle_lib.models.nerve_signal.membrane_trace import REST_mV
 from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantities, quantity
+from muscle_lib.quantity import model, quantity, same_as
 
 #: The impulse has arrived at a place when the voltage there rises through this.
 ARRIVAL_mV = -20.0
@@ -96,119 +96,6 @@ def integrate_cable(near, far, electrode, places, steps, shortest, store_every, 
     return stored[:rows], arrivals, count, peak
 
 
-@dataclasses.dataclass(frozen=True)
-class AxonTrace:
-    """What an unmyelinated axon did.
-
-    ``v_mV`` has a row for each of ``t_ms`` and a column for each of ``x_mm``: enough for a movie. Arrival
-    times (one row for the first, second … impulse at a place; NaN = none), impulse counts and peaks come from
-    every step of the run. They include the ends, where an electrode can lift the voltage with no impulse.
-
-    To hand over to other chapters: ``fraction_transmitted`` and ``delay_ms(length_m)``.
-    """
-
-    t_ms: NDArray
-    x_mm: NDArray
-    v_mV: NDArray
-    arrivals_ms: NDArray
-    impulses_at: NDArray
-    peaks_mV: NDArray
-    near_pulses: int
-    far_pulses: int
-    diameter_um: float
-
-    @property
-    def velocity_m_s(self) -> float:
-        """Velocity of the first impulse between 40 and 80 % of the length; NaN if it does not get there.
-
-        With pulses at both ends it is measured on the near one, from 20 to 40 %, before the two meet.
-        """
-        if self.near_pulses and self.far_pulses:
-            return self.velocity_between(0.2, 0.4)
-        return abs(self.velocity_between(0.4, 0.8))
-
-    @property
-    def second_velocity_m_s(self) -> float:
-        """Velocity of the second impulse between 40 and 80 % of the length; NaN if there is none."""
-        return self.velocity_between(0.4, 0.8, impulse=1)
-
-    @property
-    def transmitted(self) -> int:
-        """How many impulses leave by the far end, having come from the near one."""
-        return self._moving(0.8, 0.9)
-
-    @property
-    def conducts(self) -> bool:
-        """Whether the first impulse from the near end leaves by the far end."""
-        return self.transmitted > 0
-
-    @property
-    def fraction_transmitted(self) -> float:
-        """A hand-over number: impulses that leave by the far end per pulse at the near end; 0 without one."""
-        return self.transmitted / self.near_pulses if self.near_pulses else 0.0
-
-    @property
-    def reached_mm(self) -> float:
-        """How far from the near end an unbroken row of places has fired."""
-        silent = np.flatnonzero(self.impulses_at == 0)
-        places = silent[0] if len(silent) else len(self.x_mm)
-        return float(self.x_mm[places - 1]) if places else 0.0
-
-    @property
-    def meeting_mm(self) -> float:
-        """Where two impulses from the two ends met and ended; NaN if they did not.
-
-        Up to there the arrivals come later and later, and behind it earlier and earlier.
-        """
-        first_ms = self.arrivals_ms[0]
-        if not (self.near_pulses and self.far_pulses) or np.isnan(first_ms).any():
-            return math.nan
-        place = int(np.argmax(first_ms))
-        return float(self.x_mm[place]) if self._place(0.1) < place < self._place(0.9) else math.nan
-
-    @property
-    def peak_mV(self) -> float:
-        """The highest voltage half-way down the axon."""
-        return float(self.peaks_mV[self._place(0.5)])
-
-    @property
-    def state(self) -> str:
-        """One of “at rest”, “no impulse”, “dies out”, “conducts”, “second impulse fails”, “two impulses met”,
-        “conducts backwards” (from the far end to the near one)."""
-        if not self.near_pulses and not self.far_pulses:
-            return "at rest"
-        if not math.isnan(self.meeting_mm):
-            return "two impulses met"
-        if not self.transmitted:
-            if self._moving(0.2, 0.1):
-                return "conducts backwards"
-            return "dies out" if self.impulses_at[self._place(0.25)] else "no impulse"
-        return "second impulse fails" if self.transmitted < self.near_pulses else "conducts"
-
-    def velocity_between(self, start: float, end: float, impulse: int = 0) -> float:
-        """Velocity in m/s of an impulse (0 is the first) between two fractions of the length, or NaN."""
-        i, j = self._place(start), self._place(end)
-        took_ms = self.arrivals_ms[impulse, j] - self.arrivals_ms[impulse, i]
-        return float((self.x_mm[j] - self.x_mm[i]) / took_ms)
-
-    def delay_ms(self, length_m: float) -> float:
-        """A hand-over number: how long the impulse takes for a length of such an axon; NaN if it fails."""
-        return 1000.0 * length_m / self.velocity_m_s if self.conducts else math.nan
-
-    def _moving(self, start: float, end: float) -> int:
-        """How many impulses came to one fraction of the length after they had come to another."""
-        return int(np.sum(self.arrivals_ms[:, self._place(end)] > self.arrivals_ms[:, self._place(start)]))
-
-    def _place(self, fraction: float) -> int:
-        return round(fraction * (len(self.x_mm) - 1))
-
-
-def as_in_the_membrane(name: str, **changed: Any) -> Any:
-    """A quantity that the membrane model has already declared."""
-    record = dataclasses.replace(quantities(Membrane)[name], **changed)
-    return dataclasses.field(default=record.default, metadata={"quantity": record})
-
-
 @model
 class UnmyelinatedAxon:
     """An axon without myelin: the membrane of Hodgkin & Huxley 1952 along a cable.
@@ -236,7 +123,7 @@ class UnmyelinatedAxon:
         18.5, unit="°C", low=0.0, high=35.0, step=0.5, symbol="T", label="Temperature",
         meaning="Gates move three times as fast for every 10 °C. With a squid's membrane the impulse fails "
                 "from about 33 °C on, so it must not be read as a warm human nerve.", source=HH52)
-    na_channels_percent: float = as_in_the_membrane("na_channels_percent")
+    na_channels_percent: float = same_as(Membrane, "na_channels_percent")
     stimulus_nC_cm2: float = quantity(
         1200.0, unit="nC/cm²", low=0.0, high=6000.0, step=10.0, symbol="Q₁", label="Pulse at the near end",
         meaning="Charge of a short current pulse into the first bit of the axon; most of it flows on inside.",
@@ -259,13 +146,13 @@ class UnmyelinatedAxon:
         meaning="Mammals: about 100 Ω cm.", source=HH52, fixed=True)
     # The squid's membrane itself. The limits are narrower than in the membrane model: beyond them an axon can
     # fire without a stimulus, and the run could not tell when all is over.
-    g_Na_mS_cm2: float = as_in_the_membrane("g_Na_mS_cm2", low=100.0, high=140.0)
-    g_K_mS_cm2: float = as_in_the_membrane("g_K_mS_cm2", low=32.0, high=72.0)
-    g_L_mS_cm2: float = as_in_the_membrane("g_L_mS_cm2", low=0.2, high=0.4)
-    E_Na_mV: float = as_in_the_membrane("E_Na_mV", low=40.0, high=60.0)
-    E_K_mV: float = as_in_the_membrane("E_K_mV", low=-90.0, high=-76.0)
-    E_L_mV: float = as_in_the_membrane("E_L_mV", low=-65.0, high=-54.0)
-    C_uF_cm2: float = as_in_the_membrane("C_uF_cm2", low=0.8, high=1.5)
+    g_Na_mS_cm2: float = same_as(Membrane, "g_Na_mS_cm2", low=100.0, high=140.0)
+    g_K_mS_cm2: float = same_as(Membrane, "g_K_mS_cm2", low=32.0, high=72.0)
+    g_L_mS_cm2: float = same_as(Membrane, "g_L_mS_cm2", low=0.2, high=0.4)
+    E_Na_mV: float = same_as(Membrane, "E_Na_mV", low=40.0, high=60.0)
+    E_K_mV: float = same_as(Membrane, "E_K_mV", low=-90.0, high=-76.0)
+    E_L_mV: float = same_as(Membrane, "E_L_mV", low=-65.0, high=-54.0)
+    C_uF_cm2: float = same_as(Membrane, "C_uF_cm2", low=0.8, high=1.5)
     start_ms: float = quantity(
         0.2, unit="ms", low=0.0, high=5.0, symbol="t₀", label="Start of the stimulus",
         source="Our choice: shows the rest before.", fixed=True)
@@ -292,7 +179,9 @@ class UnmyelinatedAxon:
         "The conductances do not grow with temperature, only the gates get faster. So the temperature at "
         "which conduction fails, 33 °C, is the model's.",
         "Concentrations stay as they are: no potassium gathers outside, and there is no pump.",
-        "One axon of one diameter, without branches; the outside has no resistance.",
+        "One axon of one diameter, without branches. The outside has no resistance, and that of the inside is the same "
+        "at all temperatures.",
+        "The noise of single channels is left out.",
     )
 
     def run(self) -> AxonTrace:
@@ -320,7 +209,7 @@ class UnmyelinatedAxon:
             t_ms=np.arange(len(v)) * store_every * dt,
             x_mm=(np.arange(self.places) + 0.5) * dx_lambda * self.lambda_mm,
             v_mV=v, arrivals_ms=arrivals, impulses_at=count, peaks_mV=peak,
-            near_pulses=int(self.stimulus_nC_cm2 > 0.0) + int(self.second_nC_cm2 > 0.0),
+            pulses=int(self.stimulus_nC_cm2 > 0.0) + int(self.second_nC_cm2 > 0.0),
             far_pulses=int(self.far_nC_cm2 > 0.0), diameter_um=self.diameter_um)
 
     @property

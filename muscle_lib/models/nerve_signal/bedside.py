@@ -17,9 +17,10 @@ from muscle_lib.models.nerve_signal.junction_trace import (
     TOO_FEW,
 )
 from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantities
+from muscle_lib.quantity import model, quantities, same_as
 
 RULES = "Kouyoumdjian & Estephan 2023, doi 10.1055/s-0043-1777749"
+FEWER = "Fambrough et al. 1973, doi 10.1126/science.182.4109.293"
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,7 @@ def bedside_test(patient: Junction) -> BedsideTest:
 
 
 def _strip(patient: Junction, **train: float) -> NDArray:
-    # Not patient.run(): a Bedside is a Junction too, and its run() is the whole test.
-    return Junction.run(replace(patient, **train)).fraction_fired
+    return replace(patient, **train).run().fraction_fired
 
 
 def _loss_percent(strip: NDArray) -> float:
@@ -138,12 +138,11 @@ JUNCTION_PRESETS = (
            expect="the same receptors, but acetylcholine stays longer: most fibres fire again",
            signature={"epp_first_mV": (12.6, 13.0), "fraction_first": (0.92, 0.96), "decrement_percent": (2.0, 6.0)}),
     Preset("Myasthenia gravis, mild", _slow(receptors_percent=45.0),
-           source="Drachman et al. 1980, J Neurol Neurosurg Psychiatry 43:601; 45 %: our choice",
+           source=FEWER + "; 45 %: our choice",
            expect="a loss that up to the fourth response stays below the 10 % of the rule: a borderline test",
            signature={"epp_first_mV": (12.1, 12.4), "fraction_first": (0.90, 0.94), "decrement_percent": (4.0, 8.0)}),
     Preset("Myasthenia gravis", _slow(receptors_percent=35.0),
-           source="Drachman et al. 1980, J Neurol Neurosurg Psychiatry 43:601; 35 % set to pass the rule of 10 % of "
-           + RULES,
+           source=f"{FEWER}; 35 % set to pass the rule of 10 % of {RULES}",
            expect="the response falls by more than 10 % from the first to the fourth: the sign of myasthenia",
            signature={"epp_first_mV": (9.6, 9.9), "fraction_first": (0.72, 0.76), "decrement_percent": (13.0, 15.0)}),
     Preset("Myasthenia gravis and pyridostigmine", _slow(receptors_percent=35.0, esterase_factor=3.0),
@@ -168,13 +167,13 @@ JUNCTION_PRESETS = (
            expect="hardly a quantum is released: the muscle is paralysed",
            signature={"quanta_first": (1.5, 1.6), "fraction_first": (0.0, 0.02), "fraction_last": (0.0, 0.03)}),
     Preset("Magnesium, 3.5 mM", _fast(Mg_out_mM=3.5),
-           source="Br J Anaesth 76:278, 1996 (pigs); del Castillo & Engbaek 1954, J Physiol 124:370; 3.5 mM ionised: "
-                  "our choice, more than 5 mM by the laboratory's total",
+           source="Our choice of 3.5 mM ionised, which is more than 5 mM by the laboratory's total; the effect: "
+                  "del Castillo & Engbaek 1954, J Physiol 124:370–384, and in pigs Br J Anaesth 1996, 76:278–283",
            expect="magnesium stands in calcium's way: small at first, growing, much as in Lambert–Eaton",
            signature={"quanta_first": (7.1, 7.3), "fraction_first": (0.29, 0.33), "fraction_last": (0.57, 0.61),
                       "growth": (1.8, 2.1)}),
     Preset("Magnesium and calcium", _fast(Mg_out_mM=3.5, Ca_out_mM=2.0),
-           source="del Castillo & Engbaek 1954, J Physiol 124:370; 2 mM: our choice",
+           source="Our choice of 2 mM; the effect: del Castillo & Engbaek 1954, J Physiol 124:370–384",
            expect="calcium is the antidote: nearly all fibres fire",
            signature={"quanta_first": (24.3, 24.7), "fraction_first": (0.98, 1.0), "fraction_last": (0.97, 1.0)}),
     Preset("Esterase inhibitor alone", _slow(esterase_factor=3.0),
@@ -186,7 +185,7 @@ JUNCTION_PRESETS = (
 
 
 @model
-class Bedside(Junction):
+class Bedside:
     """The bedside test of one patient: the junction model, under a fixed series of trains.
 
     The equations in words
@@ -198,16 +197,32 @@ class Bedside(Junction):
     ``run()`` returns a BedsideTest. Errors: a value out of range, of the wrong type or not finite raises a ValueError.
     """
 
+    Ca_out_mM: float = same_as(Junction, "Ca_out_mM")
+    Mg_out_mM: float = same_as(Junction, "Mg_out_mM")
+    calcium_entry_percent: float = same_as(Junction, "calcium_entry_percent")
+    release_machinery_percent: float = same_as(Junction, "release_machinery_percent")
+    receptors_percent: float = same_as(Junction, "receptors_percent")
+    esterase_factor: float = same_as(Junction, "esterase_factor")
+    threshold_mV: float = same_as(Junction, "threshold_mV")
+
+    #: Said under “Look inside” and at the end of the lesson.
+    leaves_out = (
+        "All that the junction itself leaves out.",
+        "Each fibre that answers adds the same to the response. In real recordings the fibres' signals differ and "
+        "partly cancel each other, and the response also changes its shape.",
+        "A real test is done on several muscles, warmed, and is read together with antibodies and the patient's story.",
+    )
+
     def run(self) -> BedsideTest:
-        """Do the whole test; the patient's own rate, number of impulses and effort do not matter."""
-        return bedside_test(self)
+        """Do the whole test."""
+        return bedside_test(Junction(**{name: getattr(self, name) for name in quantities(self)}))
 
 
 def _patient(letter: str, preset: str, signature: dict[str, tuple[float, float]]) -> Preset:
     """One of the junction's presets as a case without a name."""
     known = next(one for one in JUNCTION_PRESETS if one.name == preset).model
-    settings = {name: getattr(known, name) for name in quantities(Bedside)}
-    return Preset(f"Patient {letter}", Bedside(**settings), source="a case made up for this lesson",
+    return Preset(f"Patient {letter}", Bedside(**{name: getattr(known, name) for name in quantities(Bedside)}),
+                  source="Our choice: a case made up for this lesson",
                   expect="answer the question about this patient to learn more", signature=signature)
 
 

@@ -116,7 +116,8 @@ def magnesium(default: float) -> Any:
         default, unit="mM", low=0.2, high=8.0, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium",
         meaning="Competes with calcium for its place at the terminal, and works against release.",
         normal=(0.45, 0.60), also=("mg/dL", 2.431),
-        source="Range: our choice. Normal, about (laboratories differ): Greenway et al. 1996, Clin Biochem 29:515")
+        source="Range: our choice. Normal, about (laboratories differ): Greenway et al. 1996, Clin Biochem 29:515 "
+               "(0.44 to 0.59 mM); Al-Maqbali et al. 2023, doi 10.3390/biomedicines11092539 (0.47 to 0.68 mM)")
 
 
 def occupied(ca_mM, mg_mM, k1_mM: float, k2_mM: float):
@@ -161,7 +162,7 @@ class Junction:
         100.0, unit="%", low=5.0, high=100.0, step=1.0, symbol="ρ", label="Receptors that work",
         meaning="What curare, or antibodies against the receptor, leave.", source="Our choice: nearly all.")
     esterase_factor: float = quantity(
-        1.0, unit="×", low=1.0, high=6.0, step=0.1, symbol="κ", label="Transmitter stays",
+        1.0, unit="", low=1.0, high=6.0, step=0.1, symbol="κ", label="Transmitter stays (times normal)",
         meaning="How many times longer the end-plate current lasts when its enzyme (cholinesterase) is inhibited.",
         source="Range: our choice. The effect: Katz & Miledi 1973, doi 10.1113/jphysiol.1973.sp010248")
     rate_Hz: float = quantity(
@@ -184,8 +185,9 @@ class Junction:
         meaning="Standard deviation of their natural logarithm.", fixed=True,
         source="Our choice, not fitted; it gives the width of the block that Paton & Waud 1967 measured, "
                "doi 10.1113/jphysiol.1967.sp008237.")
-    store: int = quantity(500, unit="quanta", low=50, high=2000, symbol="N", fixed=True,
-                          label="Quanta ready in the rested terminal", source="Our choice.")
+    store: int = quantity(
+        500, unit="", low=50, high=2000, symbol="N", label="Quanta ready in the rested terminal", fixed=True,
+        source="Our choice: 30 of them are the 6 % that an impulse can take without emptying the terminal.")
     lambda_rest: float = quantity(0.0619, unit="", low=0.01, high=0.5, symbol="λ0", fixed=True,
                                   label="Release intensity, rested", source=FITTED + "30 quanta per impulse.")
     K1_mM: float = quantity(1.1, unit="mM", low=0.5, high=3.0, symbol="K1", label="Calcium at half of the sites",
@@ -215,12 +217,13 @@ class Junction:
         meaning="Divided by the membrane's capacitance.", source="Our choice: one quantum gives 1 mV.")
     rest_mV: float = quantity(-80.0, unit="mV", low=-100.0, high=-60.0, symbol="V_rest", label="Resting potential",
                               source="Our choice; the end-plate channels pull towards 0 mV.", fixed=True)
-    tau_m_ms: float = quantity(3.0, unit="ms", low=1.0, high=8.0, symbol="τm", label="Time constant of the membrane",
-                               source="Our choice.", fixed=True)
+    tau_m_ms: float = quantity(3.0, unit="ms", low=1.0, high=8.0, symbol="τm", fixed=True,
+                               label="Time constant of the membrane",
+                               source="Our choice: makes the end-plate potential last 4 to 5 ms.")
     decay_ms: float = quantity(1.0, unit="ms", low=0.5, high=3.0, symbol="τd", fixed=True,
                                label="Decay of the end-plate current", source="Our choice: warm, enzyme at work.")
     rise_ms: float = quantity(0.15, unit="ms", low=0.05, high=0.4, symbol="τrise", fixed=True,
-                              label="Rise of the end-plate current", source="Our choice.")
+                              label="Rise of the end-plate current", source="Our choice: short beside the decay.")
     synaptic_ms: float = quantity(
         0.5, unit="ms", low=0.1, high=2.0, symbol="t_syn", label="Synaptic delay", fixed=True,
         meaning="From the impulse's arrival to the first opening of channels.", source="Our choice: usual value.")
@@ -243,7 +246,9 @@ class Junction:
         "At 20 to 50 Hz the early rise of release in a healthy junction is larger than in real ones.",
         "Too much esterase inhibitor makes fibres fire repeatedly and then blocks them: not modelled, nor are "
         "receptors that tire under acetylcholine, or relaxants that depolarise.",
-        "The folds of the end plate and their sodium channels, which raise the safety, are hidden in the threshold.",
+        "The folds of the end plate and their sodium channels, which raise the safety, are hidden in the threshold; "
+        "the end plate is a point, and the spread of its potential along the fibre is left out.",
+        "There is one store of vesicles. Real terminals have others, which are slower.",
         "No temperature: a cold muscle in myasthenia works better.",
     )
 

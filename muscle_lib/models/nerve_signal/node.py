@@ -16,13 +16,15 @@ from muscle_lib.models.nerve_signal.cable import (
     table_place,
 )
 
-CHIU = "Chiu et al. 1979, J Physiol 292:149 (rabbit), in the form of Sweeney et al. 1987, IEEE EMBS 9:1577"
+CHIU = ("Our choice: as in Chiu et al. 1979, J Physiol 292:149–166 (rabbit), in the form of Sweeney et al. 1987, "
+        "IEEE EMBS 9:1577–1578")
 
 REST_mV = -80.0
 #: The impulse has arrived at a node when the voltage there rises through this.
 ARRIVAL_mV = -30.0
 #: Of up to this many impulses at each node the arrival times are kept.
 KEPT_IMPULSES = 25
+
 
 @functools.cache
 def rate_table() -> NDArray:

@@ -84,7 +84,7 @@ class QuantaCount:
 
     ``run()`` returns a QuantaTrace. The same seed gives the same numbers.
     Errors: a value out of range, of the wrong type or not finite raises a ValueError.
-    Source of the idea: del Castillo & Katz 1954, J Physiol 124:560.
+    Source of the idea: del Castillo & Katz 1954, J Physiol 124:560, doi 10.1113/jphysiol.1954.sp005129.
     """
 
     Ca_out_mM: float = calcium(0.3)
@@ -92,7 +92,8 @@ class QuantaCount:
     impulses: int = quantity(200, unit="", low=10, high=2000, step=10, symbol="N_imp", label="Number of impulses",
                              source="Our choice: enough to see the law, few enough to see the chance.")
     seed: int = quantity(1, unit="", low=0, high=9999, step=1, symbol="seed", label="Repetition number",
-                         meaning="Another number repeats the experiment with other luck.", source="Our choice.")
+                         meaning="Another number repeats the experiment with other luck.",
+                         source="Our choice: any whole number will do.")
 
     leaves_out = (
         "All quanta are of one size; real ones vary, so that the real peaks are broad.",

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muscle_lib.figures.nerve_signal import MembraneFigure
-from muscle_lib.figures.nerve_signal.membrane import mV
+from muscle_lib.figures.words import mV
 from muscle_lib.models.nerve_signal import MEMBRANE_PRESETS, Membrane
 from muscle_lib.models.nerve_signal.membrane import MembraneTrace, REST_mV
 from muscle_lib.quantity import quantities
@@ -177,7 +177,7 @@ def test_a_voltage_has_a_true_minus_and_no_signed_zero(value, words):
 def test_the_curves_are_the_traces_arrays():
     trace = Membrane(current_uA_cm2=10.0).run()
     FIGURE.show(trace)
-    lines = {line.get_label(): line.get_ydata() for line, _ in FIGURE.stage._pairs}
+    lines = {curve.label: curve.line.get_ydata() for curve in FIGURE.stage._curves}
     assert lines.keys() == {"inside against outside", "sodium channels", "potassium channels", "stimulus"}
     np.testing.assert_array_equal(lines["inside against outside"], trace.v_mV)
     np.testing.assert_array_equal(lines["sodium channels"], trace.g_Na_mS_cm2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from muscle_lib.models.nerve_signal import JUNCTION_PRESETS, PATIENTS, Junction, bedside_test
+from muscle_lib.models.nerve_signal import JUNCTION_PRESETS, PATIENTS, Bedside, Junction, bedside_test
+from muscle_lib.quantity import quantities
 
 
 @pytest.mark.parametrize("preset", JUNCTION_PRESETS, ids=lambda preset: preset.name)
@@ -15,8 +16,13 @@ def test_preset_keeps_its_signature(preset):
         assert low <= getattr(trace, name) <= high, f"{name}: {getattr(trace, name)}"
 
 
+def patient(letter: str) -> Bedside:
+    return next(preset.model for preset in PATIENTS if preset.name == f"Patient {letter}")
+
+
 def test_states_and_patterns_in_words():
-    states = {preset.name: (preset.model.run().state, bedside_test(preset.model).pattern) for preset in JUNCTION_PRESETS}
+    states = {preset.name: (preset.model.run().state, bedside_test(preset.model).pattern)
+              for preset in JUNCTION_PRESETS}
     assert states["Healthy"] == ("all fibres fire", "nothing abnormal")
     assert states["Low calcium, 0.9 mM"] == ("all fibres fire", "nothing abnormal")
     assert states["Curare"] == states["Myasthenia gravis"] == ("fades", "fades at 3 Hz")
@@ -25,11 +31,11 @@ def test_states_and_patterns_in_words():
     assert states["Botulinum injection"] == ("paralysed", "no response")
     assert states["Lambert–Eaton and amifampridine"] == ("some fibres fail", "small but steady")
     assert Junction(receptors_percent=30.0, impulses=1).run().state == "some fibres fail"
-    assert len({bedside_test(preset.model).pattern for preset in PATIENTS.values()}) == len(PATIENTS)
+    assert len({preset.model.run().pattern for preset in PATIENTS}) == len(PATIENTS)
 
 
 def test_effort_repairs_myasthenia_for_a_moment():
-    test = bedside_test(PATIENTS["Patient C"].model)
+    test = patient("C").run()
     assert test.decrement_after_effort_percent < test.decrement_percent / 2.0
     assert test.growth_after_effort > 1.1
 
@@ -41,10 +47,18 @@ def test_the_patients_own_train_does_not_matter():
     assert (len(one.slow), len(one.fast), len(one.fastest), len(one.after_effort)) == (10, 60, 100, 10)
 
 
-def test_presets_have_names_of_their_own_and_patients_have_none():
-    names = [preset.name for preset in JUNCTION_PRESETS]
-    assert len(set(names)) == len(names)
-    assert all(label.startswith("Patient ") and preset in JUNCTION_PRESETS for label, preset in PATIENTS.items())
+def test_a_patient_is_a_junction_without_a_name():
+    settings = [{name: getattr(preset.model, name) for name in quantities(Bedside)} for preset in JUNCTION_PRESETS]
+    for preset in PATIENTS:
+        assert {name: getattr(preset.model, name) for name in quantities(Bedside)} in settings
+        told = f"{preset.name} {preset.expect} {preset.source}".lower()
+        assert not [word for word in ("myasth", "eaton", "botul", "health", "curare") if word in told]
+
+
+def test_the_patients_quantities_are_those_of_the_junction():
+    junction = quantities(Junction)
+    assert all(record == junction[name] for name, record in quantities(Bedside).items())
+    assert np.array_equal(patient("C").run().slow, bedside_test(Junction(receptors_percent=35.0)).slow)
 
 
 @pytest.mark.parametrize("preset", JUNCTION_PRESETS, ids=lambda preset: preset.name)

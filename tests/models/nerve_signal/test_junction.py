@@ -91,7 +91,8 @@ def table_gap(name: str) -> float:
 def block_that_loses(fraction: float) -> float:
     """The fraction of receptors to block, so that this fraction of a cat's fibres (threshold 4.2 mV) is lost."""
     def lost(block: float) -> bool:
-        return 1.0 - run(receptors_percent=100.0 - 100.0 * block, threshold_mV=4.2, impulses=1).fraction_first >= fraction
+        trace = run(receptors_percent=100.0 - 100.0 * block, threshold_mV=4.2, impulses=1)
+        return 1.0 - trace.fraction_first >= fraction
 
     return smallest(lost, 0.0, 0.95, within=1e-4)
 
@@ -110,8 +111,8 @@ CHECKS = [
     check("1b", "end-plate potential, healthy", "fitted", "24.1", 23.9, 24.3, "mV", FIT, lambda: run().epp_first_mV),
     check("1c", "safety factor, healthy (2–5 by species and definition)", "fitted", "3.0", 2.0, 5.0, "",
           "Ruff 2011, doi 10.1002/mus.22177", lambda: run().safety_factor),
-    check("2a", "slope of log release against log calcium, 0.05 to 0.1 mM, no magnesium (frog 3.78 ± 0.2)", "published", "3.78",
-          3.5, 4.0, "", DODGE, lambda: log_log_slope(0.05, 0.1, 0.0)),
+    check("2a", "slope of log release against log calcium, 0.05 to 0.1 mM, no magnesium (frog 3.78 ± 0.2)", "published",
+          "3.78", 3.5, 4.0, "", DODGE, lambda: log_log_slope(0.05, 0.1, 0.0)),
     check("2b", "the same, 0.1 to 0.2 mM, with magnesium (frog 3.78 ± 0.2)", "published", "3.78", 3.5, 4.0, "", DODGE,
           lambda: log_log_slope(0.1, 0.2, 0.55)),
     check("3", "the same, 0.8 to 1.6 mM: flatter", "regression", "2.08", 1.9, 2.3, "", OWN,
@@ -126,16 +127,16 @@ CHECKS = [
           lambda: train(10).release_last),
     check("7b", "plateau of release at 50 Hz", "fitted", "0.77", 0.6, 0.85, "of the first", FIT,
           lambda: train(50).release_last),
-    check("8a", "receptor block that loses 5 % of a cat's fibres (block begins at 0.76 ± 0.05)", "fitted", "0.76", 0.73, 0.79,
-          "", PATON + "; the threshold, 4.2 mV, was set to this", lambda: block_that_loses(0.05)),
-    check("8b", "receptor block that loses 96 % of a cat's fibres (nearly complete)", "published", "0.917", 0.887, 0.947,
-          "", PATON + "; the spread was not set to this", lambda: block_that_loses(0.96)),
-    check("9a", "myasthenia: loss from the 1st to the 4th response at 3 Hz (more than 10 %)", "fitted", "10", 10.0, 100.0,
-          "%", RULES, lambda: patient("Myasthenia gravis").decrement_percent),
+    check("8a", "receptor block that loses 5 % of a cat's fibres (block begins at 0.76 ± 0.05)", "fitted", "0.76", 0.73,
+          0.79, "", PATON + "; the threshold, 4.2 mV, was set to this", lambda: block_that_loses(0.05)),
+    check("8b", "receptor block that loses 96 % of a cat's fibres (nearly complete)", "published", "0.917", 0.887,
+          0.947, "", PATON + "; the spread was not set to this", lambda: block_that_loses(0.96)),
+    check("9a", "myasthenia: loss from the 1st to the 4th response at 3 Hz (more than 10 %)", "fitted", "10", 10.0,
+          100.0, "%", RULES, lambda: patient("Myasthenia gravis").decrement_percent),
     check("9b", "the same, the number", "regression", "14", 13.0, 15.0, "%", OWN,
           lambda: patient("Myasthenia gravis").decrement_percent),
-    check("10a", "Lambert–Eaton: growth after 2 s at 50 Hz (more than double)", "fitted", "2", 2.0, 10.0, "times", RULES,
-          lambda: patient("Lambert–Eaton").growth_fastest),
+    check("10a", "Lambert–Eaton: growth after 2 s at 50 Hz (more than double)", "fitted", "2", 2.0, 10.0, "times",
+          RULES, lambda: patient("Lambert–Eaton").growth_fastest),
     check("10b", "the same, the number", "regression", "4.16", 4.1, 4.3, "times", OWN,
           lambda: patient("Lambert–Eaton").growth_fastest),
     check("10c", "Lambert–Eaton: growth after an effort (60 % or more)", "fitted", "1.6", 1.6, 10.0, "times",

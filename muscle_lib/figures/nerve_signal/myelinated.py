@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.nerve_signal.wave import speed
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import SHADE, STYLES
-from muscle_lib.models.nerve_signal.myelinated import LESION_NODE, NODES, MyelinatedTrace
+from muscle_lib.figures.words import mV, speed
+from muscle_lib.models.nerve_signal.myelinated_trace import LESION_NODE, NODES, MyelinatedTrace
 from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 
 
@@ -21,7 +23,7 @@ class LesionFigure:
         peak.set(xlim=(0, NODES - 1), ylim=(-90, 45), yticks=(-80, -40, 0, 40), ylabel="Highest\npotential (mV)",
                  xticklabels=())
         arrival.set(xlim=(0, NODES - 1), ylim=(2.5, 0), yticks=(0, 1, 2), ylabel="Arrives at\n(ms) ↓",
-                    xlabel="Node of the axon (1 internode = 1 mm in an axon of 10 µm)")
+                    xlabel="Node (1 internode = 1 mm in an axon of 10 µm)")
         reference = STYLES["reference"]
         peak.axhline(ARRIVAL_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
         self.stage.label(peak, 0.3, ARRIVAL_mV - 3, "below this line a node has not fired", ha="left", va="top")
@@ -51,16 +53,23 @@ class LesionFigure:
             return "No impulse sets out: the first nodes do not reach the line."
         if trace.state == "dies out":
             return f"The impulse dies out: node {trace.reached_node} is the last that fires, with no lesion to blame."
-        stretch = "the damaged internode" if trace.damaged_internodes == 1 else f"the {trace.damaged_internodes} damaged internodes"
+        many = trace.damaged_internodes > 1
+        stretch = f"the {trace.damaged_internodes} damaged internodes" if many else "the damaged internode"
         if trace.state == "blocked":
-            behind = trace.peaks_mV[min(trace.reached_node + 2, NODES - 1)]
-            return (f"Blocked: node {trace.reached_node} is the last that fires; two nodes on, the potential only reaches "
-                    f"{behind:.0f} mV.".replace("-", "−") + " Nothing arrives behind the lesion.")
+            behind = trace.peaks_mV[trace.reached_node + 2]
+            return (f"Blocked: node {trace.reached_node} is the last that fires; two nodes on, the potential only "
+                    f"reaches {mV(behind)}. Nothing arrives behind the lesion.")
         if trace.state == "some impulses blocked":
-            return (f"Of {trace.impulses_at[5]} impulses that came to the lesion only {trace.transmitted} got through: {stretch} "
+            came_to_it = trace.has_lesion and trace.impulses_at[LESION_NODE - 5] == trace.impulses_at[5]
+            who = stretch if came_to_it else "the axon"
+            return (f"Of {trace.impulses_at[5]} impulses that set out only {trace.transmitted} got through: {who} "
                     "cannot follow so fast.")
         if not trace.has_lesion:
-            return f"Every node fires to the full, one after the other, {speed(trace.velocity_m_s)}: the healthy fibre."
-        words = f"All impulses get through; {stretch} took {trace.lesion_us:.0f} µs"
+            return f"Every node fires, one after the other, at {speed(trace.velocity_m_s)}: no myelin is damaged."
+        words = "The impulse gets through" if trace.pulses == 1 else f"All {trace.transmitted} impulses get through"
+        if math.isnan(trace.lesion_us):
+            return (f"{words}, {trace.extra_delay_us:.0f} µs late: a node at {stretch} does not fire, and the impulse "
+                    "jumps over it.")
         healthy_us = 1000.0 * trace.x_mm[trace.damaged_internodes] / trace.velocity_before_m_s
-        return f"{words}, {trace.lesion_us / healthy_us:.1f} times as long as healthy ones."
+        return (f"{words}; {stretch} took {trace.lesion_us:.0f} µs, {trace.lesion_us / healthy_us:.1f} times as long "
+                "as healthy ones.")

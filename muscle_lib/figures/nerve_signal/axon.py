@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import matplotlib
@@ -12,10 +11,11 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import PAPER, STYLES
-from muscle_lib.figures.words import mV
-from muscle_lib.models.nerve_signal.axon import AxonTrace, UnmyelinatedAxon
+from muscle_lib.figures.words import mV, speed
+from muscle_lib.models.nerve_signal.axon import UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.cable import velocity_curve
-from muscle_lib.models.nerve_signal.myelinated import MyelinatedAxon, MyelinatedTrace
+from muscle_lib.models.nerve_signal.cable_trace import CableTrace
+from muscle_lib.models.nerve_signal.myelinated import MyelinatedAxon
 
 #: From dark (at rest and below) to bright (at the peak); readable for colour-blind eyes and in grey.
 _COLORS = matplotlib.colormaps["cividis"].resampled(96)
@@ -46,7 +46,7 @@ class WaveFigure:
         self._now = self.stage.moving(line)
         self._point = _speed_panel(self.stage)
 
-    def show(self, trace: AxonTrace | MyelinatedTrace) -> None:
+    def show(self, trace: CableTrace) -> None:
         """Move everything to a new trace, at the moment that a still picture shows."""
         window = trace.t_ms <= self._t_ms
         v_mV = trace.v_mV[window]
@@ -57,44 +57,60 @@ class WaveFigure:
         self._point.set_data([trace.diameter_um], [trace.velocity_m_s])
         self.show_at(trace, self._shown_ms)
 
-    def show_at(self, trace: AxonTrace | MyelinatedTrace, t_ms: float) -> None:
+    def show_at(self, trace: CableTrace, t_ms: float) -> None:
         """The wave at one moment, and that moment as a line across the map."""
         row = min(int(np.searchsorted(trace.t_ms, t_ms)), len(trace.t_ms) - 1)
         self._wave.set_data(trace.x_mm, trace.v_mV[row])
         self._now.set_data([0.0, trace.x_mm[-1]], [t_ms, t_ms])
         self._clock.set_text(f"at {t_ms:.2f} ms")
 
-    def moments(self, trace: AxonTrace | MyelinatedTrace) -> NDArray:
+    def moments(self, trace: CableTrace) -> NDArray:
         """The times of a film, in ms."""
         return np.linspace(0.0, min(self._t_ms, trace.t_ms[-1]), _MOMENTS)
 
-    def describe(self, trace: AxonTrace | MyelinatedTrace) -> str:
+    def describe(self, trace: CableTrace) -> str:
         """What the picture shows, in one or two sentences."""
         length = f"{trace.x_mm[-1]:.0f} mm of an axon {trace.diameter_um:.3g} µm thick"
-        if trace.state == "at rest":
-            return f"Nothing is sent: {length} at rest."
-        if trace.state == "no impulse":
-            return f"No impulse sets out: near the electrode the potential rises, further on the axon stays at rest ({length})."
-        if trace.state == "two impulses met":
-            return (f"Two impulses set out from the two ends of {length}. They meet at {trace.meeting_mm:.0f} mm, and both "
-                    "end there: behind each of them the membrane is refractory.")
-        if trace.state == "conducts backwards":
-            return f"The impulse runs from the far end to the near one, at {speed(trace.velocity_m_s)}, along {length}."
-        if trace.state == "dies out":
-            return f"The impulse sets out but gets smaller and dies out on its way along {length}: nothing arrives."
-        if not trace.conducts:
-            return f"The impulse stops at node {trace.reached_node}, at the damaged stretch: nothing arrives ({length})."
-        words = f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is {mV(trace.peak_mV)}."
-        pulses = getattr(trace, "near_pulses", 1)
-        if pulses > 1:
-            words += (f" Of the two pulses {'both' if trace.transmitted == 2 else 'only the first'} sent an impulse to "
-                      "the far end.")
+        return _WORDS[trace.state](trace, length)
+
+
+def _rest(trace: CableTrace, length: str) -> str:
+    return f"Nothing is sent: {length} at rest."
+
+
+def _no_impulse(trace: CableTrace, length: str) -> str:
+    return f"No impulse gets going: near the electrode the potential rises, and further on it fades ({length})."
+
+
+def _met(trace: CableTrace, length: str) -> str:
+    words = (f"Two impulses set out from the two ends of {length}. They meet at {trace.meeting_mm:.0f} mm, and both "
+             "end there: behind each of them the membrane is refractory.")
+    return words + (" The impulse of the second pulse comes later and gets through." if trace.transmitted else "")
+
+
+def _backwards(trace: CableTrace, length: str) -> str:
+    return f"The impulse runs from the far end to the near one, at {speed(trace.velocity_m_s)}, along {length}."
+
+
+def _dies_out(trace: CableTrace, length: str) -> str:
+    return f"The impulse sets out but gets smaller and dies out on its way along {length}: nothing arrives."
+
+
+def _blocked(trace: CableTrace, length: str) -> str:
+    return f"The impulse stops at node {trace.reached_node}, at the damaged stretch: nothing arrives ({length})."
+
+
+def _conducts(trace: CableTrace, length: str) -> str:
+    words = f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is {mV(trace.peak_mV)}."
+    if trace.pulses < 2:
         return words
+    through = "each" if trace.transmitted == trace.pulses else f"only {trace.transmitted}"
+    return f"{words} Of the {trace.pulses} pulses {through} sent an impulse to the far end."
 
 
-def speed(velocity_m_s: float) -> str:
-    """A velocity for a sentence."""
-    return f"{velocity_m_s:.2f} m/s" if velocity_m_s < 3.0 else f"{velocity_m_s:.1f} m/s"
+_WORDS = {"at rest": _rest, "no impulse": _no_impulse, "two impulses met": _met, "conducts backwards": _backwards,
+          "dies out": _dies_out, "blocked": _blocked, "conducts": _conducts, "slowed": _conducts,
+          "second impulse fails": _conducts, "some impulses blocked": _conducts}
 
 
 @cache
@@ -108,8 +124,8 @@ def _speed_lines() -> dict[str, tuple[NDArray, NDArray]]:
 def _speed_panel(stage: Stage) -> matplotlib.lines.Line2D:
     """Velocity against diameter, both logarithmic, with the present axon as a dot."""
     axes = stage.axes["speed"]
-    axes.set(xscale="log", yscale="log", xlim=(0.8, 1200), ylim=(0.3, 150), xlabel="Diameter (µm)", ylabel="Velocity (m/s)",
-             xticks=(1, 10, 100, 1000), yticks=(1, 10, 100))
+    axes.set(xscale="log", yscale="log", xlim=(0.8, 1200), ylim=(0.3, 150), xticks=(1, 10, 100, 1000),
+             yticks=(1, 10, 100), xlabel="Diameter (µm)", ylabel="Velocity (m/s)")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(ScalarFormatter())
         axis.set_minor_formatter(NullFormatter())

@@ -1,0 +1,42 @@
+"""What an impulse did on its way along an axon of either kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class CableTrace:
+    """What both kinds of axon have in common.
+
+    ``v_mV`` has a row for each of ``t_ms`` and a column for each of ``x_mm``: enough for a movie. Arrival times (one
+    row for the first, second … impulse at a place; NaN = none), impulse counts and peaks come from every step of the
+    run. They include the stimulated ends, where an electrode can lift the voltage with no impulse.
+    """
+
+    t_ms: NDArray
+    x_mm: NDArray
+    v_mV: NDArray
+    arrivals_ms: NDArray
+    impulses_at: NDArray
+    peaks_mV: NDArray
+    #: How many pulses were given at the near end.
+    pulses: int
+    diameter_um: float
+
+    @property
+    def conducts(self) -> bool:
+        """Whether an impulse from the near end got through."""
+        return self.transmitted > 0
+
+    @property
+    def fraction_transmitted(self) -> float:
+        """A hand-over number: impulses that got through per pulse at the near end; 0 without a pulse."""
+        return self.transmitted / self.pulses if self.pulses else 0.0
+
+    def velocity_from_to(self, start: int, end: int, impulse: int = 0) -> float:
+        """Velocity in m/s of an impulse (0 is the first) between two columns of the arrays; NaN if it fails."""
+        took_ms = self.arrivals_ms[impulse, end] - self.arrivals_ms[impulse, start]
+        return float((self.x_mm[end] - self.x_mm[start]) / took_ms)

@@ -1,0 +1,148 @@
+"""What a patch of membrane did: its arrays, and the numbers and words that are read off them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+REST_mV = -65.0
+#: An impulse is a swing that the membrane's own currents carry up through this voltage.
+OVERSHOOT_mV = 0.0
+#: Smaller swings than this, in a membrane that is fed a steady current, are no longer called firing.
+FIRING_SWING_mV = 20.0
+
+
+@dataclass(frozen=True)
+class MembraneTrace:
+    """What the membrane did. All arrays have the shape of ``t_ms``; currents are positive when they depolarise
+    (stimulus) or flow outward (ionic)."""
+
+    t_ms: NDArray
+    v_mV: NDArray
+    m: NDArray
+    h: NDArray
+    n: NDArray
+    g_Na_mS_cm2: NDArray
+    g_K_mS_cm2: NDArray
+    ionic_uA_cm2: NDArray
+    stimulus_uA_cm2: NDArray
+    #: When the stimulus begins, and when the second pulse begins (NaN without one).
+    start_ms: float
+    second_ms: float
+
+    @property
+    def impulse_times_ms(self) -> NDArray:
+        """When the membrane's own current carried the voltage up through 0 mV.
+
+        A strong pulse can push the voltage through 0 by itself. Then the ionic current flows outward, against it,
+        and this is not an impulse.
+        """
+        v = self.v_mV
+        up = np.flatnonzero((v[:-1] < OVERSHOOT_mV) & (v[1:] >= OVERSHOOT_mV) & (self.ionic_uA_cm2[1:] < 0.0))
+        part = (OVERSHOOT_mV - v[up]) / (v[up + 1] - v[up])
+        return self.t_ms[up] + part * (self.t_ms[up + 1] - self.t_ms[up])
+
+    @property
+    def impulses(self) -> int:
+        """How many impulses there were."""
+        return len(self.impulse_times_ms)
+
+    @property
+    def peak_mV(self) -> float:
+        """The highest voltage reached after the stimulus began."""
+        return float(self._stimulated.max())
+
+    @property
+    def trough_mV(self) -> float:
+        """The lowest voltage reached after the stimulus began."""
+        return float(self._stimulated.min())
+
+    @property
+    def after_mV(self) -> float:
+        """The lowest voltage after the highest one: the undershoot."""
+        stimulated = self._stimulated
+        return float(stimulated[int(stimulated.argmax()):].min())
+
+    @property
+    def latency_ms(self) -> float:
+        """From the start of the stimulus to the first impulse; NaN without one."""
+        times = self.impulse_times_ms
+        times = times[times >= self.start_ms]
+        return float(times[0]) - self.start_ms if len(times) else math.nan
+
+    @property
+    def half_width_ms(self) -> float:
+        """How long the first impulse stays above half of its height over rest; NaN without an impulse."""
+        if not self.impulses:
+            return math.nan
+        after = np.flatnonzero(self.t_ms >= self.impulse_times_ms[0])
+        fallen = after[self.v_mV[after] < REST_mV]
+        last = fallen[0] if len(fallen) else len(self.v_mV)
+        top = after[0] + int(np.argmax(self.v_mV[after[0]:last]))
+        half = (REST_mV + self.v_mV[top]) / 2.0
+        before = np.flatnonzero(self.v_mV[:top] < half)
+        behind = top + np.flatnonzero(self.v_mV[top:] < half)
+        if not len(before) or not len(behind):
+            return math.nan
+        return self._time_at(half, behind[0] - 1) - self._time_at(half, before[-1])
+
+    @property
+    def upstroke_V_s(self) -> float:
+        """The steepest rise of the voltage outside the stimulus, in V/s (= mV/ms)."""
+        slope = np.diff(self.v_mV) / np.diff(self.t_ms)
+        # The stimulus of a sample flows from that sample to the next.
+        return float(slope[self.stimulus_uA_cm2[:-1] == self.stimulus_uA_cm2[-1]].max(initial=0.0))
+
+    @property
+    def second_fired(self) -> bool:
+        """Whether an impulse followed the second pulse."""
+        return bool((self.impulse_times_ms >= self.second_ms).any())
+
+    @property
+    def swing_mV(self) -> float:
+        """Highest minus lowest voltage in the last half of the run: what goes on after the start is over."""
+        late = self.v_mV[self.v_mV.size // 2:]
+        return float(late.max() - late.min())
+
+    @property
+    def rate_Hz(self) -> float:
+        """Impulses per second in the last half of the run, from the mean interval; 0 with fewer than two swings."""
+        if self.swing_mV < 1.0:
+            return 0.0
+        late = self.v_mV[self.v_mV.size // 2:]
+        middle = (late.max() + late.min()) / 2.0
+        up = np.flatnonzero((late[:-1] < middle) & (late[1:] >= middle))
+        if len(up) < 2:
+            return 0.0
+        crossing = up + (middle - late[up]) / (late[up + 1] - late[up])
+        return float(1000.0 / (np.diff(crossing).mean() * (self.t_ms[1] - self.t_ms[0])))
+
+    @property
+    def state(self) -> str:
+        """One of “at rest”, “no impulse”, “one impulse”, “several impulses”, “swinging” (a steady current, no
+        overshoot any more), “held depolarised” (a steady current, hardly a swing) and “fires by itself”."""
+        fed = self.stimulus_uA_cm2[-1] > 0.0
+        late_mV = float(self.v_mV[self.v_mV.size // 2:].mean())
+        if (self.impulse_times_ms < self.start_ms).any() or (self.impulses and not self.stimulus_uA_cm2.any()):
+            return "fires by itself"
+        if self.impulses > 1 and self.impulse_times_ms[-1] > self.t_ms[-1] / 2.0:
+            return "several impulses"
+        if fed and self.swing_mV >= FIRING_SWING_mV and self.rate_Hz:
+            return "swinging"
+        if fed and self.swing_mV < FIRING_SWING_mV and late_mV > REST_mV + 15.0:
+            return "held depolarised"
+        if self.impulses:
+            return "one impulse" if self.impulses == 1 else "several impulses"
+        return "no impulse" if self.stimulus_uA_cm2.any() else "at rest"
+
+    @property
+    def _stimulated(self) -> NDArray:
+        return self.v_mV[self.t_ms >= self.start_ms]
+
+    def _time_at(self, v_mV: float, i: int) -> float:
+        """The time at which the voltage passes a value between sample i and the next."""
+        part = (v_mV - self.v_mV[i]) / (self.v_mV[i + 1] - self.v_mV[i])
+        return float(self.t_ms[i] + part * (self.t_ms[i + 1] - self.t_ms[i]))

@@ -1,0 +1,95 @@
+"""What an impulse did on its way along a myelinated axon, at its nodes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from muscle_lib.models.nerve_signal.cable_trace import CableTrace
+
+NODES = 41
+#: The first thinned internode is the one behind this node.
+LESION_NODE = 20
+#: An impulse that fires this node has got through.
+LAST_NODE = 38
+#: From this many times the time of healthy internodes on, a lesion is said to slow the impulse.
+SLOWED = 1.2
+
+
+@dataclass(frozen=True)
+class MyelinatedTrace(CableTrace):
+    """What a myelinated axon did, at its 41 nodes; the stimulated node 0 is included.
+
+    To hand over to other chapters: ``fraction_transmitted`` and ``delay_ms(length_m)``.
+    """
+
+    damaged_internodes: int
+    has_lesion: bool
+
+    @property
+    def velocity_m_s(self) -> float:
+        """Velocity of the first impulse from node 10 to node 30, the lesion included; NaN if it fails."""
+        return self.velocity_from_to(10, 30)
+
+    @property
+    def velocity_before_m_s(self) -> float:
+        """Velocity of the first impulse in the healthy stretch before the lesion, from node 6 to node 16."""
+        return self.velocity_from_to(6, 16)
+
+    @property
+    def lesion_us(self) -> float:
+        """From the arrival at the lesion's first node to the arrival at the node after it, in µs, also when
+        the myelin there is whole; NaN when the first impulse does not fire both nodes."""
+        after = LESION_NODE + self.damaged_internodes
+        return float(1000.0 * (self.arrivals_ms[0, after] - self.arrivals_ms[0, LESION_NODE]))
+
+    @property
+    def extra_delay_us(self) -> float:
+        """How much later than in a healthy fibre the first impulse arrives because of the lesion, in µs."""
+        return float(1000.0 * self.x_mm[20] * (1.0 / self.velocity_m_s - 1.0 / self.velocity_before_m_s))
+
+    @property
+    def transmitted(self) -> int:
+        """How many impulses got through (fired node 38)."""
+        return int(self.impulses_at[LAST_NODE])
+
+    @property
+    def reached_node(self) -> int:
+        """The last node that fired; −1 if none did. Where the impulse died, if it did not get through."""
+        return int(np.flatnonzero(self.impulses_at).max(initial=-1))
+
+    @property
+    def peak_mV(self) -> float:
+        """The highest voltage at node 10, in the healthy stretch."""
+        return float(self.peaks_mV[10])
+
+    @property
+    def lowest_peak_mV(self) -> float:
+        """The highest voltage at the node that does worst: how near conduction is to failing."""
+        return float(self.peaks_mV[:LAST_NODE + 1].min())
+
+    @property
+    def state(self) -> str:
+        """One of “at rest”, “no impulse”, “dies out” (not at the lesion), “blocked” (at the lesion), “some
+        impulses blocked”, “slowed” (by the lesion), “conducts”."""
+        if not self.pulses:
+            return "at rest"
+        if not self.impulses_at[5]:
+            return "no impulse"
+        if not self.conducts:
+            at_lesion = LESION_NODE - 2 <= self.reached_node <= LESION_NODE + self.damaged_internodes
+            return "blocked" if at_lesion and self.has_lesion else "dies out"
+        if self.transmitted < self.impulses_at[5]:
+            return "some impulses blocked"
+        healthy_us = 1000.0 * self.x_mm[self.damaged_internodes] / self.velocity_before_m_s
+        slowed = self.has_lesion and self.extra_delay_us > (SLOWED - 1.0) * healthy_us
+        return "slowed" if slowed else "conducts"
+
+    def delay_ms(self, length_m: float) -> float:
+        """A hand-over number: how long the first impulse takes for a length of such a fibre with this one
+        lesion in it; NaN if it fails."""
+        if not self.conducts:
+            return math.nan
+        return 1000.0 * length_m / self.velocity_before_m_s + self.extra_delay_us / 1000.0
