@@ -45,10 +45,11 @@ def _probe(x: float) -> float:
 _numba, _why_not = _load_numba()
 
 
-def compiled(function: Callable) -> Callable:
+def compiled(function: Callable, without_numba: Callable | None = None) -> Callable:
     """Compile a function of numbers and arrays on its first use, with a cache on disk; or leave it plain.
 
     Either way ``function.py_func`` is the plain Python version, which the tests run beside the compiled one.
+    ``without_numba`` does the same work, and takes its place where there is no Numba and plain Python is too slow.
     """
     if _numba is not None:
         fast = _numba.njit(cache=True)(function)
@@ -57,7 +58,7 @@ def compiled(function: Callable) -> Callable:
             _forget_old_code(Path(fast.stats.cache_path))
         return fast
     function.py_func = function
-    return function
+    return without_numba or function
 
 
 @functools.cache

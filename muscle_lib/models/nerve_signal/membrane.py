@@ -64,7 +64,8 @@ def integrate(current_uA_cm2, dt_ms, phi, c_uF_cm2, g_na, g_k, g_l, e_na, e_k, e
         open_na = g_na * m * m * m * h
         open_k = g_k * n * n * n * n
         total = open_na + open_k + g_l
-        v_end = (open_na * e_na + open_k * e_k + g_l * e_l + current_uA_cm2[i]) / total
+        # A plain float, or everything after it is slow NumPy arithmetic where Numba is missing.
+        v_end = (open_na * e_na + open_k * e_k + g_l * e_l + float(current_uA_cm2[i])) / total
         v = v_end + (v - v_end) * math.exp(-dt_ms * total / c_uF_cm2)
         v_all[i + 1], m_all[i + 1], h_all[i + 1], n_all[i + 1] = v, m, h, n
     return v_all, m_all, h_all, n_all

@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from muscle_lib.models.nerve_signal import AXON_PRESETS, UnmyelinatedAxon, velocity_curve
+from muscle_lib.models.nerve_signal import AXON_PRESETS, UnmyelinatedAxon, cable, velocity_curve
 from muscle_lib.models.nerve_signal.axon import rate_table
 from muscle_lib.models.nerve_signal.cable import TABLE_mV, relaxation, relaxed, solve_tridiagonal, table_place
 from muscle_lib.models.nerve_signal.membrane import rates_per_ms
@@ -342,14 +342,15 @@ def test_the_table_has_ends():
     assert part.min() >= 0.0 and part.max() <= 1.0
 
 
-def test_the_solver_solves():
+@pytest.mark.parametrize("solve", [solve_tridiagonal, cable._thomas, cable._lapack])
+def test_the_solver_solves(solve):
     rng = np.random.default_rng(2)
     coupling = rng.uniform(0.5, 2.0, 29)
     diagonal = rng.uniform(5.0, 9.0, 30)
     right = rng.normal(size=30)
     matrix = np.diag(diagonal) - np.diag(coupling, 1) - np.diag(coupling, -1)
     wanted = np.linalg.solve(matrix, right)
-    solve_tridiagonal(diagonal, coupling, right)
+    solve(diagonal, coupling, right)
     np.testing.assert_allclose(right, wanted, rtol=1e-12)
 
 
