@@ -97,7 +97,7 @@ def test_the_parts_are_there_in_order(name):
     expected += [f"Station {number}" for number in range(1, number_of_stations + 1)]
     expected += ["The link", "What the model leaves out"]
     expected += ["When to see a doctor"] if lesson(name).metadata.get("illness") else []
-    expected += ["Try it in code", "References"]
+    expected += ["Hand in", "Try it in code", "References"]
     assert [re.sub(r"^(Station \d+) · \S.*", r"\1", part.title) for part in sections(name)] == expected
 
 
@@ -130,7 +130,8 @@ def test_a_station_is_case_prediction_note_explanation_question(name, title):
     assert len(re.findall(r"[.!?](?=\s|$)", station.text)) >= 2, "the case is told in two sentences or more"
     order = "".join(letter(cell) for cell in station.cells)
     # p: a prediction over an explorer, x: another explorer, n: a note, e: an explanation, a: a question, t: text
-    assert re.fullmatch(r"px?n(et?)+a+", order), order
+    # After the question that ends the station, there may be further explorers with questions of their own.
+    assert re.fullmatch(r"px?n(tx)*(et?)+a+((tx)+a*)*", order), order
 
 
 @pytest.mark.parametrize(("name", "title"), STATIONS)
@@ -170,6 +171,10 @@ def test_every_reference_has_its_doi(name):
     references = re.split(r"^- ", section(name, "References").text, flags=re.MULTILINE)[1:]
     assert references
     for reference in references:
+        if reference.rstrip().endswith("(DOI not found.)"):
+            # An old paper whose DOI nobody here could look up: journal, volume and pages must do.
+            assert re.search(r"\(\d{4}\)\. .*\*[^*]+\*\s+\d+:\d+–\d+\.", reference, re.DOTALL), reference
+            continue
         match = re.search(r"\[doi (\S+)\]\(https://doi\.org/(\S+)\)", reference)
         assert match, reference
         assert match[1] == match[2]

@@ -90,6 +90,11 @@ class MembraneTrace:
         return self._time_at(half, behind[0] - 1) - self._time_at(half, before[-1])
 
     @property
+    def strongest_stimulus_uA_cm2(self) -> float:
+        """The largest current of the stimulus: a pulse's charge divided by its length."""
+        return float(self.stimulus_uA_cm2.max())
+
+    @property
     def upstroke_V_s(self) -> float:
         """The steepest rise of the voltage outside the stimulus, in V/s (= mV/ms)."""
         slope = np.diff(self.v_mV) / np.diff(self.t_ms)
