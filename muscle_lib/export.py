@@ -24,8 +24,12 @@ a { color: #00568c; } a.anchor-link { display: none; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; } h2, h3 { break-after: avoid; } }
 """
 
-_DOUBLE = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
-_SINGLE = re.compile(r"(?<![\\$])\$([^$\n]+?)\$(?!\$)")
+#: Code, which stays as it is; $$…$$; and $…$ without a space inside its dollars and with no digit behind, which
+#: tells a formula from “$5 and $10”. A dollar after a backslash is only a dollar.
+_FORMULA = re.compile(
+    r"(?P<code>^```.*?^```|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"|(?<!\\)\$\$(?P<block>.+?)\$\$"
+    r"|(?<![\\$])\$(?P<inline>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$])", re.DOTALL | re.MULTILINE)
 
 
 def export(notebook: Path, folder: Path) -> Path:
@@ -41,6 +45,8 @@ def export(notebook: Path, folder: Path) -> Path:
     for cell in book.cells:
         if cell.cell_type == "markdown":
             cell.source = with_mathml(cell.source)
+    # What the live widgets would need: twice the page's size, and of no use without a server.
+    book.metadata.pop("widgets", None)
     config = Config()
     # A widget's plain version comes before the live one, which would need a server.
     config.NbConvertBase.display_data_priority = ["text/html", "text/markdown", "image/png", "text/plain"]
@@ -51,7 +57,7 @@ def export(notebook: Path, folder: Path) -> Path:
             f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
             f"<body><main>{body}</main></body></html>\n")
     # Links from chapter to chapter lead to the exported pages.
-    page = re.sub(r'href="(\d\d_\w+)\.ipynb"', r'href="\1.html"', page)
+    page = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', page)
     target = folder / f"{notebook.stem}.html"
     target.write_text(page, encoding="utf-8")
     return target
@@ -61,5 +67,9 @@ def with_mathml(markdown: str) -> str:
     """Markdown with its LaTeX formulas turned into MathML."""
     from latex2mathml.converter import convert
 
-    markdown = _DOUBLE.sub(lambda found: convert(found[1].strip(), display="block"), markdown)
-    return _SINGLE.sub(lambda found: convert(found[1].strip()), markdown)
+    def one(found: re.Match[str]) -> str:
+        if found["code"]:
+            return found["code"]
+        return convert(found["block"].strip(), display="block") if found["block"] else convert(found["inline"])
+
+    return _FORMULA.sub(one, markdown)

@@ -101,6 +101,8 @@ class FakeRunner:
         if "install" in command:
             installer = "uv" if command[0] == self.lab.UV else "pip"
             return installer + " " + command[-1]
+        if self.lab.EXPORT in command:
+            return "export " + " ".join(os.path.relpath(path, self.lab.ROOT) for path in command[3:])
         if "pytest" in command:
             return "pytest " + " ".join(command[3:])
         return "jupyterlab" if self.lab.JUPYTERLAB in command else "warm up"
@@ -486,7 +488,58 @@ def test_what_is_not_understood_ends_with_code_2_and_a_sentence(folder, argument
 def test_help_names_the_commands(folder):
     code, text = run_lab(folder, "--help")
     assert code == 0
-    assert "lab.py test" in text and "--no-browser" in text and "--port" in text
+    assert "lab.py test" in text and "lab.py export" in text and "--no-browser" in text and "--port" in text
+
+
+# Exporting a chapter
+
+
+@pytest.fixture
+def chapters(folder):
+    """A folder of lessons, with other things in it."""
+    (folder / "notebooks").mkdir()
+    for name in ("00_start_here.ipynb", "01_nerve_signal.ipynb", "01_nerve_signal.answers.json", "my copy.ipynb"):
+        (folder / "notebooks" / name).write_text("", encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", ["01", "1"])
+def test_a_chapter_is_exported_into_a_folder_of_its_own(lab, runner, chapters, capsys, number):
+    assert lab.main(["export", number]) == 0
+    wanted = "export " + " ".join([os.path.join("notebooks", "01_nerve_signal.ipynb"), "exports"])
+    assert runner.commands == [*FIRST_START, "warm up", wanted]
+    assert os.path.isdir(os.path.join(lab.ROOT, "exports"))
+    assert "Written: exports/01_nerve_signal.html" in capsys.readouterr().out
+    # And once more: the folder is there, nothing is installed or prepared again.
+    runner.commands.clear()
+    assert lab.main(["export", number]) == 0
+    assert runner.commands == [wanted]
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["99"], ["1x"], ["-1"], ["01", "02"], ["../01"], ["my copy"], ["nerve_signal"]]
+)
+def test_an_unknown_chapter_is_answered_with_those_there_are(lab, runner, chapters, capsys, arguments):
+    assert lab.main(["export", *arguments]) == 1
+    assert "export NN, with NN one of 00, 01." in capsys.readouterr().err
+    assert runner.commands == [], "nothing is installed for a mistyped number"
+
+
+def test_an_export_that_fails_says_so_and_claims_nothing(lab, runner, chapters, capsys):
+    runner.failing = ("export " + " ".join([os.path.join("notebooks", "01_nerve_signal.ipynb"), "exports"]),)
+    assert lab.main(["export", "01"]) == 1
+    said = capsys.readouterr()
+    assert "could not be exported" in said.err
+    assert "Written" not in said.out
+
+
+def test_a_lab_without_its_lessons_names_what_is_missing(lab, runner, capsys):
+    assert lab.main(["export", "01"]) == 1
+    assert "notebooks" in capsys.readouterr().err
+
+
+def test_the_programs_that_lab_py_hands_to_python_can_be_compiled(lab):
+    for program in (lab.WARM_UP, lab.JUPYTERLAB, lab.EXPORT):
+        compile(program, "program", "exec")
 
 
 def test_ctrl_c_is_a_short_goodbye(lab, runner, monkeypatch, capsys):

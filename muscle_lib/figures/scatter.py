@@ -33,14 +33,18 @@ class ScatterPlot:
         across, up = self._titles
         xs, ys = zip(*self._points, strict=True)
         dots = "1 point" if len(xs) == 1 else f"{len(xs)} points"
-        return (f"{dots}: {up} from {min(ys):.4g} to {max(ys):.4g}, against {across} from {min(xs):.4g} to "
-                f"{max(xs):.4g}.").replace(" -", " −")
+        return f"{dots}: {up} {_span(ys)}, against {across} {_span(xs)}."
+
+
+def _span(values: Sequence[float]) -> str:
+    low, high = (f"{end + 0.0:.4g}".replace("-", "−") for end in (min(values), max(values)))
+    return low if low == high else f"from {low} to {high}"
 
 
 def _room(values: Sequence[float]) -> tuple[float, float]:
     """Limits with some air around the values, and from 0 where they are not far from it."""
-    if not values:
+    if not any(values):
         return 0.0, 1.0
     low, high = min(min(values), 0.0), max(max(values), 0.0)
-    air = 0.08 * (high - low) or 1.0
+    air = 0.08 * (high - low)
     return low - (air if low < 0.0 else 0.0), high + (air if high > 0.0 else 0.0)

@@ -89,6 +89,8 @@ class Stage:
         (line,) = axes.plot([], [], color=style.color, linestyle=style.dash, linewidth=style.width, label=label,
                             zorder=3)
         self._curves.append(_Curve(line, ghost, label, unit))
+        # Not in the background, where a shade that moves would cover it.
+        self.moving(ghost)
         return self.moving(line)
 
     def legend(self, axes: Axes) -> None:
@@ -104,15 +106,11 @@ class Stage:
         """Leave a ghost of every curve as it stands now."""
         for curve in self._curves:
             curve.ghost.set_data(*curve.line.get_data())
-        self._background = None
 
     def unpin(self) -> None:
         """Take the ghosts away."""
-        if not self.is_pinned:
-            return  # nothing has changed, and a new background would take a tenth of a second
         for curve in self._curves:
             curve.ghost.set_data([], [])
-        self._background = None
 
     @property
     def is_pinned(self) -> bool:
@@ -149,7 +147,7 @@ class Stage:
         if self._background is None:
             self._draw_background()
         self._canvas.restore_region(self._background)
-        for artist in self._moving:
+        for artist in sorted(self._moving, key=Artist.get_zorder):
             artist.axes.draw_artist(artist) if artist.axes else self.figure.draw_artist(artist)
         pixels = np.asarray(self._canvas.buffer_rgba())
         image = Image.fromarray(pixels).convert("RGB").quantize(palette=self._palette, dither=Image.Dither.NONE)

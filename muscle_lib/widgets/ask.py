@@ -71,8 +71,9 @@ class Ask(VBox):
         self._show()
         if self.is_answered:
             before = self._kept.get("ask", self.key)
-            self._kept.put("ask", self.key, {"question": self._question.text, "answer": self._words, "given": self._given,
-                                             "right": self.is_right, "tries": before["tries"] + 1 if before else 1})
+            self._kept.put("ask", self.key, {
+                "question": self._question.text, "answer": self._words, "given": self._given, "right": self.is_right,
+                "tries": before["tries"] + 1 if before else 1})
             self._feedback.value += paragraph(self._kept.problem, "ml-problem")
         return self._feedback.value
 

@@ -51,11 +51,11 @@ class CursorDrawer:
         """The readings: every curve's value under the cursor, and what has changed since the mark."""
         here = self._stage.readings(self.at)
         unit = f" {self._stage.cursor.unit}".rstrip()
-        words = f"At {self.at:.4g}{unit}: " + (_list(here) or "no curve") + "."
+        words = f"At {_number(self.at)}{unit}: " + (_list(here) or "no curve") + "."
         if self._mark is not None:
             there = {label: value for label, value, _ in self._stage.readings(self._mark)}
             change = [(label, value - there[label], unit) for label, value, unit in here if label in there]
-            words += f" From the mark at {self._mark:.4g}{unit}: {_signed(self.at - self._mark)}{unit}"
+            words += f" From the mark at {_number(self._mark)}{unit}: {_signed(self.at - self._mark)}{unit}"
             words += "".join(f"; {label} {_signed(value)} {its}" for label, value, its in change) + "."
         return words
 
@@ -93,8 +93,8 @@ def _list(readings: list[tuple[str, float, str]]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
+    return "0" if value == 0.0 else f"{value:.4g}".replace("-", "−")
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.4g}".replace("-", "−")
+    return "0" if value == 0.0 else f"{value:+.4g}".replace("-", "−")

@@ -62,6 +62,7 @@ class Explorer(VBox):
         self._announcement = text("", LIVE)
         self._announcement.add_class("ml-hidden")
         self._problem = text("", LIVE)
+        self._keeping = text("", LIVE)
         self._remark = text("")
         self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
         self._inside = ToggleButton(value=False, description="Look inside",
@@ -86,7 +87,7 @@ class Explorer(VBox):
         to_try = [self._row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
         super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._screen, self._sentence,
                           self._announcement, self._remark, *([self._cursor.panel] if self._cursor else []),
-                          self._row(buttons), self._more_box, self._record.panel, self._inside_box])
+                          self._row(buttons), self._keeping, self._more_box, self._record.panel, self._inside_box])
         self.add_class(ROOT)
         self.add_class("ml-explorer")
 
@@ -98,7 +99,8 @@ class Explorer(VBox):
         for name, button in self._preset_buttons.items():
             button.on_click(lambda _, name=name: self.choose(name))
         self._run(full=True)
-        self.keep_under(f"{_chapter(model)}.{type(model).__name__}")
+        # With the controls: two explorers of one model in one lesson are two experiments.
+        self.keep_under(f"{_chapter(model)}.{type(model).__name__}({', '.join(shown)})")
 
     # What a student does, as calls: the buttons and sliders use them, and so can code.
 
@@ -134,14 +136,15 @@ class Explorer(VBox):
 
     def pin(self) -> None:
         """Keep the present curves as a grey dashed ghost, and the picture for the lab report."""
-        pinned = self._kept.all("picture")
-        number = 1 + sum(key.startswith(f"{self._key}#") for key in pinned)
-        self._kept.put("picture", f"{self._key}#{number}", {
-            "png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
-            "settings": self.settings})
+        self.finish()
+        picture = {"png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
+                   "settings": self.settings}
+        ours = [kept for key, kept in self._kept.all("picture").items() if key.startswith(f"{self._key}#")]
+        # The same picture pinned twice is one picture.
+        if picture not in ours:
+            self._kept.put("picture", f"{self._key}#{len(ours) + 1}", picture)
+        self.tell_kept_problem()
         self.leave_ghost()
-        if self._kept.problem:
-            self._say_problem(self._kept.problem)
 
     def leave_ghost(self) -> None:
         """Keep the present curves as a grey dashed ghost to compare with."""
@@ -162,6 +165,22 @@ class Explorer(VBox):
         """Say under which name (“chapter.key”) this explorer's table and pictures are kept beside the notebook."""
         self._key, self._kept = key, kept_for(key)
         self._record.keep_in(self._kept, key)
+        self.tell_kept_problem()
+
+    @property
+    def kept_problem(self) -> str:
+        """What is wrong with the file that keeps the table and the pictures; empty if nothing is."""
+        return self._kept.problem
+
+    def tell_kept_problem(self) -> None:
+        """Show it under the buttons, where the student has just pressed “Pin” or “Record”."""
+        self._keeping.value = paragraph(self.kept_problem, "ml-problem")
+
+    def finish(self) -> None:
+        """Run a slow model in full at once where only its first sketch is shown, as before something is kept of it."""
+        if self._is_sketch:
+            self._settled.cancel()
+            self._settle()
 
     def unpin(self) -> None:
         """Take the ghost away."""
@@ -179,7 +198,7 @@ class Explorer(VBox):
         """Which values are not the start values, in words."""
         changed = [f"{record.label} {record.text(getattr(self.model, name))}" for name, record in self._records.items()
                    if getattr(self.model, name) != getattr(self._home, name)]
-        return "; ".join(changed) or "All values as at the start"
+        return "; ".join(changed).replace(" -", " −") or "All values as at the start"
 
     @property
     def problem(self) -> str:
@@ -247,7 +266,7 @@ class Explorer(VBox):
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_problem(str(problem) or type(problem).__name__)
             return
-        self.model, self.trace, self._words = model, trace, words
+        self.model, self.trace, self._words, self._is_sketch = model, trace, words, coarse
         # A film shows a run that is over; with other values it would be a lie.
         self._show_film.value = False
         self._say_problem("")
@@ -289,9 +308,10 @@ class Explorer(VBox):
     def _roll(self, on: bool) -> None:
         """Show the film of the present run in the place of the picture, or take it away again."""
         if on:
+            remark = self._remark.value
             self._film = Film(self._figure, self.trace, self._count_pictures)
             self._screen.children = [self._film]
-            self._remark.value = ""
+            self._remark.value = remark
         elif self._film is not None:
             self._screen.children = [self._picture]
             self._film.close_all()

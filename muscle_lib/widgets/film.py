@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ipywidgets import HBox, Image, IntSlider, Layout, Play, Stack, VBox, jslink
+from ipywidgets import HBox, Image, IntSlider, Layout, Play, Stack, VBox, Widget, jslink
 
 from muscle_lib.widgets.look import text
 
@@ -29,8 +29,7 @@ class Film(VBox):
         reel = Stack(pictures, selected_index=0)
         play = Play(min=0, max=last, interval=_INTERVAL_ms)
         scrub = IntSlider(min=0, max=last, readout=False, layout=Layout(width="60%"))
-        jslink((play, "value"), (reel, "selected_index"))
-        jslink((play, "value"), (scrub, "value"))
+        self._links = [jslink((play, "value"), (reel, "selected_index")), jslink((play, "value"), (scrub, "value"))]
         row = HBox([play, text('<span class="ml-label" data-name="Moment of the film">Moment:</span>'), scrub])
         row.add_class("ml-row")
         row.add_class("ml-control")
@@ -38,7 +37,16 @@ class Film(VBox):
         self.add_class("ml-film")
 
     def close_all(self) -> None:
-        """Free the pictures, here and in the browser."""
-        for picture in self.children[0].children:
-            picture.close()
-        self.close()
+        """Free the pictures and all that plays them, here and in the browser."""
+        for link in self._links:
+            link.close()
+        _close(self)
+
+
+def _close(widget: Widget) -> None:
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    for part in ("layout", "style"):
+        if hasattr(widget, part):
+            getattr(widget, part).close()
+    widget.close()

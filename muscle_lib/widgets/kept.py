@@ -15,12 +15,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 #: The kinds of entry, and what each entry must hold. Anything else in the file, and it counts as damaged.
+#: A prediction that was skipped has picked nothing.
 _SHAPES: dict[str, dict[str, Any]] = {
     "student": {"name": str},
-    "predict": {"question": str, "picked": (int, type(None))},
+    "predict": {"question": str, "picked": (int, type(None)), "answer": str, "outcome": str, "right": bool},
     "ask": {"question": str, "answer": str, "given": (int, float), "right": bool, "tries": int},
     "note": {"prompt": str, "text": str},
-    "record": {"title": str, "rows": list, "table": str, "png": str, "sentence": str},
+    "record": {"title": str, "titles": dict, "rows": list, "png": str, "sentence": str},
     "picture": {"png": str, "sentence": str, "settings": str},
 }
 _VERSION = 1
@@ -39,39 +40,45 @@ class Kept:
 
     def all(self, kind: str) -> dict[str, Any]:
         """Everything kept of one kind: key → entry."""
-        return self._read()[kind]
+        return (self._read() or _empty())[kind]
 
     def put(self, kind: str, key: str, entry: Any) -> None:
         """Keep an entry; None takes it away. Where the folder cannot be written to, ``problem`` says so."""
+        self.problem = ""
         content = self._read()
+        if content is None:
+            return  # what cannot be read must not be written over
         if entry is None:
             content[kind].pop(key, None)
         else:
             content[kind][key] = entry
         try:
-            write_safely(self.path, json.dumps({"muscle_lab": _VERSION, **content}, ensure_ascii=False, indent=1,
-                                               allow_nan=False))
-            self.problem = ""
+            everything = {"muscle_lab": _VERSION, **content}
+            write_safely(self.path, json.dumps(everything, ensure_ascii=False, indent=1, allow_nan=False))
         except OSError as problem:
             self.problem = (f"What you enter cannot be kept: {self.path.name} could not be written "
                             f"({problem.strerror or problem}). Copy your notes before you close the lab.")
 
-    def _read(self) -> dict[str, dict[str, Any]]:
-        empty: dict[str, dict[str, Any]] = {kind: {} for kind in _SHAPES}
+    def _read(self) -> dict[str, dict[str, Any]] | None:
+        """What the file holds; None where there is one that can neither be read nor be put aside."""
         try:
-            content = json.loads(self.path.read_text(encoding="utf-8"))
+            content = json.loads(self.path.read_text(encoding="utf-8"), parse_constant=_no_number)
             _check_shape(content)
         except FileNotFoundError:
-            return empty
+            return _empty()
         except OSError as problem:
-            self.problem = f"{self.path.name} could not be read ({problem.strerror or problem})."
-            return empty
-        except (ValueError, AttributeError):
+            self.problem = (f"{self.path.name} could not be read ({problem.strerror or problem}), so what you enter "
+                            "now is not kept.")
+            return None
+        except (ValueError, AttributeError, RecursionError):
             # Renamed, never overwritten: perhaps something can be saved from it.
-            if aside := self.put_aside("damaged"):
-                self.problem = f"{self.path.name} was damaged. It has been put aside as {aside}, and a new one is begun."
-            return empty
-        return empty | {kind: content.get(kind, {}) for kind in _SHAPES}
+            aside = self.put_aside("damaged")
+            if not aside:
+                return None
+            self.problem = (f"{self.path.name} was damaged. It has been put aside as {aside}, and a new one is "
+                            "begun.")
+            return _empty()
+        return _empty() | {kind: content.get(kind, {}) for kind in _SHAPES}
 
     def put_aside(self, why: str) -> str:
         """Rename the file and return its new name; "" where there is none or it cannot be (see ``problem``)."""
@@ -86,19 +93,36 @@ class Kept:
         return aside.name
 
 
+def _empty() -> dict[str, dict[str, Any]]:
+    return {kind: {} for kind in _SHAPES}
+
+
+def _no_number(name: str) -> None:
+    """NaN and Infinity are no JSON, and we never write them."""
+    raise ValueError(name)
+
+
 def _check_shape(content: Any) -> None:
     """Raise a ValueError if this is not what we write."""
     for kind, fields in _SHAPES.items():
         for entry in content.get(kind, {}).values() if isinstance(content, dict) else (None,):
             if not isinstance(entry, dict) or not all(isinstance(entry.get(name), its) for name, its in fields.items()):
                 raise ValueError(f"{kind}: {entry!r}")
+        if kind == "record":
+            for entry in content.get(kind, {}).values():
+                numbers = [value for row in entry["rows"] for value in row.values()]
+                if not all(isinstance(value, (int, float)) for value in numbers):
+                    raise ValueError(f"{kind}: {numbers!r}")
+                if not all(isinstance(title, str) for title in entry["titles"].values()):
+                    raise ValueError(f"{kind}: {entry['titles']!r}")
 
 
 def write_safely(path: Path, content: str) -> None:
     """Write a text file through a new file and one move: a crash in between leaves the old file whole."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
     try:
-        with open(handle, "w", encoding="utf-8") as file:
+        # Half a character, which a damaged paste can leave, becomes a question mark instead of an error.
+        with open(handle, "w", encoding="utf-8", errors="replace") as file:
             file.write(content)
         os.replace(name, path)
     except BaseException:

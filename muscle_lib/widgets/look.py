@@ -26,8 +26,8 @@ _CSS = """
 .ml-root input:focus-visible, .ml-root textarea:focus-visible { outline: 3px solid #0072b2; outline-offset: 2px; }
 .ml-root .ml-grid { flex-flow: row wrap; column-gap: 20px; overflow: visible; }
 .ml-root .ml-row { flex-flow: row wrap; align-items: center; gap: 2px; overflow: visible; }
-.ml-root .ml-control { flex: 1 1 390px; min-width: 320px; max-width: 440px; align-items: center; height: 36px;
-  overflow: visible; }
+.ml-root .ml-control { flex: 1 1 390px; min-width: min(320px, 100%); max-width: 440px; align-items: center;
+  min-height: 36px; overflow: visible; }
 .ml-root .ml-name { flex: 0 0 148px; overflow: visible; }
 .ml-root .ml-name .widget-html-content { line-height: 1.15 !important; }
 .ml-root .ml-track { flex: 1 1 auto; overflow: visible; }
@@ -41,12 +41,13 @@ _CSS = """
 .ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: #007a59; }
 .ml-root .ml-tick { position: absolute; top: 0; width: 3px; height: 7px; margin-left: -1px; background: #4d4d4d; }
 .ml-root img.widget-image { display: block; max-width: 100%; height: auto !important; background: #fff; margin: 2px 0; }
-.ml-root .ml-control.ml-wide { max-width: none; }
-.ml-root .ml-film .ml-control { max-width: none; }
+/* These stand alone in a column, where a flex basis would be a height. */
+.ml-root .ml-control.ml-wide, .ml-root .ml-film .ml-control { flex: none; max-width: none; }
 .ml-root .ml-sentence { min-height: 40px; }
 .ml-root .ml-problem { border-left: 4px solid #b00020; padding: 2px 10px; font-weight: 600; }
 .ml-root .ml-card { border: 1px solid var(--jp-border-color1, #bbb); border-left: 5px solid #0072b2;
   border-radius: 4px; padding: 6px 12px 10px 12px; overflow: visible; }
+.ml-root .ml-card > button { align-self: flex-start; }
 .ml-root .ml-right { border-left: 4px solid #007a59; padding: 2px 10px; }
 .ml-root .ml-wrong { border-left: 4px solid #c44e00; padding: 2px 10px; }
 .ml-root .widget-radio, .ml-root .widget-radio-box { width: auto !important; max-width: 100%; height: auto; }
@@ -57,6 +58,8 @@ _CSS = """
 .ml-root table.ml-table { border-collapse: collapse; font-size: 14px; }
 .ml-root table.ml-table th, .ml-root table.ml-table td { border-bottom: 1px solid #ccc; padding: 3px 8px;
   text-align: left; vertical-align: top; }
+.ml-root .ml-inside { overflow-x: auto; }
+.ml-root .ml-inside code { overflow-wrap: anywhere; }
 .ml-root .ml-inside pre { white-space: pre-wrap; font-size: 13px; }
 .ml-root .ml-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .ml-root .ml-script { display: none; }
@@ -92,7 +95,8 @@ _SCRIPT = """
     });
     var words = root.querySelector('.ml-sentence');
     root.querySelectorAll('img.widget-image').forEach(function (picture) {
-      if (words && picture.alt !== words.textContent.trim()) { picture.alt = words.textContent.trim(); }
+      var its = picture.parentElement.querySelector('.ml-picture-words') || words;
+      if (its && picture.alt !== its.textContent.trim()) { picture.alt = its.textContent.trim(); }
     });
   }
   new MutationObserver(describe).observe(root, {childList: true, subtree: true});

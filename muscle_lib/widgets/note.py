@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import html
 from typing import Any
 
@@ -10,6 +11,10 @@ from ipywidgets import Layout, Textarea, VBox
 from muscle_lib.questions import question
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.rest import AtRest
+
+#: The notes with letters that are not in the file yet, because the student is still typing.
+_typing: set[Note] = set()
 
 
 def note(key: str) -> Note:
@@ -17,10 +22,21 @@ def note(key: str) -> Note:
     return Note(key)
 
 
+def keep_all_notes() -> None:
+    """Write down what was typed a moment ago: before anyone reads the file, and before the kernel ends."""
+    for writing in list(_typing):
+        writing.keep()
+
+
+atexit.register(keep_all_notes)
+
+
 class Note(VBox):
     """What ``note`` returns. ``text`` is what the student wrote."""
 
     def __init__(self, key: str) -> None:
+        # “Run all” may come while the old box of this very note still waits for the typing to rest.
+        keep_all_notes()
         self.key = key
         self._prompt = question("note", key).text
         self._kept = kept_for(key)
@@ -30,24 +46,35 @@ class Note(VBox):
         self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
         words = html.escape(self._prompt)
         where = text(f"<small>Kept in {html.escape(self._kept.path.name)}, beside this notebook.</small>")
-        card = VBox([text(f'<div data-names="{words}"><b>What did you see?</b> {words}</div>'), self._box, where, self._said])
+        asked = text(f'<div data-names="{words}"><b>What did you see?</b> {words}</div>')
+        card = VBox([asked, self._box, where, self._said])
         card.add_class("ml-names-note")
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
-        self._box.observe(lambda _: self._keep(), "value")
+        self._at_rest = AtRest(self.keep)
+        self._box.observe(lambda _: self._typed(), "value")
 
     @property
     def text(self) -> str:
         """What stands in the box."""
         return self._box.value
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Write the note into the file now."""
+        self._at_rest.cancel()
+        _typing.discard(self)
         self._kept.put("note", self.key, {"prompt": self._prompt, "text": self._box.value})
         self._said.value = paragraph(self._kept.problem, "ml-problem")
+
+    def _typed(self) -> None:
+        # Not at every letter: the whole file is written each time.
+        _typing.add(self)
+        self._at_rest.changed()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper the prompt, with what has been written."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = f"<p><b>What did you see?</b> {html.escape(self._prompt)}</p><p>{html.escape(self.text)}</p>"
+        bundle["text/html"] = (f"<p><b>What did you see?</b> {html.escape(self._prompt)}</p>"
+                               f"<p>{html.escape(self.text)}</p>")
         bundle["text/plain"] = f"What did you see? {self._prompt}"
         return bundle

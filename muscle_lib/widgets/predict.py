@@ -36,6 +36,8 @@ class Predict(VBox):
         self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._outcome])
         self._card.add_class("ml-card")
         self._kept = kept_for(key)
+        # Whoever reads a damaged file first hears of it; that was the explorer, which is covered.
+        self._kept.problem = explorer.kept_problem
         super().__init__([page_hook(), self._card])
         self.add_class(ROOT)
         self._commit.on_click(lambda _: self.commit())
@@ -63,7 +65,7 @@ class Predict(VBox):
     def skip(self) -> None:
         """Open the explorer without a prediction, as for a projector."""
         self._open(f"<b>{html.escape(self._question.text)}</b>")
-        self._keep(picked=None)
+        self._keep(picked=None, answer="", outcome="", right=False)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper, where nothing can be covered, the question above the explorer's picture."""

@@ -7,6 +7,7 @@ import csv
 import html
 import io
 import math
+import numbers
 from collections.abc import Callable
 from typing import Any
 
@@ -33,7 +34,7 @@ def results(trace: Any) -> Row:
         for name, member in vars(cls).items():
             if isinstance(member, property) and not name.startswith("_"):
                 value = getattr(trace, name)
-                if isinstance(value, (int, float)) and not isinstance(value, bool):
+                if isinstance(value, numbers.Real) and not isinstance(value, bool):
                     found[name] = float(value)
     return found
 
@@ -134,6 +135,7 @@ class RecordDrawer:
 
     def add(self) -> None:
         """Put the explorer's present values and results into the table."""
+        self._explorer.finish()
         model, trace = self._explorer.model, self._explorer.trace
         if not self._record:
             self._open([])
@@ -144,6 +146,7 @@ class RecordDrawer:
     def keep_in(self, kept: Kept, key: str) -> None:
         """Keep the table under a key, and show what is already there."""
         self._kept, self._key = kept, key
+        self._record, self.panel.children = None, ()
         if entry := kept.get("record", key):
             self._open(entry["rows"])
 
@@ -158,9 +161,10 @@ class RecordDrawer:
     def _keep(self) -> None:
         record = self._record
         self._kept.put("record", self._key, {
-            "title": f"{self._key}: {len(record.rows)} rows", "rows": record.rows,
-            "table": table(record.titles, record.rows), "sentence": record.sentence,
+            "title": f"{self._key}: {len(record.rows)} row{'' if len(record.rows) == 1 else 's'}",
+            "titles": record.titles, "rows": record.rows, "sentence": record.sentence,
             "png": base64.b64encode(record.picture).decode("ascii")})
+        self._explorer.tell_kept_problem()
 
 
 def table(titles: dict[str, str], rows: list[Row]) -> str:
@@ -170,8 +174,8 @@ def table(titles: dict[str, str], rows: list[Row]) -> str:
     head = "".join(f"<th scope='col'>{html.escape(titles[name])}</th>" for name in moved)
     body = "".join(f"<tr><th scope='row'>{i}</th>{''.join(f'<td>{_shown(row.get(name))}</td>' for name in moved)}</tr>"
                    for i, row in enumerate(rows, start=1))
-    return (f"<table class='ml-table'><thead><tr><th scope='col'>Row</th>{head}</tr></thead><tbody>{body}</tbody></table>"
-            if rows else "")
+    return (f"<table class='ml-table'><thead><tr><th scope='col'>Row</th>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>" if rows else "")
 
 
 def _missing(value: float | None) -> bool:

@@ -12,6 +12,8 @@ from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.widgets.kept import Kept, kept_for, write_safely
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, text
+from muscle_lib.widgets.note import keep_all_notes
+from muscle_lib.widgets.record import table
 
 _STYLE = """
 @page { margin: 18mm; }
@@ -41,16 +43,16 @@ class LabReport(VBox):
     def __init__(self, chapter: str) -> None:
         self.chapter = chapter
         self._kept = kept_for(f"{chapter}.report")
-        self._name = Text(value=(self._kept.get("student", "student") or {"name": ""})["name"], placeholder="Your name",
-                          layout=Layout(width="300px"))
+        student = self._kept.get("student", "student") or {"name": ""}
+        self._name = Text(value=student["name"], placeholder="Your name", layout=Layout(width="300px"))
         write = Button(description="Write my lab report", button_style="primary")
         afresh = Button(description="Start afresh", tooltip="Put everything that was entered in this lesson aside")
         self._said = text("", LIVE)
         named = HBox([text('<span data-names="Your name">Your name:</span>'), self._name, write, afresh])
         named.add_class("ml-row")
         named.add_class("ml-names-student")
-        about = text(f"<small>What you enter in this lesson is kept in the file {html.escape(self._kept.path.name)} beside "
-                     "the notebook, and nowhere else.</small>")
+        about = text("<small>What you enter in this lesson is kept in the file "
+                     f"{html.escape(self._kept.path.name)} beside the notebook, and nowhere else.</small>")
         card = VBox([text("<b>Your lab report</b>"), named, self._said, about])
         card.add_class("ml-card")
         super().__init__([page_hook(), card])
@@ -62,25 +64,37 @@ class LabReport(VBox):
 
     def write(self) -> Path | None:
         """Write the report beside the notebook, and offer it as a download; returns its path."""
+        keep_all_notes()
         self._kept.put("student", "student", {"name": self._name.value.strip()})
         page = report_html(self._kept, self.chapter.replace("_", " "), self._name.value.strip(), date.today())
         data = base64.b64encode(page.encode("utf-8")).decode("ascii")
         path = self._kept.path.with_name(self._kept.path.name.replace(".answers.json", ".report.html"))
-        link = f'<a class="ml-link" download="{html.escape(path.name)}" href="data:text/html;base64,{data}">Save a copy</a>'
+        link = (f'<a class="ml-link" download="{html.escape(path.name)}" href="data:text/html;base64,{data}">'
+                "Save a copy</a>")
         try:
             write_safely(path, page)
         except OSError as problem:
             self._said.value = (f'<div class="ml-problem">The report could not be written here '
                                 f"({html.escape(problem.strerror or str(problem))}). {link} instead.</div>")
             return None
-        self._said.value = (f"Written: <b>{html.escape(path.name)}</b>, beside this notebook. It opens in any browser, and prints. "
-                            f"{link}{_problem(self._kept.problem)}")
+        self._said.value = (f"Written: <b>{html.escape(path.name)}</b>, beside this notebook. It opens in any browser, "
+                            f"and prints. {link}{_problem(self._kept.problem)}")
         return path
 
     def start_afresh(self) -> None:
         """For the next student: the file is put aside, not deleted; then run the notebook once more."""
+        keep_all_notes()
+        self._kept.problem = ""
         aside = self._kept.put_aside("old")
-        self._say(f"Put aside as {aside}. Press ▶▶ to begin anew." if aside else self._kept.problem or "Nothing has been entered yet.")
+        self._say(f"Put aside as {aside}. Press ▶▶ to begin anew." if aside
+                  else self._kept.problem or "Nothing has been entered yet.")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The live widget; and for paper a line for the name."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/html"] = "<p><b>Your lab report</b></p><p>Name: ______________________</p>"
+        bundle["text/plain"] = "Your lab report"
+        return bundle
 
     def _say(self, words: str) -> None:
         self._said.value = _problem(words) if words == self._kept.problem else html.escape(words)
@@ -98,7 +112,8 @@ def report_html(kept: Kept, title: str, student: str, day: date) -> str:
     body = "".join(f"<h2>{heading}</h2>{''.join(parts)}" for heading, parts in sections if parts)
     heading = f"Lab report: {html.escape(title)}"
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{heading}</title>'
-            f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><main><h1>{heading}</h1>'
+            f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
+            f"<body><main><h1>{heading}</h1>"
             f"<p><b>{html.escape(student or 'Name: ______________________')}</b> · {day:%d %B %Y} · Muscle Lab</p>"
             f"{body or '<p>Nothing has been entered in this lesson yet.</p>'}</main></body></html>\n")
 
@@ -107,8 +122,9 @@ def _prediction(entry: dict[str, Any]) -> str:
     if entry["picked"] is None:
         return f"<article><p><b>{html.escape(entry['question'])}</b></p><p>Skipped.</p></article>"
     mark = "right" if entry["right"] else "wrong"
-    return (f"<article><p><b>{html.escape(entry['question'])}</b></p><p class='{mark}'>Predicted: {html.escape(entry['answer'])} "
-            f"({mark})</p><p>What happened: {html.escape(entry['outcome'])}</p></article>")
+    return (f"<article><p><b>{html.escape(entry['question'])}</b></p>"
+            f"<p class='{mark}'>Predicted: {html.escape(entry['answer'])} ({mark})</p>"
+            f"<p>What happened: {html.escape(entry['outcome'])}</p></article>")
 
 
 def _answer(entry: dict[str, Any]) -> str:
@@ -119,12 +135,13 @@ def _answer(entry: dict[str, Any]) -> str:
 
 
 def _note(entry: dict[str, Any]) -> str:
-    return f"<article><p><b>{html.escape(entry['prompt'])}</b></p><blockquote>{html.escape(entry['text'])}</blockquote></article>"
+    return (f"<article><p><b>{html.escape(entry['prompt'])}</b></p>"
+            f"<blockquote>{html.escape(entry['text'])}</blockquote></article>")
 
 
 def _recorded(entry: dict[str, Any]) -> str:
     return (f"<article><p><b>{html.escape(entry['title'])}</b></p>{_image(entry['png'], entry['sentence'])}"
-            f"<div class='wide' tabindex='0'>{entry['table']}</div></article>")
+            f"<div class='wide' tabindex='0'>{table(entry['titles'], entry['rows'])}</div></article>")
 
 
 def _pinned(entry: dict[str, Any]) -> str:
@@ -133,7 +150,7 @@ def _pinned(entry: dict[str, Any]) -> str:
 
 
 def _image(png: str, words: str) -> str:
-    return f'<img alt="{html.escape(words)}" src="data:image/png;base64,{png}">'
+    return f'<img alt="{html.escape(words)}" src="data:image/png;base64,{html.escape(png)}">'
 
 
 def _problem(words: str) -> str:

@@ -43,8 +43,9 @@ def desk(browser: Browser, lab: Lab) -> Iterator[Desk]:
 
 
 @pytest.fixture(autouse=True)
-def quiet_console(desk: Desk) -> Iterator[None]:
-    """No test may leave an error in the browser's console."""
+def clear_desk(desk: Desk) -> Iterator[None]:
+    """No test may leave an error in the browser's console, nor an open dialog to the next test."""
     yield
+    desk.tidy()
     errors = desk.take_errors()
     assert not errors, "errors in the browser's console:\n" + "\n".join(errors)

@@ -17,6 +17,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, TimeoutError, expect, sync_playwright
 
+from lab import JUPYTERLAB
+
 ROOT = Path(__file__).resolve().parents[2]
 
 #: How long to wait for anything. Long, because a slow machine must only be slow; a test that passes never waits for it.
@@ -84,6 +86,10 @@ class Lab:
     address: str
     token: str
 
+    def forget(self, lesson: str) -> None:
+        """Take away what has been entered in a lesson: it opens as on the first day."""
+        (self.folder / "notebooks" / f"{lesson}.answers.json").unlink(missing_ok=True)
+
     def link(self, path: str) -> str:
         """The address of a page, with the token that lets us in."""
         return f"{self.address}/{quote(path)}?token={self.token}"
@@ -98,8 +104,10 @@ def start_lab(folder: Path) -> Iterator[Lab]:
     shutil.copy(ROOT / "jupyterlab_overrides.json", private / "labconfig" / "default_setting_overrides.json")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     token, log = "test-token", folder / "lab.log"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}",
-               "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--IdentityProvider.token={token}"]
+    # As lab.py starts it, but with any free port, a token that we know, and no browser of its own.
+    command = [sys.executable, "-c", JUPYTERLAB, f"--ServerApp.root_dir={folder}", "--ServerApp.ip=127.0.0.1",
+               "--LanguageServerManager.autodetect=False", "--no-browser", "--allow-root", "--ServerApp.port=0",
+               f"--IdentityProvider.token={token}"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PREFER_ENV_PATH": "1", "PYTHONUNBUFFERED": "1",
                    "JUPYTER_CONFIG_DIR": str(private), "JUPYTER_DATA_DIR": str(private / "data"),
                    "JUPYTER_RUNTIME_DIR": str(private / "runtime"), "IPYTHONDIR": str(private / "ipython")}
@@ -155,6 +163,12 @@ class Desk:
         page.on("pageerror", lambda error: self._note(str(error)))
         return page
 
+    def tidy(self) -> None:
+        """Close every dialog and lift every mouse button: the next test begins at a clear desk."""
+        for notebook in self._notebooks.values():
+            close_dialogs(notebook.page)
+            notebook.page.mouse.up()
+
     def notebook(self, path: str) -> Notebook:
         """A notebook in JupyterLab that has been run with ⏩. It is opened once and stays open for the next test."""
         if path not in self._notebooks:
@@ -181,6 +195,13 @@ class Desk:
             self._errors.append(error)
 
 
+def close_dialogs(page: Page) -> None:
+    """Dismiss whatever JupyterLab asks."""
+    while page.locator(".jp-Dialog").count():
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(100)
+
+
 def run_all_by_menu(page: Page) -> None:
     """Menu Run, Run All Cells: the same in JupyterLab and Notebook 7."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -196,8 +217,7 @@ class Notebook:
         workspace = re.sub(r"\W+", "-", path)
         page.goto(lab.link(f"lab/workspaces/{workspace}/tree/{path}"))
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-        # Before this the buttons do not work yet.
-        page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for()
+        self._wait_until_idle()
 
     def run_all(self) -> None:
         """Menu Run, Run All Cells."""
@@ -208,9 +228,12 @@ class Notebook:
     def restart_and_run_all(self) -> None:
         """The button ⏩, as the lessons ask for."""
         self._mark_old()
+        self._wait_until_idle()
         confirm = self.page.get_by_role("button", name="Confirm Kernel Restart")
-        # JupyterLab passes over the button while it is still setting the page up; a student would press it again.
+        # JupyterLab passes over the button, or says that there is no kernel, while it is still setting the page up;
+        # a student would press it again.
         while not confirm.is_visible():
+            close_dialogs(self.page)
             self.page.get_by_role("button", name="Restart the kernel and run all cells").click()
             with suppress(TimeoutError):
                 confirm.wait_for(timeout=3000)
@@ -249,6 +272,10 @@ class Notebook:
             expect(explorer.picture).to_be_visible()
             expect(explorer.sentence).not_to_be_empty()
 
+    def _wait_until_idle(self) -> None:
+        """There is a kernel, and it has nothing to do. Before this the buttons do not work yet."""
+        self.page.locator(".jp-StatusBar-Widget").get_by_text("(ipykernel) | Idle").wait_for()
+
     def _mark_old(self) -> None:
         self.page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = '1')")
 
@@ -263,21 +290,18 @@ class Notebook:
                 .filter(cell => words(cell, '.jp-InputArea').includes(text))
                 .every(cell => !cell.querySelector('[data-old]')
                                && !/\\[[* ]\\]/.test(words(cell, '.jp-InputPrompt') || '[0]'));
-        }""", arg=within)
+        }""", arg=within, timeout=3000 * SECONDS)  # long, because models may still have to be compiled
         assert self.errors() == []
 
 
 # --- An explorer -------------------------------------------------------------------------------------------------
 
+# The fingerprint of a picture that the browser has decoded. The same pixels give the same file.
 _PIXELS = """async img => {
     await img.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = img.naturalWidth;
-    canvas.height = img.naturalHeight;
-    canvas.getContext('2d').drawImage(img, 0, 0);
-    return canvas.toDataURL();
+    const bytes = await (await fetch(img.src)).arrayBuffer();
+    return String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }"""
-
 
 # Notes, in the page itself, whatever changes in an explorer: nothing is missed between two looks.
 _WATCH = """root => {
@@ -305,10 +329,10 @@ class Explorer:
     def __init__(self, root: Locator) -> None:
         self.root = root
         self.page = root.page
-        self.picture = root.locator("img.widget-image")
+        self.picture = root.locator("img.widget-image").first  # a table of records has another
         self.sentence = root.locator(".ml-sentence")
         self.problem = root.locator(".ml-problem")
-        # Read with text_content(): the browser skips the layout of cells off the screen, and inner_text() is then empty.
+        # Read with text_content(): the browser skips the layout of cells off the screen; inner_text() is then empty.
         self.announced = root.locator(".ml-hidden > .widget-html-content")
 
     def button(self, name: str) -> Locator:
@@ -317,7 +341,7 @@ class Explorer:
 
     def controls(self) -> list[Control]:
         """All sliders that can be seen."""
-        return [Control(self, control) for control in self.root.locator(".ml-control:visible").all()]
+        return [Control(self, control) for control in self.root.locator(".ml-grid .ml-control:visible").all()]
 
     def control(self, label: str) -> Control:
         """The slider whose label contains a text."""
@@ -328,13 +352,18 @@ class Explorer:
         return self.picture.get_attribute("src")
 
     def pixels(self) -> str:
-        """The picture as the browser shows it."""
+        """A fingerprint of the picture that is shown."""
         while True:
             try:
                 return self.picture.evaluate(_PIXELS)
-            except Error as problem:  # a still newer picture came while this one was being decoded
-                if "decode" not in str(problem):
+            except Error as problem:  # a still newer picture came while this one was being looked at
+                if "decode" not in str(problem) and "fetch" not in str(problem):
                     raise
+
+    def words(self) -> str:
+        """The sentence, once nothing is being computed any more."""
+        expect(self.sentence).not_to_contain_text("computing…")
+        return self.sentence.text_content()
 
     def watch(self) -> None:
         """From now on note every change, for ``seen``."""

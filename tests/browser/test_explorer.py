@@ -7,14 +7,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jupyter import Desk, Explorer
+from tests.browser.jupyter import Desk, Explorer, Lab
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def explorer(desk: Desk) -> Explorer:
+def explorer(desk: Desk, lab: Lab) -> Explorer:
     """The explorer, made anew."""
+    lab.forget("01_nerve_signal")
     lesson = desk.notebook("notebooks/01_nerve_signal.ipynb")
     lesson.run_cell('"nerve_signal.refractory",').get_by_role("button", name="Skip").click()
     root = lesson.page.locator(".jp-CodeCell", has_text="Two pulses. The second").locator(".ml-explorer")
@@ -22,7 +23,7 @@ def explorer(desk: Desk) -> Explorer:
     return Explorer(root)
 
 
-def test_presets_and_reset(explorer: Explorer) -> None:
+def test_a_preset_says_what_to_expect_until_a_slider_moves(explorer: Explorer) -> None:
     start = explorer.pixels(), explorer.sentence.text_content()
     for name in ("Just too weak", "Local anaesthetic"):
         with explorer.new_picture():
@@ -45,13 +46,13 @@ def test_pin_keeps_the_curve_and_unpin_takes_it_away(explorer: Explorer) -> None
     temperature, cold = explorer.control("Temperature"), explorer.sentence.text_content()
     with explorer.new_picture():
         temperature.type("18.5")
-    plain, warm = explorer.pixels(), explorer.sentence.text_content()
+    expect(explorer.sentence).not_to_have_text(cold)  # the words come after the picture that they belong to
+    plain, warm = explorer.pixels(), explorer.words()
     temperature.type("6.3")
     expect(explorer.sentence).to_have_text(cold)
     explorer.button("Pin").click()
     expect(explorer.button("Unpin")).to_be_visible()
     temperature.type("18.5")
-    # The words come after the picture that they belong to.
     expect(explorer.sentence).to_have_text(warm)
     assert explorer.pixels() != plain, "there is no ghost"
     explorer.button("Unpin").click()
@@ -123,3 +124,30 @@ def test_a_value_a_class_would_not_reach_by_keys_can_be_typed(explorer: Explorer
     with explorer.new_picture():
         temperature.type("18.53")
     expect(temperature.number).to_have_value("18.53")
+
+
+def test_record_makes_a_table_and_a_described_plot(explorer: Explorer) -> None:
+    temperature = explorer.control("Temperature")
+    for value in ("8", "12"):
+        with explorer.new_picture():
+            temperature.type(value)
+        explorer.button("Record").click()
+    rows = explorer.root.locator("table.ml-table tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_contain_text("12")
+    expect(explorer.root.get_by_role("link", name="Save as CSV")).to_have_attribute("download", re.compile("csv$"))
+    words = explorer.root.locator(".ml-picture-words")
+    expect(explorer.root.locator("img.widget-image").nth(1)).to_have_attribute("alt", words.text_content())
+    explorer.button("Delete row").click()
+    expect(rows).to_have_count(1)
+
+
+def test_the_cursor_reads_values_by_keyboard(explorer: Explorer) -> None:
+    explorer.button("Cursor").click()
+    handle = explorer.root.get_by_role("slider", name=re.compile("^Cursor: Time"))
+    readings = explorer.root.get_by_text(re.compile(r"^At 25 ms: "))
+    expect(readings).to_be_visible()
+    explorer.button("Set mark").click()
+    with explorer.new_picture():
+        handle.press("Home")
+    expect(explorer.root.get_by_text(re.compile(r"^At 0 ms: .* From the mark at 25 ms: −25 ms"))).to_be_visible()

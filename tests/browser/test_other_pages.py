@@ -27,7 +27,8 @@ def use(explorer: Explorer) -> None:
 def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
     page = desk.new_page()
     page.goto(lab.link("notebooks/notebooks/00_start_here.ipynb"))
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    # Before this the menu does not work yet.
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
     run_all_by_menu(page)
     explorer = Explorer(page.locator(".ml-explorer"))
     explorer.root.wait_for()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from muscle_lib.questions import question
-from tests.browser.jupyter import Desk, Explorer, Notebook
+from tests.browser.jupyter import Desk, Explorer, Lab, Notebook
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +20,9 @@ def lesson(desk: Desk) -> Notebook:
 
 
 @pytest.fixture
-def prediction(lesson: Notebook) -> Locator:
-    """The first prediction, made anew."""
+def prediction(lesson: Notebook, lab: Lab) -> Locator:
+    """The first prediction, as on the first day."""
+    lab.forget("01_nerve_signal")
     return lesson.run_cell(PREDICT)
 
 
@@ -95,6 +96,21 @@ def test_a_note_keeps_its_text(lesson: Notebook) -> None:
     # Enter and letters belong to the box, not to the notebook's shortcuts; leaving it keeps the text.
     lesson.page.locator(".jp-Notebook h1").click()
     expect(box).to_have_value(written)
+
+
+def test_what_was_entered_survives_a_restart(lesson: Notebook, prediction: Locator) -> None:
+    asked = question("predict", "nerve_signal.all_or_none")
+    prediction.get_by_label(asked.choices[0].text).check()
+    prediction.get_by_role("button", name="This is my prediction").click()
+    expect(prediction.locator("img")).to_be_visible()
+    note = lesson.page.locator(".jp-CodeCell", has_text='note("nerve_signal.all_or_none")')
+    note.get_by_role("textbox").last.fill("It is all, or it is nothing.")
+    lesson.page.locator(".jp-Notebook h1").click()
+    expect(note).to_contain_text("Kept in 01_nerve_signal.answers.json")
+    lesson.restart_and_run_all()
+    card = lesson.page.locator(".jp-CodeCell", has_text=asked.text)
+    expect(card).to_contain_text(f"You predicted: {asked.choices[0].text}")
+    expect(note.get_by_role("textbox").last).to_have_value("It is all, or it is nothing.")
 
 
 def test_by_keyboard_alone(lesson: Notebook, prediction: Locator) -> None:

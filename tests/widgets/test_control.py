@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from ipywidgets import FloatLogSlider, FloatSlider, IntSlider, IntText
+from ipywidgets import FloatLogSlider, FloatSlider, IntSlider
 
 from muscle_lib.quantity import quantities
 from muscle_lib.widgets.control import Control
@@ -114,11 +114,17 @@ def test_a_logarithmic_slider_takes_the_same_share_of_its_way_for_every_factor_o
 
 def test_a_whole_number_stays_one(heard):
     made = control("bumps", heard)
-    assert isinstance(made._number, IntText)
     made._slider.value = 5
-    assert heard.calls == [("bumps", 5)]
-    assert type(heard.calls[0][1]) is int
+    made._number.value = 6
+    assert heard.calls == [("bumps", 5), ("bumps", 6)]
+    assert [type(value) for _, value in heard.calls] == [int, int]
     assert made._slider.step == 1
+
+
+def test_a_fraction_typed_for_a_whole_number_is_told_as_it_is_and_not_rounded(heard):
+    made = control("bumps", heard)
+    made._number.value = 2.5
+    assert heard.calls == [("bumps", 2.5)]
 
 
 @pytest.mark.parametrize(("name", "step"), [("height_cm", 0.1), ("offset_cm", 0.1), ("phase_deg", 3.6)])

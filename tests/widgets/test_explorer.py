@@ -216,7 +216,7 @@ BAD = [
     ("height_cm", 2.1, "2.1 cm"), ("height_cm", -0.1, "-0.1 cm"), ("height_cm", math.nan, "nan cm"),
     ("height_cm", math.inf, "inf cm"), ("height_cm", 1e300, "1e+300 cm"), ("speed_Hz", 0.0, "0 Hz"),
     ("speed_Hz", -1.0, "-1 Hz"), ("speed_Hz", 101.0, "101 Hz"), ("bumps", 0, "0"), ("bumps", 10, "10"),
-    ("offset_cm", 5.001, "5.001 cm"), ("phase_deg", 1e9, "1e+09 °"),
+    ("bumps", 2.5, "2.5"), ("offset_cm", 5.001, "5.001 cm"), ("phase_deg", 1e9, "1e+09 °"),
 ]
 
 
@@ -296,11 +296,37 @@ def test_a_fixed_parameter_is_refused_as_a_control():
         wave_explorer(controls=["points"])
 
 
-@pytest.mark.parametrize("controls", [[], [*SLIDERS, "phase_deg"]])
-def test_only_one_to_four_controls_are_taken(controls):
-    message = f"1 to {MOST_CONTROLS} controls, got {len(controls)}; the others are under “More”"
+def test_more_than_four_controls_are_refused():
+    message = f"at most {MOST_CONTROLS} controls at once, got 5; the others are under “More”"
     with pytest.raises(ValueError, match=message):
+        wave_explorer(controls=[*SLIDERS, "phase_deg"])
+
+
+@pytest.mark.parametrize("controls", ["height_cm", ["height_cm", "height_cm"]])
+def test_controls_must_be_a_list_of_different_names(controls):
+    with pytest.raises(ValueError, match="a list of different names, got"):
         wave_explorer(controls=controls)
+
+
+# Without sliders: cases to be guessed
+
+def test_an_explorer_without_sliders_gives_no_setting_away():
+    blind = wave_explorer(controls=[])
+    for word in ("More", "Look inside", "Record"):
+        assert not shows(blind, word), word
+    for word in ("Reset", "Pin", "Flat"):
+        assert shows(blind, word), word
+    assert blind._controls == {}
+
+
+def test_the_presets_of_an_explorer_without_sliders_work():
+    blind = wave_explorer(controls=[])
+    blind._preset_buttons["Flat"].click()
+    assert blind.model == PRESETS[0].model
+    assert_agrees(blind)
+    assert_picture_agrees(blind)
+    blind._reset.click()
+    assert blind.model == Wave()
 
 
 def test_presets_of_another_model_are_refused():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ def explorer_in(name: str, cell: str) -> Explorer:
 
 
 def covered_in(name: str, cell: str) -> Predict:
-    """A cell's prediction, not answered yet."""
+    """A cell's prediction, not answered yet: what was answered before is forgotten."""
+    for kept in Path.cwd().glob("*.answers.json"):
+        kept.unlink()
     return Predict(made(name, cell).key, explorer_in(name, cell))
 
 
@@ -54,7 +57,7 @@ def test_every_control_at_both_ends_and_at_the_start(name, cell):
     assert_agrees(explorer)
     start, start_sentence = explorer._picture.value, explorer.sentence
     explorer._more.value = True
-    assert len(explorer._controls) == len(explorer._adjustable())
+    assert len(explorer._controls) == (len(explorer._adjustable()) if explorer.control_names else 0)
     for control, record in list(explorer._records.items()):
         if record.fixed:
             continue

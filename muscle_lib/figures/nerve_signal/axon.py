@@ -59,7 +59,7 @@ class WaveFigure:
 
     def show_at(self, trace: CableTrace, t_ms: float) -> None:
         """The wave at one moment, and that moment as a line across the map."""
-        row = min(int(np.searchsorted(trace.t_ms, t_ms)), len(trace.t_ms) - 1)
+        row = int(np.argmin(np.abs(trace.t_ms - t_ms)))
         self._wave.set_data(trace.x_mm, trace.v_mV[row])
         self._now.set_data([0.0, trace.x_mm[-1]], [t_ms, t_ms])
         self._clock.set_text(f"at {t_ms:.2f} ms")
@@ -70,7 +70,8 @@ class WaveFigure:
 
     def describe(self, trace: CableTrace) -> str:
         """What the picture shows, in one or two sentences."""
-        length = f"{trace.x_mm[-1]:.0f} mm of an axon {trace.diameter_um:.3g} µm thick"
+        long_mm = trace.x_mm[-1]
+        length = f"{long_mm:.{0 if long_mm >= 10.0 else 1}f} mm of an axon {trace.diameter_um:.4g} µm thick"
         return _WORDS[trace.state](trace, length)
 
 
@@ -93,7 +94,12 @@ def _backwards(trace: CableTrace, length: str) -> str:
 
 
 def _dies_out(trace: CableTrace, length: str) -> str:
-    return f"The impulse sets out but gets smaller and dies out on its way along {length}: nothing arrives."
+    half_way_mV = _half_way_mV(trace)
+    words = (f"The impulse sets out but gets smaller on its way along {length}: half-way it only reaches "
+             f"{mV(half_way_mV)}.")
+    if trace.peaks_mV[-1] > half_way_mV + 1.0:
+        return f"{words} At the sealed end, where no current can flow on, what is left of it rises once more."
+    return f"{words} It dies out, and nothing arrives."
 
 
 def _blocked(trace: CableTrace, length: str) -> str:
@@ -101,15 +107,28 @@ def _blocked(trace: CableTrace, length: str) -> str:
 
 
 def _conducts(trace: CableTrace, length: str) -> str:
-    words = f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is {mV(trace.peak_mV)}."
+    return (f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is "
+            f"{mV(_half_way_mV(trace))}." + _how_many(trace))
+
+
+def _slowed(trace: CableTrace, length: str) -> str:
+    return (f"The impulse runs along {length} at {speed(trace.velocity_before_m_s)}, but the damaged stretch holds it "
+            f"up by {trace.extra_delay_us:.0f} µs." + _how_many(trace))
+
+
+def _half_way_mV(trace: CableTrace) -> float:
+    return float(trace.peaks_mV[(len(trace.x_mm) - 1) // 2])
+
+
+def _how_many(trace: CableTrace) -> str:
     if trace.pulses < 2:
-        return words
-    through = "each" if trace.transmitted == trace.pulses else f"only {trace.transmitted}"
-    return f"{words} Of the {trace.pulses} pulses {through} sent an impulse to the far end."
+        return ""
+    through = "Each" if trace.transmitted == trace.pulses else f"Only {trace.transmitted}"
+    return f" {through} of the {trace.pulses} pulses sent an impulse to the far end."
 
 
 _WORDS = {"at rest": _rest, "no impulse": _no_impulse, "two impulses met": _met, "conducts backwards": _backwards,
-          "dies out": _dies_out, "blocked": _blocked, "conducts": _conducts, "slowed": _conducts,
+          "dies out": _dies_out, "blocked": _blocked, "conducts": _conducts, "slowed": _slowed,
           "second impulse fails": _conducts, "some impulses blocked": _conducts}
 
 

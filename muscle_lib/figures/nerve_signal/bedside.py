@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from muscle_lib.figures.stage import Stage
@@ -38,10 +40,12 @@ class BedsideFigure:
         if trace.pattern == "no response":
             return "Hardly any response, at rest or at 30 a second: the message does not get across."
         loss = trace.decrement_percent
-        if abs(loss) >= 1.0:
+        if math.isnan(loss):
+            change = "stays next to nothing"
+        elif abs(loss) >= 1.0:
             change = f"{'falls' if loss > 0.0 else 'grows'} by {abs(loss):.0f} % up to the fourth"
         else:
-            change = "stays as it is"
+            change = "hardly changes up to the fourth"
         return (f"At rest {fibres(trace.first)} answer. At 3 a second the response {change}. After two seconds at 30 a "
                 f"second, {fibres(float(trace.fast[-1]))} answer; just after an effort of ten seconds, "
                 f"{fibres(float(trace.after_effort[0]))}.")

@@ -7,7 +7,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import PAPER, SHADE, STYLES
+from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import fibres
 from muscle_lib.models.nerve_signal.junction import FIBRES
 from muscle_lib.models.nerve_signal.junction_trace import JunctionTrace
@@ -38,7 +38,7 @@ class JunctionFigure:
         self._peaks = self.stage.curve(train, STYLES["membrane potential"], "end-plate potential")
         self._peaks.set(linestyle="none", marker="o", markersize=5)
         self._raster = self.stage.moving(raster.imshow(
-            np.zeros((FIBRES, SHOWN_IMPULSES)), cmap=ListedColormap([PAPER, _FIRED]), vmin=0, vmax=1, aspect="auto",
+            np.zeros((FIBRES, SHOWN_IMPULSES)), cmap=ListedColormap(["none", _FIRED]), vmin=0, vmax=1, aspect="auto",
             interpolation="nearest", origin="lower", extent=(0.5, SHOWN_IMPULSES + 0.5, 0, FIBRES)))
         self.stage.legend(epp)
         self.stage.label(train, SHOWN_IMPULSES + 0.5, 59, "shaded: the fibres' thresholds", ha="right", va="top")
@@ -58,13 +58,18 @@ class JunctionFigure:
 
     def describe(self, trace: JunctionTrace) -> str:
         """What the picture shows, in two or three sentences."""
-        words = (f"The first impulse releases {trace.quanta_first:.1f} quanta; the end-plate potential of "
-                 f"{trace.epp_first_mV:.1f} mV is {trace.safety_factor:.1f} times the threshold of the middle fibre, "
-                 f"and {fibres(trace.fraction_first)} fire.")
-        if len(trace.epp_mV) == 1:
+        if trace.quanta_first < 0.05:
+            words = "The first impulse releases next to nothing, and no fibres fire."
+        else:
+            words = (f"The first impulse releases {trace.quanta_first:.1f} quanta; the end-plate potential of "
+                     f"{trace.epp_first_mV:.1f} mV is {trace.safety_factor:.1f} times the threshold of the middle "
+                     f"fibre, and {fibres(trace.fraction_first)} fire.")
+        count = len(trace.epp_mV)
+        if count == 1:
             return words
-        return (f"{words} The last of {len(trace.epp_mV)} impulses gives {trace.epp_last_mV:.1f} mV: "
-                f"{fibres(trace.fraction_last)} fire. {_VERDICTS[trace.state]}")
+        beyond = f" The picture shows the first {SHOWN_IMPULSES}." if count > SHOWN_IMPULSES else ""
+        return (f"{words} The last of {count} impulses gives {trace.epp_last_mV:.1f} mV: "
+                f"{fibres(trace.fraction_last)} fire. {_VERDICTS[trace.state]}{beyond}")
 
 
 _VERDICTS = {

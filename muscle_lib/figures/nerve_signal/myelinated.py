@@ -25,7 +25,9 @@ class LesionFigure:
         arrival.set(xlim=(0, NODES - 1), ylim=(2.5, 0), yticks=(0, 1, 2), ylabel="Arrives at\n(ms) ↓",
                     xlabel="Node (1 internode = 1 mm in an axon of 10 µm)")
         reference = STYLES["reference"]
-        peak.axhline(ARRIVAL_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
+        # It moves nowhere, but must be drawn over the shade, which does.
+        self.stage.moving(peak.axhline(
+            ARRIVAL_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width, zorder=1.0))
         self.stage.label(peak, 0.3, ARRIVAL_mV - 3, "below this line a node has not fired", ha="left", va="top")
         self._shades = [self.stage.moving(axes.add_patch(Rectangle(
             (LESION_NODE, -200.0), 1.0, 400.0, facecolor=SHADE, zorder=0.5))) for axes in (peak, arrival)]
@@ -42,7 +44,7 @@ class LesionFigure:
         self._peak.set_data(nodes, trace.peaks_mV)
         self._arrival.set_data(nodes, trace.arrivals_ms[0])
         for shade in self._shades:
-            shade.set(width=trace.damaged_internodes, alpha=0.6 if trace.has_lesion else 0.0)
+            shade.set(width=trace.damaged_internodes, visible=trace.has_lesion)
         self._damage.set_text("thin myelin" if trace.has_lesion else "")
 
     def describe(self, trace: MyelinatedTrace) -> str:
@@ -50,9 +52,11 @@ class LesionFigure:
         if trace.state == "at rest":
             return "Nothing is sent: the axon rests."
         if trace.state == "no impulse":
-            return "No impulse sets out: the first nodes do not reach the line."
+            last = trace.reached_node
+            return f"No impulse gets going: no node {f'behind number {last} ' if last >= 0 else ''}reaches the line."
         if trace.state == "dies out":
-            return f"The impulse dies out: node {trace.reached_node} is the last that fires, with no lesion to blame."
+            why = "and that is not at the lesion" if trace.has_lesion else "with no lesion to blame"
+            return f"The impulse dies out: node {trace.reached_node} is the last that fires, {why}."
         many = trace.damaged_internodes > 1
         stretch = f"the {trace.damaged_internodes} damaged internodes" if many else "the damaged internode"
         if trace.state == "blocked":
@@ -71,5 +75,6 @@ class LesionFigure:
             return (f"{words}, {trace.extra_delay_us:.0f} µs late: a node at {stretch} does not fire, and the impulse "
                     "jumps over it.")
         healthy_us = 1000.0 * trace.x_mm[trace.damaged_internodes] / trace.velocity_before_m_s
-        return (f"{words}; {stretch} took {trace.lesion_us:.0f} µs, {trace.lesion_us / healthy_us:.1f} times as long "
-                "as healthy ones.")
+        times = trace.lesion_us / healthy_us
+        longer = f"{times:.1f} times as long as" if times >= 1.05 else "hardly longer than"
+        return f"{words}; {stretch} took {trace.lesion_us:.0f} µs, {longer} healthy ones."

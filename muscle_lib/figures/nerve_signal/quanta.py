@@ -38,7 +38,11 @@ class QuantaFigure:
 
     def describe(self, trace: QuantaTrace) -> str:
         """What the picture shows, in two or three sentences."""
-        words = (f"Of {len(trace.quanta)} impulses, {trace.failures} released nothing; pure chance lets one expect "
-                 f"{trace.failures_expected * len(trace.quanta):.0f}. On average {trace.mean_quanta:.2f} quanta came.")
+        words = (f"Of {len(trace.quanta)} impulses, {trace.failures or 'none'} released nothing; pure chance lets one "
+                 f"expect {trace.failures_expected * len(trace.quanta):.0f}. On average {trace.mean_quanta:.2f} quanta "
+                 "came.")
         beyond = int((trace.quanta > self._MOST).sum())
-        return words + (f" More than {self._MOST} came {beyond} times, beyond this picture." if beyond else "")
+        if not beyond:
+            return words
+        times = "once" if beyond == 1 else f"{beyond} times"
+        return f"{words} More than {self._MOST} came {times}, beyond this picture."

@@ -1,0 +1,157 @@
+"""A chapter as a page that is complete without a network: the formulas, and a small notebook from end to end."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from muscle_lib.export import export, with_mathml
+
+MATH = r"<math\b.*?</math>"
+
+
+# Formulas
+
+@pytest.mark.parametrize(("markdown", "around", "display"), [
+    ("The law $v = d^2$ holds.", "The law ¤ holds.", ["inline"]),
+    ("$x$", "¤", ["inline"]),
+    ("$x$, $y$ and $z$", "¤, ¤ and ¤", ["inline"] * 3),
+    ("Then\n\n$$\\frac{a}{b}$$\n\nand", "Then\n\n¤\n\nand", ["block"]),
+    ("$$\na\n+ b\n$$", "¤", ["block"]),
+    ("**$[K^+]_o$** is *$x$*", "**¤** is *¤*", ["inline", "inline"]),
+])
+def test_formulas_become_mathml_and_the_words_around_them_stay(markdown, around, display):
+    result = with_mathml(markdown)
+    assert re.sub(MATH, "¤", result, flags=re.DOTALL) == around
+    assert re.findall(r'<math [^>]*display="(\w+)"', result) == display
+
+
+@pytest.mark.parametrize("markdown", [
+    "no formula", "", r"costs \$5 and \$6", r"\$x\$", "it costs $5 and $10 today", "between $5 and $10", "($5–$10)",
+    "from $5, or $6.50, on", "one $ only", "$ x $", "`$x$` is code", "``a ` $x$``", "```\n$x$ and $$y$$\n```",
+    "```python\nprice = '$x$'\n```\n"])
+def test_dollars_that_are_no_formula_stay_as_they_are(markdown):
+    assert with_mathml(markdown) == markdown
+
+
+def test_code_and_money_beside_formulas_stay_as_they_are():
+    result = with_mathml("`$a$` but $b$, for $5 a piece\n\n```\n$c$\n```\n$d$")
+    assert re.sub(MATH, "¤", result) == "`$a$` but ¤, for $5 a piece\n\n```\n$c$\n```\n¤"
+
+
+# A whole notebook
+
+CELLS = [
+    nbformat.v4.new_markdown_cell(
+        "# 1 · A small lesson\n\nThe energy is $E = m \\cdot c^2$ and\n\n$$\\frac{a_1 * b_1}{c_1 * d_1}$$\n\n"
+        "See [chapter 2](02_electrolytes.ipynb), [its end](02_electrolytes.ipynb#the-end) and "
+        "[a paper](https://doi.org/10.1113/jphysiol.1952.sp004764)."),
+    nbformat.v4.new_code_cell(
+        "import muscle_lib.figures.nerve_signal as figures\nimport muscle_lib.models.nerve_signal as nerve\n"
+        "from muscle_lib.widgets import ask, explore, lab_report, leaves_out, note, predict"),
+    nbformat.v4.new_code_cell(
+        'predict("nerve_signal.all_or_none", explore(nerve.Membrane(), figures.MembraneFigure(), '
+        'controls=["stimulus_nC_cm2"]))'),
+    nbformat.v4.new_code_cell('note("nerve_signal.all_or_none")'),
+    nbformat.v4.new_code_cell('ask("nerve_signal.threshold")'),
+    nbformat.v4.new_code_cell("leaves_out(nerve.Membrane)"),
+    nbformat.v4.new_code_cell('lab_report("nerve_signal")'),
+    nbformat.v4.new_code_cell('print(nerve.Membrane(stimulus_nC_cm2=20.0).run().impulses, "impulse")'),
+]
+
+
+class Page(HTMLParser):
+    """The elements of a page, and its words without those of its style sheet."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(content)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        if self.elements and self.elements[-1][0] != "style":
+            self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory) -> str:
+    """The exported page; made once, because a kernel takes seconds to start."""
+    folder = tmp_path_factory.mktemp("Übung 1")
+    notebook = folder / "01_small.ipynb"
+    book = nbformat.v4.new_notebook(cells=CELLS, metadata={
+        "title": "Small & <new>", "kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    nbformat.write(book, notebook)
+    before = notebook.read_bytes()
+    written = export(notebook, folder)
+    assert written == folder / "01_small.html"
+    assert notebook.read_bytes() == before, "the lesson itself stays as it is"
+    assert {path.name for path in folder.iterdir()} == {"01_small.ipynb", "01_small.html"}
+    return Path(written).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(content) -> Page:
+    return Page(content)
+
+
+def test_nothing_is_loaded_from_anywhere(content, page):
+    assert [name for name, _ in page.elements if name in ("script", "link", "iframe", "object", "embed")] == []
+    for name, attributes in page.elements:
+        if "src" in attributes:
+            assert attributes["src"].startswith("data:"), name
+    # The names of MathML are no addresses; and a paper may be linked to.
+    addresses = {address for address in re.findall(r"https?://[^\s\"'<>)]+", content) if "www.w3.org" not in address}
+    assert addresses == {"https://doi.org/10.1113/jphysiol.1952.sp004764"}
+    assert "@import" not in content and "url(" not in content
+
+
+def test_the_picture_has_its_sentence_as_text_alternative_and_under_it(page):
+    (image,) = page.all("img")
+    assert "impulse" in image["alt"]
+    assert page.text.count(image["alt"]) == 1
+
+
+def test_the_formulas_are_mathml_which_no_star_or_underscore_has_broken(page):
+    assert [formula["display"] for formula in page.all("math")] == ["inline", "block"]
+    assert [name for name, _ in page.elements].count("mfrac") == 1
+    assert [name for name, _ in page.elements].count("msub") == 4
+    assert page.all("em") == []
+    assert "$" not in page.text
+
+
+def test_code_is_left_out_and_what_it_prints_stays(page):
+    assert "import" not in page.text
+    assert "explore(" not in page.text
+    assert "1 impulse" in page.text
+
+
+def test_widgets_are_text_and_never_their_own_description(page):
+    for words in ("What did you see?", "Your lab report", "________"):
+        assert words in page.text
+    for noise in ("children=", "HTML(value", "Layout(", "widget-view"):
+        assert noise not in page.text
+    assert page.all("ol"), "the choices of the prediction"
+
+
+def test_links_to_other_chapters_lead_to_exported_pages(page):
+    targets = [link.get("href") for link in page.all("a")]
+    assert "02_electrolytes.html" in targets
+    assert "02_electrolytes.html#the-end" in targets
+    assert not any(".ipynb" in target for target in targets if target)
+
+
+def test_the_title_is_that_of_the_lesson(content, page):
+    assert "<title>Small &amp; &lt;new&gt; · Muscle Lab</title>" in content
+    assert page.elements[0] == ("html", {"lang": "en"})
+    assert "@media print" in content

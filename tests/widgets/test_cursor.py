@@ -1,0 +1,153 @@
+"""The cursor: its readings are the curve's, whatever is moved, and closed it leaves nothing behind."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import STYLES
+from muscle_lib.widgets import explore
+from tests.sentences import numbers
+from tests.widgets.hands import Wave, WaveTrace, wave_explorer, words_of
+
+
+class ReadableFigure:
+    """The wave with a cursor, one curve that it reads, and one without a unit that it does not."""
+
+    def __init__(self) -> None:
+        self.stage = Stage([["wave"]], width_px=160, height_px=80)
+        axes = self.stage.axes["wave"]
+        axes.set(xlim=(0, 10), ylim=(-30, 30))
+        self._wave = self.stage.curve(axes, STYLES["sodium"], "wave", "cm")
+        self._silent = self.stage.curve(axes, STYLES["potassium"], "helper")
+        self.stage.add_cursor("Time", "s", axes)
+
+    def show(self, trace: WaveTrace) -> None:
+        self._wave.set_data(np.linspace(0, 10, trace.y.size), trace.y)
+        self._silent.set_data([0, 10], [0, 0])
+
+    def describe(self, trace: WaveTrace) -> str:
+        return f"The wave is {trace.top:.3f} cm high."
+
+
+@cache
+def figure() -> ReadableFigure:
+    return ReadableFigure()
+
+
+@pytest.fixture
+def explorer():
+    figure().stage.unpin()
+    figure().stage.place_cursor(None)
+    return explore(Wave(points=101), figure(), controls=["height_cm", "offset_cm"])
+
+
+@pytest.fixture
+def cursor(explorer):
+    explorer._cursor.button.value = True
+    return explorer._cursor
+
+
+def value_at(explorer, t: float) -> float:
+    y = explorer.trace.y
+    return float(np.interp(t, np.linspace(0, 10, y.size), y))
+
+
+@pytest.mark.parametrize("at", [0.0, 0.02, 1.57, 4.7, 9.98, 10.0])
+def test_the_reading_is_the_curves_value_there(explorer, cursor, at):
+    cursor.at = at
+    where, value = numbers(cursor.words)
+    assert where == pytest.approx(at)
+    assert value == pytest.approx(value_at(explorer, at), rel=1e-3)
+    assert cursor.words.endswith(" cm.")
+    assert words_of(cursor._words) == cursor.words
+
+
+def test_a_negative_reading_has_a_true_minus_sign(explorer, cursor):
+    cursor.at = 4.7
+    assert value_at(explorer, 4.7) < -2.9
+    assert cursor.words == "At 4.7 s: wave −3 cm."
+
+
+def test_a_reading_of_zero_has_no_sign(explorer, cursor):
+    explorer.set(height_cm=0.0)
+    cursor.at = 0.0
+    assert cursor.words == "At 0 s: wave 0 cm."
+    cursor.set_mark()
+    assert cursor.words == "At 0 s: wave 0 cm. From the mark at 0 s: 0 s; wave 0 cm."
+
+
+def test_only_curves_with_a_unit_are_read(cursor):
+    assert "helper" not in cursor.words
+
+
+def test_where_no_curve_is_there_is_no_reading(cursor):
+    figure()._wave.set_data([0, 1], [0, 1])
+    cursor.at = 5.0
+    assert cursor.words == "At 5 s: no curve."
+
+
+def test_a_gap_in_a_curve_is_no_reading(cursor):
+    figure()._wave.set_data([0, 10], [np.nan, np.nan])
+    assert cursor.words.endswith("no curve.")
+
+
+def test_the_difference_to_the_mark_is_that_of_the_readings(explorer, cursor):
+    cursor.at = 1.5
+    cursor._set_mark.click()
+    cursor.at = 1.0
+    *_, mark, back, difference = numbers(cursor.words)
+    assert (mark, back) == (1.5, -0.5)
+    assert difference == pytest.approx(value_at(explorer, 1.0) - value_at(explorer, 1.5), abs=1e-3)
+    cursor.at = 4.0
+    assert "From the mark at 1.5 s: +2.5 s; wave −" in cursor.words
+
+
+def test_the_mark_can_be_taken_away(cursor):
+    without, picture = cursor.words, cursor._stage.png()
+    cursor.set_mark()
+    cursor.at = 9.0
+    assert "mark" in cursor.words
+    cursor._no_mark.click()
+    cursor.at = 5.0
+    assert cursor.words == without
+    assert cursor._stage.png() == picture
+
+
+def test_the_readings_follow_a_new_trace(explorer, cursor):
+    cursor.at = 1.57
+    before = cursor.words
+    explorer.set(offset_cm=2.0)
+    assert cursor.words != before
+    assert words_of(cursor._words) == cursor.words
+    assert numbers(cursor.words)[1] == pytest.approx(value_at(explorer, 1.57), rel=1e-3)
+
+
+def test_the_line_moves_in_the_picture_on_screen(explorer, cursor):
+    cursor.at = 2.0
+    at_two = explorer._picture.value
+    cursor.at = 8.0
+    assert explorer._picture.value != at_two
+    cursor.at = 2.0
+    assert explorer._picture.value == at_two
+
+
+def test_a_closed_cursor_leaves_the_picture_as_it_was_without_one(explorer):
+    plain = explorer._picture.value
+    cursor = explorer._cursor
+    assert cursor.panel.layout.display == "none"
+    cursor.button.value = True
+    assert cursor.panel.layout.display == ""
+    cursor.set_mark()
+    cursor.at = 3.0
+    assert explorer._picture.value != plain
+    cursor.button.value = False
+    assert cursor.panel.layout.display == "none"
+    assert explorer._picture.value == plain
+
+
+def test_a_figure_without_a_cursor_has_no_button_for_one():
+    assert wave_explorer()._cursor is None

@@ -1,0 +1,222 @@
+"""The lab report: one HTML file with all that was entered, complete in itself, and nothing in it obeyed."""
+
+from __future__ import annotations
+
+import base64
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from muscle_lib.widgets import ask, lab_report, note, report
+from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.predict import Predict
+from muscle_lib.widgets.report import report_html
+from tests.widgets.hands import wave_explorer, words_of
+
+EVIL = '<script>alert("1")</script><img src=x onerror=alert(2)> & \' "'
+
+
+class Page(HTMLParser):
+    """A page as a browser sees it: its elements and its words; and whether every element is closed in order."""
+
+    EMPTY = ("meta", "img", "br")
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(content)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        if tag not in self.EMPTY:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture
+def filled(wave_questions, monkeypatch):
+    """A lesson in which something of every kind was entered."""
+    monkeypatch.setenv("JPY_SESSION_NAME", "01_wave.ipynb")
+    prediction = Predict("wave.top", wave_explorer())
+    prediction.commit(1)
+    for height in (0.5, 1.5):
+        prediction.explorer.set(height_cm=height)
+        prediction.explorer.record()
+    prediction.explorer.pin()
+    ask("wave.why").answer(1)
+    number = ask("wave.how_much")
+    number.answer(-9)
+    number.answer(7.5)
+    note("wave.seen")._box.value = f"First this,\nthen {EVIL}"
+    return prediction
+
+
+def written(name: str = "Ada Lovelace") -> str:
+    form = lab_report("wave")
+    form._name.value = name
+    return form.write().read_text(encoding="utf-8")
+
+
+def test_it_has_every_kind_of_entry_with_name_and_date(filled):
+    page = Page(written("  Ada <Lovelace> "))
+    assert page.text.count("Lab report: wave") == 2, "title and heading"
+    assert f"Ada <Lovelace> · {date.today():%d %B %Y} · Muscle Lab" in page.text
+    for heading in ("Predictions", "Answers", "Notes", "Recorded", "Pinned pictures"):
+        assert heading in page.text
+    outcome = kept_for("wave").get("predict", "wave.top")["outcome"]
+    assert outcome.endswith("the lowest is −1 & no more.")
+    assert f"Predicted: Lower (wrong)What happened: {outcome}" in page.text
+    assert "Why <so>?Because (right)" in page.text
+    assert "How much?7.5 nC/cm² <x> (wrong, after 2 tries)" in page.text
+    assert f"First this,\nthen {EVIL}" in page.text
+    assert "wave.top: 2 rows" in page.text
+    assert "RowHeight (cm)Top10.5" in page.text
+    assert "Height 1.5 cm (15 mm); Offset <of all> −1 cm" in page.text
+
+
+def test_it_needs_no_network_and_runs_nothing(filled):
+    content = written(EVIL)
+    page = Page(content)
+    assert "http" not in content
+    assert [name for name, _ in page.elements if name in ("script", "link", "iframe", "object", "form")] == []
+    sources = [image["src"] for image in page.all("img")]
+    assert len(sources) == 2
+    for source in sources:
+        kind, _, data = source.partition(",")
+        assert kind == "data:image/png;base64"
+        assert base64.b64decode(data, validate=True).startswith(b"\x89PNG")
+    for _, attributes in page.elements:
+        assert not any(name.startswith("on") or name == "href" for name in attributes)
+    assert EVIL in page.text
+    assert "url(" not in content and "@import" not in content
+
+
+def test_every_picture_has_its_sentence_as_text_alternative(filled):
+    alts = [image["alt"] for image in Page(written()).all("img")]
+    assert alts == [filled.explorer._record._record.sentence, filled.explorer.sentence]
+
+
+def test_it_prints(filled):
+    style = re.search(r"<style>(.*?)</style>", written(), re.DOTALL)[1]
+    assert "@media print" in style
+    assert "@page" in style
+    assert "break-inside: avoid" in style
+
+
+def test_what_someone_wrote_into_the_file_by_hand_is_not_obeyed(filled):
+    """The teacher opens reports of many students."""
+    kept = kept_for("wave")
+    record = kept.get("record", "wave.top")
+    kept.put("record", "wave.top", record | {
+        "title": EVIL, "sentence": EVIL, "png": f'"{EVIL}', "titles": {name: EVIL for name in record["titles"]}})
+    kept.put("picture", "wave.top#1", {"png": f'"{EVIL}', "sentence": EVIL, "settings": EVIL})
+    kept.put("predict", "wave.top", {"question": EVIL, "picked": 1, "answer": EVIL, "outcome": EVIL, "right": False})
+    kept.put("ask", "wave.why", {"question": EVIL, "answer": EVIL, "given": 1, "right": True, "tries": 1})
+    kept.put("note", "wave.seen", {"prompt": EVIL, "text": EVIL})
+    content = report_html(kept, EVIL, EVIL, date(2026, 1, 2))
+    page = Page(content)
+    assert "<script" not in content
+    assert len(page.all("img")) == 2
+    assert all(set(image) == {"alt", "src"} for image in page.all("img"))
+    assert page.text.count(EVIL) > 10
+
+
+def test_a_lesson_with_nothing_entered_says_so_and_leaves_a_line_for_the_name():
+    page = Page(written(""))
+    assert "Nothing has been entered in this lesson yet." in page.text
+    assert "Name: ______" in page.text
+    assert "Notes" not in page.text
+
+
+def test_a_skipped_prediction_is_called_skipped_and_an_empty_note_is_left_out(wave_questions):
+    Predict("wave.top", wave_explorer()).skip()
+    box = note("wave.seen")
+    box._box.value = "x"
+    box._box.value = " \n"
+    text = Page(written()).text
+    assert "How high <really> will it be?Skipped." in text
+    assert "Notes" not in text
+
+
+def test_it_stands_beside_the_notebook_and_can_be_saved_elsewhere(filled, tmp_path):
+    form = lab_report("wave")
+    path = form.write()
+    assert path == tmp_path / "01_wave.report.html"
+    said = form._said.value
+    assert "Written: 01_wave.report.html , beside this notebook." in words_of(said)
+    name, data = re.search(r'download="([^"]*)" href="data:text/html;base64,([^"]*)"', said).groups()
+    assert name == path.name
+    assert base64.b64decode(data) == path.read_bytes()
+
+
+def test_where_it_cannot_be_written_it_can_still_be_saved(filled, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    form = lab_report("wave")
+    monkeypatch.setattr(report, "write_safely", refuse)
+    assert form.write() is None
+    assert "could not be written here (Permission denied). Save a copy instead." in words_of(form._said)
+    assert "data:text/html;base64," in form._said.value
+
+
+def test_the_name_is_there_again_after_a_restart(filled):
+    written(" Ada ")
+    assert lab_report("wave")._name.value == "Ada"
+
+
+# Start afresh
+
+def press(form, description: str) -> None:
+    """Press a button of the form."""
+    row = form.children[1].children[1]
+    next(child for child in row.children if getattr(child, "description", "") == description).click()
+
+
+def test_start_afresh_puts_everything_aside_and_deletes_nothing(filled, tmp_path):
+    file = kept_for("wave").path
+    content = file.read_bytes()
+    form = lab_report("wave")
+    press(form, "Start afresh")
+    assert not file.exists()
+    (aside,) = tmp_path.glob("01_wave.answers.old-*.json")
+    assert aside.read_bytes() == content
+    assert words_of(form._said) == f"Put aside as {aside.name}. Press ▶▶ to begin anew."
+    assert note("wave.seen").text == ""
+    assert not Predict("wave.top", wave_explorer()).is_open
+    assert lab_report("wave")._name.value == ""
+
+
+def test_start_afresh_with_nothing_entered_says_so():
+    form = lab_report("wave")
+    press(form, "Start afresh")
+    assert words_of(form._said) == "Nothing has been entered yet."
+
+
+def test_the_form_says_which_file_is_kept_and_names_its_field():
+    form = lab_report("wave")
+    shown = " ".join(child.value for child in form.children[1].children if hasattr(child, "value"))
+    assert "wave.answers.json beside the notebook, and nowhere else" in words_of(shown)
+    named = form.children[1].children[1]
+    assert 'data-names="Your name"' in named.children[0].value
+    assert "ml-names-student" in named._dom_classes
+
+
+def test_on_paper_there_is_a_line_for_the_name():
+    bundle = lab_report("wave")._repr_mimebundle_()
+    assert "Name: ____" in bundle["text/html"]
+    assert bundle["text/plain"] == "Your lab report"
