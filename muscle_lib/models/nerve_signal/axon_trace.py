@@ -74,7 +74,8 @@ class AxonTrace(CableTrace):
         if not self.transmitted:
             if self._moving(0.2, 0.1):
                 return "conducts backwards"
-            return "dies out" if self.impulses_at[self._place(0.25)] else "no impulse"
+            set_out = self.impulses_at[[self._place(0.25), self._place(0.75)]]
+            return "dies out" if set_out.any() else "no impulse"
         return "second impulse fails" if self.transmitted < self.pulses else "conducts"
 
     def velocity_between(self, start: float, end: float, impulse: int = 0) -> float:
