@@ -75,8 +75,8 @@ class MyelinatedAxon:
     pulses: int = quantity(
         1, unit="", low=0, high=20, symbol="N", label="Pulses", source="Our choice: a short train.")
     rate_Hz: float = quantity(
-        500.0, unit="Hz", low=200.0, high=1000.0, step=10.0, symbol="f", label="Rate of the pulses",
-        source="Our choice: around the rate at which a lesion stops following.")
+        500.0, unit="Hz", low=500.0, high=1000.0, step=10.0, symbol="f", label="Rate of the pulses",
+        source="Our choice: around the rate at which a lesion stops following; slower trains get through nearly every lesion.")
     g_ratio: float = quantity(
         0.7, unit="", low=0.5, high=0.9, symbol="g", label="Axon diameter / fibre diameter",
         source="Our choice: in the middle of what is found in nerves (0.6 to 0.77).", fixed=True)

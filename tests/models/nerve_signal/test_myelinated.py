@@ -363,7 +363,7 @@ def random_fibre(seed):
         na_channels_percent=chance.uniform(20.0, 100.0), myelin_percent=100.0 ** chance.uniform(0.0, 1.0),
         damaged_internodes=chance.randint(1, 5),
         exposed_k_mS_cm2=chance.choice((0.0, chance.uniform(0.0, 20.0))),
-        pulses=chance.choice((0, 1, 1, 1, 2)), rate_Hz=chance.uniform(300.0, 1000.0))
+        pulses=chance.choice((0, 1, 1, 1, 2)), rate_Hz=chance.uniform(500.0, 1000.0))
 
 
 @pytest.mark.parametrize("seed", range(30))
