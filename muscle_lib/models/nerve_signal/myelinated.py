@@ -76,7 +76,8 @@ class MyelinatedAxon:
         1, unit="", low=0, high=20, symbol="N", label="Pulses", source="Our choice: a short train.")
     rate_Hz: float = quantity(
         500.0, unit="Hz", low=500.0, high=1000.0, step=10.0, symbol="f", label="Rate of the pulses",
-        source="Our choice: around the rate at which a lesion stops following; slower trains get through nearly every lesion.")
+        source="Our choice: around the rate at which a lesion stops following; "
+               "slower trains get through nearly every lesion.")
     g_ratio: float = quantity(
         0.7, unit="", low=0.5, high=0.9, symbol="g", label="Axon diameter / fibre diameter",
         source="Our choice: in the middle of what is found in nerves (0.6 to 0.77).", fixed=True)
@@ -88,8 +89,8 @@ class MyelinatedAxon:
         source="Our choice: a round number.", fixed=True)
     g_Na_mS_cm2: float = quantity(
         3000.0, unit="mS/cm²", low=1000.0, high=5000.0, symbol="g_Na", label="Sodium conductance of a node",
-        source="Our choice, fitted: the rabbit's 1445 was raised so that the velocity per µm is a mammal's (Hursh 1939, "
-               "doi 10.1152/ajplegacy.1939.127.1.131; Boyd & Kalu 1979, doi 10.1113/jphysiol.1979.sp012737).",
+        source="Our choice, fitted: the rabbit's 1445 was raised so that the velocity per µm is a mammal's (Hursh "
+               "1939, doi 10.1152/ajplegacy.1939.127.1.131; Boyd & Kalu 1979, doi 10.1113/jphysiol.1979.sp012737).",
         fixed=True)
     g_L_mS_cm2: float = quantity(
         128.0, unit="mS/cm²", low=60.0, high=250.0, symbol="g_L", label="Leak conductance of a node",
