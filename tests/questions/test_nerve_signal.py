@@ -42,7 +42,7 @@ def halves(key: str, model: Any) -> tuple[Any, Any]:
     return replace(model, **experiment.before).run(), replace(model, **experiment.after).run()
 
 
-# ---------------------------------------------------------------- predictions: one truth for each choice, only one holds
+# ---------------------------------------------------------------- predictions: each choice as a truth; one holds
 
 def all_or_none() -> list[bool]:
     before, after = halves("all_or_none", Membrane())
