@@ -24,4 +24,4 @@ def fibres(fraction: float) -> str:
     """A fraction of a muscle's fibres."""
     if fraction >= 0.995:
         return "all fibres"
-    return "no fibres" if fraction <= 0.005 else f"{100.0 * fraction:.0f} % of the fibres"
+    return "no fibres" if fraction < 0.005 else f"{100.0 * fraction:.0f} % of the fibres"

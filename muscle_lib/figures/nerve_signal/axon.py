@@ -70,7 +70,8 @@ class WaveFigure:
 
     def describe(self, trace: CableTrace) -> str:
         """What the picture shows, in one or two sentences."""
-        length = f"{trace.x_mm[-1]:.0f} mm of an axon {trace.diameter_um:.4g} µm thick"
+        long_mm = trace.x_mm[-1]
+        length = f"{long_mm:.{0 if long_mm >= 10.0 else 1}f} mm of an axon {trace.diameter_um:.4g} µm thick"
         return _WORDS[trace.state](trace, length)
 
 
@@ -106,8 +107,20 @@ def _blocked(trace: CableTrace, length: str) -> str:
 
 
 def _conducts(trace: CableTrace, length: str) -> str:
-    half_way = mV(trace.peaks_mV[len(trace.x_mm) // 2])
-    words = f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is {half_way}."
+    return (f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is "
+            f"{mV(_half_way_mV(trace))}." + _how_many(trace))
+
+
+def _slowed(trace: CableTrace, length: str) -> str:
+    return (f"The impulse runs along {length} at {speed(trace.velocity_before_m_s)}, but the damaged stretch holds it "
+            f"up by {trace.extra_delay_us:.0f} µs." + _how_many(trace))
+
+
+def _half_way_mV(trace: CableTrace) -> float:
+    return float(trace.peaks_mV[(len(trace.x_mm) - 1) // 2])
+
+
+def _how_many(trace: CableTrace) -> str:
     if trace.pulses < 2:
         return ""
     through = "Each" if trace.transmitted == trace.pulses else f"Only {trace.transmitted}"

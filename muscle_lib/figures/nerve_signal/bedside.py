@@ -20,8 +20,7 @@ class BedsideFigure:
         titles = {"slow": "3 a second, at rest", "fast": "30 a second for 2 s", "after": "3 a second, after an effort"}
         self._strips = {}
         for name, axes in self.stage.axes.items():
-            last_s = 2 if name == "fast" else 3
-            axes.set(ylim=(0, 1.12), xlim=(-0.15, last_s + 0.2), xticks=range(last_s + 1), yticks=(0, 0.5, 1.0),
+            axes.set(ylim=(0, 1.12), xlim=(-0.15, 3.3 if name != "fast" else 2.15), yticks=(0, 0.5, 1.0),
                      xlabel="Time (s)")
             self.stage.label(axes, axes.get_xlim()[1], 1.10, titles[name], ha="right", va="top")
             self._strips[name] = self.stage.curve(axes, STYLES["membrane potential"], titles[name])

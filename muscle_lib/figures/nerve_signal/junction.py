@@ -26,9 +26,8 @@ class JunctionFigure:
         epp, train, raster = (self.stage.axes[name] for name in ("epp", "train", "raster"))
         epp.set(xlim=(0, 20), ylim=(0, 60), xlabel="Time after the impulse (ms)", ylabel="End-plate potential (mV)")
         span = (0, SHOWN_IMPULSES + 1)
-        ticks = (1, 20, 40, 60)
-        train.set(xlim=span, ylim=(0, 60), xticks=ticks, yticks=(0, 20, 40, 60), ylabel="Peak (mV)", xticklabels=())
-        raster.set(xlim=span, ylim=(0, FIBRES), xticks=ticks, yticks=(1, 10, 20, 30), ylabel="Fibre (number)",
+        train.set(xlim=span, ylim=(0, 60), yticks=(0, 20, 40, 60), ylabel="Peak (mV)", xticklabels=())
+        raster.set(xlim=span, ylim=(0, FIBRES), yticks=(1, 10, 20, 30), ylabel="Fibre (number)",
                    xlabel="Impulse of the nerve (number)")
         raster.grid(False)
         self._bands = [self.stage.moving(axes.add_patch(Rectangle(

@@ -71,8 +71,6 @@ class LesionFigure:
         if not trace.has_lesion:
             return f"Every node fires, one after the other, at {speed(trace.velocity_m_s)}: no myelin is damaged."
         words = "The impulse gets through" if trace.pulses == 1 else f"All {trace.transmitted} impulses get through"
-        if trace.transmitted < trace.pulses:
-            words = f"Of {trace.pulses} pulses only {trace.transmitted} set off an impulse, and these get through"
         if math.isnan(trace.lesion_us):
             return (f"{words}, {trace.extra_delay_us:.0f} µs late: a node at {stretch} does not fire, and the impulse "
                     "jumps over it.")

@@ -19,8 +19,7 @@ class QuantaFigure:
         self.stage = Stage([["count"]], height_px=300, colors=(SHADE,))
         axes = self.stage.axes["count"]
         axes.set(xlim=(-0.6, self._MOST + 0.6), ylim=(0, 205), xticks=range(self._MOST + 1),
-                 yticks=(0, 50, 100, 150, 200), xlabel="Quanta released by one impulse (number)",
-                 ylabel="Impulses\n(of 200)")
+                 xlabel="Quanta released by one impulse (number)", ylabel="Impulses\n(of 200)")
         self._bars = [self.stage.moving(axes.add_patch(Rectangle(
             (k - 0.4, 0.0), 0.8, 0.0, facecolor=SHADE, edgecolor=STYLES["stimulus"].color)))
             for k in range(self._MOST + 1)]
