@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ipywidgets import FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, Layout, VBox
 
-from muscle_lib.quantity import Number, Quantity
+from muscle_lib.quantity import Number, Quantity, named
 from muscle_lib.widgets.look import text
 
 
@@ -122,3 +123,14 @@ def _percent(quantity: Quantity, value: Number) -> float:
     """How far along the slider a value lies."""
     at, low, high = (_position(number, quantity) for number in (value, quantity.low, quantity.high))
     return 100.0 * min(max((at - low) / (high - low), 0.0), 1.0)
+
+
+def narrowed(records: dict[str, Quantity], ranges: Mapping[str, tuple[Number, Number]]) -> dict[str, Quantity]:
+    """The quantities with the ranges that a lesson gives them: within their own, never beyond."""
+    for name, (low, high) in ranges.items():
+        record = records[named(records, name, "control")]
+        if not record.low <= low < high <= record.high:
+            raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, "
+                             f"not to {low:g} to {high:g}.")
+        records = records | {name: dataclasses.replace(record, low=low, high=high)}
+    return records

@@ -11,8 +11,8 @@ from typing import Any
 from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
 
 from muscle_lib.preset import Preset
-from muscle_lib.quantity import Number, Quantity, named, quantities
-from muscle_lib.widgets.control import Control
+from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.widgets.control import Control, narrowed
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
@@ -41,7 +41,7 @@ class Explorer(VBox):
 
     def __init__(self, model: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
                  ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
-        self._records = _narrowed(quantities(model), ranges or {})
+        self._records = narrowed(quantities(model), ranges or {})
         if isinstance(controls, str) or len(set(controls)) < len(controls):
             raise ValueError(f"controls must be a list of different names, got {controls!r}.")
         if len(controls) > MOST_CONTROLS:
@@ -344,13 +344,3 @@ class Explorer(VBox):
 def _chapter(model: Any) -> str:
     """The chapter a model belongs to: its first folder or file under “models”."""
     return type(model).__module__.removeprefix("muscle_lib.models.").split(".")[0]
-
-
-def _narrowed(records: dict[str, Quantity], ranges: Mapping[str, tuple[Number, Number]]) -> dict[str, Quantity]:
-    for name, (low, high) in ranges.items():
-        record = records[named(records, name, "control")]
-        if not record.low <= low < high <= record.high:
-            raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, "
-                             f"not to {low:g} to {high:g}.")
-        records = records | {name: dataclasses.replace(record, low=low, high=high)}
-    return records

@@ -380,9 +380,18 @@ class Explorer:
         yield
         self.wait_until(lambda: self.source() != source and self.pixels() != pixels, "the picture did not change")
 
-    def wait_until(self, happened: Callable[[], bool], otherwise: str) -> None:
+    def changes_on(self, action: Callable[[], None]) -> bool:
+        """Whether an action leads to another picture soon."""
+        pixels = self.pixels()
+        action()
+        with suppress(AssertionError):
+            self.wait_until(lambda: self.pixels() != pixels, "", seconds=5)
+            return True
+        return False
+
+    def wait_until(self, happened: Callable[[], bool], otherwise: str, seconds: float = SECONDS) -> None:
         """Look again and again until something has happened."""
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + seconds
         while not happened():
             assert time.monotonic() < until, otherwise
             self.page.wait_for_timeout(20)
@@ -416,18 +425,28 @@ class Control:
     @property
     def title(self) -> str:
         """Its name with the unit: “Temperature (°C)”."""
-        return self.label.text_content()
+        # Without the small line that gives the value in another unit.
+        return self.label.evaluate("label => label.firstChild.textContent")
 
     @property
     def title_pattern(self) -> re.Pattern[str]:
         """What the name for a screen reader begins with."""
         return re.compile("^" + re.escape(self.title))
 
+    @property
+    def range_text(self) -> str:
+        """Its ends as its message words them; those of a logarithmic slider are powers of ten."""
+        is_log = abs(float(self.number.input_value()) - self.value) > 1e-6 * max(1.0, abs(self.value))
+        low, high = (10.0**end if is_log else end for end in (self.low, self.high))
+        return f"{low:g} to {high:g}"
+
     def expect_agreement(self) -> None:
         """Slider and number field come to show the same."""
         def agree() -> bool:
-            return abs(float(self.number.input_value()) - self.value) < 1e-6 * max(1.0, abs(self.value))
-        self.explorer.wait_until(agree, "slider and number field disagree")
+            shown, value = float(self.number.input_value()), self.value
+            # A logarithmic slider counts in powers of ten, and stands at the step next to what was typed.
+            return abs(shown - value) < 1e-6 * max(1.0, abs(value)) or abs(shown - 10.0**value) < 0.02 * shown
+        self.explorer.wait_until(agree, f"slider and number field of “{self.title}” disagree")
 
     def type(self, text: str) -> None:
         """Type into the number field and press Enter."""

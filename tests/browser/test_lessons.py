@@ -7,28 +7,35 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.jupyter import ROOT, Control, Desk, Explorer, Notebook
+from tests.browser.jupyter import ROOT, Control, Desk, Explorer, Lab, Notebook
 
 pytestmark = pytest.mark.browser
 
 ANYTHING = re.compile(".")
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
-# What Tab walks through, and where it lies: [what it is, left, top, bottom].
-TAB_STOPS = """root => [...root.querySelectorAll('button, input, select, textarea, a[href], [tabindex="0"]')]
-    .filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0).length"""
+# How many places Tab has to go to; and where it is, seen from the explorer: [what it is, left, top, bottom].
+TAB_STOPS = """root => {
+    const stops = [...root.querySelectorAll('button, input, select, textarea, a[href], [tabindex="0"]')]
+        .filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0);
+    stops[0].focus();
+    return stops.length;
+}"""
 FOCUS = """root => {
-    const e = document.activeElement, box = e.getBoundingClientRect();
-    return root.contains(e) ? [e.ariaLabel || e.title || e.textContent, box.left, box.top, box.bottom] : null;
+    const e = document.activeElement, box = e.getBoundingClientRect(), zero = root.getBoundingClientRect().top;
+    const name = e.ariaLabel || e.title || e.textContent;
+    return root.contains(e) ? [name, box.left, box.top - zero, box.bottom - zero] : null;
 }"""
 
 
-@pytest.fixture(params=LESSONS)
-def lesson(request: pytest.FixtureRequest, desk: Desk) -> Notebook:
-    """The lesson, open in JupyterLab, run with ▶▶, its covered explorers opened by a prediction."""
+@pytest.fixture(scope="module", params=LESSONS)
+def lesson(request: pytest.FixtureRequest, desk: Desk, lab: Lab) -> Notebook:
+    """The lesson as on the first day, run with ▶▶, its covered explorers opened by a prediction."""
     lesson = desk.notebook(f"notebooks/{request.param}")
+    lab.forget(request.param.removesuffix(".ipynb"))
+    lesson.restart_and_run_all()
     lesson.open_covered()
     return lesson
 
@@ -40,6 +47,11 @@ def each_control(lesson: Notebook) -> Iterator[tuple[Explorer, Control]]:
             yield explorer, control
 
 
+def presets_of(explorer: Explorer) -> list[Locator]:
+    """The buttons after “Try:”."""
+    return explorer.root.locator(".ml-row", has_text="Try:").get_by_role("button").all()
+
+
 def first_controls(lesson: Notebook) -> Iterator[tuple[Explorer, Control]]:
     """One slider of each explorer, for what is the same code for all of them."""
     for explorer in lesson.explorers():
@@ -47,10 +59,9 @@ def first_controls(lesson: Notebook) -> Iterator[tuple[Explorer, Control]]:
             yield explorer, control
 
 
-def test_runs_again_and_after_a_restart(lesson: Notebook) -> None:
-    for run in (lesson.run_all, lesson.restart_and_run_all):
-        run()
-        assert lesson.errors() == []
+def test_runs_a_second_time(lesson: Notebook) -> None:
+    lesson.run_all()
+    assert lesson.errors() == []
     # What was predicted stands.
     expect(lesson.page.get_by_role("button", name="This is my prediction")).to_have_count(0)
     for explorer in lesson.explorers():
@@ -60,10 +71,15 @@ def test_runs_again_and_after_a_restart(lesson: Notebook) -> None:
 
 def test_every_slider_moves_the_picture_and_the_words(lesson: Notebook) -> None:
     for explorer, control in each_control(lesson):
-        start, words = control.value, {explorer.sentence.text_content()}
-        # By keyboard: to the end that is further away.
-        with explorer.new_picture():
-            control.handle.press("Home" if start > (control.low + control.high) / 2 else "End")
+        start, words = control.number.input_value(), {explorer.sentence.text_content()}
+        # By keyboard: to the end that is further away. Where one slider needs another (a drug against channels that
+        # are not there), it must move something in one of the presets.
+        def press(control: Control = control) -> None:
+            control.handle.press("Home" if control.value > (control.low + control.high) / 2 else "End")
+        presets = iter(presets_of(explorer))
+        while not explorer.changes_on(press):
+            with explorer.new_picture():
+                next(presets).click()
         control.expect_agreement()
         words.add(explorer.sentence.text_content())
         # By mouse: to somewhere between the ends.
@@ -77,25 +93,26 @@ def test_every_slider_moves_the_picture_and_the_words(lesson: Notebook) -> None:
         assert len(words) > 1, f"“{control.title}” changes the picture, not the words"
         # By number: back to where it was, so that the next slider is tried in the same experiment.
         with explorer.new_picture():
-            control.type(f"{start:g}")
-        control.expect_agreement()
+            control.type(start)
+        expect(control.number).to_have_value(start)
 
 
 def test_a_bad_value_is_explained_and_the_picture_stays(lesson: Notebook) -> None:
     for explorer, control in first_controls(lesson):
         good, sentence = control.number.input_value(), explorer.sentence.text_content()
         picture = explorer.pixels()
-        too_much = control.high + 1000
+        allowed, too_much = control.range_text, 1e6
         control.type(f"{too_much:g}")
         label, _, unit = control.title.partition(" (")
-        for part in (label, f"{too_much:g}", unit.rstrip(")"), f"{control.low:g} to {control.high:g}"):
+        for part in (label, f"{too_much:g}", unit.rstrip(")"), allowed):
             expect(explorer.problem).to_contain_text(part)
         expect(explorer.problem).to_have_css("border-left-color", "rgb(176, 0, 32)")
         expect(control.number).to_have_value(good)
         assert explorer.sentence.text_content() == sentence
         assert explorer.pixels() == picture
         with explorer.new_picture():
-            control.type(f"{control.low if float(good) != control.low else control.high:g}")
+            low, high = allowed.split(" to ")
+            control.type(low if float(good) != float(low) else high)
         expect(explorer.problem).to_have_count(0)
 
 
@@ -128,7 +145,6 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
 def test_tab_walks_through_every_explorer_from_top_to_bottom(lesson: Notebook) -> None:
     for explorer in lesson.explorers():
         count = explorer.root.evaluate(TAB_STOPS)
-        explorer.root.get_by_role("button").first.focus()
         path = []
         while (here := explorer.root.evaluate(FOCUS)) and len(path) <= count:
             path.append(here)

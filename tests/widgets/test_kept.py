@@ -97,7 +97,8 @@ def test_the_file_is_never_seen_half_written(file, monkeypatch):
     """Everything is on disk before the one move that shows it."""
     seen = []
     move = os.replace
-    monkeypatch.setattr(os, "replace", lambda new, old: (seen.append(Path(new).read_text("utf-8")), move(new, old)))
+    monkeypatch.setattr(os, "replace", lambda new, old: (
+        seen.append(Path(new).read_text(encoding="utf-8")), move(new, old)))
     Kept(file).put("note", "a", NOTE)
     assert [json.loads(text)["note"] for text in seen] == [{"a": NOTE}]
 
