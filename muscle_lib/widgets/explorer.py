@@ -150,6 +150,7 @@ class Explorer(VBox):
         """Keep the present curves as a grey dashed ghost to compare with."""
         self._figure.stage.pin()
         self._pin.description = "Unpin"
+        self._show_film.value = False  # its pictures have no ghost
         self._draw()
 
     def record(self) -> None:
@@ -186,6 +187,7 @@ class Explorer(VBox):
         """Take the ghost away."""
         self._figure.stage.unpin()
         self._pin.description = "Pin"
+        self._show_film.value = False
         self._draw()
 
     @property
@@ -314,7 +316,7 @@ class Explorer(VBox):
             self._remark.value = remark
         elif self._film is not None:
             self._screen.children = [self._picture]
-            self._film.close_all()
+            self._film.end()
             self._film = None
 
     def _count_pictures(self, done: int, of: int) -> None:

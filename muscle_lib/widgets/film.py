@@ -36,7 +36,7 @@ class Film(VBox):
         super().__init__([reel, row])
         self.add_class("ml-film")
 
-    def close_all(self) -> None:
+    def end(self) -> None:
         """Free the pictures and all that plays them, here and in the browser."""
         for link in self._links:
             link.close()

@@ -106,6 +106,15 @@ def test_a_film_of_other_values_would_be_a_lie_and_goes(explorer, change):
     assert explorer._screen.children == (explorer._picture,)
 
 
+def test_pinning_shows_the_picture_with_its_ghost_again(explorer):
+    explorer._show_film.value = True
+    explorer.pin()
+    assert explorer._screen.children == (explorer._picture,)
+    explorer._show_film.value = True
+    explorer.unpin()
+    assert explorer._screen.children == (explorer._picture,)
+
+
 def test_a_refused_value_leaves_the_film_of_what_is_still_shown(explorer):
     explorer._show_film.value = True
     explorer._controls["height_cm"]._number.value = 99.0
