@@ -14,7 +14,8 @@ from muscle_lib.models.nerve_signal.junction_trace import (
     FADE_PERCENT,
     GROWTH,
     NO_FIBRES,
-    TOO_FEW,
+    loss_percent,
+    times,
 )
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantities, same_as
@@ -44,27 +45,27 @@ class BedsideTest:
     @property
     def decrement_percent(self) -> float:
         """Loss from the 1st to the 4th response at 3 Hz, at rest."""
-        return _loss_percent(self.slow)
+        return loss_percent(self.slow)
 
     @property
     def decrement_after_effort_percent(self) -> float:
         """Loss from the 1st to the 4th response at 3 Hz, just after the effort."""
-        return _loss_percent(self.after_effort)
+        return loss_percent(self.after_effort)
 
     @property
     def growth_fast(self) -> float:
         """Last response at 30 Hz as a multiple of the rested one."""
-        return _ratio(float(self.fast[-1]), self.first)
+        return times(self.fast[-1], self.first)
 
     @property
     def growth_fastest(self) -> float:
         """Last response at 50 Hz as a multiple of the rested one."""
-        return _ratio(float(self.fastest[-1]), self.first)
+        return times(self.fastest[-1], self.first)
 
     @property
     def growth_after_effort(self) -> float:
         """First response after the effort as a multiple of the rested one."""
-        return _ratio(float(self.after_effort[0]), self.first)
+        return times(self.after_effort[0], self.first)
 
     @property
     def pattern(self) -> str:
@@ -97,14 +98,6 @@ def bedside_test(patient: Junction) -> BedsideTest:
 
 def _strip(patient: Junction, **train: float) -> NDArray:
     return replace(patient, **train).run().fraction_fired
-
-
-def _loss_percent(strip: NDArray) -> float:
-    return 100.0 * float(1.0 - strip[3] / strip[0]) if strip[0] >= TOO_FEW else math.nan
-
-
-def _ratio(later: float, first: float) -> float:
-    return later / first if first >= TOO_FEW else math.nan
 
 
 def _slow(**settings: float) -> Junction:

@@ -96,19 +96,17 @@ class JunctionTrace:
     @property
     def decrement_percent(self) -> float:
         """Loss from the first to the fourth response; NaN with fewer than four, or hardly any first response."""
-        if len(self.fraction_fired) < 4 or self.fraction_first < TOO_FEW:
-            return math.nan
-        return 100.0 * float(1.0 - self.fraction_fired[3] / self.fraction_fired[0])
+        return loss_percent(self.fraction_fired)
 
     @property
     def growth(self) -> float:
         """Last response as a multiple of the first; NaN if there was hardly any first response."""
-        return self.fraction_last / self.fraction_first if self.fraction_first >= TOO_FEW else math.nan
+        return times(self.fraction_last, self.fraction_first)
 
     @property
     def growth_after_effort(self) -> float:
         """First response after the effort as a multiple of the rested one; NaN if that was hardly any."""
-        return self.fraction_first / self.rested_fraction if self.rested_fraction >= TOO_FEW else math.nan
+        return times(self.fraction_first, self.rested_fraction)
 
     @property
     def time_to_threshold_ms(self) -> float:
@@ -149,3 +147,13 @@ class JunctionTrace:
         """When the first end-plate potential passes a value between sample i and the next."""
         part = (u_mV - self.first_epp_mV[i]) / (self.first_epp_mV[i + 1] - self.first_epp_mV[i])
         return float(self.t_ms[i] + part * (self.t_ms[i + 1] - self.t_ms[i]))
+
+
+def loss_percent(responses: NDArray) -> float:
+    """Loss from the first to the fourth response; NaN with fewer than four, or hardly any first response."""
+    return 100.0 * (1.0 - times(responses[3], responses[0])) if len(responses) >= 4 else math.nan
+
+
+def times(later: float, first: float) -> float:
+    """How many times the first response a later one is; NaN if there was hardly any first response."""
+    return float(later / first) if first >= TOO_FEW else math.nan
