@@ -86,14 +86,21 @@ def _no_impulse(trace: CableTrace, length: str) -> str:
 def _met(trace: CableTrace, length: str) -> str:
     words = (f"Two impulses set out from the two ends of {length}. They meet at {trace.meeting_mm:.0f} mm, and both "
              "end there: behind each of them the membrane is refractory.")
-    return words + (" The impulse of the second pulse comes later and gets through." if trace.transmitted else "")
+    return words + _later(trace)
 
 
 def _backwards(trace: CableTrace, length: str) -> str:
-    return f"The impulse runs from the far end to the near one, at {speed(trace.velocity_m_s)}, along {length}."
+    return (f"The impulse runs from the far end to the near one, at {speed(trace.velocity_m_s)}, along {length}."
+            + _later(trace))
+
+
+def _later(trace: CableTrace) -> str:
+    return " The impulse of the second pulse comes later and gets through." if trace.transmitted else ""
 
 
 def _dies_out(trace: CableTrace, length: str) -> str:
+    if getattr(trace, "far_pulses", 0):
+        return f"What sets out fades on its way along {length}: from neither end does an impulse reach the other."
     half_way_mV = _half_way_mV(trace)
     words = (f"The impulse sets out but gets smaller on its way along {length}: half-way it only reaches "
              f"{mV(half_way_mV)}.")

@@ -10,6 +10,7 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import fibres
 from muscle_lib.models.nerve_signal.bedside import BedsideTest
+from muscle_lib.models.nerve_signal.junction_trace import NO_FIBRES
 
 
 class BedsideFigure:
@@ -37,7 +38,7 @@ class BedsideFigure:
 
     def describe(self, trace: BedsideTest) -> str:
         """What the strips show, in two or three sentences."""
-        if trace.pattern == "no response":
+        if max(strip.max() for strip in (trace.slow, trace.fast, trace.after_effort)) < NO_FIBRES:
             return "Hardly any response, at rest or at 30 a second: the message does not get across."
         loss = trace.decrement_percent
         if math.isnan(loss):

@@ -66,14 +66,14 @@ class AxonTrace(CableTrace):
     @property
     def state(self) -> str:
         """One of “at rest”, “no impulse”, “dies out”, “conducts”, “second impulse fails”, “two impulses met”,
-        “conducts backwards” (from the far end to the near one)."""
+        “conducts backwards” (from the far end to the near one; an impulse from there may get through later)."""
         if not self.pulses and not self.far_pulses:
             return "at rest"
         if not math.isnan(self.meeting_mm):
             return "two impulses met"
+        if self._moving(0.2, 0.1):
+            return "conducts backwards"
         if not self.transmitted:
-            if self._moving(0.2, 0.1):
-                return "conducts backwards"
             set_out = self.impulses_at[[self._place(0.25), self._place(0.75)]]
             return "dies out" if set_out.any() else "no impulse"
         return "second impulse fails" if self.transmitted < self.pulses else "conducts"

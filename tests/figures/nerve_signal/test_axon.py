@@ -12,6 +12,7 @@ from muscle_lib.figures.nerve_signal import WaveFigure, axon
 from muscle_lib.models.nerve_signal import AXON_PRESETS, MYELINATED_PRESETS, MyelinatedAxon, UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.axon import ARRIVAL_mV
 from muscle_lib.models.nerve_signal.cable_trace import CableTrace
+from muscle_lib.models.nerve_signal.node import ARRIVAL_mV as NODE_ARRIVAL_mV
 from muscle_lib.preset import Preset
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import complaints, numbers
@@ -75,6 +76,9 @@ def lies(model: Any) -> list[str]:
         claim("what the end does", ("rises once more" in words) == (trace.peaks_mV[-1] > half_way_mV + 1.0))
         claim("it sets out", trace.peaks_mV[column(trace, 0.1)] > ARRIVAL_mV if isinstance(model, UnmyelinatedAxon)
               else trace.impulses_at[5] > 0)
+    if "from neither end" in words:
+        claim("none gets through", not trace.transmitted and trace.far_pulses > 0)
+        claim("something sets out", (trace.impulses_at > 0).any())
     if "nothing arrives" in words:
         claim("nothing arrives", not trace.impulses_at[column(trace, 0.95)])
     if "meet" in words:
@@ -85,7 +89,8 @@ def lies(model: Any) -> list[str]:
         shows(r"at [\d.]+ m/s", abs(trace.velocity_m_s), 0.051 if trace.velocity_m_s >= 3.0 else 0.0051)
     if words.startswith("The impulse runs along"):
         claim("it runs forwards", direction(trace) > 0.0)
-        claim("it arrives as high as an impulse is", end > ARRIVAL_mV)
+        level_mV = ARRIVAL_mV if isinstance(model, UnmyelinatedAxon) else NODE_ARRIVAL_mV
+        claim("it arrives as high as an impulse is", end > level_mV)
         half, most = column(trace, 0.5), column(trace, 0.8)
         healthy_m_s = (trace.x_mm[16] - trace.x_mm[6]) / (trace.arrivals_ms[0, 16] - trace.arrivals_ms[0, 6])
         if "holds it up" in words:
@@ -119,6 +124,13 @@ def test_the_sentence_for_every_state(state):
     trace = model.run()
     assert trace.state == state
     assert FIGURE.describe(trace).startswith(beginning)
+    assert lies(model) == []
+
+
+def test_two_impulses_that_fade_are_not_said_to_meet():
+    model = UnmyelinatedAxon(na_channels_percent=37.0, far_nC_cm2=1200.0)
+    assert model.run().state == "dies out"
+    assert "from neither end does an impulse reach the other" in FIGURE.describe(model.run())
     assert lies(model) == []
 
 

@@ -28,7 +28,7 @@ def lies(model: Any) -> list[str]:
             found.append(f"not true: {what}: “{words}” {setting(model)}")
 
     if words.startswith("Hardly any response"):
-        claim("hardly any", max(trace.slow.max(), trace.fast.max()) < 0.1)
+        claim("hardly any", max(trace.slow.max(), trace.fast.max(), trace.after_effort.max()) < 0.05)
         return found
     rest, slow, fast = words.split(". ")
     at_once, after = fast.split(";")

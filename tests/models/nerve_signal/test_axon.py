@@ -184,6 +184,8 @@ def test_a_second_impulse_may_follow_after_two_have_met():
     ({"stimulus_nC_cm2": 40.0}, "no impulse", 0.0),
     ({"stimulus_nC_cm2": 40.0, "far_nC_cm2": 1200.0}, "conducts backwards", 0.0),
     ({"far_nC_cm2": 40.0}, "conducts", 1.0),
+    ({"stimulus_nC_cm2": 40.0, "far_nC_cm2": 1200.0, "second_nC_cm2": 6000.0, "second_delay_ms": 12.0},
+     "conducts backwards", 0.5),
     ({"far_nC_cm2": 1200.0, "na_channels_percent": 36.0}, "no impulse", 0.0),
     ({"na_channels_percent": 0.0}, "no impulse", 0.0),
     ({"na_channels_percent": 38.0}, "dies out", 0.0),
