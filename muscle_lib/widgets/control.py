@@ -38,7 +38,11 @@ class Control(HBox):
         """Set slider and field without telling anyone."""
         self._silent = True
         self._value = value
-        self._slider.value = value
+        # A slider that stands there already (but for rounding) is left alone: an answer to it would come late, and pull
+        # the handle back from under the hand that has moved on meanwhile.
+        away = abs(_position(self._slider.value, self.quantity) - _position(value, self.quantity))
+        if away > _step(self.quantity) / 100:
+            self._slider.value = value
         self._number.value = value
         self._silent = False
         self._mark(value)

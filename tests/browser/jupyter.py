@@ -409,8 +409,8 @@ class Control:
 
     @property
     def value(self) -> float:
-        """Where the slider stands."""
-        return float(self.handle.get_attribute("aria-valuenow"))
+        """Where the slider stands. (Its aria-valuenow is rounded to one decimal.)"""
+        return float(self.handle.get_attribute("aria-valuetext"))
 
     @property
     def low(self) -> float:
