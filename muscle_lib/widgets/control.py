@@ -41,7 +41,7 @@ class Control(HBox):
         # A slider that stands there already (but for rounding) is left alone: an answer to it would come late, and pull
         # the handle back from under the hand that has moved on meanwhile.
         away = abs(_position(self._slider.value, self.quantity) - _position(value, self.quantity))
-        if away > _step(self.quantity) / 100:
+        if not away <= _step(self.quantity) / 100:  # also where the slider holds no number
             self._slider.value = value
         self._number.value = value
         self._silent = False
