@@ -51,7 +51,9 @@ class Control(HBox):
         # A slider in the page snaps to its own grid and reports that. A typed or preset value between two grid
         # points must survive this; whoever moves the slider moves it by at least half a step.
         moved = abs(_position(change["new"], self.quantity) - _position(self._value, self.quantity))
-        if not self._silent and moved > 0.499 * _step(self.quantity):
+        if math.isnan(moved):
+            self.put(self._value)
+        elif not self._silent and moved > 0.499 * _step(self.quantity):
             value = _tidy(change["new"], self.quantity)
             self.put(value)
             self._on_change(self.quantity.name, value)
