@@ -60,6 +60,8 @@ def usual(explorer):
                 panel.imshow(array, aspect="auto")
             else:
                 panel.plot(array)
+        # Also where these arrays stay as they are (a thicker axon, in steps that grow with it) the picture changes.
+        panels[0].set_title(", ".join(f"{name} = {value:.4g}" for name, value in values.items()))
         plt.show()
     sliders = {}
     for name, control in explorer._controls.items():

@@ -82,9 +82,14 @@ _SCRIPT = """
     });
     root.querySelectorAll('[class*="ml-names-"]').forEach(function (holder) {
       var words = holder.querySelector('[data-names]');
-      if (words) { holder.querySelectorAll('input, textarea').forEach(function (input) {
+      if (words) { holder.querySelectorAll('input, textarea, select').forEach(function (input) {
         if (!input.labels || !input.labels.length || !input.labels[0].textContent.trim()) {
           name(input, words.dataset.names); } }); }
+    });
+    root.querySelectorAll('.widget-play').forEach(function (play) {
+      play.querySelectorAll('button').forEach(function (button, i) {
+        name(button, ['Play or pause the film', 'Stop the film', 'Repeat the film'][i] || 'Film');
+      });
     });
     root.querySelectorAll('.ml-live > .widget-html-content').forEach(function (live) {
       if (live.getAttribute('role') !== 'status') {

@@ -47,13 +47,11 @@ def test_more_inside_and_cursor(lesson: Notebook) -> None:
         lesson.page.locator(".ml-explorer").first.get_by_role("button", name=button, exact=True).click()
 
 
-@pytest.mark.xfail(reason="look.py gives names to input and textarea, not to Record's select", strict=True)
 def test_record(lesson: Notebook) -> None:
     opened(lesson, "Record", "select")
     expect_no_barriers(lesson.page, ".ml-root")
 
 
-@pytest.mark.xfail(reason="ipywidgets' Play has icons for buttons and no names: look.py must give them", strict=True)
 def test_film(lesson: Notebook) -> None:
     explorer = opened(lesson, "Film", ".ml-film")
     try:
