@@ -32,7 +32,7 @@ WARM_UP = 3
 BEFORE = """
 import muscle_lib.figures.stage
 from muscle_lib.widgets.explorer import Explorer
-muscle_lib.figures.stage.SHARPNESS = {sharpness}
+muscle_lib.figures.stage.SHARPNESS_MOVING = {sharpness}
 made = []
 def note(self, *args, make=Explorer.__init__, **more):
     make(self, *args, **more)
@@ -165,10 +165,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("notebooks", nargs="*", help="names of lessons (default: all)")
     options.add_argument("--presses", type=int, default=40, help="timed presses for each slider (40)")
-    options.add_argument("--sharpness", type=float, default=None, help="drawn pixels per CSS pixel")
+    options.add_argument("--sharpness", type=float, default=None,
+                         help="drawn pixels per CSS pixel while a slider moves")
     chosen = options.parse_args()
-    from muscle_lib.figures.stage import SHARPNESS
-    sharpness = chosen.sharpness or SHARPNESS
+    from muscle_lib.figures.stage import SHARPNESS_MOVING
+    sharpness = chosen.sharpness or SHARPNESS_MOVING
     print(f"{platform.platform()}, Python {platform.python_version()}, sharpness {sharpness:g}, {load()}")
     print("milliseconds from key press to pixels; “usual” is ipywidgets.interact with a new figure each time\n")
     print(f"{'':34}{'median':>8}{'95 %':>8}{'usual':>10}{'95 %':>8}{'ratio':>8}")

@@ -178,7 +178,7 @@ class Explorer(VBox):
         self._keeping.value = paragraph(self.kept_problem, "ml-problem")
 
     def finish(self) -> None:
-        """Run a slow model in full at once where only its first sketch is shown, as before something is kept of it."""
+        """Show at once in full, and sharply, what is only sketched yet: as before something is kept of it."""
         if self._is_sketch:
             self._settled.cancel()
             self._settle()
@@ -268,29 +268,30 @@ class Explorer(VBox):
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_problem(str(problem) or type(problem).__name__)
             return
-        self.model, self.trace, self._words, self._is_sketch = model, trace, words, coarse
+        self.model, self.trace, self._words, self._is_sketch = model, trace, words, not full
         # A film shows a run that is over; with other values it would be a lie.
         self._show_film.value = False
         self._say_problem("")
         self._mark_more()
-        self._draw(" (first sketch; computing…)" if coarse else "")
+        self._draw(" (first sketch; computing…)" if coarse else "", moving=not full)
         if self._cursor:
             self._cursor.refresh()
         if not full:
             self._settled.changed()
 
     def _settle(self) -> None:
-        """The sliders rest: a slow model now runs in full, and the sentence is read out."""
+        """The sliders rest: a slow model now runs in full, the picture becomes sharp, and the sentence is read out."""
         if hasattr(self._home, "preview"):
             self._run(full=True)
-            # Also if that failed: nothing is being computed any more.
-            self._sentence.value = paragraph(self.sentence, "ml-sentence")
+        # Also if that failed: nothing is being computed any more.
+        self._is_sketch = False
+        self._draw()
         if self._inside.value:
             self._inside_box.value = look_inside(self.model)
         self._announcement.value = html.escape(self.sentence)
 
-    def _draw(self, aside: str = "") -> None:
-        self._picture.value = self._figure.stage.png()
+    def _draw(self, aside: str = "", moving: bool = False) -> None:
+        self._picture.value = self._figure.stage.png(moving)
         self._sentence.value = paragraph(self.sentence + aside, "ml-sentence")
 
     def _say_problem(self, words: str) -> None:
