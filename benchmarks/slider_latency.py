@@ -27,6 +27,8 @@ from playwright.sync_api import Locator  # noqa: E402
 from tests.browser.jupyter import Control, Desk, Explorer, Notebook, start_browser, start_lab  # noqa: E402
 
 WARM_UP = 3
+#: Between two turns: until our picture, drawn sharply once the slider rests, is there and disturbs neither of the two.
+PAUSE_ms = 400
 
 # Runs before the lesson: remembers its explorers, in order.
 BEFORE = """
@@ -124,6 +126,7 @@ def measure(explorer: Explorer, control: Control, usual: Locator, number: int,
     ours = Walker(explorer.root, control.handle)
     theirs = Walker(usual, usual.get_by_role("slider").nth(number))
     for press in range(WARM_UP + presses):
+        explorer.root.page.wait_for_timeout(PAUSE_ms)
         for walker in (ours, theirs):
             time = walker.press()
             if time is None:
