@@ -11,6 +11,7 @@ import math
 from typing import NamedTuple
 
 from muscle_lib.compiled import compiled
+from muscle_lib.models.electrolytes.surface_charge import gate_shift_mV
 
 #: RT/F at 37 °C.
 RT_F_mV = 26.727
@@ -132,3 +133,11 @@ def settled_uA_cm2(fibre, tubule, v_mV):
 def sodium_E_mV(Na_out_mM: float) -> float:
     """Sodium's equilibrium potential in this model: +50 mV at 140 mM outside, shifted by Nernst's law."""
     return E_NA_NORMAL_mV + RT_F_mV * math.log(Na_out_mM / NORMAL_NA_mM)
+
+
+def fibre_of(model: object, K_removal_ms: float = 400.0) -> Fibre:
+    """A model's parameters as plain numbers for the solver."""
+    return Fibre(K_out_mM=model.K_out_mM, E_Na_mV=sodium_E_mV(model.Na_out_mM),
+                 shift_mV=gate_shift_mV(model.Ca_out_mM, model.Mg_out_mM), chloride=model.chloride_percent / 100.0,
+                 stuck=model.persistent_na_percent / 100.0, sodium=model.na_channels_percent / 100.0,
+                 pore_mS_cm2=model.pore_mS_cm2, K_removal_ms=K_removal_ms)
