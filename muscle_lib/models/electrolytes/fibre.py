@@ -48,7 +48,8 @@ class MuscleFibre:
 
     ``run()`` returns a FibreTrace; 7 s of a fibre take about a quarter of a second. ``preview()`` is a sketch in some
     hundredths of a second: the same fibre with steps twice as long, and only up to 1.5 s (0.8 s in plain Python, where
-    a full run takes many seconds). Whether a fibre fires on for long is seen only in the full run.
+    a full run takes many seconds). Whether a fibre fires on for long, or which kind of paralysis it is, is seen only in
+    the full run.
     Errors: a value out of range, of the wrong type or not finite raises a ValueError.
     Sources: Adrian & Marshall 1976, J Physiol 258:125; Cannon, Brown & Corey 1993,
     doi 10.1016/S0006-3495(93)81045-2. The conductances, and the rule that names the state, are our choice.
@@ -159,7 +160,7 @@ FIBRE_PRESETS = (
     Preset("Two small faults", MuscleFibre(chloride_percent=20.0, persistent_na_percent=0.25),
            source="Our choice of values; the model of the channels that fail to inactivate: " + CANNON,
            expect="with a few channels that fail to inactivate, a milder loss of chloride gives a long run of myotonia",
-           signature={"n_in": (33, 41), "n_after": (400, 460)}),
+           signature={"n_in": (33, 41), "n_after": (470, 530)}),
     Preset("Hypokalaemia, severe", MuscleFibre(K_out_mM=2.0), source="Our choice of 2.0 mM",
            expect="every strong pulse is still answered: the weakness of patients has more causes than this",
            signature={"rest_mV": (-103.5, -102.5), "n_in": (25, 25), "n_after": (0, 0)}),
@@ -172,7 +173,7 @@ FIBRE_PRESETS = (
     Preset("Hyperkalaemic periodic paralysis, attack", MuscleFibre(persistent_na_percent=1.1, K_out_mM=5.5),
            source=CANNON,
            expect="a little more potassium, and the fibre stays depolarised after half of the pulses: paralysis",
-           signature={"n_in": (11, 15), "end_mV": (-52.0, -40.0)}),
+           signature={"n_in": (11, 15), "late_mV": (-52.0, -40.0)}),
     Preset("Hypokalaemic periodic paralysis, between attacks", MuscleFibre(pore_mS_cm2=0.008), source=JURKAT_ROTT,
            expect="rests some millivolts higher, and works",
            signature={"rest_mV": (-86.0, -85.2), "n_in": (25, 25), "n_after": (0, 0)}),

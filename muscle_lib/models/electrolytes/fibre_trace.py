@@ -19,8 +19,9 @@ AFTER_DISCHARGES = 3
 BELONGS_ms = 10.0
 #: When the after-depolarisation is read, after the last pulse began; and from when on it is more than usual.
 ADP_AFTER_ms, ADP_LIMIT_mV = 20.0, 8.0
-#: A fibre that was silent for so long at the end has stopped.
-SILENT_ms = 500.0
+#: When it is read whether the fibre has come back to rest, after the last pulse began; and how long it must have been
+#: silent then to be called stopped. Later still, slow inactivation ends even a paralysed fibre's plateau.
+LATE_AFTER_ms, SILENT_ms = 3500.0, 500.0
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,27 @@ class FibreTrace:
         return 100.0 * float(self.s.min())
 
     @property
+    def late_mV(self) -> float:
+        """The surface voltage 3.5 s after the last pulse began, or at the end of a shorter run."""
+        return float(np.interp(self._late_ms, self.t_ms, self.v_S_mV))
+
+    @property
     def stopped(self) -> bool:
-        """Whether no action potential came in the last half second of the run."""
-        return not len(self.aps_ms) or bool(self.aps_ms[-1] < self.t_ms[-1] - SILENT_ms)
+        """Whether no action potential came in the half second before that moment."""
+        return not ((self.aps_ms > self._late_ms - SILENT_ms) & (self.aps_ms <= self._late_ms)).any()
+
+    @property
+    def fires_to_the_end(self) -> bool:
+        """Whether the fibre still fires by itself when the run ends, so that more would follow."""
+        return self.n_after > 1 and bool(self.aps_ms[-1] > self.t_ms[-1] - 3000.0 / self.own_rate_Hz)
 
     @property
     def state(self) -> str:
         """The name of what is seen; the first that fits.
 
         “paralysis at rest”: rest above −65 mV. “paralysis”: fewer than 8 of 10 pulses answered. “myotonia”: three or
-        more action potentials after the last pulse; with “, then block” if they have stopped and the voltage stays
-        above −65 mV. “paralysis after activity”: above −65 mV at the end. “latent”: an after-depolarisation of more
+        more action potentials after the last pulse; with “, then block” if they have stopped 3.5 s later and the voltage
+        is then above −65 mV. “paralysis after activity”: above −65 mV then, without such a run. “latent”: an after-depolarisation of more
         than 8 mV, so that a small push more could tip it. “normal”: none of these.
         """
         if self.rest_mV > LOST_REST_mV:
@@ -113,7 +124,11 @@ class FibreTrace:
         if self.n_in < ANSWERED * len(self.pulses_ms):
             return "paralysis"
         if self.n_after >= AFTER_DISCHARGES:
-            return "myotonia, then block" if self.stopped and self.end_mV > LOST_REST_mV else "myotonia"
-        if self.end_mV > LOST_REST_mV:
+            return "myotonia, then block" if self.stopped and self.late_mV > LOST_REST_mV else "myotonia"
+        if self.late_mV > LOST_REST_mV:
             return "paralysis after activity"
         return "latent" if self.adp_mV > ADP_LIMIT_mV else "normal"
+
+    @property
+    def _late_ms(self) -> float:
+        return min(self.last_pulse_ms + LATE_AFTER_ms, float(self.t_ms[-1]))
