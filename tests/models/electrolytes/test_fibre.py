@@ -185,6 +185,14 @@ def test_potassium_never_falls_below_the_bloods_and_gates_stay_between_shut_and_
     assert trace.n_in + trace.n_after == len(trace.aps_ms)
 
 
+def test_the_pump_never_takes_potassium_that_is_not_there():
+    """A fibre that rests depolarised has a busy pump, which goes on when pulses let it fall to its lower state."""
+    trace = train(chloride_percent=28.0, K_out_mM=1.5, rate_Hz=9.0, pulses=4, Mg_out_mM=2.0, Na_out_mM=110.0,
+                  na_channels_percent=30.0, K_removal_ms=120.0, stimulus_uA_cm2=300.0)
+    assert 0.0 < trace.K_T_mM.min() < 1.45
+    assert np.isfinite(trace.v_S_mV).all()
+
+
 def test_the_gate_s_falls_in_a_run_of_myotonia_and_ends_it():
     trace = train(chloride_percent=10.0, duration_ms=10000.0)
     assert trace.s[0] == pytest.approx(0.90, abs=0.01)
