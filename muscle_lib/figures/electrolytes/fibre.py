@@ -30,7 +30,10 @@ class FibreFigure:
         ready.set(ylim=(0, 165), yticks=(0, 50, 100), xlabel="Time (s)", ylabel="s gate\n(%)")
         self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "surface of the fibre", "mV")
         self._voltage.set_linewidth(1.0)
-        self._pulses = self.stage.curve(voltage, STYLES["stimulus"], "pulses")
+        # No curve: a pin leaves no ghost of the pulses.
+        (pulses,) = voltage.plot([], [], color=STYLES["stimulus"].color, linewidth=STYLES["stimulus"].width,
+                                 label="pulses")
+        self._pulses = self.stage.moving(pulses)
         self._potassium = self.stage.curve(potassium, STYLES["potassium"], "potassium in the T-tubule", "mM")
         self._ready = self.stage.curve(ready, STYLES["sodium"], "sodium channels not slowly inactivated", "%")
         self.stage.add_cursor("Time", "s", voltage, potassium, ready)
@@ -86,13 +89,15 @@ def _myotonia(trace: FibreTrace) -> str:
 
 
 def _block(trace: FibreTrace) -> str:
-    return (f"Myotonia, then block: {_times(trace.n_after)} after the train; then the fibre is stuck for seconds at about "
-            f"{mV(trace.late_mV)}, where its sodium channels are shut.")
+    return (f"Myotonia, then block: {_times(trace.n_after)} after the train; then the fibre is stuck for seconds "
+            f"at about {mV(trace.late_mV)}, where its sodium channels are shut.")
 
 
 def _paralysis(trace: FibreTrace) -> str:
-    stuck = f" and afterwards the fibre is stuck for seconds at about {mV(trace.late_mV)}" if trace.late_mV > LOST_REST_mV else ""
-    return f"Paralysis: {'' if not trace.n_in else 'only '}{_answers(trace)}{stuck}."
+    words = f"Paralysis: {'only ' if trace.n_in else ''}{_answers(trace)}"
+    if trace.late_mV > LOST_REST_mV:
+        words += f", and afterwards the fibre is stuck for seconds at about {mV(trace.late_mV)}"
+    return words + "."
 
 
 def _paralysis_after(trace: FibreTrace) -> str:

@@ -107,7 +107,7 @@ def test_the_curves_are_the_traces_arrays():
     lines = {curve.label: curve.line for curve in FIGURE.stage._curves}
     np.testing.assert_array_equal(lines["surface of the fibre"].get_ydata(), trace.v_S_mV)
     np.testing.assert_array_equal(lines["potassium in the T-tubule"].get_ydata(), trace.K_T_mM[::10])
-    marks = lines["pulses"].get_xdata()
+    marks = FIGURE._pulses.get_xdata()
     np.testing.assert_allclose(marks[::3], trace.pulses_ms / 1000.0)
 
 
