@@ -27,12 +27,14 @@ from playwright.sync_api import Locator  # noqa: E402
 from tests.browser.jupyter import Control, Desk, Explorer, Notebook, start_browser, start_lab  # noqa: E402
 
 WARM_UP = 3
+#: Between two turns: until our picture, drawn sharply once the slider rests, is there and disturbs neither of the two.
+PAUSE_ms = 400
 
 # Runs before the lesson: remembers its explorers, in order.
 BEFORE = """
 import muscle_lib.figures.stage
 from muscle_lib.widgets.explorer import Explorer
-muscle_lib.figures.stage.SHARPNESS = {sharpness}
+muscle_lib.figures.stage.SHARPNESS_MOVING = {sharpness}
 made = []
 def note(self, *args, make=Explorer.__init__, **more):
     make(self, *args, **more)
@@ -124,6 +126,7 @@ def measure(explorer: Explorer, control: Control, usual: Locator, number: int,
     ours = Walker(explorer.root, control.handle)
     theirs = Walker(usual, usual.get_by_role("slider").nth(number))
     for press in range(WARM_UP + presses):
+        explorer.root.page.wait_for_timeout(PAUSE_ms)
         for walker in (ours, theirs):
             time = walker.press()
             if time is None:
@@ -165,10 +168,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("notebooks", nargs="*", help="names of lessons (default: all)")
     options.add_argument("--presses", type=int, default=40, help="timed presses for each slider (40)")
-    options.add_argument("--sharpness", type=float, default=None, help="drawn pixels per CSS pixel")
+    options.add_argument("--sharpness", type=float, default=None,
+                         help="drawn pixels per CSS pixel while a slider moves")
     chosen = options.parse_args()
-    from muscle_lib.figures.stage import SHARPNESS
-    sharpness = chosen.sharpness or SHARPNESS
+    from muscle_lib.figures.stage import SHARPNESS_MOVING
+    sharpness = chosen.sharpness or SHARPNESS_MOVING
     print(f"{platform.platform()}, Python {platform.python_version()}, sharpness {sharpness:g}, {load()}")
     print("milliseconds from key press to pixels; “usual” is ipywidgets.interact with a new figure each time\n")
     print(f"{'':34}{'median':>8}{'95 %':>8}{'usual':>10}{'95 %':>8}{'ratio':>8}")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from muscle_lib.quantity import Quantity
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -20,3 +22,12 @@ class Preset:
     source: str
     expect: str
     signature: Mapping[str, tuple[float, float]]
+
+    def checked(self, model: Any, records: Mapping[str, Quantity]) -> Preset:
+        """This preset, if an explorer of ``model`` with these quantities can show it; otherwise a ValueError."""
+        if type(self.model) is not type(model):
+            raise ValueError(f"The preset {self.name!r} is for {type(self.model).__name__}, "
+                             f"this explorer for {type(model).__name__}.")
+        for name, record in records.items():
+            record.check(getattr(self.model, name))
+        return self

@@ -29,8 +29,10 @@ Number = int | float
 class Quantity:
     """What is known about one parameter.
 
-    ``also`` is a second unit that classes may know better, as ``(unit, factor)``: value × factor is the value
-    in that unit. ``scale`` is how a slider walks through the range. A ``fixed`` quantity is a constant of the
+    ``normal`` is the usual range; ``danger`` holds two limits, and what lies below the first or above the second is
+    dangerous (infinite where there is none). ``also`` is a second unit that classes may know better, as
+    ``(unit, factor)``: value × factor is the value in that unit. ``scale`` is how a slider walks through the range.
+    A ``fixed`` quantity is a constant of the
     preparation: it stands in the table and can be changed in code, but gets no slider.
     """
 
@@ -44,6 +46,7 @@ class Quantity:
     source: str
     meaning: str = ""
     normal: tuple[float, float] | None = None
+    danger: tuple[float, float] | None = None
     also: tuple[str, float] | None = None
     scale: str = "linear"
     step: Number | None = None
@@ -63,6 +66,18 @@ class Quantity:
     def range_text(self) -> str:
         """The allowed range in words: “0 to 25 °C”."""
         return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+
+    @property
+    def danger_text(self) -> str:
+        """Where it becomes dangerous, in words: “below 2.5 or above 6.5 mM”; empty if nowhere in the range."""
+        low, high = self.danger or (-math.inf, math.inf)
+        words = [f"below {low:g}"] * (low > self.low) + [f"above {high:g}"] * (high < self.high)
+        return f"{' or '.join(words)} {self.unit}".rstrip() if words else ""
+
+    def is_dangerous(self, value: Number) -> bool:
+        """Whether a value lies where it is dangerous."""
+        low, high = self.danger or (-math.inf, math.inf)
+        return value < low or value > high
 
     def text(self, value: Number) -> str:
         """A value with its unit, and in the second unit where there is one: “4 mM (4 mEq/L)”."""

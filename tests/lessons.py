@@ -87,6 +87,6 @@ def cells_with(name: str) -> list[tuple[str, str]]:
 
 
 def keys(kind: str) -> list[str]:
-    """The questions of a kind (“predict”, “ask”, “note”) that the lessons use, in order."""
+    """The questions of a kind (“predict”, “ask”, “note”, “evidence”) that the lessons use, in order."""
     return [call.args[0].value for found in map(lesson, NAMES) for cell in found.cells for call in calls(cell)
             if call.func.id == kind]

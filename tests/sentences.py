@@ -23,3 +23,22 @@ def complaints(words: str) -> list[str]:
 def numbers(words: str) -> list[float]:
     """All numbers in a sentence, in order, with their true minus signs read as such."""
     return [float(found.replace("−", "-")) for found in re.findall(r"[−+]?\d+(?:\.\d+)?", words)]
+
+
+class Claims:
+    """One sentence, whose claims a test checks one by one; ``lies`` collects what is not so."""
+
+    def __init__(self, words: str, where: str = "") -> None:
+        self.words, self.where = words, where
+        self.lies = complaints(words)
+
+    def claim(self, what: str, true: bool) -> None:
+        """Something that the sentence says, and whether it is so."""
+        if not true:
+            self.lies.append(f"not true: {what}: “{self.words}” {self.where}".rstrip())
+
+    def shows(self, pattern: str, value: float, within: float) -> None:
+        """The last number in the part that fits the pattern must be this value."""
+        match = re.search(pattern, self.words)
+        found = match and numbers(match[0])
+        self.claim(f"{pattern} is {value:.4f}", bool(found) and abs(found[-1] - value) <= within)

@@ -1,11 +1,13 @@
 """What the lessons ask: one TOML file per chapter, and the reader that checks it.
 
-A file has three kinds of entry::
+A file has four kinds of entry::
 
     [predict.KEY]   text, choices (each with text and feedback), right (the number of the right choice, from 1),
                     before and after (two settings of the explorer), outcome (a sentence about the two results)
     [ask.KEY]       text and either choices and right, or answer with tolerance, unit, right, low and high
     [note.KEY]      text
+    [evidence.KEY]  statement, and studies, each with study, finding, account (“for”, “against” or “neither”), why,
+                    strength and source
 
 A broken file raises a ``ValueError`` that names the file, the entry and what is wrong with it.
 """
@@ -17,6 +19,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from muscle_lib.quantity import named
@@ -72,11 +75,36 @@ class NotePrompt:
     text: str
 
 
-_STRUCTURE = {"predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt}
+#: What a finding can say about a statement, in the words of its button.
+ACCOUNTS = MappingProxyType({"for": "Speaks for it", "against": "Speaks against it", "neither": "Decides nothing"})
+
+
+@dataclass(frozen=True)
+class Study:
+    """One finding to be weighed: what was seen, what it says about the statement, why, and how strong it is."""
+
+    study: str
+    finding: str
+    account: str
+    why: str
+    strength: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A contested statement, and what has been found about it."""
+
+    statement: str
+    studies: tuple[Study, ...]
+
+
+_STRUCTURE = {"predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}
+_LISTS = {"tuple[Choice, ...]": (Choice, "choices"), "tuple[Study, ...]": (Study, "studies")}
 
 
 def question(kind: str, key: str) -> Any:
-    """Find a question by its kind (“predict”, “ask”, “note”) and its key, “chapter.key”."""
+    """Find a question by its kind (“predict”, “ask”, “note”, “evidence”) and its key, “chapter.key”."""
     chapter, dot, name = str(key).partition(".")
     if not dot:
         raise ValueError(f"A question's key has the form 'chapter.key', got {key!r}.")
@@ -100,7 +128,8 @@ def read(content: str, file: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {kind: {} for kind in _STRUCTURE}
     for kind, entries in raw.items():
         if kind not in _STRUCTURE or not isinstance(entries, dict):
-            raise ValueError(f"{file}: [{kind}]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]")
+            raise ValueError(f"{file}: [{kind}]: an entry is [predict.KEY], [ask.KEY], [note.KEY] or "
+                             "[evidence.KEY]")
         for key, entry in entries.items():
             found[kind][key] = _entry(kind, entry, f"{file}: [{kind}.{key}]")
     return found
@@ -117,6 +146,9 @@ def _entry(kind: str, entry: Any, where: str) -> Any:
         raise ValueError(f"{where} right: must be a choice's number from 1 to {len(made.choices)}, got {made.right}")
     if wanted is NumberQuestion and made.tolerance <= 0:
         raise ValueError(f"{where} tolerance: must be above 0, got {made.tolerance:g}")
+    if wanted is Evidence:
+        for i, study in enumerate(made.studies, start=1):
+            named(ACCOUNTS, study.account, f"account at {where} studies[{i}]")
     return made
 
 
@@ -135,11 +167,12 @@ def _build(cls: type, entry: Mapping[str, Any], where: str) -> Any:
 
 
 def _value(value: Any, kind: str, where: str) -> Any:
-    if kind == "tuple[Choice, ...]":
+    if kind in _LISTS:
+        part, name = _LISTS[kind]
         if not isinstance(value, list) or len(value) < 2:
-            raise ValueError(f"{where}: must be a list of at least two choices")
-        return tuple(_build(Choice, _table(choice, f"{where}[{i}]"), f"{where}[{i}]")
-                     for i, choice in enumerate(value, start=1))
+            raise ValueError(f"{where}: must be a list of at least two {name}")
+        return tuple(_build(part, _table(entry, f"{where}[{i}]"), f"{where}[{i}]")
+                     for i, entry in enumerate(value, start=1))
     if kind.startswith("Mapping"):
         return {key: _number(number, f"{where}.{key}") for key, number in _table(value, where).items()}
     if kind == "float":

@@ -71,12 +71,17 @@ class Control(HBox):
         name = quantity.title
         if quantity.normal:
             name += f", normal {quantity.normal[0]:g} to {quantity.normal[1]:g}"
+        if quantity.danger_text:
+            name += f", dangerous {quantity.danger_text}"
         if changed:
             name += ", changed"
         second = ""
         if quantity.also:
             unit, factor = quantity.also
             second = f"<br><small>= {value * factor:.4g} {html.escape(unit)}</small>"
+        if quantity.is_dangerous(value):
+            name += ", now dangerous"
+            second += '<br><small class="ml-dangerous">▲ dangerous</small>'
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
                  f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{second}</span>')
         if words != self._label.value:
@@ -115,13 +120,18 @@ def _tidy(value: Number, quantity: Quantity) -> Number:
 
 
 def _marks(quantity: Quantity, home: Number) -> str:
-    """Under the slider: a tick at the start value, and a band over the normal range."""
+    """Under the slider: a tick at the start value, a band over the normal range, and stripes where it is dangerous."""
     marks = f'<span class="ml-tick" title="start value" style="left:{_percent(quantity, home):.1f}%"></span>'
     if quantity.normal:
         left, right = (_percent(quantity, end) for end in quantity.normal)
         words = html.escape(f"normal: {quantity.normal[0]:g} to {quantity.normal[1]:g} {quantity.unit}")
         marks = (f'<span class="ml-band" title="{words}" style="left:{left:.1f}%;width:{right - left:.1f}%"></span>'
                  + marks)
+    if quantity.danger_text:
+        words = html.escape(f"dangerous: {quantity.danger_text}")
+        low, high = (_percent(quantity, min(max(end, quantity.low), quantity.high)) for end in quantity.danger)
+        marks = "".join(f'<span class="ml-danger" title="{words}" style="left:{left:.1f}%;width:{width:.1f}%"></span>'
+                        for left, width in ((0.0, low), (high, 100.0 - high)) if width > 0.0) + marks
     return marks
 
 

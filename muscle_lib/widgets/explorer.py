@@ -20,6 +20,7 @@ from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.rest import AtRest
+from muscle_lib.widgets.survey import SurveyDrawer
 
 #: More sliders than this at once are a cockpit, not a lesson.
 MOST_CONTROLS = 4
@@ -49,7 +50,7 @@ class Explorer(VBox):
                              "the others are under “More”.")
         shown = [named(self._adjustable(), name, "control") for name in controls]
         self._shown = shown
-        self._presets = {preset.name: self._checked(preset, model) for preset in presets}
+        self._presets = {preset.name: preset.checked(model, self._records) for preset in presets}
         self._home = self.model = model
         self._wanted = {name: record.check(getattr(model, name)) for name, record in self._records.items()}
         self._figure = figure
@@ -72,6 +73,7 @@ class Explorer(VBox):
         self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
         self._film: Film | None = None
         self._cursor = CursorDrawer(figure, self._draw) if figure.stage.cursor else None
+        self._survey = SurveyDrawer(figure, lambda: self.model, self._draw) if hasattr(figure, "survey") else None
         self._record = RecordDrawer(self)
         self._more_box = self._grid(())
         self._inside_box = text("")
@@ -79,15 +81,17 @@ class Explorer(VBox):
         buttons = [self._reset, self._pin]
         buttons += [self._show_film] if hasattr(figure, "moments") else []
         buttons += [self._cursor.button] if self._cursor else []
+        buttons += [self._survey.button] if self._survey else []
         # Of an explorer without sliders nothing may be seen of what is set.
         buttons += [self._record.button, self._inside] if shown else []
         buttons += [self._more] if self._others else []
         self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
                                 for name, preset in self._presets.items()}
         to_try = [self._row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
+        reading, counting = ([drawer.panel] if drawer else [] for drawer in (self._cursor, self._survey))
         super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._screen, self._sentence,
-                          self._announcement, self._remark, *([self._cursor.panel] if self._cursor else []),
-                          self._row(buttons), self._keeping, self._more_box, self._record.panel, self._inside_box])
+                          self._announcement, self._remark, *reading, self._row(buttons), *counting, self._keeping,
+                          self._more_box, self._record.panel, self._inside_box])
         self.add_class(ROOT)
         self.add_class("ml-explorer")
 
@@ -178,7 +182,7 @@ class Explorer(VBox):
         self._keeping.value = paragraph(self.kept_problem, "ml-problem")
 
     def finish(self) -> None:
-        """Run a slow model in full at once where only its first sketch is shown, as before something is kept of it."""
+        """Show at once in full, and sharply, what is only sketched yet: as before something is kept of it."""
         if self._is_sketch:
             self._settled.cancel()
             self._settle()
@@ -208,14 +212,6 @@ class Explorer(VBox):
         return self._problem_words
 
     # Inside.
-
-    def _checked(self, preset: Preset, model: Any) -> Preset:
-        if type(preset.model) is not type(model):
-            raise ValueError(f"The preset {preset.name!r} is for {type(preset.model).__name__}, "
-                             f"this explorer for {type(model).__name__}.")
-        for name, record in self._records.items():
-            record.check(getattr(preset.model, name))
-        return preset
 
     def _adjustable(self) -> list[str]:
         return [name for name, record in self._records.items() if not record.fixed]
@@ -268,29 +264,30 @@ class Explorer(VBox):
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_problem(str(problem) or type(problem).__name__)
             return
-        self.model, self.trace, self._words, self._is_sketch = model, trace, words, coarse
+        self.model, self.trace, self._words, self._is_sketch = model, trace, words, not full
         # A film shows a run that is over; with other values it would be a lie.
         self._show_film.value = False
         self._say_problem("")
         self._mark_more()
-        self._draw(" (first sketch; computing…)" if coarse else "")
+        self._draw(" (first sketch; computing…)" if coarse else "", moving=not full)
         if self._cursor:
             self._cursor.refresh()
         if not full:
             self._settled.changed()
 
     def _settle(self) -> None:
-        """The sliders rest: a slow model now runs in full, and the sentence is read out."""
+        """The sliders rest: a slow model now runs in full, the picture becomes sharp, and the sentence is read out."""
         if hasattr(self._home, "preview"):
             self._run(full=True)
-            # Also if that failed: nothing is being computed any more.
-            self._sentence.value = paragraph(self.sentence, "ml-sentence")
+        # Also if that failed: nothing is being computed any more.
+        self._is_sketch = False
+        self._draw()
         if self._inside.value:
             self._inside_box.value = look_inside(self.model)
         self._announcement.value = html.escape(self.sentence)
 
-    def _draw(self, aside: str = "") -> None:
-        self._picture.value = self._figure.stage.png()
+    def _draw(self, aside: str = "", moving: bool = False) -> None:
+        self._picture.value = self._figure.stage.png(moving)
         self._sentence.value = paragraph(self.sentence + aside, "ml-sentence")
 
     def _say_problem(self, words: str) -> None:

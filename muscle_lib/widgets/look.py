@@ -39,6 +39,9 @@ _CSS = """
 .ml-root .ml-changed::before { content: "● "; color: #c44e00; }
 .ml-root .ml-changed { font-weight: 600; }
 .ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: #007a59; }
+.ml-root .ml-danger { position: absolute; top: 1px; height: 5px; border-radius: 3px;
+  background: repeating-linear-gradient(135deg, #b00020 0 3px, #ffffff 3px 5px); }
+.ml-root .ml-dangerous { color: #b00020; font-weight: 600; }
 .ml-root .ml-tick { position: absolute; top: 0; width: 3px; height: 7px; margin-left: -1px; background: #4d4d4d; }
 .ml-root img.widget-image { display: block; max-width: 100%; height: auto !important; background: #fff; margin: 2px 0; }
 /* These stand alone in a column, where a flex basis would be a height. */

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, TimeoutError, expect, sync_playwright
 
 from lab import JUPYTERLAB
+from muscle_lib.figures.stage import SHARPNESS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -352,7 +353,9 @@ class Explorer:
         return self.picture.get_attribute("src")
 
     def pixels(self) -> str:
-        """A fingerprint of the picture that is shown."""
+        """A fingerprint of the picture that is shown, once it is drawn sharply."""
+        self.wait_until(lambda: self.picture.evaluate(f"img => img.naturalWidth > {SHARPNESS - 0.5} * img.clientWidth"),
+                        "the picture is not drawn sharply")
         while True:
             try:
                 return self.picture.evaluate(_PIXELS)

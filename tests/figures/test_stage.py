@@ -9,7 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 from PIL import Image
 
-from muscle_lib.figures.stage import SHARPNESS, Stage
+from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING, Stage
 from muscle_lib.figures.style import RC, STYLES
 
 X = np.linspace(0.0, 10.0, 200)
@@ -52,6 +52,16 @@ def test_the_picture_is_a_valid_palette_png_of_the_promised_size(play):
     assert (image.format, image.mode) == ("PNG", "P")
     assert image.size == (400 * SHARPNESS, 200 * SHARPNESS)
     assert len(png) < 40_000
+
+
+def test_while_it_moves_the_picture_is_smaller_and_shows_the_same(play):
+    play.show(1.0)
+    moving = Image.open(io.BytesIO(play.stage.png(moving=True))).convert("L")
+    sharp = Image.open(io.BytesIO(play.stage.png())).convert("L").resize(moving.size, Image.Resampling.BOX)
+    assert moving.size == (400 * SHARPNESS_MOVING, 200 * SHARPNESS_MOVING)
+    difference = np.abs(np.asarray(moving).astype(int) - np.asarray(sharp))
+    # A line's edge may fall half a pixel elsewhere; nothing may be somewhere else.
+    assert difference.mean() < 4.0
 
 
 def test_the_same_picture_has_the_same_bytes_and_another_has_others(play):

@@ -12,7 +12,7 @@ from muscle_lib import questions
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, chapters, question, read
 from tests.lessons import NAMES, keys, lesson
 
-KINDS = ("predict", "ask", "note")
+KINDS = ("predict", "ask", "note", "evidence")
 
 
 def content(chapter: str) -> str:
@@ -103,11 +103,14 @@ CHOICES = 'choices = [{ text = "a", feedback = "b" }, { text = "c", feedback = "
 CHOICE = '[ask.x]\ntext = "?"\nright = 1\n' + CHOICES
 NUMBER = ('[ask.x]\ntext = "?"\nanswer = 1.0\ntolerance = 0.1\nunit = "mV"\nright = "r"\nlow = "l"\nhigh = "h"\n')
 PREDICT = '[predict.x]\ntext = "?"\nright = 1\nbefore = { a = 1 }\nafter = { a = 2 }\noutcome = "o"\n' + CHOICES
+STUDY = ('{ study = "A 1999", finding = "f", account = "against", why = "w", strength = "cohort", source = "doi" }')
+EVIDENCE = f'[evidence.x]\nstatement = "s"\nstudies = [{STUDY}, {STUDY}]\n'
+AN_ENTRY = "an entry is [predict.KEY], [ask.KEY], [note.KEY] or [evidence.KEY]"
 
 BROKEN = {
-    "an unknown kind": ("[tell.x]\ntext = '?'", "f.toml: [tell]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]"),
-    "an entry outside a kind": ("text = '?'", "f.toml: [text]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]"),
-    "a kind that is no table": ("ask = 1", "f.toml: [ask]: an entry is [predict.KEY], [ask.KEY] or [note.KEY]"),
+    "an unknown kind": ("[tell.x]\ntext = '?'", f"f.toml: [tell]: {AN_ENTRY}"),
+    "an entry outside a kind": ("text = '?'", f"f.toml: [text]: {AN_ENTRY}"),
+    "a kind that is no table": ("ask = 1", f"f.toml: [ask]: {AN_ENTRY}"),
     "an entry that is no table": ("[ask]\nx = 1", "f.toml: [ask.x]: must be a table, got 1"),
     "a mistyped field": (
         CHOICE + 'rigth = 2', "There is no field at f.toml: [ask.x] called 'rigth'. Did you mean 'right'? Known are: "
@@ -154,6 +157,15 @@ BROKEN = {
         PREDICT.replace("{ a = 1 }", "1"), "f.toml: [predict.x] before: must be a table, got 1"),
     "a setting with a text": (
         PREDICT.replace("{ a = 2 }", "{ a = 'two' }"), "f.toml: [predict.x] after.a: must be a number, got 'two'"),
+    "a finding without a verdict": (
+        EVIDENCE.replace('account = "against", ', "", 1), "f.toml: [evidence.x] studies[1]: 'account' is missing"),
+    "a verdict that is none": (
+        EVIDENCE.replace('account = "against"', 'account = "agianst"', 1),
+        "There is no account at f.toml: [evidence.x] studies[1] called 'agianst'. Did you mean 'against'? Known are: "
+        "for, against, neither."),
+    "evidence of one study": (
+        f'[evidence.x]\nstatement = "s"\nstudies = [{STUDY}]', "f.toml: [evidence.x] studies: must be a list of at "
+        "least two studies"),
     "a note with a choice": (
         "[note.x]\ntext = '?'\nright = 1", "There is no field at f.toml: [note.x] called 'right'. Known are: text."),
 }
@@ -186,7 +198,8 @@ def test_good_files_pass():
     assert read(CHOICE, "f.toml")["ask"]["x"].right == 1
     assert read(NUMBER, "f.toml")["ask"]["x"].answer == 1.0
     assert read(PREDICT, "f.toml")["predict"]["x"].after == {"a": 2}
-    assert read("", "f.toml") == {"predict": {}, "ask": {}, "note": {}}
+    assert read(EVIDENCE, "f.toml")["evidence"]["x"].studies[1].account == "against"
+    assert read("", "f.toml") == {"predict": {}, "ask": {}, "note": {}, "evidence": {}}
 
 
 def test_lines_are_joined_so_that_a_file_may_break_them_anywhere():

@@ -54,6 +54,33 @@ right = "Quite."
 low = "More."
 high = "Less."
 
+[evidence.salt]
+statement = "Waves need <salt>."
+
+[[evidence.salt.studies]]
+study = "A 1990"
+finding = "Lakes & ponds have waves."
+account = "against"
+why = "They are <fresh>."
+strength = "seen by all"
+source = "doi 10.1/a"
+
+[[evidence.salt.studies]]
+study = "B 1991"
+finding = "The sea has them."
+account = "neither"
+why = "Nothing to compare with."
+strength = "one sea"
+source = "doi 10.1/b"
+
+[[evidence.salt.studies]]
+study = "C 1992"
+finding = "Salt made a wave."
+account = "for"
+why = "Once."
+strength = "weak"
+source = "doi 10.1/c"
+
 [note.seen]
 text = "What did you see <there>?"
 """
@@ -66,6 +93,6 @@ def wave_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     def find(kind: str, key: str):
         return ENTRIES[kind][key.removeprefix("wave.")]
 
-    for name in ("ask", "note", "predict"):
+    for name in ("ask", "evidence", "note", "predict"):
         # Not `muscle_lib.widgets.ask`: under that name the package shows the function.
         monkeypatch.setattr(sys.modules[f"muscle_lib.widgets.{name}"], "question", find)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -171,6 +172,28 @@ def test_without_a_normal_range_there_is_only_the_tick_of_the_start_value():
     marks = control("offset_cm").children[1].children[1].value
     assert "ml-band" not in marks
     assert 'class="ml-tick" title="start value" style="left:50.0%"' in marks
+
+
+@pytest.mark.parametrize(("danger", "bands", "words"), [
+    ((0.5, 1.5), [(0.0, 25.0), (75.0, 25.0)], "below 0.5 or above 1.5 cm"),
+    ((-math.inf, 1.5), [(75.0, 25.0)], "above 1.5 cm"),
+    ((0.5, math.inf), [(0.0, 25.0)], "below 0.5 cm")])
+def test_where_it_is_dangerous_the_slider_is_striped_and_the_name_says_so(danger, bands, words):
+    made = Control(dataclasses.replace(RECORDS["height_cm"], danger=danger), 1.0, Heard())
+    marks = made.children[1].children[1].value
+    assert marks.count("ml-danger") == len(bands)
+    for left, width in bands:
+        assert f'class="ml-danger" title="dangerous: {words}" style="left:{left:.1f}%;width:{width:.1f}%"' in marks
+    assert f", dangerous {words}" in made._label.value
+
+
+def test_a_dangerous_value_is_called_so_in_words():
+    made = Control(dataclasses.replace(RECORDS["height_cm"], danger=(0.5, 1.5)), 1.0, Heard())
+    assert "now dangerous" not in made._label.value
+    for value, dangerous in ((0.5, False), (0.4, True), (1.6, True), (1.5, False)):
+        made.put(value)
+        assert ("now dangerous" in made._label.value) == dangerous
+        assert ("▲ dangerous" in made._label.value) == dangerous
 
 
 def test_a_value_that_is_no_number_does_not_break_the_field(heard):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import dataclasses
+import io
 import math
 import re
 from html.parser import HTMLParser
 
+import PIL.Image
 import pytest
 
+from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING
 from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
@@ -447,6 +450,35 @@ def test_a_full_run_that_fails_no_longer_says_computing(slow, monkeypatch):
     slow.set(height_cm=0.3)
     assert slow.problem == "the full run failed"
     assert "computing" not in slow._sentence.value
+
+
+# Sharpness
+
+def width_px(explorer) -> int:
+    return PIL.Image.open(io.BytesIO(explorer._picture.value)).width
+
+
+def test_the_picture_is_drawn_quickly_while_the_slider_moves_and_sharply_when_it_rests(explorer):
+    css_px = explorer._figure.stage.width_px
+
+    async def drag() -> None:
+        for height in (0.2, 0.4):
+            explorer._controls["height_cm"]._slider.value = height
+            assert width_px(explorer) == css_px * SHARPNESS_MOVING
+        await asyncio.sleep(QUIET_SECONDS + 0.2)
+        assert width_px(explorer) == css_px * SHARPNESS
+
+    assert width_px(explorer) == css_px * SHARPNESS
+    asyncio.run(drag())
+
+
+def test_what_is_pinned_is_sharp_also_when_the_slider_has_only_just_moved(explorer):
+    async def drag_and_pin() -> None:
+        explorer.set(height_cm=0.2)
+        explorer.pin()
+        assert width_px(explorer) == explorer._figure.stage.width_px * SHARPNESS
+
+    asyncio.run(drag_and_pin())
 
 
 # Reading out

@@ -15,7 +15,7 @@ from muscle_lib.models.nerve_signal.cable_trace import CableTrace
 from muscle_lib.models.nerve_signal.node import ARRIVAL_mV as NODE_ARRIVAL_mV
 from muscle_lib.preset import Preset
 from tests.figures.sweep import along, corners, setting
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, numbers
 
 FIGURE = WaveFigure()
 #: As the lesson shows an axon with myelin.
@@ -51,15 +51,8 @@ def lies(model: Any) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
     words = FIGURE.describe(trace)
-    found = complaints(words)
-
-    def claim(what: str, true: bool) -> None:
-        if not true:
-            found.append(f"not true: {what}: “{words}”")
-
-    def shows(pattern: str, value: float, within: float) -> None:
-        match = re.search(pattern, words)
-        claim(f"{pattern} is {value:.4f}", match is not None and abs(numbers(match[0])[-1] - value) <= within)
+    checked = Claims(words)
+    claim, shows, found = checked.claim, checked.shows, checked.lies
 
     shows(r"[\d.]+ mm of an axon", trace.x_mm[-1], 0.5 if trace.x_mm[-1] >= 10.0 else 0.05)
     shows(r"an axon [\d.]+ µm", model.diameter_um, 0.0005 * model.diameter_um)

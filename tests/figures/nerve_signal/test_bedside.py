@@ -12,7 +12,7 @@ from muscle_lib.figures.nerve_signal import BedsideFigure
 from muscle_lib.models.nerve_signal import PATIENTS, Bedside
 from tests.figures.nerve_signal.test_junction import percent
 from tests.figures.sweep import along, corners, setting
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, numbers
 
 FIGURE = BedsideFigure()
 
@@ -21,11 +21,8 @@ def lies(model: Any) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
     words = FIGURE.describe(trace)
-    found = complaints(words)
-
-    def claim(what: str, true: bool) -> None:
-        if not true:
-            found.append(f"not true: {what}: “{words}” {setting(model)}")
+    checked = Claims(words, setting(model))
+    claim, found = checked.claim, checked.lies
 
     if words.startswith("Hardly any response"):
         claim("hardly any", max(trace.slow.max(), trace.fast.max(), trace.after_effort.max()) < 0.05)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from muscle_lib.figures.nerve_signal import LesionFigure
 from muscle_lib.models.nerve_signal import MYELINATED_PRESETS, MyelinatedAxon
 from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 from tests.figures.sweep import along, corners, setting
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, numbers
 
 FIGURE = LesionFigure()
 #: The first thinned internode lies behind this node, and an impulse that fires node 38 has got through.
@@ -44,15 +43,8 @@ def lies(model: Any) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
     words = FIGURE.describe(trace)
-    found = complaints(words)
-
-    def claim(what: str, true: bool) -> None:
-        if not true:
-            found.append(f"not true: {what}: “{words}” {setting(model)}")
-
-    def shows(pattern: str, value: float, within: float) -> None:
-        match = re.search(pattern, words)
-        claim(f"{pattern} is {value:.3f}", match is not None and abs(numbers(match[0])[-1] - value) <= within)
+    checked = Claims(words, setting(model))
+    claim, shows, found = checked.claim, checked.shows, checked.lies
 
     fired = trace.peaks_mV >= ARRIVAL_mV
     last = int(np.flatnonzero(fired).max(initial=-1))

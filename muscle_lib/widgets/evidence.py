@@ -1,0 +1,120 @@
+"""``evidence``: a contested statement, and one finding after another to be weighed for or against it."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from ipywidgets import Button, HBox, VBox
+
+from muscle_lib.questions import ACCOUNTS, Evidence, Study, question
+from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+
+
+def evidence(key: str) -> EvidenceBoard:
+    """Let a student weigh the evidence ``key`` (“chapter.key”), finding by finding."""
+    return EvidenceBoard(key)
+
+
+class EvidenceBoard(VBox):
+    """What ``evidence`` returns. Each finding is shown without its verdict first; what has been weighed stays below."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self._evidence: Evidence = question("evidence", key)
+        self._kept = kept_for(key)
+        self._finding = text("", LIVE)
+        self._said = text("", LIVE)
+        self._board = text("")
+        self._buttons = HBox([self._button(account, words) for account, words in ACCOUNTS.items()])
+        rest = Button(description="Show all", tooltip="Put all findings on the board, without weighing them")
+        rest.on_click(lambda _: self.show_all())
+        row = HBox([self._buttons, rest])
+        for box in (self._buttons, row):
+            box.add_class("ml-row")
+        statement = text(f"<b>The statement:</b> “{html.escape(self._evidence.statement)}” What does each finding say?")
+        card = VBox([statement, self._finding, row, self._said, self._board])
+        card.add_class("ml-card")
+        super().__init__([page_hook(), card])
+        self.add_class(ROOT)
+        self._weighed: list[str] = []
+        for number in range(len(self._evidence.studies)):
+            entry = self._kept.get("ask", self._entry_key(number))
+            if entry is None:
+                break
+            self._weighed.append(_as_account(entry["given"]))
+        self._show()
+        self._said.value = paragraph(self._kept.problem, "ml-problem")
+
+    @property
+    def left(self) -> int:
+        """How many findings are still to be weighed."""
+        return len(self._evidence.studies) - len(self._weighed)
+
+    def answer(self, account: str) -> str:
+        """Weigh the present finding: “for”, “against” or “neither”. Returns the feedback as HTML."""
+        if not self.left:
+            return self._said.value
+        number, study = len(self._weighed), self._evidence.studies[len(self._weighed)]
+        is_right = account == study.account
+        self._kept.put("ask", self._entry_key(number), {
+            "question": f"{study.study}: {study.finding}", "answer": ACCOUNTS[account],
+            "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
+        self._weighed.append(account)
+        verdict = "So it is usually read:" if is_right else f"It is usually read otherwise ({ACCOUNTS[study.account]}):"
+        self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{html.escape(study.study)}. '
+                            f"{verdict}</b> {html.escape(study.why)} "
+                            f"<i>Strength: {html.escape(study.strength)}.</i></div>"
+                            f"{paragraph(self._kept.problem, 'ml-problem')}")
+        self._show()
+        return self._said.value
+
+    def show_all(self) -> None:
+        """The whole board at once, as for a projector; nothing of it counts as answered."""
+        self._board.value = _board(self._evidence.studies)
+
+    def _button(self, account: str, words: str) -> Button:
+        button = Button(description=words)
+        button.on_click(lambda _: self.answer(account))
+        return button
+
+    def _entry_key(self, number: int) -> str:
+        return f"{self.key}#{number + 1}"
+
+    def _show(self) -> None:
+        studies, done = self._evidence.studies, len(self._weighed)
+        for button in self._buttons.children:
+            button.disabled = not self.left
+        if self.left:
+            self._finding.value = (f"<p><b>Finding {done + 1} of {len(studies)}.</b> "
+                                   f"{html.escape(studies[done].finding)}</p>")
+        else:
+            self._finding.value = "<p><b>All findings are weighed.</b> Look at the whole board before you judge.</p>"
+        self._board.value = _board(studies[:done]) if done else ""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The live widget; and for paper the statement with the whole board."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/html"] = (f"<p><b>The statement:</b> “{html.escape(self._evidence.statement)}”</p>"
+                               f"{_board(self._evidence.studies)}")
+        bundle["text/plain"] = self._evidence.statement
+        return bundle
+
+
+def _as_account(given: float) -> str:
+    """The answer of a kept entry; a number that cannot be (a file from elsewhere) counts as “decides nothing”."""
+    accounts = list(ACCOUNTS)
+    return accounts[int(given) - 1] if given in range(1, len(accounts) + 1) else accounts[-1]
+
+
+def _board(studies: tuple[Study, ...]) -> str:
+    """A table with a count above it: the balance at a glance, and the strength of each finding beside it."""
+    counts = ", ".join(f"{sum(study.account == account for study in studies)} {words}" for account, words in
+                       (("for", "for"), ("against", "against"), ("neither", "that decide nothing")))
+    rows = "".join(f"<tr><td>{html.escape(study.study)}</td><td>{html.escape(study.finding)}</td>"
+                   f"<td><b>{html.escape(ACCOUNTS[study.account])}</b></td><td>{html.escape(study.strength)}</td>"
+                   f"<td>{html.escape(study.source)}</td></tr>" for study in studies)
+    return (f"<p>On the board: {counts}. Findings are not votes: mind their strength.</p>"
+            '<div class="ml-inside"><table class="ml-table"><thead><tr><th>Study</th><th>Finding</th>'
+            f"<th>What it says</th><th>Strength</th><th>Source</th></tr></thead><tbody>{rows}</tbody></table></div>")
