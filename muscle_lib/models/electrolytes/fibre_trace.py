@@ -1,0 +1,134 @@
+"""What a muscle fibre did in a train of pulses and after it, and the rule that names its state."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
+
+# The limits of the rule are our choice.
+#: A fibre that answers fewer than this part of the pulses is called paralysed.
+ANSWERED = 0.8
+#: So many action potentials after the last pulse are called myotonia.
+AFTER_DISCHARGES = 3
+#: An action potential that passes 0 mV up to so long after a pulse began still belongs to the pulse.
+BELONGS_ms = 10.0
+#: When the after-depolarisation is read, after the last pulse began; and from when on it is more than usual.
+ADP_AFTER_ms, ADP_LIMIT_mV = 20.0, 8.0
+#: When it is read whether the fibre has come back to rest, after the last pulse began; and how long it must have been
+#: silent then to be called stopped. Later still, slow inactivation ends even a paralysed fibre's plateau.
+LATE_AFTER_ms, SILENT_ms = 3500.0, 500.0
+
+
+@dataclass(frozen=True)
+class FibreTrace:
+    """A fibre in a train of pulses and after it.
+
+    The arrays from ``v_S_mV`` to ``s`` have the shape of ``t_ms``; S is the surface, T the T-tubule. The samples lie
+    about 0.1 ms apart; the times of the action potentials come from the solver's own, finer steps.
+    """
+
+    t_ms: NDArray
+    v_S_mV: NDArray
+    v_T_mV: NDArray
+    K_T_mM: NDArray
+    #: Gates of the surface's sodium channels: h shuts within a millisecond, s within seconds.
+    h: NDArray
+    s: NDArray
+    #: When action potentials passed 0 mV in the tubule, and when the pulses began.
+    aps_ms: NDArray
+    pulses_ms: NDArray
+    rest_mV: float
+    K_out_mM: float
+    #: Sodium channels that could open at rest: neither h nor s holds them shut.
+    ready_sodium_percent: float
+    #: Whether this is the quick sketch of ``preview()``, which ends early.
+    is_sketch: bool
+
+    @property
+    def last_pulse_ms(self) -> float:
+        """When the last pulse began."""
+        return float(self.pulses_ms[-1])
+
+    @property
+    def n_in(self) -> int:
+        """Action potentials until 10 ms after the last pulse began."""
+        return int(np.count_nonzero(self.aps_ms <= self.last_pulse_ms + BELONGS_ms))
+
+    @property
+    def n_after(self) -> int:
+        """Action potentials after that: the fibre's own."""
+        return len(self.aps_ms) - self.n_in
+
+    @property
+    def after_ms(self) -> float:
+        """From the beginning of the last pulse to the last action potential after it; NaN if there was none."""
+        return float(self.aps_ms[-1]) - self.last_pulse_ms if self.n_after else math.nan
+
+    @property
+    def own_rate_Hz(self) -> float:
+        """The mean rate of the action potentials after the last pulse; NaN with fewer than two."""
+        own = self.aps_ms[self.n_in:]
+        return float(1000.0 / np.diff(own).mean()) if len(own) > 1 else math.nan
+
+    @property
+    def adp_mV(self) -> float:
+        """The after-depolarisation: how far above rest the surface is 20 ms after the last pulse began."""
+        return float(np.interp(self.last_pulse_ms + ADP_AFTER_ms, self.t_ms, self.v_S_mV)) - self.rest_mV
+
+    @property
+    def end_mV(self) -> float:
+        """The surface voltage at the end of the run."""
+        return float(self.v_S_mV[-1])
+
+    @property
+    def peak_K_T_mM(self) -> float:
+        """The highest potassium in the tubule."""
+        return float(self.K_T_mM.max())
+
+    @property
+    def lowest_s_percent(self) -> float:
+        """The fewest sodium channels that slow inactivation left."""
+        return 100.0 * float(self.s.min())
+
+    @property
+    def late_mV(self) -> float:
+        """The surface voltage 3.5 s after the last pulse began, or at the end of a shorter run."""
+        return float(np.interp(self._late_ms, self.t_ms, self.v_S_mV))
+
+    @property
+    def stopped(self) -> bool:
+        """Whether no action potential came in the half second before that moment."""
+        return not ((self.aps_ms > self._late_ms - SILENT_ms) & (self.aps_ms <= self._late_ms)).any()
+
+    @property
+    def fires_to_the_end(self) -> bool:
+        """Whether the fibre still fires by itself when the run ends, so that more would follow."""
+        return self.n_after > 1 and bool(self.aps_ms[-1] > self.t_ms[-1] - 3000.0 / self.own_rate_Hz)
+
+    @property
+    def state(self) -> str:
+        """The name of what is seen; the first that fits.
+
+        “paralysis at rest”: rest above −65 mV. “paralysis”: fewer than 8 of 10 pulses answered. “myotonia”: three or
+        more action potentials after the last pulse; with “, then block” if they have stopped 3.5 s later and the voltage
+        is then above −65 mV. “paralysis after activity”: above −65 mV then, without such a run. “latent”: an after-depolarisation of more
+        than 8 mV, so that a small push more could tip it. “normal”: none of these.
+        """
+        if self.rest_mV > LOST_REST_mV:
+            return "paralysis at rest"
+        if self.n_in < ANSWERED * len(self.pulses_ms):
+            return "paralysis"
+        if self.n_after >= AFTER_DISCHARGES:
+            return "myotonia, then block" if self.stopped and self.late_mV > LOST_REST_mV else "myotonia"
+        if self.late_mV > LOST_REST_mV:
+            return "paralysis after activity"
+        return "latent" if self.adp_mV > ADP_LIMIT_mV else "normal"
+
+    @property
+    def _late_ms(self) -> float:
+        return min(self.last_pulse_ms + LATE_AFTER_ms, float(self.t_ms[-1]))
