@@ -121,13 +121,14 @@ class IonBattery:
     ----------------------
     Each ion pulls the voltage towards its own equilibrium potential (Nernst):
         E = (RT/zF) · ln(outside / inside),   RT/F = 26.7 mV at 37 °C, z the ion's charge
-    At rest the membrane lets potassium through, and a little sodium. It settles between the two (Goldman–Hodgkin–Katz):
+    At rest the membrane lets potassium through, and a little sodium. It settles between the two
+    (Goldman–Hodgkin–Katz):
         V = RT/F · ln((K out + α · Na out) / (K in + α · Na in)),   α = permeability of sodium / that of potassium
     Chloride is not pumped much. It follows the voltage, so that its own equilibrium potential is the resting one:
         Cl in = Cl out · exp(V / (RT/F))
-    Outside, positive and negative charges balance. What sodium, potassium, calcium and magnesium have more than chloride
-    and bicarbonate is the gap: proteins and other anions, here 19.5 mEq/L. Chloride therefore follows the other ions,
-    unless you add or take away some:
+    Outside, positive and negative charges balance. What sodium, potassium, calcium and magnesium have more than
+    chloride and bicarbonate is the gap: proteins and other anions, here 19.5 mEq/L. Chloride therefore follows the
+    other ions, unless you add or take away some:
         Cl out = Na + K + 2·Ca + 2·Mg − bicarbonate − 19.5 + extra chloride
     The charge on the membrane is capacitance × voltage.
 
@@ -197,8 +198,8 @@ class IonBattery:
         "Real resting potentials lie a few mV apart: human fibres have been measured at about −85 mV with 4 mM of "
         "potassium outside; this model says −90 mV.",
         "Chloride follows and so does not move the rest, but it resists every change of it: that is station 4.",
-        "The permeabilities stay as they are. With very little potassium outside, a real fibre's potassium channels shut "
-        "and it can jump to about −60 mV: this equation cannot show it.",
+        "The permeabilities stay as they are. With very little potassium outside, a real fibre's potassium channels "
+        "shut and it can jump to about −60 mV: this equation cannot show it.",
         "Bicarbonate and the charge of the proteins stay as they are.",
     )
 
