@@ -11,8 +11,8 @@ from muscle_lib.models.electrolytes.threshold_map import ThresholdMap, threshold
 from muscle_lib.models.electrolytes.water_and_salt import WATER_PRESETS, WaterAndSalt, WaterAndSaltTrace
 
 __all__ = [
-    "BATTERY_PRESETS", "EXCITABILITY_PRESETS", "FIBRE_PRESETS", "NERVE_CALCIUM_PRESETS", "WATER_PRESETS", "BatteryTrace",
-    "Excitability", "ExcitabilityTrace", "FibreTrace", "IonBattery", "MuscleFibre", "NerveAtLowCalcium",
+    "BATTERY_PRESETS", "EXCITABILITY_PRESETS", "FIBRE_PRESETS", "NERVE_CALCIUM_PRESETS", "WATER_PRESETS",
+    "BatteryTrace", "Excitability", "ExcitabilityTrace", "FibreTrace", "IonBattery", "MuscleFibre", "NerveAtLowCalcium",
     "NerveCalciumTrace", "ThresholdMap", "WaterAndSalt", "WaterAndSaltTrace", "followed_rate_Hz", "gate_shift_mV",
     "ghk_mV", "nernst_mV", "threshold_map",
 ]

@@ -135,7 +135,7 @@ class IonBattery:
     ``run()`` returns a BatteryTrace.
     Errors: a value out of range, of the wrong type or not finite raises a ValueError that names it, its unit and the
     range. So does an inside concentration above what is possible: water follows particles, so the inside cannot hold
-    more of them than the blood (about 290 mosm/kg), and beside 170 mM of potassium there is no room left for its anions.
+    more of them than the blood (about 290 mosm/kg), and beside 170 mM of potassium no room is left for its anions.
     """
 
     K_out_mM: float = quantity(

@@ -138,12 +138,12 @@ class NerveAtLowCalcium:
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
         "It is a squid's membrane with a person's calcium. Patients tingle and cramp below about 0.8 to 0.9 mM of "
-        "ionised calcium; this membrane fires by itself only near 0.5 mM. Human axons are long, branched and have a sodium "
-        "current that does not shut off: they fire earlier. Read the direction, not the number.",
+        "ionised calcium; this membrane fires by itself only near 0.5 mM. Human axons are long, branched and have a "
+        "sodium current that does not shut off: they fire earlier. Read the direction, not the number.",
         "Magnesium alone hardly moves the gates. In patients, too little of it acts mostly by lowering calcium and "
         "potassium.",
-        "Alkalosis (breathing too fast) lowers ionised calcium by a tenth or so, and also acts on the axon directly; the "
-        "direct action is left out.",
+        "Alkalosis (breathing too fast) lowers ionised calcium by a tenth or so, and also acts on the axon directly; "
+        "the direct action is left out.",
         "At the junction the model lets release fall with calcium as in frog experiments; real human terminals may "
         "be nearer to saturation. An irritable nerve also sends more impulses, which make up for smaller ones.",
         "The hormones that keep calcium constant are left out.",
@@ -201,8 +201,8 @@ class NerveAtLowCalcium:
     def _voltage(self, current_uA_cm2: NDArray, start_mV: float) -> NDArray:
         """The voltage of chapter 1's membrane under this current, with potassium's potential and the gates moved."""
         return integrate(current_uA_cm2, self.dt_ms, 3.0 ** ((self.temperature_C - 6.3) / 10.0), _CELL.C_uF_cm2,
-                         _CELL.g_Na_mS_cm2, _CELL.g_K_mS_cm2, _CELL.g_L_mS_cm2, _CELL.E_Na_mV, self.E_K_mV, _CELL.E_L_mV,
-                         start_mV, self.shift_mV)[0]
+                         _CELL.g_Na_mS_cm2, _CELL.g_K_mS_cm2, _CELL.g_L_mS_cm2, _CELL.E_Na_mV, self.E_K_mV,
+                         _CELL.E_L_mV, start_mV, self.shift_mV)[0]
 
 
 @functools.cache

@@ -97,7 +97,8 @@ class WaterAndSalt:
         change of sodium = drink · its sodium − sweat · its sodium;   the same for potassium
         change of water = drink − sweat − water lost with the breath
     Each salt lost or drunk takes or brings its particles (1.86 for sodium or potassium with its anion):
-        particles outside = osmolality at rest · volume outside at rest + 1.86 · (change of sodium + σ · change of potassium)
+        particles outside = osmolality at rest · volume outside at rest
+                            + 1.86 · (change of sodium + σ · change of potassium)
         particles inside  = osmolality at rest · volume inside at rest + 1.86 · (1 − σ) · change of potassium
     Water moves until both fluids are equally concentrated (the osmolality):
         osmolality = all particles / all water;   volume = particles / osmolality, for each fluid
@@ -151,12 +152,12 @@ class WaterAndSalt:
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
-        "No kidney, no thirst, no hormones: what is drunk stays. A healthy kidney can get rid of about a litre of water "
-        "an hour, unless a hormone tells it to keep it, and that is what happens in long hard exercise.",
+        "No kidney, no thirst, no hormones: what is drunk stays. A healthy kidney can get rid of about a litre of "
+        "water an hour, unless a hormone tells it to keep it, and that is what happens in long hard exercise.",
         "Everything is mixed at once; a real drink takes from minutes to an hour.",
         "It underestimates: at a loss of 3 % of body mass, osmolality rose from 283 to 295 mosm/kg in ten people, to "
-        "291 in this model (Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a). Kidney, breath and metabolites are left "
-        "out.",
+        "291 in this model (Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a). Kidney, breath and metabolites are "
+        "left out.",
         "Sugar in a drink counts as water, which it is once it has been burnt.",
         "Potassium that working muscle lets out, and blood that becomes thicker for other reasons, are left out.",
     )
@@ -188,8 +189,9 @@ class WaterAndSalt:
         sodium = drink_L * drink_Na_mM - self.sweat_L * self.sweat_Na_mM
         potassium = drink_L * drink_K_mM - self.sweat_L * self.sweat_K_mM
         from_outside = self.K_from_outside_percent / 100.0
-        particles_outside = self.rested_mosm_kg * rested_outside + OSMOLES_PER_SALT * (sodium + from_outside * potassium)
-        particles_inside = self.rested_mosm_kg * rested_inside + OSMOLES_PER_SALT * (1.0 - from_outside) * potassium
+        salt_outside, salt_inside = sodium + from_outside * potassium, (1.0 - from_outside) * potassium
+        particles_outside = self.rested_mosm_kg * rested_outside + OSMOLES_PER_SALT * salt_outside
+        particles_inside = self.rested_mosm_kg * rested_inside + OSMOLES_PER_SALT * salt_inside
         osmolality = (particles_outside + particles_inside) / (water + drink_L - self.sweat_L - self.breath_L)
         outside, inside = particles_outside / osmolality, particles_inside / osmolality
         return (osmolality, outside, inside, (REST_NA_mM * rested_outside + sodium) / outside,
@@ -219,13 +221,13 @@ WATER_PRESETS = (
           {"Na_out_mM": (138.5, 138.7), "osmolality_mosm_kg": (282.6, 282.8)}, drink_Na_mM=20.0, drink_K_mM=4.0),
     _case("2 L of sweat, 2 L of rehydration salts", "sodium a little above where it began",
           {"Na_out_mM": (141.2, 141.4), "osmolality_mosm_kg": (287.6, 287.8)}, drink_Na_mM=60.0, drink_K_mM=20.0),
-    _case("4 L of sweat, nothing drunk", "a loss of nearly 6 % of body mass: sodium is high, the resting potential moves "
-          "by less than 1 mV", {"Na_out_mM": (148.9, 149.1), "rest_change_mV": (0.81, 0.91),
+    _case("4 L of sweat, nothing drunk", "a loss of nearly 6 % of body mass: sodium is high, the resting potential "
+          "moves by less than 1 mV", {"Na_out_mM": (148.9, 149.1), "rest_change_mV": (0.81, 0.91),
                                 "outside_change_percent": (-13.3, -13.1)}, sweat_L=4.0, drink_L=0.0),
     _case("4 L of sweat, 4 L of water", "the mass is right, and sodium is just below normal: a mild hyponatraemia",
           {"Na_out_mM": (134.7, 134.9), "mass_change_percent": (0.0, 0.0)}, sweat_L=4.0, drink_L=4.0),
     _case("4 L of very salty sweat, 4 L of water", "a clearer hyponatraemia",
           {"Na_out_mM": (132.0, 132.2)}, sweat_L=4.0, drink_L=4.0, sweat_Na_mM=70.0),
-    _case("2 L of sweat, 5 L of water", "drinking too much: a marked hyponatraemia, and cells that swell by nearly a tenth",
+    _case("2 L of sweat, 5 L of water", "a marked hyponatraemia, and cells that swell by nearly a tenth",
           {"Na_out_mM": (128.2, 128.4), "inside_change_percent": (8.0, 9.0)}, drink_L=5.0),
 )
