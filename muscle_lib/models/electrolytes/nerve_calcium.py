@@ -127,10 +127,6 @@ class NerveAtLowCalcium:
         source="Our choice: a narrower range than in the first stations, because this membrane rests nearer to "
                "threshold than a muscle fibre.")
     temperature_C: float = same_as(Membrane, "temperature_C", high=18.5, fixed=True)
-    shift_scale: float = quantity(
-        1.0, unit="", low=0.5, high=1.5, symbol="k/9", label="Strength of the gates' shift (1: 9 mV per e-fold)",
-        meaning="How far the gates move, as a multiple of what the chapter uses.",
-        source="Our choice: covers the 6.2 to 9.3 mV that follow from " + CHARGE, fixed=True)
     dt_ms: float = quantity(
         0.01, unit="ms", low=0.0025, high=0.02, symbol="dt", label="Time step",
         source="Our choice: halving it moves the threshold by less than 1 %.", fixed=True)
@@ -166,7 +162,7 @@ class NerveAtLowCalcium:
     @property
     def shift_mV(self) -> float:
         """How much more depolarised than they are the gates feel."""
-        return self.shift_scale * gate_shift_mV(self.Ca_out_mM, self.Mg_out_mM)
+        return gate_shift_mV(self.Ca_out_mM, self.Mg_out_mM)
 
     @property
     def E_K_mV(self) -> float:

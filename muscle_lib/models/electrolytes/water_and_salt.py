@@ -125,7 +125,7 @@ class WaterAndSalt:
         meaning="A third of what is in the blood; people differ much.",
         source="Our choice within what was measured: 18 to 71 mM in " + SWEAT)
     mass_kg: float = quantity(
-        70.0, unit="kg", low=45.0, high=110.0, step=1.0, symbol="M", label="Body mass", source="Our choice: adults.")
+        70.0, unit="kg", low=45.0, high=110.0, step=1.0, symbol="M", label="Body mass", source="Our choice: from a small to a large adult.")
     drink_K_mM: float = quantity(
         0.0, unit="mM", low=0.0, high=30.0, step=1.0, symbol="K_d", label="Potassium in the drink",
         meaning="Sports drink about 4, rehydration salts about 20.", source="Our choice: all usual drinks.")
