@@ -1,1 +1,7 @@
 """Chapter 2's pictures."""
+
+from muscle_lib.figures.electrolytes.battery import BatteryFigure
+from muscle_lib.figures.electrolytes.nerve_calcium import NerveCalciumFigure
+from muscle_lib.figures.electrolytes.water_and_salt import WaterAndSaltFigure
+
+__all__ = ["BatteryFigure", "NerveCalciumFigure", "WaterAndSaltFigure"]

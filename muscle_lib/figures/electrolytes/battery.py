@@ -24,10 +24,10 @@ class BatteryFigure:
         pull.set(xlim=(-150, 150), ylim=(-0.6, 5.3), yticks=range(5), yticklabels=[ion for ion, *_ in reversed(IONS)],
                  xticks=(-100, -50, 0, 50, 100), xlabel="Where each ion pulls the inside (mV)")
         pull.axvline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
-        curve.set(xlim=(1, 12), ylim=(-145, 0), xlabel="Potassium outside (mM)", ylabel="Potential (mV)", xscale="log",
+        curve.set(xlim=(1, 12), ylim=(-145, 45), yticks=range(-140, 21, 20), xlabel="Potassium outside (mM)", ylabel="Potential (mV)", xscale="log",
                   xticks=(1, 2, 4, 6.5, 12), xticklabels=("1", "2", "4", "6.5", "12"))
         curve.minorticks_off()
-        curve.add_patch(Rectangle((_NORMAL_K_mM[0], -145), _NORMAL_K_mM[1] - _NORMAL_K_mM[0], 145, facecolor=SHADE,
+        curve.add_patch(Rectangle((_NORMAL_K_mM[0], -145), _NORMAL_K_mM[1] - _NORMAL_K_mM[0], 190, facecolor=SHADE,
                                   zorder=0.5))
         for limit in _DANGER_K_mM:
             curve.axvline(limit, color=STYLES["reference"].color, linestyle=STYLES["reference"].dash, linewidth=1.6)
@@ -43,26 +43,23 @@ class BatteryFigure:
         rest = STYLES["membrane potential"]
         self._rest = self.stage.moving(pull.axvline(-90.0, ymax=0.9, color=rest.color, linewidth=rest.width, zorder=3))
         self._rest_word = self.stage.moving(self.stage.label(pull, -90.0, 4.85, "", ha="left", va="center"))
-        self._own = self.stage.curve(curve, STYLES["potassium"], "potassium's own", "mV")
-        self._curve = self.stage.curve(curve, STYLES["membrane potential"], "resting potential", "mV")
-        (self._point,) = curve.plot([], [], "o", markersize=11, color=rest.color, markeredgecolor="white", zorder=4)
+        self._own = self.stage.curve(curve, STYLES["potassium"], "K⁺ alone", "mV")
+        self._curve = self.stage.curve(curve, STYLES["membrane potential"], "membrane", "mV")
+        (self._point,) = curve.plot([], [], "o", markersize=11, color=rest.color, markeredgecolor="white", zorder=4,
+                                   clip_on=False)
         self.stage.moving(self._point)
         self.stage.add_cursor("Potassium outside", "mM", curve)
         self.stage.legend(curve)
-        curve.get_legend().set_loc("upper left")
-        curve.get_legend().set_ncols(1)
 
     def show(self, trace: BatteryTrace) -> None:
         """Move the bars, the lines and the point to a new trace."""
         for bar, word, (_, _, name) in zip(self._bars, self._words, reversed(IONS), strict=True):
             pull = getattr(trace, name)
             bar.set_width(pull)
-            # Beside the end of the bar; a bar that nearly fills the panel has its word on the other side of 0.
-            outside = abs(pull) < 100.0
-            word.set(text=_mV(pull), x=(pull if outside else 0.0) + (5.0 if (pull > 0.0) == outside else -5.0),
-                     ha="left" if (pull > 0.0) == outside else "right")
+            # On the other side of 0, where no bar is ever in its way.
+            word.set(text=_mV(pull), x=-8.0 if pull > 0.0 else 8.0, ha="right" if pull > 0.0 else "left")
         self._rest.set_xdata([trace.rest_mV, trace.rest_mV])
-        self._rest_word.set(text=f"membrane at rest: {_mV(trace.rest_mV)}", x=min(trace.rest_mV, -75.0) - 8.0)
+        self._rest_word.set(text=f"membrane at rest: {_mV(trace.rest_mV)}", x=min(trace.rest_mV, -40.0) - 8.0)
         self._own.set_data(trace.K_axis_mM, trace.E_K_curve_mV)
         self._curve.set_data(trace.K_axis_mM, trace.rest_curve_mV)
         self._point.set_data([trace.K_out_mM], [trace.rest_mV])

@@ -39,6 +39,7 @@ class NerveCalciumFigure:
         junction.plot(_CALCIUM_mM, [Junction(Ca_out_mM=float(ca), impulses=1).run().safety_factor
                                     for ca in _CALCIUM_mM], color=calcium.color, linestyle=calcium.dash, linewidth=2.2)
         self.stage.label(threshold, 0.43, 16.7, "line: magnesium, potassium normal", ha="left", va="top")
+        self.stage.label(junction, 0.43, 7.35, "shaded: normal calcium", ha="left", va="top")
         self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "nerve, left alone", "mV")
         self.stage.add_cursor("Time", "ms", voltage)
         self.stage.legend(voltage)
@@ -49,7 +50,7 @@ class NerveCalciumFigure:
         self._points = []
         for axes in (threshold, junction):
             (point,) = axes.plot([], [], "o", markersize=11, color=STYLES["membrane potential"].color,
-                                 markeredgecolor="white", zorder=4)
+                                 markeredgecolor="white", zorder=4, clip_on=False)
             self._points.append(self.stage.moving(point))
 
     def show(self, trace: NerveCalciumTrace) -> None:

@@ -13,7 +13,6 @@ from muscle_lib.models.electrolytes.water_and_salt import DRINKS, NA_NORMAL_mM, 
 _LOW_mosm_kg, _HIGH_mosm_kg, _STEPS = 235.0, 335.0, 25
 _MAP = LinearSegmentedColormap.from_list("osmolality", ["#5aa0d6", "#f4f4f4", "#e08a3c"])
 _COLOURS = tuple(to_hex(_MAP(step / (_STEPS - 1))) for step in range(_STEPS))
-#: A litre of the tanks is so wide that the largest body fills the panel.
 _LINES = ("potassium", "calcium", "sodium")
 
 
@@ -24,14 +23,14 @@ class WaterAndSaltFigure:
         self.stage = Stage([["tanks", "sodium"], ["tanks", "rest"]], heights=(1.7, 1.0), widths=(1.0, 1.35),
                            colors=(SHADE, *_COLOURS))
         tanks, sodium, rest = (self.stage.axes[name] for name in ("tanks", "sodium", "rest"))
-        tanks.set(xlim=(-6.2, 6.2), ylim=(0, 9.4), xticks=(), yticks=())
+        tanks.set(xlim=(-6.2, 6.2), ylim=(-1.0, 9.4), xticks=(), yticks=())
         tanks.grid(False)
         for side in ("left", "bottom"):
             tanks.spines[side].set_visible(False)
-        tanks.axvline(0.0, ymax=0.81, color=STYLES["membrane potential"].color, linewidth=2.0)
+        tanks.axvline(0.0, ymin=0.02, ymax=0.85, color=STYLES["membrane potential"].color, linewidth=2.0)
         self.stage.label(tanks, -0.3, 9.2, "outside the cells", ha="right", va="top")
         self.stage.label(tanks, 0.3, 9.2, "inside the cells", ha="left", va="top")
-        sodium.set(xlim=(0, 6), ylim=(110, 172), yticks=(120, 135, 145, 160), ylabel="Sodium (mM)", xticklabels=())
+        sodium.set(xlim=(0, 6), ylim=(105, 200), yticks=(120, 135, 145, 160, 180), ylabel="Sodium (mM)", xticklabels=())
         sodium.add_patch(Rectangle((0, NA_NORMAL_mM[0]), 6, NA_NORMAL_mM[1] - NA_NORMAL_mM[0], facecolor=SHADE,
                                    zorder=0.5))
         self.stage.label(sodium, 5.95, 144.6, "normal", ha="right", va="top")
@@ -41,9 +40,9 @@ class WaterAndSaltFigure:
         self._before = [self.stage.moving(tanks.add_patch(Rectangle(
             (0, 0), 1, 7.5, facecolor="none", edgecolor=STYLES["reference"].color, linestyle="--", linewidth=1.6,
             zorder=3))) for _ in range(2)]
-        self._volumes = [self.stage.moving(tanks.text(side * 0.3, 4.6, "", fontsize=14, va="center", zorder=4,
+        self._volumes = [self.stage.moving(tanks.text(side * 0.3, 8.05, "", fontsize=14, va="center", zorder=4,
                                                       ha="left" if side > 0 else "right")) for side in (-1, 1)]
-        self._osmolality = self.stage.moving(tanks.text(0.0, 8.1, "", fontsize=14, ha="center", va="center", zorder=4))
+        self._osmolality = self.stage.moving(tanks.text(0.0, -0.55, "", fontsize=14, ha="center", va="center", zorder=4))
         self._curves = [self.stage.curve(sodium, STYLES[style], name, "mM")
                         for style, (name, _, _) in zip(_LINES, DRINKS, strict=True)]
         self._rest = self.stage.curve(rest, STYLES["membrane potential"], "resting potential, your drink", "mV")
@@ -67,7 +66,7 @@ class WaterAndSaltFigure:
             tank.set(width=side * now / 7.5, facecolor=colour)
             before.set_width(side * rested / 7.5)
             word.set_text(f"{now:.1f} L")
-        self._osmolality.set_text(f"both {trace.osmolality_mosm_kg:.0f} mosm/kg")
+        self._osmolality.set_text(f"both {trace.osmolality_mosm_kg:.0f} mosm/kg; dashed: before")
         for curve, values in zip(self._curves, trace.Na_curves_mM, strict=True):
             curve.set_data(trace.drunk_L, values)
         self._rest.set_data(trace.drunk_L, trace.rest_curve_mV)
