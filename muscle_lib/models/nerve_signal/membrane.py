@@ -35,11 +35,14 @@ def rates_per_ms(v_mV: float) -> tuple[float, float, float, float, float, float]
 
 
 @compiled
-def integrate(current_uA_cm2, dt_ms, phi, c_uF_cm2, g_na, g_k, g_l, e_na, e_k, e_l, v_start):
+def integrate(current_uA_cm2, dt_ms, phi, c_uF_cm2, g_na, g_k, g_l, e_na, e_k, e_l, v_start,
+              gate_shift_mV=0.0):
     """Step the membrane through a current that is given at the middle of every step.
 
     The scheme is exponential Euler (Rush & Larsen 1978): within one step each gate, and then the voltage, relaxes
     exactly towards where it would settle if all else stood still. It is stable at any step.
+    ``gate_shift_mV`` is added to the voltage that the gates feel, and to nothing else: with few divalent ions outside
+    they behave as if the membrane were already depolarised.
     Returns four arrays, one value longer than the current: the voltage in mV, and the gates m, h and n.
     """
     steps = current_uA_cm2.size
@@ -48,13 +51,13 @@ def integrate(current_uA_cm2, dt_ms, phi, c_uF_cm2, g_na, g_k, g_l, e_na, e_k, e
     h_all = np.empty(steps + 1)
     n_all = np.empty(steps + 1)
     v = v_start
-    alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n = rates_per_ms(v)
+    alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n = rates_per_ms(v + gate_shift_mV)
     m = alpha_m / (alpha_m + beta_m)
     h = alpha_h / (alpha_h + beta_h)
     n = alpha_n / (alpha_n + beta_n)
     v_all[0], m_all[0], h_all[0], n_all[0] = v, m, h, n
     for i in range(steps):
-        alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n = rates_per_ms(v)
+        alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n = rates_per_ms(v + gate_shift_mV)
         m_end = alpha_m / (alpha_m + beta_m)
         h_end = alpha_h / (alpha_h + beta_h)
         n_end = alpha_n / (alpha_n + beta_n)
@@ -186,7 +189,7 @@ class Membrane:
         g_na = self.g_Na_mS_cm2 * self.na_channels_percent / 100.0
         g_k = self.g_K_mS_cm2 * self.k_channels_percent / 100.0
         v, m, h, n = integrate(current, dt, 3.0 ** ((self.temperature_C - 6.3) / 10.0), self.C_uF_cm2,
-                               g_na, g_k, self.g_L_mS_cm2, e_na, self.E_K_mV, self.E_L_mV, REST_mV)
+                               g_na, g_k, self.g_L_mS_cm2, e_na, self.E_K_mV, self.E_L_mV, REST_mV, 0.0)
         open_na = g_na * m**3 * h
         open_k = g_k * n**4
         ionic = open_na * (v - e_na) + open_k * (v - self.E_K_mV) + self.g_L_mS_cm2 * (v - self.E_L_mV)

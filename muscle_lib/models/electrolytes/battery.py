@@ -1,0 +1,251 @@
+"""A battery of ions: what each ion pulls towards, and where the membrane comes to rest between them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import model, quantity
+
+GOLDMAN = "after Hodgkin & Horowicz 1959, J Physiol 148:127"
+HUMAN = "Jurkat-Rott et al. 2009, doi 10.1073/pnas.0811277106"
+USUAL = "Our choice: the usual textbook value; laboratories differ, so read it as “about”."
+INSIDE = "Our choice: the usual textbook value for the inside of a resting muscle fibre."
+
+GAS_J_mol_K = 8.314462618
+FARADAY_C_mol = 96485.33212
+ZERO_C = 273.15
+
+#: Potassium outside, along the curve of the picture.
+CURVE_mM = np.geomspace(1.0, 12.0, 61)
+CURVE_mM.setflags(write=False)
+#: A gap outside these bounds is no blood that anyone has: a number was mistyped, or the sample is wrong.
+GAP_LOW_mEq_L, GAP_HIGH_mEq_L = 0.0, 40.0
+
+
+def thermal_mV(temperature_C: float) -> float:
+    """RT/F: how many mV one e-fold of concentration is worth for an ion with one charge; 26.727 at 37 °C."""
+    return 1000.0 * GAS_J_mol_K * (temperature_C + ZERO_C) / FARADAY_C_mol
+
+
+def nernst_mV(out_mM: float, in_mM: float, charge: int, temperature_C: float = 37.0) -> float:
+    """The voltage at which an ion is at rest: electrical pull and concentration difference hold each other."""
+    for where, value in (("outside", out_mM), ("inside", in_mM)):
+        if not value > 0.0:
+            raise ValueError(f"The concentration {where} must be above 0 mM: got {value:g} mM.")
+    return thermal_mV(temperature_C) / charge * math.log(out_mM / in_mM)
+
+
+def ghk_mV(K_out_mM, K_in_mM: float, Na_out_mM: float, Na_in_mM: float, na_per_k: float, temperature_C: float = 37.0):
+    """The voltage at which as much sodium leaks in as potassium leaks out (Goldman, Hodgkin and Katz); also for
+    arrays of concentrations."""
+    outside = K_out_mM + na_per_k * Na_out_mM
+    return thermal_mV(temperature_C) * np.log(outside / (K_in_mM + na_per_k * Na_in_mM))
+
+
+def chloride_in_mM(Cl_out_mM: float, v_mV: float, temperature_C: float = 37.0) -> float:
+    """Chloride inside, when it has followed the voltage and come to rest."""
+    return Cl_out_mM * math.exp(v_mV / thermal_mV(temperature_C))
+
+
+@dataclass(frozen=True)
+class BatteryTrace:
+    """Where each ion pulls, and where the membrane rests. The curve has one value for each ``K_axis_mM``."""
+
+    K_axis_mM: NDArray
+    rest_curve_mV: NDArray
+    E_K_curve_mV: NDArray
+    K_out_mM: float
+    Na_out_mM: float
+    Ca_out_mM: float
+    Mg_out_mM: float
+    Cl_out_mM: float
+    Cl_in_mM: float
+    rest_mV: float
+    E_K_mV: float
+    E_Na_mV: float
+    E_Cl_mV: float
+    E_Ca_mV: float
+    E_Mg_mV: float
+    #: Positive minus negative charges of the listed ions outside: what proteins and other anions make up for.
+    gap_mEq_L: float
+    #: The charge that stands on the membrane at this voltage.
+    charge_nC_cm2: float
+    #: How much the potassium inside falls for that charge, in a long fibre of 25 µm radius.
+    K_lost_mM: float
+    K_in_mM: float
+
+    @property
+    def ions_moved_pmol_cm2(self) -> float:
+        """The charge on the membrane, counted in ions."""
+        return 1000.0 * self.charge_nC_cm2 / FARADAY_C_mol
+
+    @property
+    def K_lost_ppm(self) -> float:
+        """The same potassium as millionths of what is inside."""
+        return 1e6 * self.K_lost_mM / self.K_in_mM
+
+    @property
+    def from_E_K_mV(self) -> float:
+        """How far the rest lies above potassium's own potential: what the sodium leak does."""
+        return self.rest_mV - self.E_K_mV
+
+    @property
+    def gap_state(self) -> str:
+        """One of “possible”, “below 0” and “above 40”."""
+        if self.gap_mEq_L < GAP_LOW_mEq_L:
+            return "below 0"
+        return "above 40" if self.gap_mEq_L > GAP_HIGH_mEq_L else "possible"
+
+    @property
+    def potassium_state(self) -> str:
+        """One of “dangerously low”, “low”, “normal”, “high” and “dangerously high”."""
+        for limit, word in ((2.5, "dangerously low"), (3.5, "low")):
+            if self.K_out_mM < limit:
+                return word
+        for limit, word in ((6.5, "dangerously high"), (5.0, "high")):
+            if self.K_out_mM > limit:
+                return word
+        return "normal"
+
+
+@model
+class IonBattery:
+    """A resting muscle fibre as a battery: ions at different concentrations on the two sides of its membrane.
+
+    The equations in words
+    ----------------------
+    Each ion pulls the voltage towards its own equilibrium potential (Nernst):
+        E = (RT/zF) · ln(outside / inside),   RT/F = 26.7 mV at 37 °C, z the ion's charge
+    At rest the membrane lets potassium through, and a little sodium. It settles between the two
+    (Goldman–Hodgkin–Katz):
+        V = RT/F · ln((K out + α · Na out) / (K in + α · Na in)),   α = permeability of sodium / that of potassium
+    Chloride is not pumped much. It follows the voltage, so that its own equilibrium potential is the resting one:
+        Cl in = Cl out · exp(V / (RT/F))
+    Outside, positive and negative charges balance. What sodium, potassium, calcium and magnesium have more than
+    chloride and bicarbonate is the gap: proteins and other anions, here 19.5 mEq/L. Chloride therefore follows the
+    other ions, unless you add or take away some:
+        Cl out = Na + K + 2·Ca + 2·Mg − bicarbonate − 19.5 + extra chloride
+    The charge on the membrane is capacitance × voltage.
+
+    ``run()`` returns a BatteryTrace.
+    Errors: a value out of range, of the wrong type or not finite raises a ValueError that names it, its unit and the
+    range. So does an inside concentration above what is possible: water follows particles, so the inside cannot hold
+    more of them than the blood (about 290 mosm/kg), and beside 170 mM of potassium no room is left for its anions.
+    """
+
+    K_out_mM: float = quantity(
+        4.0, unit="mM", low=1.0, high=12.0, step=0.1, symbol="[K⁺]ₒ", label="Potassium outside", scale="log",
+        meaning="Below 2.5 mM weakness, above 6.5 mM danger to the heart's rhythm.", normal=(3.5, 5.0),
+        danger=(2.5, 6.5), also=("mEq/L", 1.0), source=USUAL)
+    Na_out_mM: float = quantity(
+        140.0, unit="mM", low=110.0, high=170.0, step=1.0, symbol="[Na⁺]ₒ", label="Sodium outside",
+        meaning="Below 125 or above 155 mM the brain is in danger, because it swells or shrinks.",
+        normal=(135.0, 145.0), danger=(125.0, 155.0), also=("mEq/L", 1.0), source=USUAL)
+    K_in_mM: float = quantity(
+        155.0, unit="mM", low=120.0, high=170.0, step=1.0, symbol="[K⁺]ᵢ", label="Potassium inside",
+        meaning="More than 170 mM is not possible: with its anions it would be more particles than the blood has, and "
+                "water would come in and dilute it.",
+        source=INSIDE)
+    na_per_k: float = quantity(
+        0.01, unit="", low=0.001, high=1.0, symbol="α", label="Sodium permeability (that of potassium = 1)",
+        scale="log", meaning="0.01: one hundredth as leaky to sodium as to potassium.",
+        source="Our choice: the frog fibre's value, " + GOLDMAN)
+    Ca_out_mM: float = quantity(
+        1.2, unit="mM", low=0.4, high=2.5, step=0.01, symbol="[Ca²⁺]ₒ", label="Ionised calcium outside",
+        meaning="It hardly carries any current at rest. What it does is the business of station 3.",
+        normal=(1.1, 1.3), danger=(0.8, 1.6), also=("mg/dL", 4.008),
+        source="Range: our choice. Normal, about: Fogh-Andersen et al. 1978, doi 10.1093/clinchem/24.9.1545")
+    Mg_out_mM: float = quantity(
+        0.55, unit="mM", low=0.2, high=5.0, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium outside",
+        normal=(0.45, 0.60), also=("mg/dL", 2.431),
+        source="Range: our choice. Normal, about: Al-Maqbali et al. 2023, doi 10.3390/biomedicines11092539")
+    Cl_extra_mM: float = quantity(
+        0.0, unit="mM", low=-40.0, high=40.0, step=1.0, symbol="ΔCl⁻", label="Extra chloride outside",
+        meaning="At 0, chloride follows the other ions at a gap of 19.5 mEq/L, as it must if nothing else changes.",
+        source="Our choice: wide enough to make gaps that no blood has, so that they can be recognised.")
+    Na_in_mM: float = quantity(
+        12.0, unit="mM", low=5.0, high=30.0, step=1.0, symbol="[Na⁺]ᵢ", label="Sodium inside", source=INSIDE)
+    bicarbonate_mM: float = quantity(
+        25.0, unit="mM", low=10.0, high=40.0, symbol="[HCO₃⁻]ₒ", label="Bicarbonate outside", normal=(22.0, 28.0),
+        source=USUAL, fixed=True)
+    resting_gap_mM: float = quantity(
+        19.5, unit="mM", low=10.0, high=30.0, symbol="gap", label="Charge of proteins and other anions outside",
+        meaning="In mM of single charges (mEq/L).",
+        source="Our choice: what is missing in the balance of the usual concentrations.", fixed=True)
+    Ca_in_mM: float = quantity(
+        1e-4, unit="mM", low=1e-5, high=1e-2, symbol="[Ca²⁺]ᵢ", label="Calcium inside", source=INSIDE, fixed=True)
+    Mg_in_mM: float = quantity(
+        0.8, unit="mM", low=0.3, high=2.0, symbol="[Mg²⁺]ᵢ", label="Magnesium inside", source=INSIDE, fixed=True)
+    temperature_C: float = quantity(
+        37.0, unit="°C", low=0.0, high=42.0, symbol="T", label="Temperature",
+        source="Our choice: the body's; the whole scale of voltages grows with the absolute temperature.", fixed=True)
+    C_uF_cm2: float = quantity(
+        1.0, unit="µF/cm²", low=0.5, high=2.0, symbol="C", label="Membrane capacitance",
+        source="Our choice: the usual value of biological membranes.", fixed=True)
+    radius_um: float = quantity(
+        25.0, unit="µm", low=10.0, high=60.0, symbol="r", label="Radius of the fibre",
+        source="Our choice: a human fibre is about 50 µm thick.", fixed=True)
+
+    #: Said under “Look inside” and at the end of the lesson.
+    leaves_out = (
+        "The sodium–potassium pump has made all of the differences, over hours. That it also adds a few mV directly is "
+        "left out.",
+        "Real resting potentials lie a few mV apart: human fibres have been measured at about −85 mV with 4 mM of "
+        "potassium outside; this model says −90 mV.",
+        "Chloride follows and so does not move the rest, but it resists every change of it: that is station 4.",
+        "The permeabilities stay as they are. With very little potassium outside, a real fibre's potassium channels "
+        "shut and it can jump to about −60 mV: this equation cannot show it.",
+        "Bicarbonate and the charge of the proteins stay as they are.",
+    )
+
+    def run(self) -> BatteryTrace:
+        """Work out all potentials, and the curve of the rest against the potassium outside."""
+        kelvin_mV = thermal_mV(self.temperature_C)
+        rest_mV = float(self._rest_mV(self.K_out_mM))
+        positive = self.Na_out_mM + self.K_out_mM + 2.0 * self.Ca_out_mM + 2.0 * self.Mg_out_mM
+        cl_out_mM = positive - self.bicarbonate_mM - self.resting_gap_mM + self.Cl_extra_mM
+        cl_in_mM = chloride_in_mM(cl_out_mM, rest_mV, self.temperature_C)
+
+        def pull(out_mM: float, in_mM: float, charge: int) -> float:
+            return nernst_mV(out_mM, in_mM, charge, self.temperature_C)
+
+        charge_nC_cm2 = self.C_uF_cm2 * abs(rest_mV)
+        # 1 nC/cm² on the wall, spread over a cylinder with volume/surface = radius/2; 1 mol/cm³ is a million mM.
+        k_lost_mM = charge_nC_cm2 * 1e-9 / FARADAY_C_mol * 2.0 / (self.radius_um * 1e-4) * 1e6
+        return BatteryTrace(
+            K_axis_mM=CURVE_mM, rest_curve_mV=self._rest_mV(CURVE_mM),
+            E_K_curve_mV=kelvin_mV * np.log(CURVE_mM / self.K_in_mM), K_out_mM=self.K_out_mM,
+            Na_out_mM=self.Na_out_mM, Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, Cl_out_mM=cl_out_mM,
+            Cl_in_mM=cl_in_mM, rest_mV=rest_mV, E_K_mV=pull(self.K_out_mM, self.K_in_mM, 1),
+            E_Na_mV=pull(self.Na_out_mM, self.Na_in_mM, 1), E_Cl_mV=pull(cl_out_mM, cl_in_mM, -1),
+            E_Ca_mV=pull(self.Ca_out_mM, self.Ca_in_mM, 2), E_Mg_mV=pull(self.Mg_out_mM, self.Mg_in_mM, 2),
+            gap_mEq_L=positive - cl_out_mM - self.bicarbonate_mM, charge_nC_cm2=charge_nC_cm2, K_lost_mM=k_lost_mM,
+            K_in_mM=self.K_in_mM)
+
+    def _rest_mV(self, K_out_mM):
+        return ghk_mV(K_out_mM, self.K_in_mM, self.Na_out_mM, self.Na_in_mM, self.na_per_k, self.temperature_C)
+
+
+BATTERY_PRESETS = (
+    Preset("Healthy", IonBattery(), source=HUMAN,
+           expect="the membrane rests near −90 mV, a little above potassium's own potential",
+           signature={"rest_mV": (-90.0, -89.5), "E_K_mV": (-97.8, -97.7), "gap_mEq_L": (19.4, 19.6)}),
+    Preset("Low potassium, 2.5 mM", IonBattery(K_out_mM=2.5),
+           source="Our choice of 2.5 mM, where weakness begins; the equation " + GOLDMAN,
+           expect="the rest falls, away from threshold", signature={"rest_mV": (-98.6, -98.2)}),
+    Preset("High potassium, 6.5 mM", IonBattery(K_out_mM=6.5),
+           source="Our choice of 6.5 mM, where the heart is in danger; the equation " + GOLDMAN,
+           expect="the rest rises by 10 mV, towards threshold", signature={"rest_mV": (-79.8, -79.2)}),
+    Preset("Low sodium, 120 mM", IonBattery(Na_out_mM=120.0),
+           source="Our choice of 120 mM: a dangerous hyponatraemia; the equation " + GOLDMAN,
+           expect="the rest hardly moves, by 1 mV: what suffers is the brain, by swelling",
+           signature={"rest_mV": (-90.9, -90.5), "gap_mEq_L": (19.4, 19.6)}),
+    Preset("A leaky membrane", IonBattery(na_per_k=0.3), source="Our choice: thirty times the sodium leak.",
+           expect="the rest moves towards sodium's potential: the balance of the leaks decides",
+           signature={"rest_mV": (-36.0, -32.0)}),
+)

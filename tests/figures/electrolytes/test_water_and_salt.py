@@ -1,0 +1,78 @@
+"""The picture of sweat and drink: is its sentence true, and do the tanks hold what was worked out?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.electrolytes.water_and_salt import WaterAndSaltFigure
+from muscle_lib.models.electrolytes import WATER_PRESETS, WaterAndSalt
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = WaterAndSaltFigure()
+WORST = WaterAndSalt(mass_kg=45.0, sweat_L=5.0, drink_L=0.0, sweat_Na_mM=15.0, breath_L=2.0)
+MODELS = [*along(WaterAndSalt), *(preset.model for preset in WATER_PRESETS), WORST]
+
+
+def lies(model: Any) -> list[str]:
+    """What the sentence says that is not so; an empty list if all of it is true."""
+    trace = model.run()
+    words = Claims(FIGURE.describe(trace), setting(model))
+    words.shows(r"blood is [\d.]+", trace.Na_out_mM, 0.051)
+    words.shows(r"with \d+", trace.osmolality_mosm_kg, 0.51)
+    na = trace.Na_out_mM
+    for said, true in (("(hyponatraemia)", na < 135.0), ("(hypernatraemia)", na > 145.0),
+                       ("within the normal", 135.0 <= na <= 145.0), ("dangerously", na < 125.0 or na > 155.0)):
+        words.claim(said, (said in words.words) == true)
+    for part, value, up, down in (
+            (r"mass has \w+ by [\d.]+", 100.0 * (model.drink_L - model.sweat_L - model.breath_L) / model.mass_kg,
+             "mass has risen", "mass has fallen"),
+            (r"outside the cells has \w+ by [\d.]+", 100.0 * (trace.outside_L / (0.24 * model.mass_kg) - 1.0),
+             "outside the cells has grown", "outside the cells has shrunk"),
+            (r"the cells have \w+ by [\d.]+", 100.0 * (trace.inside_L / (0.36 * model.mass_kg) - 1.0),
+             "the cells have swollen", "the cells have shrunk"),
+            (r"fibres has \w+ by [\d.]+", trace.rest_mV - trace.normal_rest_mV, "fibres has risen",
+             "fibres has fallen")):
+        changed = abs(value) >= 0.05
+        words.claim(up, (up in words.words) == (changed and value > 0.0))
+        words.claim(down, (down in words.words) == (changed and value < 0.0))
+        if changed:
+            words.shows(part, abs(value), 0.051)
+    return words.lies
+
+
+@pytest.mark.parametrize("model", MODELS, ids=setting)
+def test_the_sentence_is_true_along_every_slider_and_for_every_preset(model):
+    assert lies(model) == []
+
+
+def test_the_sentence_is_true_in_every_corner_of_two_sliders():
+    assert [lie for corner in corners(WaterAndSalt) for lie in lies(corner)] == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=setting)
+def test_a_tanks_area_is_its_volume_and_everything_stays_inside(model):
+    trace = model.run()
+    FIGURE.show(trace)
+    for tank, litres in zip(FIGURE._tanks, (trace.outside_L, trace.inside_L), strict=True):
+        assert abs(tank.get_width()) * tank.get_height() == pytest.approx(litres)
+        assert abs(tank.get_width()) < FIGURE.stage.axes["tanks"].get_xlim()[1]
+    low, high = FIGURE.stage.axes["sodium"].get_ylim()
+    assert low < min(trace.Na_curves_mM.min(), trace.Na_out_mM)
+    assert max(trace.Na_curves_mM.max(), trace.Na_out_mM) < high
+    low, high = FIGURE.stage.axes["rest"].get_ylim()
+    assert low < trace.rest_curve_mV.min() and trace.rest_curve_mV.max() < high
+    for point, height in zip(FIGURE._points, (trace.Na_out_mM, trace.rest_mV), strict=True):
+        assert list(point.get_xydata()[0]) == [trace.drink_L, height]
+
+
+def test_watery_and_concentrated_fluid_have_different_colours():
+    colours = []
+    for model in (WaterAndSalt(drink_L=6.0), WaterAndSalt(sweat_L=0.0, drink_L=0.0), WORST):
+        FIGURE.show(model.run())
+        colours.append(FIGURE._tanks[0].get_facecolor())
+    assert len(set(colours)) == 3
+    assert np.argmax(colours[0][:3]) == 2 and np.argmax(colours[2][:3]) == 0
