@@ -32,8 +32,9 @@ class ExcitabilityFigure:
         self._between = self._area(gap, facecolor=SHADE)
         self._dead = [self._area(current, facecolor="none", edgecolor=FAINT, hatch="//", linewidth=0.0)
                       for _ in range(2)]
-        self._named = self.stage.moving(current.text(0, 420, "inexcitable", ha="center", va="center", fontsize=14,
-                                                     color=INK, zorder=6, bbox={"facecolor": "white", "edgecolor": "none"}))
+        self._named = self.stage.moving(current.text(
+            0, 420, "inexcitable", ha="center", va="center", fontsize=14, color=INK, zorder=6,
+            bbox={"facecolor": "white", "edgecolor": "none"}))
         self._surface = self.stage.curve(pulse, STYLES["membrane potential"], "surface", "mV")
         self._tubule = self.stage.curve(pulse, STYLES["T-tubule"], "T-tubule", "mV")
         self._rest = self.stage.curve(gap, STYLES["potassium"], "rest", "mV")

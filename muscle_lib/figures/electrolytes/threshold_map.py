@@ -14,6 +14,9 @@ from muscle_lib.models.electrolytes.threshold_map import ThresholdMap
 BORDERS_uA_cm2 = (0.0, 100.0, 150.0, 200.0, 250.0, 300.0, 400.0, LIMIT_uA_cm2)
 SHADES = ("#63a4d1", "#7db4d9", "#97c3e0", "#b0d2e8", "#c8e0ef", "#dcebf5", "#edf5fa")
 
+_AROUND = np.linspace(0.0, 2.0 * np.pi, 41)
+_RING_K_mM, _RING_CA_mM = 0.14 * np.cos(_AROUND), 0.08 * np.sin(_AROUND)
+
 
 class ThresholdMapFigure:
     """Potassium to the right, calcium upwards, the threshold as shade and as lines with numbers.
@@ -29,8 +32,11 @@ class ThresholdMapFigure:
         self._axes.grid(False)
         self._drawn = [self.stage.label(self._axes, 5.75, 1.45, "The map has not been measured yet.", ha="center",
                                         va="center")]
-        # Two lines through the point; their ghost is what “Pin” leaves of it.
-        self._cross = self.stage.curve(self._axes, STYLES["threshold"], "this fibre")
+        reference = STYLES["reference"]
+        self._cross = [self.stage.moving(draw(0.0, color=INK, linestyle=reference.dash, linewidth=reference.width))
+                       for draw in (self._axes.axvline, self._axes.axhline)]
+        # A ring around the point; its ghost is what “Pin” leaves of it.
+        self._ring = self.stage.curve(self._axes, STYLES["threshold"], "this fibre")
         (point,) = self._axes.plot([], [], "o", markersize=14, color=INK, markeredgecolor="white", markeredgewidth=2.5,
                                    zorder=6)
         self._point = self.stage.moving(point)
@@ -69,9 +75,9 @@ class ThresholdMapFigure:
     def show(self, trace: ExcitabilityTrace) -> None:
         """Move the point to the potassium and calcium of a trace."""
         self._point.set_data([trace.K_out_mM], [trace.Ca_out_mM])
-        across, up = self._axes.get_xlim(), self._axes.get_ylim()
-        self._cross.set_data([trace.K_out_mM, trace.K_out_mM, np.nan, *across],
-                             [*up, np.nan, trace.Ca_out_mM, trace.Ca_out_mM])
+        self._cross[0].set_xdata([trace.K_out_mM] * 2)
+        self._cross[1].set_ydata([trace.Ca_out_mM] * 2)
+        self._ring.set_data(trace.K_out_mM + _RING_K_mM, trace.Ca_out_mM + _RING_CA_mM)
 
     def describe(self, trace: ExcitabilityTrace) -> str:
         """Where the point lies and what the fibre's own threshold is there."""
