@@ -125,7 +125,8 @@ class WaterAndSalt:
         meaning="A third of what is in the blood; people differ much.",
         source="Our choice within what was measured: 18 to 71 mM in " + SWEAT)
     mass_kg: float = quantity(
-        70.0, unit="kg", low=45.0, high=110.0, step=1.0, symbol="M", label="Body mass", source="Our choice: from a small to a large adult.")
+        70.0, unit="kg", low=45.0, high=110.0, step=1.0, symbol="M", label="Body mass",
+        source="Our choice: from a small to a large adult.")
     drink_K_mM: float = quantity(
         0.0, unit="mM", low=0.0, high=30.0, step=1.0, symbol="K_d", label="Potassium in the drink",
         meaning="Sports drink about 4, rehydration salts about 20.", source="Our choice: all usual drinks.")
@@ -226,8 +227,8 @@ WATER_PRESETS = (
                                 "outside_change_percent": (-13.3, -13.1)}, sweat_L=4.0, drink_L=0.0),
     _case("4 L of sweat, 4 L of water", "the mass is right, and sodium is just below normal: a mild hyponatraemia",
           {"Na_out_mM": (134.7, 134.9), "mass_change_percent": (0.0, 0.0)}, sweat_L=4.0, drink_L=4.0),
-    _case("4 L of very salty sweat, 4 L of water", "a clearer hyponatraemia",
-          {"Na_out_mM": (132.0, 132.2)}, sweat_L=4.0, drink_L=4.0, sweat_Na_mM=70.0),
     _case("2 L of sweat, 5 L of water", "a marked hyponatraemia, and cells that swell by nearly a tenth",
           {"Na_out_mM": (128.2, 128.4), "inside_change_percent": (8.0, 9.0)}, drink_L=5.0),
+    _case("4 L of very salty sweat, 4 L of water", "a clearer hyponatraemia",
+          {"Na_out_mM": (132.0, 132.2)}, sweat_L=4.0, drink_L=4.0, sweat_Na_mM=70.0),
 )
