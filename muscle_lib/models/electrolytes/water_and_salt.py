@@ -132,7 +132,7 @@ class WaterAndSalt:
         meaning="Sports drink about 4, rehydration salts about 20.", source="Our choice: all usual drinks.")
     breath_L: float = quantity(
         0.0, unit="L", low=0.0, high=2.0, step=0.1, symbol="R", label="Water lost with the breath",
-        source="Our choice: none, unless you set it; a long march in dry cold air costs about a litre.")
+        source="Our choice: none, unless you set it.")
     sweat_K_mM: float = quantity(
         5.0, unit="mM", low=2.0, high=10.0, symbol="K_s", label="Potassium in the sweat",
         source="Our choice, rounded from the 5.9 to 6.2 mM of " + SALTY, fixed=True)
@@ -153,8 +153,8 @@ class WaterAndSalt:
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
-        "No kidney, no thirst, no hormones: what is drunk stays. A healthy kidney can get rid of about a litre of "
-        "water an hour, unless a hormone tells it to keep it, and that is what happens in long hard exercise.",
+        "No kidney, no thirst, no hormones: what is drunk stays. A healthy kidney gets rid of too much "
+        "water within hours, unless a hormone tells it to keep it, as can happen in long hard exercise.",
         "Everything is mixed at once; a real drink takes from minutes to an hour.",
         "It underestimates: at a loss of 3 % of body mass, osmolality rose from 283 to 295 mosm/kg in ten people, to "
         "291 in this model (Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a). Kidney, breath and metabolites are "
