@@ -298,9 +298,12 @@ class Notebook:
 # --- An explorer -------------------------------------------------------------------------------------------------
 
 # The fingerprint of a picture that the browser has decoded. The same pixels give the same file.
-_PIXELS = """async img => {
+# Nothing, while a slider moves and the picture is not drawn sharply.
+_PIXELS = """async (img, sharpness) => {
+    const src = img.src;
     await img.decode();
-    const bytes = await (await fetch(img.src)).arrayBuffer();
+    const bytes = await (await fetch(src)).arrayBuffer();
+    if (img.src !== src || img.naturalWidth < (sharpness - 0.5) * img.clientWidth) return null;
     return String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }"""
 
@@ -354,14 +357,16 @@ class Explorer:
 
     def pixels(self) -> str:
         """A fingerprint of the picture that is shown, once it is drawn sharply."""
-        self.wait_until(lambda: self.picture.evaluate(f"img => img.naturalWidth > {SHARPNESS - 0.5} * img.clientWidth"),
-                        "the picture is not drawn sharply")
-        while True:
+        found = None
+        until = time.monotonic() + SECONDS
+        while found is None:
+            assert time.monotonic() < until, "the picture is not drawn sharply"
             try:
-                return self.picture.evaluate(_PIXELS)
+                found = self.picture.evaluate(_PIXELS, SHARPNESS)
             except Error as problem:  # a still newer picture came while this one was being looked at
                 if "decode" not in str(problem) and "fetch" not in str(problem):
                     raise
+        return found
 
     def words(self) -> str:
         """The sentence, once nothing is being computed any more."""
