@@ -35,6 +35,8 @@ STYLES = MappingProxyType({
     "chloride": Style("#a3487f", (0, (1.5, 1.5))),
     "without myelin": Style("#a3487f", (0, (6, 2))),
     "with myelin": Style("#007a59"),
+    "T-tubule": Style("#8a5a00", (0, (4, 1.5))),
+    "threshold": Style("#5b2a86", (0, (8, 2))),
     "stimulus": Style("#4d4d4d", width=1.8),
     "cursor": Style("#5b2a86", width=1.6),
     "ghost": Style("#808080", (0, (3, 2)), width=1.6),

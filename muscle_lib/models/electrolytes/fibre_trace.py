@@ -115,9 +115,9 @@ class FibreTrace:
         """The name of what is seen; the first that fits.
 
         “paralysis at rest”: rest above −65 mV. “paralysis”: fewer than 8 of 10 pulses answered. “myotonia”: three or
-        more action potentials after the last pulse; with “, then block” if they have stopped 3.5 s later and the voltage
-        is then above −65 mV. “paralysis after activity”: above −65 mV then, without such a run. “latent”: an after-depolarisation of more
-        than 8 mV, so that a small push more could tip it. “normal”: none of these.
+        more action potentials after the last pulse; with “, then block” if they have stopped 3.5 s later and the
+        voltage is then above −65 mV. “paralysis after activity”: above −65 mV then, without such a run. “latent”: an
+        after-depolarisation of more than 8 mV, so that a small push more could tip it. “normal”: none of these.
         """
         if self.rest_mV > LOST_REST_mV:
             return "paralysis at rest"

@@ -1,6 +1,6 @@
 """The map of thresholds: potassium against calcium, for a fibre that is healthy otherwise.
 
-A map is some hundred thresholds, a second of work. Whoever wants it says who does the work (an executor) and is told
+A map is some hundred thresholds, seconds of work. Whoever wants it says who does the work (an executor) and is told
 how far it has come; the library starts no threads by itself.
 """
 
@@ -21,8 +21,8 @@ from muscle_lib.models.electrolytes.fibre_solver import THRESHOLD_DT_ms, thresho
 from muscle_lib.quantity import quantities
 
 #: What a map shows if nothing else is asked for.
-MAP_K_mM = tuple(float(K) for K in np.arange(1.5, 10.01, 0.5))
-MAP_CA_mM = (0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
+MAP_K_mM = tuple(float(K) for K in np.arange(1.5, 10.01, 0.25))
+MAP_CA_mM = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.25, 2.5)
 
 
 @dataclass(frozen=True)

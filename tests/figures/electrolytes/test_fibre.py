@@ -1,0 +1,119 @@
+"""The sentence and the picture of the train: is what they say true?"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.electrolytes import FibreFigure, fibre
+from muscle_lib.models.electrolytes import FIBRE_PRESETS, FibreTrace, MuscleFibre
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import complaints, numbers
+
+FIGURE = FibreFigure()
+#: A setting for each kind of sentence, and how that sentence begins.
+STATES = {
+    "normal": (MuscleFibre(), "Normal: 25 action potentials during the train of 25 pulses, and then silence."),
+    "latent": (MuscleFibre(chloride_percent=30.0), "Latent: 25 action potentials during the train of 25 pulses"),
+    "myotonia": (MuscleFibre(chloride_percent=10.0), "Myotonia: the fibre fires on by itself, 593 times"),
+    "myotonia, then block": (MuscleFibre(chloride_percent=10.0, K_out_mM=5.0), "Myotonia, then block: "),
+    "paralysis": (MuscleFibre(persistent_na_percent=1.1, K_out_mM=5.5), "Paralysis: only 13 action potentials"),
+    "paralysis after activity": (MuscleFibre(persistent_na_percent=1.1, K_out_mM=6.0), "Paralysis after activity: "),
+    "paralysis at rest": (MuscleFibre(pore_mS_cm2=0.008, K_out_mM=2.5), "Paralysis at rest: the fibre rests at −56 mV"),
+}
+
+
+def lies(trace: FibreTrace) -> list[str]:
+    """What the sentence says that is not so; an empty list if all of it is true."""
+    words = FIGURE.describe(trace)
+    found = complaints(words)
+    end_of_train = trace.pulses_ms[-1] + 10.0
+    during, after = (trace.aps_ms <= end_of_train).sum(), (trace.aps_ms > end_of_train).sum()
+    late = float(np.interp(min(trace.pulses_ms[-1] + 3500.0, trace.t_ms[-1]), trace.t_ms, trace.v_S_mV))
+
+    def claim(what: str, true: bool) -> None:
+        if not true:
+            found.append(f"not true: {what}: “{words}”")
+
+    def counted(pattern: str) -> int:
+        match = re.search(pattern, words)
+        return {"no": 0, "one": 1}.get(match[1], -1) if not match[1].isdigit() else int(match[1])
+
+    claim("the state comes first", words.lower().startswith(trace.state))
+    if "during the train" in words:
+        claim("the count", counted(r"(\w+) action potentials? during") == during)
+    if "train of" in words:
+        claim("the pulses", counted(r"train of (\w+) pulse") == len(trace.pulses_ms))
+    claim("silence", ("then silence" in words) <= (after == 0))
+    if re.search(r"then \w+ action potentials? more", words):
+        claim("the rest of them", counted(r"then (\w+) action potentials? more") == after)
+    if "times after" in words:
+        claim("how often", counted(r"(\w+) times after") == after)
+        own = np.diff(trace.aps_ms[trace.aps_ms > end_of_train])
+        claim("the rate", abs(numbers(words.partition("mean of")[2])[0] - 1000.0 / own.mean()) <= 0.5001)
+        if "still firing" in words:
+            claim("it goes on", trace.t_ms[-1] - trace.aps_ms[-1] < 3.01 * own.mean())
+        else:
+            stopped = numbers(words.partition("and stops")[2])[0]
+            claim("when it stops", abs(stopped - (trace.aps_ms[-1] - trace.pulses_ms[-1]) / 1000.0) <= 0.0501)
+    if "stuck" in words:
+        claim("where it is stuck", abs(numbers(words.partition("at about")[2])[0] - late) <= 0.5001 and late > -65.0)
+    if "above rest" in words:
+        claim("the after-depolarisation", numbers(words.partition("still")[2])[0] >= 8.0)
+    if "rests at" in words:
+        claim("the rest", abs(numbers(words.partition("rests at")[2])[0] - trace.v_S_mV[0]) <= 0.5001)
+    if "tubule rises" in words:
+        highest = numbers(words.partition("tubule rises")[2])[1]
+        claim("the potassium", abs(highest - trace.K_T_mM.max()) <= 0.0501)
+    else:
+        claim("hardly changes", trace.K_T_mM.max() < trace.K_out_mM + 0.05)
+    return found
+
+
+def test_no_kind_of_sentence_is_left_out():
+    assert STATES.keys() == fibre._WORDS.keys()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_sentence_for_every_state(state):
+    model, beginning = STATES[state]
+    trace = model.run()
+    assert trace.state == state
+    assert FIGURE.describe(trace).startswith(beginning)
+    assert lies(trace) == []
+
+
+@pytest.mark.parametrize("model", along(MuscleFibre), ids=setting)
+def test_the_sentence_is_true_along_every_slider_and_for_its_sketch(model):
+    assert lies(model.run()) == []
+    assert lies(model.preview()) == []
+
+
+@pytest.mark.parametrize("model", corners(MuscleFibre)[::5], ids=setting)
+def test_the_sentence_is_true_in_the_corners_of_two_sliders(model):
+    assert lies(model.run()) == []
+
+
+@pytest.mark.parametrize("preset", FIBRE_PRESETS, ids=lambda preset: preset.name)
+def test_the_sentence_is_true_for_every_preset(preset):
+    assert lies(preset.model.run()) == []
+
+
+def test_the_curves_are_the_traces_arrays():
+    trace = MuscleFibre().run()
+    FIGURE.show(trace)
+    lines = {curve.label: curve.line for curve in FIGURE.stage._curves}
+    np.testing.assert_array_equal(lines["surface of the fibre"].get_ydata(), trace.v_S_mV)
+    np.testing.assert_array_equal(lines["potassium in the T-tubule"].get_ydata(), trace.K_T_mM[::10])
+    marks = FIGURE._pulses.get_xdata()
+    np.testing.assert_allclose(marks[::3], trace.pulses_ms / 1000.0)
+
+
+@pytest.mark.parametrize("model", along(MuscleFibre), ids=setting)
+def test_the_curves_stay_inside_their_panels(model):
+    trace = model.run()
+    for name, values in (("voltage", trace.v_S_mV), ("potassium", trace.K_T_mM), ("ready", 100.0 * trace.s)):
+        low, high = FIGURE.stage.axes[name].get_ylim()
+        assert low <= values.min() and values.max() <= high, name
