@@ -24,8 +24,9 @@ class BatteryFigure:
         pull.set(xlim=(-150, 150), ylim=(-0.6, 5.3), yticks=range(5), yticklabels=[ion for ion, *_ in reversed(IONS)],
                  xticks=(-100, -50, 0, 50, 100), xlabel="Where each ion pulls the inside (mV)")
         pull.axvline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
-        curve.set(xlim=(1, 12), ylim=(-145, 45), yticks=range(-140, 21, 20), xlabel="Potassium outside (mM)", ylabel="Potential (mV)", xscale="log",
-                  xticks=(1, 2, 4, 6.5, 12), xticklabels=("1", "2", "4", "6.5", "12"))
+        curve.set(xlim=(1, 12), ylim=(-145, 45), yticks=range(-140, 21, 20), xlabel="Potassium outside (mM)",
+                  ylabel="Potential (mV)", xscale="log", xticks=(1, 2, 4, 6.5, 12),
+                  xticklabels=("1", "2", "4", "6.5", "12"))
         curve.minorticks_off()
         curve.add_patch(Rectangle((_NORMAL_K_mM[0], -145), _NORMAL_K_mM[1] - _NORMAL_K_mM[0], 190, facecolor=SHADE,
                                   zorder=0.5))
@@ -66,13 +67,13 @@ class BatteryFigure:
 
     def describe(self, trace: BatteryTrace) -> str:
         """What the picture shows, in two to four sentences."""
-        words = (f"With {trace.K_out_mM:.3g} mM of potassium outside ({trace.potassium_state}), potassium pulls towards "
-                 f"{_mV(trace.E_K_mV)} and sodium towards {_mV(trace.E_Na_mV)}; the membrane comes to rest at "
+        words = (f"With {trace.K_out_mM:.3g} mM of potassium outside ({trace.potassium_state}), potassium pulls "
+                 f"towards {_mV(trace.E_K_mV)} and sodium towards {_mV(trace.E_Na_mV)}; the membrane comes to rest at "
                  f"{_mV(trace.rest_mV)}, {trace.from_E_K_mV:.1f} mV above potassium's own potential. Chloride has "
                  f"followed: {trace.Cl_out_mM:.0f} mM outside, {trace.Cl_in_mM:.3g} mM inside.")
         if trace.gap_state == "below 0":
-            words += (f" There is more negative than positive charge outside (a gap of {_signed(trace.gap_mEq_L)} mEq/L): "
-                      "no blood is like this.")
+            words += (f" There is more negative than positive charge outside (a gap of {_signed(trace.gap_mEq_L)} "
+                      "mEq/L): no blood is like this.")
         elif trace.gap_state == "above 40":
             words += (f" The gap outside is {trace.gap_mEq_L:.1f} mEq/L: much more than proteins and other anions can "
                       "fill in healthy blood.")

@@ -82,7 +82,8 @@ def _fires(trace: NerveCalciumTrace) -> str:
 
 def _quiet(trace: NerveCalciumTrace) -> str:
     part = 100.0 * trace.threshold_part
-    words = f"The nerve is quiet, and a pulse of {trace.threshold_nC_cm2:.1f} nC/cm² sets it off, {part:.0f} % of normal"
+    words = (f"The nerve is quiet, and a pulse of {trace.threshold_nC_cm2:.1f} nC/cm² sets it off, "
+             f"{part:.0f} % of normal")
     return words + (": irritable, so that a tap can be enough (latent tetany)." if trace.state != "normal" else ".")
 
 

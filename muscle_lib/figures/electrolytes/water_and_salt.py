@@ -27,13 +27,12 @@ class WaterAndSaltFigure:
         tanks.grid(False)
         for side in ("left", "bottom"):
             tanks.spines[side].set_visible(False)
-        tanks.axvline(0.0, ymin=0.02, ymax=0.85, color=STYLES["membrane potential"].color, linewidth=2.0)
         self.stage.label(tanks, -0.3, 9.2, "outside the cells", ha="right", va="top")
         self.stage.label(tanks, 0.3, 9.2, "inside the cells", ha="left", va="top")
         sodium.set(xlim=(0, 6), ylim=(105, 200), yticks=(120, 135, 145, 160, 180), ylabel="Sodium (mM)", xticklabels=())
         sodium.add_patch(Rectangle((0, NA_NORMAL_mM[0]), 6, NA_NORMAL_mM[1] - NA_NORMAL_mM[0], facecolor=SHADE,
                                    zorder=0.5))
-        self.stage.label(sodium, 5.95, 144.6, "normal", ha="right", va="top")
+        self.stage.label(sodium, 0.05, 107, "shaded: normal", ha="left", va="bottom")
         rest.set(xlim=(0, 6), ylim=(-100, -60), yticks=(-100, -80, -60), xlabel="Drunk (L)", ylabel="Rest (mV)")
         self._tanks = [self.stage.moving(tanks.add_patch(Rectangle((0, 0), 1, 7.5, edgecolor="#1a1a1a", zorder=2)))
                        for _ in range(2)]
@@ -42,7 +41,7 @@ class WaterAndSaltFigure:
             zorder=3))) for _ in range(2)]
         self._volumes = [self.stage.moving(tanks.text(side * 0.3, 8.05, "", fontsize=14, va="center", zorder=4,
                                                       ha="left" if side > 0 else "right")) for side in (-1, 1)]
-        self._osmolality = self.stage.moving(tanks.text(0.0, -0.55, "", fontsize=14, ha="center", va="center", zorder=4))
+        self._osmolality = self.stage.moving(tanks.text(0.0, -0.55, "", fontsize=14, ha="center", va="center"))
         self._curves = [self.stage.curve(sodium, STYLES[style], name, "mM")
                         for style, (name, _, _) in zip(_LINES, DRINKS, strict=True)]
         self._rest = self.stage.curve(rest, STYLES["membrane potential"], "resting potential, your drink", "mV")
@@ -76,8 +75,8 @@ class WaterAndSaltFigure:
     def describe(self, trace: WaterAndSaltTrace) -> str:
         """What the picture shows, in three sentences."""
         return (f"Sodium in the blood is {trace.Na_out_mM:.1f} mM: {_SODIUM[trace.sodium_state]}, with "
-                f"{trace.osmolality_mosm_kg:.0f} mosm/kg. The body's mass {_mass(trace.mass_change_percent)}; the fluid "
-                f"outside the cells {_change(trace.outside_change_percent)}, and the cells "
+                f"{trace.osmolality_mosm_kg:.0f} mosm/kg. The body's mass {_mass(trace.mass_change_percent)}; the "
+                f"fluid outside the cells {_change(trace.outside_change_percent)}, and the cells "
                 f"{_cells(trace.inside_change_percent)}. The resting potential of the muscle fibres "
                 f"{_rest(trace.rest_change_mV)}.")
 

@@ -125,13 +125,14 @@ class WaterAndSalt:
         meaning="A third of what is in the blood; people differ much.",
         source="Our choice within what was measured: 18 to 71 mM in " + SWEAT)
     mass_kg: float = quantity(
-        70.0, unit="kg", low=45.0, high=110.0, step=1.0, symbol="M", label="Body mass", source="Our choice: from a small to a large adult.")
+        70.0, unit="kg", low=45.0, high=110.0, step=1.0, symbol="M", label="Body mass",
+        source="Our choice: from a small to a large adult.")
     drink_K_mM: float = quantity(
         0.0, unit="mM", low=0.0, high=30.0, step=1.0, symbol="K_d", label="Potassium in the drink",
         meaning="Sports drink about 4, rehydration salts about 20.", source="Our choice: all usual drinks.")
     breath_L: float = quantity(
         0.0, unit="L", low=0.0, high=2.0, step=0.1, symbol="R", label="Water lost with the breath",
-        source="Our choice: none, unless you set it; a long march in dry cold air costs about a litre.")
+        source="Our choice: none, unless you set it.")
     sweat_K_mM: float = quantity(
         5.0, unit="mM", low=2.0, high=10.0, symbol="K_s", label="Potassium in the sweat",
         source="Our choice, rounded from the 5.9 to 6.2 mM of " + SALTY, fixed=True)
@@ -152,8 +153,8 @@ class WaterAndSalt:
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
-        "No kidney, no thirst, no hormones: what is drunk stays. A healthy kidney can get rid of about a litre of "
-        "water an hour, unless a hormone tells it to keep it, and that is what happens in long hard exercise.",
+        "No kidney, no thirst, no hormones: what is drunk stays. A healthy kidney gets rid of too much "
+        "water within hours, unless a hormone tells it to keep it, as can happen in long hard exercise.",
         "Everything is mixed at once; a real drink takes from minutes to an hour.",
         "It underestimates: at a loss of 3 % of body mass, osmolality rose from 283 to 295 mosm/kg in ten people, to "
         "291 in this model (Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a). Kidney, breath and metabolites are "
@@ -226,8 +227,8 @@ WATER_PRESETS = (
                                 "outside_change_percent": (-13.3, -13.1)}, sweat_L=4.0, drink_L=0.0),
     _case("4 L of sweat, 4 L of water", "the mass is right, and sodium is just below normal: a mild hyponatraemia",
           {"Na_out_mM": (134.7, 134.9), "mass_change_percent": (0.0, 0.0)}, sweat_L=4.0, drink_L=4.0),
-    _case("4 L of very salty sweat, 4 L of water", "a clearer hyponatraemia",
-          {"Na_out_mM": (132.0, 132.2)}, sweat_L=4.0, drink_L=4.0, sweat_Na_mM=70.0),
     _case("2 L of sweat, 5 L of water", "a marked hyponatraemia, and cells that swell by nearly a tenth",
           {"Na_out_mM": (128.2, 128.4), "inside_change_percent": (8.0, 9.0)}, drink_L=5.0),
+    _case("4 L of very salty sweat, 4 L of water", "a clearer hyponatraemia",
+          {"Na_out_mM": (132.0, 132.2)}, sweat_L=4.0, drink_L=4.0, sweat_Na_mM=70.0),
 )
