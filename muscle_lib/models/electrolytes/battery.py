@@ -64,20 +64,67 @@ class BatteryTrace:
     Ca_out_mM: float
     Mg_out_mM: float
     Cl_out_mM: float
-    Cl_in_mM: float
-    rest_mV: float
-    E_K_mV: float
-    E_Na_mV: float
-    E_Cl_mV: float
-    E_Ca_mV: float
-    E_Mg_mV: float
-    #: Positive minus negative charges of the listed ions outside: what proteins and other anions make up for.
-    gap_mEq_L: float
-    #: The charge that stands on the membrane at this voltage.
-    charge_nC_cm2: float
-    #: How much the potassium inside falls for that charge, in a long fibre of 25 µm radius.
-    K_lost_mM: float
     K_in_mM: float
+    Na_in_mM: float
+    Ca_in_mM: float
+    Mg_in_mM: float
+    bicarbonate_mM: float
+    temperature_C: float
+    C_uF_cm2: float
+    radius_um: float
+    v_mV: float
+
+    @property
+    def rest_mV(self) -> float:
+        """Where the membrane comes to rest."""
+        return self.v_mV
+
+    @property
+    def E_K_mV(self) -> float:
+        """Potassium's equilibrium potential."""
+        return nernst_mV(self.K_out_mM, self.K_in_mM, 1, self.temperature_C)
+
+    @property
+    def E_Na_mV(self) -> float:
+        """Sodium's equilibrium potential."""
+        return nernst_mV(self.Na_out_mM, self.Na_in_mM, 1, self.temperature_C)
+
+    @property
+    def E_Cl_mV(self) -> float:
+        """Chloride's equilibrium potential."""
+        return nernst_mV(self.Cl_out_mM, self.Cl_in_mM, -1, self.temperature_C)
+
+    @property
+    def E_Ca_mV(self) -> float:
+        """Calcium's equilibrium potential."""
+        return nernst_mV(self.Ca_out_mM, self.Ca_in_mM, 2, self.temperature_C)
+
+    @property
+    def E_Mg_mV(self) -> float:
+        """Magnesium's equilibrium potential."""
+        return nernst_mV(self.Mg_out_mM, self.Mg_in_mM, 2, self.temperature_C)
+
+    @property
+    def Cl_in_mM(self) -> float:
+        """Chloride inside, which has followed the voltage."""
+        return chloride_in_mM(self.Cl_out_mM, self.v_mV, self.temperature_C)
+
+    @property
+    def gap_mEq_L(self) -> float:
+        """Positive minus negative charges of the listed ions outside: what proteins and other anions make up for."""
+        positive = self.Na_out_mM + self.K_out_mM + 2.0 * self.Ca_out_mM + 2.0 * self.Mg_out_mM
+        return positive - self.Cl_out_mM - self.bicarbonate_mM
+
+    @property
+    def charge_nC_cm2(self) -> float:
+        """The charge that stands on the membrane at this voltage."""
+        return self.C_uF_cm2 * abs(self.v_mV)
+
+    @property
+    def K_lost_mM(self) -> float:
+        """How much the potassium inside a long fibre falls for that charge."""
+        # 1 nC/cm² on the wall, spread over a cylinder with volume/surface = radius/2; 1 mol/cm³ is a million mM.
+        return self.charge_nC_cm2 * 1e-9 / FARADAY_C_mol * 2.0 / (self.radius_um * 1e-4) * 1e6
 
     @property
     def ions_moved_pmol_cm2(self) -> float:
@@ -206,26 +253,15 @@ class IonBattery:
     def run(self) -> BatteryTrace:
         """Work out all potentials, and the curve of the rest against the potassium outside."""
         kelvin_mV = thermal_mV(self.temperature_C)
-        rest_mV = float(self._rest_mV(self.K_out_mM))
         positive = self.Na_out_mM + self.K_out_mM + 2.0 * self.Ca_out_mM + 2.0 * self.Mg_out_mM
         cl_out_mM = positive - self.bicarbonate_mM - self.resting_gap_mM + self.Cl_extra_mM
-        cl_in_mM = chloride_in_mM(cl_out_mM, rest_mV, self.temperature_C)
-
-        def pull(out_mM: float, in_mM: float, charge: int) -> float:
-            return nernst_mV(out_mM, in_mM, charge, self.temperature_C)
-
-        charge_nC_cm2 = self.C_uF_cm2 * abs(rest_mV)
-        # 1 nC/cm² on the wall, spread over a cylinder with volume/surface = radius/2; 1 mol/cm³ is a million mM.
-        k_lost_mM = charge_nC_cm2 * 1e-9 / FARADAY_C_mol * 2.0 / (self.radius_um * 1e-4) * 1e6
         return BatteryTrace(
             K_axis_mM=CURVE_mM, rest_curve_mV=self._rest_mV(CURVE_mM),
             E_K_curve_mV=kelvin_mV * np.log(CURVE_mM / self.K_in_mM), K_out_mM=self.K_out_mM,
             Na_out_mM=self.Na_out_mM, Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, Cl_out_mM=cl_out_mM,
-            Cl_in_mM=cl_in_mM, rest_mV=rest_mV, E_K_mV=pull(self.K_out_mM, self.K_in_mM, 1),
-            E_Na_mV=pull(self.Na_out_mM, self.Na_in_mM, 1), E_Cl_mV=pull(cl_out_mM, cl_in_mM, -1),
-            E_Ca_mV=pull(self.Ca_out_mM, self.Ca_in_mM, 2), E_Mg_mV=pull(self.Mg_out_mM, self.Mg_in_mM, 2),
-            gap_mEq_L=positive - cl_out_mM - self.bicarbonate_mM, charge_nC_cm2=charge_nC_cm2, K_lost_mM=k_lost_mM,
-            K_in_mM=self.K_in_mM)
+            K_in_mM=self.K_in_mM, Na_in_mM=self.Na_in_mM, Ca_in_mM=self.Ca_in_mM, Mg_in_mM=self.Mg_in_mM,
+            bicarbonate_mM=self.bicarbonate_mM, temperature_C=self.temperature_C, C_uF_cm2=self.C_uF_cm2,
+            radius_um=self.radius_um, v_mV=float(self._rest_mV(self.K_out_mM)))
 
     def _rest_mV(self, K_out_mM):
         return ghk_mV(K_out_mM, self.K_in_mM, self.Na_out_mM, self.Na_in_mM, self.na_per_k, self.temperature_C)

@@ -47,20 +47,34 @@ class NerveCalciumTrace:
     Ca_out_mM: float
     Mg_out_mM: float
     K_out_mM: float
-    shift_mV: float
     E_K_mV: float
     #: Impulses in the picture, which nobody asked for.
     spontaneous: int
     #: The least charge of a 0.1 ms pulse that sets off an impulse; NaN if it fires by itself, or if no pulse can.
-    threshold_nC_cm2: float
+    least_pulse_nC_cm2: float
     #: The same at normal concentrations.
     normal_threshold_nC_cm2: float
     #: What one impulse releases at chapter 1's junction at this calcium and magnesium.
     quanta: float
     normal_quanta: float
     #: How many times its end-plate potential is larger than the middle fibre needs.
-    safety_factor: float
+    safety: float
     fibres_fired: float
+
+    @property
+    def threshold_nC_cm2(self) -> float:
+        """The least charge of a 0.1 ms pulse that sets off an impulse; NaN if it fires by itself or none does."""
+        return self.least_pulse_nC_cm2
+
+    @property
+    def shift_mV(self) -> float:
+        """How much more depolarised than they are the gates feel."""
+        return gate_shift_mV(self.Ca_out_mM, self.Mg_out_mM)
+
+    @property
+    def safety_factor(self) -> float:
+        """How many times the end-plate potential is larger than the middle fibre needs."""
+        return self.safety
 
     @property
     def spontaneous_Hz(self) -> float:
@@ -152,12 +166,12 @@ class NerveAtLowCalcium:
         at_junction = Junction(Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, impulses=1).run()
         return NerveCalciumTrace(
             t_ms=np.arange(alone.size)[::SHOWN_EVERY] * self.dt_ms, v_mV=alone[::SHOWN_EVERY],
-            Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, K_out_mM=self.K_out_mM, shift_mV=self.shift_mV,
+            Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, K_out_mM=self.K_out_mM,
             E_K_mV=self.E_K_mV, spontaneous=spontaneous,
-            threshold_nC_cm2=math.nan if spontaneous >= FEWEST else self._threshold_nC_cm2(float(alone[-1])),
+            least_pulse_nC_cm2=math.nan if spontaneous >= FEWEST else self._threshold_nC_cm2(float(alone[-1])),
             normal_threshold_nC_cm2=normal_threshold_nC_cm2(self.temperature_C, self.dt_ms),
             quanta=at_junction.quanta_first, normal_quanta=normal_quanta(),
-            safety_factor=at_junction.safety_factor, fibres_fired=at_junction.fraction_first)
+            safety=at_junction.safety_factor, fibres_fired=at_junction.fraction_first)
 
     @property
     def shift_mV(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,18 @@ DRUNK_L = np.linspace(0.0, 6.0, 25)
 DRUNK_L.setflags(write=False)
 
 
+class Fluids(NamedTuple):
+    """The two fluids: their common osmolality, their volumes, and what is in them; numbers, or arrays of one shape."""
+
+    osmolality_mosm_kg: float
+    outside_L: float
+    inside_L: float
+    Na_out_mM: float
+    K_out_mM: float
+    Na_in_mM: float
+    K_in_mM: float
+
+
 @dataclass(frozen=True)
 class WaterAndSaltTrace:
     """The two fluids of the body after sweating and drinking. The curves say what would be if other amounts of the
@@ -41,19 +54,49 @@ class WaterAndSaltTrace:
     drink_L: float
     sweat_L: float
     drink_Na_mM: float
-    osmolality_mosm_kg: float
-    Na_out_mM: float
-    K_out_mM: float
-    Na_in_mM: float
-    K_in_mM: float
-    outside_L: float
-    inside_L: float
+    fluids: Fluids
     rested_outside_L: float
     rested_inside_L: float
-    mass_change_percent: float
-    rest_mV: float
+    mass_kg: float
+    breath_L: float
+    v_mV: float
     normal_rest_mV: float
     K_lost_mmol: float
+
+    @property
+    def osmolality_mosm_kg(self) -> float:
+        """Particles in a kilogram of water, the same in both fluids."""
+        return float(self.fluids.osmolality_mosm_kg)
+
+    @property
+    def Na_out_mM(self) -> float:
+        """Sodium in the blood."""
+        return float(self.fluids.Na_out_mM)
+
+    @property
+    def K_out_mM(self) -> float:
+        """Potassium in the blood."""
+        return float(self.fluids.K_out_mM)
+
+    @property
+    def outside_L(self) -> float:
+        """Fluid outside the cells."""
+        return float(self.fluids.outside_L)
+
+    @property
+    def inside_L(self) -> float:
+        """Fluid inside the cells."""
+        return float(self.fluids.inside_L)
+
+    @property
+    def mass_change_percent(self) -> float:
+        """Change of the body mass; a litre of water is a kilogram."""
+        return 100.0 * (self.drink_L - self.sweat_L - self.breath_L) / self.mass_kg
+
+    @property
+    def rest_mV(self) -> float:
+        """The resting potential of the muscle fibres."""
+        return self.v_mV
 
     @property
     def rest_change_mV(self) -> float:
@@ -166,22 +209,18 @@ class WaterAndSalt:
     def run(self) -> WaterAndSaltTrace:
         """Work out the two fluids, and the curves against the volume that is drunk."""
         mixed = (self.drink_Na_mM, self.drink_K_mM)
-        osm, outside_L, inside_L, na, k, na_in, k_in = self._fluids(self.drink_L, *mixed)
-        curves = [self._fluids(DRUNK_L, na_d, k_d)[3] for _, na_d, k_d in DRINKS]
+        fluids = self._fluids(self.drink_L, *mixed)
+        curves = [self._fluids(DRUNK_L, na_d, k_d).Na_out_mM for _, na_d, k_d in DRINKS]
         water = self.mass_kg * self.water_percent / 100.0
         return WaterAndSaltTrace(
-            drunk_L=DRUNK_L, Na_curves_mM=np.array(curves),
-            rest_curve_mV=self._rest_mV(*self._fluids(DRUNK_L, *mixed)[3:]), drink_L=self.drink_L,
-            sweat_L=self.sweat_L, drink_Na_mM=self.drink_Na_mM, osmolality_mosm_kg=osm, Na_out_mM=na, K_out_mM=k,
-            Na_in_mM=na_in, K_in_mM=k_in, outside_L=outside_L, inside_L=inside_L,
+            drunk_L=DRUNK_L, Na_curves_mM=np.array(curves), rest_curve_mV=self._rest_mV(self._fluids(DRUNK_L, *mixed)),
+            drink_L=self.drink_L, sweat_L=self.sweat_L, drink_Na_mM=self.drink_Na_mM, fluids=fluids,
             rested_outside_L=water * self.outside_percent / 100.0,
-            rested_inside_L=water * (1.0 - self.outside_percent / 100.0),
-            mass_change_percent=100.0 * (self.drink_L - self.sweat_L - self.breath_L) / self.mass_kg,
-            rest_mV=float(self._rest_mV(na, k, na_in, k_in)),
-            normal_rest_mV=float(self._rest_mV(REST_NA_mM, REST_K_mM, REST_NA_IN_mM, REST_K_IN_mM)),
-            K_lost_mmol=self.sweat_L * self.sweat_K_mM)
+            rested_inside_L=water * (1.0 - self.outside_percent / 100.0), mass_kg=self.mass_kg, breath_L=self.breath_L,
+            v_mV=float(self._rest_mV(fluids)), K_lost_mmol=self.sweat_L * self.sweat_K_mM,
+            normal_rest_mV=float(ghk_mV(REST_K_mM, REST_K_IN_mM, REST_NA_mM, REST_NA_IN_mM, self.na_per_k)))
 
-    def _fluids(self, drink_L, drink_Na_mM, drink_K_mM) -> tuple:
+    def _fluids(self, drink_L, drink_Na_mM, drink_K_mM) -> Fluids:
         """For a drink (its volume may be an array): osmolality; volume outside and inside; sodium and
         potassium outside; sodium and potassium inside."""
         water = self.mass_kg * self.water_percent / 100.0
@@ -195,13 +234,14 @@ class WaterAndSalt:
         particles_inside = self.rested_mosm_kg * rested_inside + OSMOLES_PER_SALT * salt_inside
         osmolality = (particles_outside + particles_inside) / (water + drink_L - self.sweat_L - self.breath_L)
         outside, inside = particles_outside / osmolality, particles_inside / osmolality
-        return (osmolality, outside, inside, (REST_NA_mM * rested_outside + sodium) / outside,
-                (REST_K_mM * rested_outside + from_outside * potassium) / outside,
-                REST_NA_IN_mM * rested_inside / inside,
-                (REST_K_IN_mM * rested_inside + (1.0 - from_outside) * potassium) / inside)
+        return Fluids(
+            osmolality, outside, inside, Na_out_mM=(REST_NA_mM * rested_outside + sodium) / outside,
+            K_out_mM=(REST_K_mM * rested_outside + salt_outside - sodium) / outside,
+            Na_in_mM=REST_NA_IN_mM * rested_inside / inside,
+            K_in_mM=(REST_K_IN_mM * rested_inside + salt_inside) / inside)
 
-    def _rest_mV(self, na, k, na_in, k_in):
-        return ghk_mV(k, k_in, na, na_in, self.na_per_k)
+    def _rest_mV(self, fluids: Fluids):
+        return ghk_mV(fluids.K_out_mM, fluids.K_in_mM, fluids.Na_out_mM, fluids.Na_in_mM, self.na_per_k)
 
 
 def _case(name: str, expect: str, signature: dict[str, tuple[float, float]], **settings: float) -> Preset:

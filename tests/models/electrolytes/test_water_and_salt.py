@@ -102,8 +102,8 @@ def test_water_and_sodium_are_conserved(sweat, na, mass, drink, drink_na, breath
     assert trace.outside_L + trace.inside_L == pytest.approx(0.6 * mass + drink - sweat - breath)
     assert trace.Na_out_mM * trace.outside_L == pytest.approx(
         140.0 * trace.rested_outside_L + drink * drink_na - sweat * na)
-    assert trace.Na_in_mM * trace.inside_L == pytest.approx(12.0 * trace.rested_inside_L)
-    potassium = trace.K_out_mM * trace.outside_L + trace.K_in_mM * trace.inside_L
+    assert trace.fluids.Na_in_mM * trace.inside_L == pytest.approx(12.0 * trace.rested_inside_L)
+    potassium = trace.K_out_mM * trace.outside_L + trace.fluids.K_in_mM * trace.inside_L
     assert potassium == pytest.approx(4.2 * trace.rested_outside_L + 155.0 * trace.rested_inside_L - 5.0 * sweat)
 
 
