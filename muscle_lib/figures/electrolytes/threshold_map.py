@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, STYLES
 from muscle_lib.figures.words import mV
 from muscle_lib.models.electrolytes.excitability_trace import ExcitabilityTrace, LIMIT_uA_cm2
-from muscle_lib.models.electrolytes.threshold_map import ThresholdMap
+from muscle_lib.models.electrolytes.threshold_map import MAP_CA_mM, MAP_K_mM, ThresholdMap, threshold_row
 
 #: Borders between the shades, in µA/cm², and the shades: the darker, the more easily it fires.
 BORDERS_uA_cm2 = (0.0, 100.0, 150.0, 200.0, 250.0, 300.0, 400.0, LIMIT_uA_cm2)
@@ -43,6 +45,24 @@ class ThresholdMapFigure:
         self._map: ThresholdMap | None = None
         if map is not None:
             self.set_map(map)
+
+    #: What the explorer's button says.
+    survey_name = "Measure the map"
+
+    def survey(self, model: object) -> Iterator[tuple[int, int]]:
+        """Measure the map point by point, drawing each calcium's row when it is complete: (done, all) after each.
+
+        The map is that of a fibre that is healthy otherwise, whatever else ``model`` is set to.
+        """
+        rows: list[np.ndarray] = []
+        for calcium in MAP_CA_mM:
+            row = []
+            for potassium in MAP_K_mM:
+                row.append(threshold_row((potassium,), calcium)[0])
+                yield len(rows) * len(MAP_K_mM) + len(row), len(MAP_CA_mM) * len(MAP_K_mM)
+            rows.append(np.array(row))
+            if len(rows) > 1:  # one row is no area
+                self.set_map(ThresholdMap(np.array(MAP_K_mM), np.array(MAP_CA_mM[:len(rows)]), np.array(rows)))
 
     @property
     def map(self) -> ThresholdMap | None:

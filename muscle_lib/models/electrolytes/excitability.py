@@ -53,12 +53,13 @@ class Excitability:
     """
 
     K_out_mM: float = quantity(
-        4.0, unit="mM", low=1.5, high=10.0, step=0.1, symbol="[K⁺]ₒ", label="Potassium in the blood", normal=(3.5, 5.0),
+        4.0, unit="mM", low=1.5, high=10.0, step=0.1, symbol="[K⁺]ₒ", label="Potassium in the blood",
+        normal=(3.5, 5.0), danger=(2.5, 6.5),
         also=("mEq/L", 1.0), meaning="Also outside the surface of the fibre.",
         source="Our choice: from far below to far above what patients survive; the normal range is the laboratories'.")
     Ca_out_mM: float = quantity(
         1.2, unit="mM", low=0.4, high=2.5, step=0.05, symbol="[Ca²⁺]ₒ", label="Ionised calcium in the blood",
-        normal=(1.1, 1.3), meaning="The free half of all the calcium in the blood: what the membrane feels.",
+        normal=(1.1, 1.3), danger=(0.8, 1.6), meaning="The free half of all the calcium in the blood: what the membrane feels.",
         source="Our choice: from tetany to a severe excess; the normal range is the laboratories'.")
     stimulus_uA_cm2: float = quantity(
         250.0, unit="µA/cm²", low=0.0, high=LIMIT_uA_cm2, step=1.0, symbol="I", label="Strength of the pulse",
@@ -69,7 +70,8 @@ class Excitability:
         source="Our choice: from a severe lack to the levels under treatment with magnesium.")
     Na_out_mM: float = quantity(
         140.0, unit="mM", low=110.0, high=170.0, step=1.0, symbol="[Na⁺]ₒ", label="Sodium in the blood",
-        normal=(135.0, 145.0), also=("mEq/L", 1.0), source="Our choice: from severe hyponatraemia to hypernatraemia.")
+        normal=(135.0, 145.0), danger=(125.0, 155.0), also=("mEq/L", 1.0),
+        source="Our choice: from severe hyponatraemia to hypernatraemia.")
     chloride_percent: float = quantity(
         100.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="c", label="Chloride channels that work",
         meaning="The brake. In myotonia congenita they are missing.",

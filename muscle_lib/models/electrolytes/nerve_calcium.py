@@ -137,7 +137,7 @@ class NerveAtLowCalcium:
         meaning="Hides charge as calcium does, but more weakly; at the terminal it works against calcium.")
     K_out_mM: float = quantity(
         NORMAL_K_mM, unit="mM", low=2.5, high=5.5, step=0.1, symbol="[K⁺]ₒ", label="Potassium in the blood",
-        normal=(3.5, 5.0), also=("mEq/L", 1.0), meaning="Moves potassium's equilibrium potential.",
+        normal=(3.5, 5.0), danger=(2.5, 6.5), also=("mEq/L", 1.0), meaning="Moves potassium's equilibrium potential.",
         source="Our choice: a narrower range than in the first stations, because this membrane rests nearer to "
                "threshold than a muscle fibre.")
     temperature_C: float = same_as(Membrane, "temperature_C", high=18.5, fixed=True)
