@@ -59,7 +59,8 @@ class Excitability:
         source="Our choice: from far below to far above what patients survive; the normal range is the laboratories'.")
     Ca_out_mM: float = quantity(
         1.2, unit="mM", low=0.4, high=2.5, step=0.05, symbol="[Ca²⁺]ₒ", label="Ionised calcium in the blood",
-        normal=(1.1, 1.3), danger=(0.8, 1.6), meaning="The free half of all the calcium in the blood: what the membrane feels.",
+        normal=(1.1, 1.3), danger=(0.8, 1.6),
+        meaning="The free half of all the calcium in the blood: what the membrane feels.",
         source="Our choice: from tetany to a severe excess; the normal range is the laboratories'.")
     stimulus_uA_cm2: float = quantity(
         250.0, unit="µA/cm²", low=0.0, high=LIMIT_uA_cm2, step=1.0, symbol="I", label="Strength of the pulse",
