@@ -80,8 +80,8 @@ def integrate(fibre, rest, pulses_ms, pulse_ms, pulse_uA_cm2, dt_ms, steps, keep
         into_T = 1000.0 * (v_S - v_T) / ACCESS_ohm_cm2
         dv_S = stimulus - into_T - (surface.na + surface.k + surface.kir + surface.cl + surface.leak + surface.pore)
         dv_T = into_T / TUBULE_AREA - (tubule.na + tubule.k + tubule.kir + tubule.cl + tubule.leak + tubule.pore)
-        # The pump runs as at rest; it slows only where there is less potassium than at rest, and none can be taken.
-        pump = rest.pump_uA_cm2 * min(1.0, K_T / fibre.K_out_mM)
+        # The pump runs as at rest; only below a quarter of the blood's potassium it slows, as none is left to take.
+        pump = rest.pump_uA_cm2 * min(1.0, 4.0 * K_T / fibre.K_out_mM)
         gathered = (tubule.k + tubule.kir - pump) / (1000.0 * FARADAY_C_mol * TUBULE_VOLUME_cm)
         dK_T = gathered - (K_T - fibre.K_out_mM) / fibre.K_removal_ms
         m_S, h_S, n_S, s_S, i_S = gates_after(v_S + shift, dt_ms, m_S, h_S, n_S, s_S, i_S)
