@@ -101,9 +101,11 @@ class Predict(VBox):
         explorer = self.explorer
         explorer.reset()
         explorer.set(**self._question.before)
+        explorer.finish()  # a sketch of a slow model is no outcome
         before = explorer.trace
         explorer.leave_ghost()
         explorer.set(**self._question.after)
+        explorer.finish()
         if explorer.problem:
             raise RuntimeError(f"The experiment of the prediction {self.key!r} could not be run: {explorer.problem}")
         return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")

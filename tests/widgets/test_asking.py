@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import math
 
 import pytest
@@ -10,6 +12,14 @@ from muscle_lib import questions
 from muscle_lib.widgets import ask, note
 from muscle_lib.widgets.predict import Predict
 from tests.widgets.hands import Wave, assert_agrees, wave_explorer, words_of
+
+
+class SketchedWave(Wave):
+    """A wave whose sketch has far too few points."""
+
+    def preview(self):
+        return dataclasses.replace(Wave(height_cm=self.height_cm), points=10).run()
+
 
 pytestmark = pytest.mark.usefixtures("wave_questions")
 
@@ -81,6 +91,19 @@ def test_the_ghost_is_that_of_the_first_half(prediction):
     prediction.commit(1)
     curve, *_ = prediction.explorer._figure.stage._curves
     assert curve.ghost.get_ydata().max() == pytest.approx(Wave(height_cm=0.5).run().top)
+
+
+def test_the_outcome_of_a_slow_model_is_that_of_its_full_runs_and_not_of_its_sketches():
+    async def commit() -> Predict:
+        prediction = Predict("wave.top", wave_explorer(model=SketchedWave(), presets=()))
+        prediction.commit(2)
+        return prediction
+
+    prediction = asyncio.run(commit())
+    quick = Predict("wave.top", wave_explorer())
+    quick.commit(2)
+    assert words_of(prediction._outcome) == words_of(quick._outcome)
+    assert "computing" not in prediction.explorer._sentence.value
 
 
 def test_what_was_moved_before_does_not_change_the_experiment(prediction):

@@ -151,3 +151,11 @@ def test_a_closed_cursor_leaves_the_picture_as_it_was_without_one(explorer):
 
 def test_a_figure_without_a_cursor_has_no_button_for_one():
     assert wave_explorer()._cursor is None
+
+
+def test_a_closed_slider_that_reports_its_place_anew_opens_nothing(explorer):
+    """As it does when the page has just made it, and rounds its value to its own grid."""
+    picture = explorer._picture.value
+    explorer._cursor._slider.value += 0.001
+    assert explorer._picture.value == picture
+    assert words_of(explorer._cursor._words) == ""

@@ -156,10 +156,10 @@ def test_the_states_of_the_presets():
     assert states == {
         "Healthy": "normal", "Carrier of myotonia": "normal", "Myotonia congenita": "myotonia",
         "Myotonia, channel blocker": "latent", "Two small faults": "myotonia", "Hypokalaemia, severe": "normal",
-        "Hyperkalaemia, severe": "paralysis", "Hyperkalaemic periodic paralysis, between attacks": "latent",
-        "Hyperkalaemic periodic paralysis, attack": "paralysis",
-        "Hypokalaemic periodic paralysis, between attacks": "normal",
-        "Hypokalaemic periodic paralysis, attack": "paralysis at rest"}
+        "Hyperkalaemia, severe": "paralysis", "Hyperkalaemic paralysis, between attacks": "latent",
+        "… and in an attack, 5.5 mM": "paralysis",
+        "Hypokalaemic paralysis, between attacks": "normal",
+        "… and in an attack, 2.5 mM": "paralysis at rest"}
 
 
 def test_halving_the_step_changes_a_run_of_myotonia_little():
