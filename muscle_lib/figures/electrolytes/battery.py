@@ -58,7 +58,9 @@ class BatteryFigure:
             pull = getattr(trace, name)
             bar.set_width(pull)
             # On the other side of 0, where no bar is ever in its way.
-            word.set(text=_mV(pull), x=-8.0 if pull > 0.0 else 8.0, ha="right" if pull > 0.0 else "left")
+            # Chloride outside depends on all the others, so its amount is told too.
+            amount = f"\n{trace.Cl_out_mM:.0f} mM outside" if name == "E_Cl_mV" else ""
+            word.set(text=_mV(pull) + amount, x=-8.0 if pull > 0.0 else 8.0, ha="right" if pull > 0.0 else "left")
         self._rest.set_xdata([trace.rest_mV, trace.rest_mV])
         self._rest_word.set(text=f"membrane at rest: {_mV(trace.rest_mV)}", x=min(trace.rest_mV, -40.0) - 8.0)
         self._own.set_data(trace.K_axis_mM, trace.E_K_curve_mV)

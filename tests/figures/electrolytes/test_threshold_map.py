@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import muscle_lib.figures.electrolytes.threshold_map as threshold_map_figure
 from muscle_lib.figures.electrolytes import ThresholdMapFigure
 from muscle_lib.figures.electrolytes.threshold_map import SHADES, BORDERS_uA_cm2
+from muscle_lib.figures.stage import SHARPNESS
 from muscle_lib.models.electrolytes import EXCITABILITY_PRESETS, Excitability, ThresholdMap, threshold_map
 from tests.figures.sweep import along, setting
 from tests.figures.test_style import distance
@@ -35,10 +37,10 @@ def test_only_the_point_moves(measured):
     figure = ThresholdMapFigure(measured)
     figure.show(Excitability().run())
     first = figure.stage.png()
-    background = figure.stage._background
+    background = figure.stage._backgrounds[SHARPNESS]
     figure.show(Excitability(K_out_mM=7.0, Ca_out_mM=2.0).run())
     assert figure.stage.png() != first
-    assert figure.stage._background is background
+    assert figure.stage._backgrounds[SHARPNESS] is background
     assert [float(value[0]) for value in figure._point.get_data()] == [7.0, 2.0]
 
 
@@ -69,3 +71,19 @@ def test_the_sentence_is_true(model):
     assert ("inexcitable" in words) == (not trace.threshold_uA_cm2 <= 500.0)
     if "threshold is" in words:
         assert numbers(words)[2] == pytest.approx(trace.threshold_uA_cm2, abs=0.5001)
+
+
+def test_the_survey_draws_the_same_map_row_by_row(monkeypatch):
+    levels = (2.5, 4.0, 7.5), (0.6, 1.2, 2.0)
+    for name, values in zip(("MAP_K_mM", "MAP_CA_mM"), levels, strict=True):
+        monkeypatch.setattr(threshold_map_figure, name, values)
+    figure = ThresholdMapFigure()
+    figure.show(Excitability().run())
+    steps, rows = [], []
+    for step in figure.survey(Excitability()):
+        steps.append(step)
+        rows.append(0 if figure.map is None else len(figure.map.Ca_mM))
+    assert steps == [(done, 9) for done in range(1, 10)]
+    assert rows == [0, 0, 0, 0, 0, 0, 2, 2, 2]
+    measured = threshold_map(*levels)
+    assert np.array_equal(figure.map.threshold_uA_cm2, measured.threshold_uA_cm2, equal_nan=True)
