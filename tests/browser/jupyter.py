@@ -405,6 +405,10 @@ class Explorer:
             self.page.wait_for_timeout(20)
 
 
+# The range of a slider, as the widget that draws it knows it.
+_RANGE = "handle => handle.closest('.noUi-target').noUiSlider.options.range"
+
+
 class Control:
     """One slider with its label and its number field."""
 
@@ -422,13 +426,13 @@ class Control:
 
     @property
     def low(self) -> float:
-        """The slider's left end."""
-        return float(self.handle.get_attribute("aria-valuemin"))
+        """The slider's left end. (Its aria-valuemin is rounded to one decimal, too.)"""
+        return float(self.handle.evaluate(f"{_RANGE}.min"))
 
     @property
     def high(self) -> float:
         """The slider's right end."""
-        return float(self.handle.get_attribute("aria-valuemax"))
+        return float(self.handle.evaluate(f"{_RANGE}.max"))
 
     @property
     def title(self) -> str:

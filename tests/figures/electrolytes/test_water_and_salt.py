@@ -21,6 +21,12 @@ def lies(model: Any) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
     words = Claims(FIGURE.describe(trace), setting(model))
+    words.shows(r"After [\d.]+", model.sweat_L, 0.051)
+    words.shows(r"and [\d.]+ L of a drink", model.drink_L, 0.051)
+    if "without sodium" in words.words:
+        words.claim("no sodium in the drink", model.drink_Na_mM < 0.5)
+    else:
+        words.shows(r"drink with \d+", model.drink_Na_mM, 0.51)
     words.shows(r"blood is [\d.]+", trace.Na_out_mM, 0.051)
     words.shows(r"with \d+", trace.osmolality_mosm_kg, 0.51)
     na = trace.Na_out_mM
