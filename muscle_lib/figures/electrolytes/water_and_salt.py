@@ -75,8 +75,8 @@ class WaterAndSaltFigure:
     def describe(self, trace: WaterAndSaltTrace) -> str:
         """What the picture shows, in three sentences."""
         salt = f"with {trace.drink_Na_mM:.0f} mM of sodium" if trace.drink_Na_mM >= 0.5 else "without sodium"
-        return (f"After {trace.sweat_L:.1f} L of sweat and {trace.drink_L:.1f} L of a drink {salt}, sodium in the blood "
-                f"is {trace.Na_out_mM:.1f} mM: {_SODIUM[trace.sodium_state]}, with "
+        return (f"After {trace.sweat_L:.1f} L of sweat and {trace.drink_L:.1f} L of a drink {salt}, sodium in the "
+                f"blood is {trace.Na_out_mM:.1f} mM, {_SODIUM[trace.sodium_state]}, with "
                 f"{trace.osmolality_mosm_kg:.0f} mosm/kg. The body's mass {_mass(trace.mass_change_percent)}; the "
                 f"fluid outside the cells {_change(trace.outside_change_percent)}, and the cells "
                 f"{_cells(trace.inside_change_percent)}. The resting potential of the muscle fibres "

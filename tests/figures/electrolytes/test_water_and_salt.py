@@ -28,7 +28,7 @@ def lies(model: Any) -> list[str]:
     else:
         words.shows(r"drink with \d+", model.drink_Na_mM, 0.51)
     words.shows(r"blood is [\d.]+", trace.Na_out_mM, 0.051)
-    words.shows(r"with \d+", trace.osmolality_mosm_kg, 0.51)
+    words.shows(r", with \d+", trace.osmolality_mosm_kg, 0.51)
     na = trace.Na_out_mM
     for said, true in (("(hyponatraemia)", na < 135.0), ("(hypernatraemia)", na > 145.0),
                        ("within the normal", 135.0 <= na <= 145.0), ("dangerously", na < 125.0 or na > 155.0)):
