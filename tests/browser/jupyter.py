@@ -213,7 +213,7 @@ class Notebook:
     """A notebook that is open in JupyterLab."""
 
     def __init__(self, lab: Lab, page: Page, path: str) -> None:
-        self.page = page
+        self.page, self.path = page, path
         # A workspace of its own: the tabs of other tests do not turn up here. lab.py does the same.
         workspace = re.sub(r"\W+", "-", path)
         page.goto(lab.link(f"lab/workspaces/{workspace}/tree/{path}"))
