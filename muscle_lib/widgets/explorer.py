@@ -280,8 +280,9 @@ class Explorer(VBox):
         if hasattr(self._home, "preview"):
             self._run(full=True)
         # Also if that failed: nothing is being computed any more.
-        self._is_sketch = False
-        self._draw()
+        if self._is_sketch:
+            self._is_sketch = False
+            self._draw()
         if self._inside.value:
             self._inside_box.value = look_inside(self.model)
         self._announcement.value = html.escape(self.sentence)

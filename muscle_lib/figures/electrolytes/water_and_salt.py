@@ -75,12 +75,16 @@ class WaterAndSaltFigure:
     def describe(self, trace: WaterAndSaltTrace) -> str:
         """What the picture shows, in three sentences."""
         salt = f"with {trace.drink_Na_mM:.0f} mM of sodium" if trace.drink_Na_mM >= 0.5 else "without sodium"
+        mass = _changed(trace.mass_change_percent, "%", "has risen", "has fallen", "is what it was")
+        outside = _changed(trace.outside_change_percent, "%", "has grown", "has shrunk")
+        inside = _changed(trace.inside_change_percent, "%", "have swollen", "have shrunk", "keep their size")
+        rest = _changed(trace.rest_change_mV, "mV", "has risen", "has fallen")
         return (f"After {trace.sweat_L:.1f} L of sweat and {trace.drink_L:.1f} L of a drink {salt}, sodium in the "
                 f"blood is {trace.Na_out_mM:.1f} mM, {_SODIUM[trace.sodium_state]}, with "
-                f"{trace.osmolality_mosm_kg:.0f} mosm/kg. The body's mass {_mass(trace.mass_change_percent)}; the "
-                f"fluid outside the cells {_change(trace.outside_change_percent)}, and the cells "
-                f"{_cells(trace.inside_change_percent)}. The resting potential of the muscle fibres "
-                f"{_rest(trace.rest_change_mV)}.")
+                f"{trace.osmolality_mosm_kg:.0f} mosm/kg. The body's mass {mass}; the "
+                f"fluid outside the cells {outside}, and the cells "
+                f"{inside}. The resting potential of the muscle fibres "
+                f"{rest}.")
 
 
 _SODIUM = {
@@ -90,25 +94,8 @@ _SODIUM = {
 }
 
 
-def _mass(percent: float) -> str:
-    if abs(percent) < 0.05:
-        return "is what it was"
-    return f"has {'risen' if percent > 0.0 else 'fallen'} by {abs(percent):.1f} %"
-
-
-def _change(percent: float) -> str:
-    if abs(percent) < 0.05:
-        return "is unchanged"
-    return f"has {'grown' if percent > 0.0 else 'shrunk'} by {abs(percent):.1f} %"
-
-
-def _cells(percent: float) -> str:
-    if abs(percent) < 0.05:
-        return "keep their size"
-    return f"have {'swollen' if percent > 0.0 else 'shrunk'} by {abs(percent):.1f} %"
-
-
-def _rest(change_mV: float) -> str:
-    if abs(change_mV) < 0.05:
-        return "is unchanged"
-    return f"has {'risen' if change_mV > 0.0 else 'fallen'} by {abs(change_mV):.1f} mV"
+def _changed(change: float, unit: str, up: str, down: str, unchanged: str = "is unchanged") -> str:
+    """What has become of something, in words: “has grown by 2.0 %”, with the words for up and down."""
+    if abs(change) < 0.05:
+        return unchanged
+    return f"{up if change > 0.0 else down} by {abs(change):.1f} {unit}"

@@ -8,7 +8,7 @@ import pytest
 from muscle_lib.figures.electrolytes import ExcitabilityFigure
 from muscle_lib.models.electrolytes import EXCITABILITY_PRESETS, Excitability
 from tests.figures.sweep import along, corners, setting
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, numbers
 
 FIGURE = ExcitabilityFigure()
 
@@ -17,11 +17,9 @@ def lies(model: Excitability) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
     words = FIGURE.describe(trace)
-    found = complaints(words)
 
-    def claim(what: str, true: bool) -> None:
-        if not true:
-            found.append(f"not true: {what}: “{words}”")
+    checked = Claims(words)
+    claim, found = checked.claim, checked.lies
 
     potassium, calcium, rest = numbers(words)[:3]
     claim("potassium", abs(potassium - model.K_out_mM) <= 0.0501)

@@ -10,7 +10,7 @@ import pytest
 from muscle_lib.figures.electrolytes import FibreFigure, fibre
 from muscle_lib.models.electrolytes import FIBRE_PRESETS, FibreTrace, MuscleFibre
 from tests.figures.sweep import along, corners, setting
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, numbers
 
 FIGURE = FibreFigure()
 #: A setting for each kind of sentence, and how that sentence begins.
@@ -28,14 +28,12 @@ STATES = {
 def lies(trace: FibreTrace) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     words = FIGURE.describe(trace)
-    found = complaints(words)
     end_of_train = trace.pulses_ms[-1] + 10.0
     during, after = (trace.aps_ms <= end_of_train).sum(), (trace.aps_ms > end_of_train).sum()
     late = float(np.interp(min(trace.pulses_ms[-1] + 3500.0, trace.t_ms[-1]), trace.t_ms, trace.v_S_mV))
 
-    def claim(what: str, true: bool) -> None:
-        if not true:
-            found.append(f"not true: {what}: “{words}”")
+    checked = Claims(words)
+    claim, found = checked.claim, checked.lies
 
     def counted(pattern: str) -> int:
         match = re.search(pattern, words)

@@ -12,7 +12,7 @@ from muscle_lib.figures.nerve_signal import JunctionFigure
 from muscle_lib.figures.nerve_signal.junction import _VERDICTS, SHOWN_IMPULSES
 from muscle_lib.models.nerve_signal import JUNCTION_PRESETS, Junction
 from tests.figures.sweep import along, corners, setting
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, numbers
 
 FIGURE = JunctionFigure()
 #: A setting for each state, and how its sentence ends.
@@ -39,13 +39,11 @@ def lies(model: Any) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
     words = FIGURE.describe(trace)
-    found = complaints(words)
     first, _, rest = words.partition(" The last of ")
     fired = 100.0 * trace.fraction_fired
 
-    def claim(what: str, true: bool) -> None:
-        if not true:
-            found.append(f"not true: {what}: “{words}” {setting(model)}")
+    checked = Claims(words, setting(model))
+    claim, found = checked.claim, checked.lies
 
     def shows(pattern: str, part: str, value: float, within: float) -> None:
         match = re.search(pattern, part)

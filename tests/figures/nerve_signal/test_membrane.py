@@ -18,7 +18,7 @@ from muscle_lib.figures.words import mV
 from muscle_lib.models.nerve_signal import MEMBRANE_PRESETS, Membrane
 from muscle_lib.models.nerve_signal.membrane import MembraneTrace, REST_mV
 from muscle_lib.quantity import quantities
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, numbers
 
 FIGURE = MembraneFigure()
 SLIDERS = {name: record for name, record in quantities(Membrane).items() if not record.fixed}
@@ -50,12 +50,10 @@ def lies(model: Membrane) -> list[str]:
     trace = model.run()
     words = FIGURE.describe(trace)
     sentence, _, second = words.partition(" The second pulse")
-    found = complaints(words)
     setting = {name: getattr(model, name) for name in SLIDERS if getattr(model, name) != SLIDERS[name].default}
 
-    def claim(what: str, true: bool) -> None:
-        if not true:
-            found.append(f"not true: {what}: “{words}” {setting}")
+    checked = Claims(words, str(setting))
+    claim, found = checked.claim, checked.lies
 
     def shows(pattern: str, value: float, within: float) -> None:
         match = re.search(pattern, sentence)
