@@ -1,0 +1,111 @@
+"""What a motor pool did: its command, spikes, force and EMG, and the numbers that matter."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: What is measured in the hold begins so long after its start, when the twitches have added up (our choice).
+SETTLE_ms = 500.0
+#: If the hold is shorter than that and as much again, it is measured in so much around its middle.
+SHORT_ms = 500.0
+
+
+@dataclass(frozen=True)
+class MotorPoolTrace:
+    """A motor pool over ten seconds. Arrays with the length of ``t_ms`` hold the value after each step."""
+
+    t_ms: NDArray
+    command_percent: NDArray
+    #: What reaches the units: the command and its unsteadiness.
+    excitation_eu: NDArray
+    force_percent: NDArray
+    #: One entry for each impulse; units are counted from 1, the smallest, to 120.
+    spike_ms: NDArray
+    spike_unit: NDArray
+    #: The EMG, and its root mean square over a tenth of a second, in per cent of that at full command.
+    emg_t_ms: NDArray
+    emg_percent: NDArray
+    emg_size_percent: NDArray
+    #: The mean force at each steady command.
+    curve_command_percent: NDArray
+    curve_force_percent: NDArray
+    hold_from_ms: float
+    hold_to_ms: float
+    drive_percent: float
+    #: The command at which each unit joins, and its rate in the hold without persistent inward current.
+    threshold_percent: NDArray
+    nominal_Hz: NDArray
+
+    @property
+    def window_ms(self) -> tuple[float, float]:
+        """Where the hold is measured."""
+        if self.hold_to_ms - self.hold_from_ms >= 2.0 * SETTLE_ms:
+            return self.hold_from_ms + SETTLE_ms, self.hold_to_ms
+        middle = (self.hold_from_ms + self.hold_to_ms) / 2.0
+        return middle - SHORT_ms / 2.0, middle + SHORT_ms / 2.0
+
+    @cached_property
+    def _held(self) -> NDArray:
+        low, high = self.window_ms
+        return self.force_percent[(self.t_ms > low) & (self.t_ms <= high)]
+
+    @cached_property
+    def _spikes_in_hold(self) -> NDArray:
+        low, high = self.window_ms
+        return np.bincount(self.spike_unit[(self.spike_ms > low) & (self.spike_ms <= high)],
+                           minlength=len(self.threshold_percent) + 1)[1:]
+
+    @property
+    def units_on(self) -> int:
+        """How many units fire in the hold."""
+        return int(np.count_nonzero(self._spikes_in_hold))
+
+    @property
+    def mean_rate_Hz(self) -> float:
+        """Impulses a second of the units that fire in the hold; NaN if none does."""
+        low, high = self.window_ms
+        return float(self._spikes_in_hold.sum() / self.units_on / (high - low) * 1000.0) if self.units_on else math.nan
+
+    @property
+    def mean_force_percent(self) -> float:
+        """The mean force in the hold."""
+        return float(self._held.mean())
+
+    @property
+    def force_cv_percent(self) -> float:
+        """How unsteady the force is in the hold: standard deviation / mean; NaN without force."""
+        return float(100.0 * self._held.std() / self._held.mean()) if self.units_on else math.nan
+
+    @property
+    def mean_emg_percent(self) -> float:
+        """The size of the EMG in the hold."""
+        low, high = self.window_ms
+        held = self.emg_percent[(self.emg_t_ms > low) & (self.emg_t_ms <= high)]
+        return float(np.sqrt((held ** 2).mean()))
+
+    @property
+    def recruited_by_force_percent(self) -> float:
+        """The force at which the last unit joins: from there on only the rates rise."""
+        return float(np.interp(self.threshold_percent[-1], self.curve_command_percent, self.curve_force_percent))
+
+    @property
+    def stop_below_start_eu(self) -> float:
+        """By how much less excitation a unit stops than it started with; mean over all units; NaN if none fires."""
+        fired = np.unique(self.spike_unit)
+        if not fired.size:
+            return math.nan
+        first = np.array([self.spike_ms[self.spike_unit == unit][0] for unit in fired])
+        last = np.array([self.spike_ms[self.spike_unit == unit][-1] for unit in fired])
+        return float((np.interp(first, self.t_ms, self.excitation_eu)
+                      - np.interp(last, self.t_ms, self.excitation_eu)).mean())
+
+    @property
+    def outlasts_ms(self) -> float:
+        """How long after the command's end the last impulse comes; negative if before; NaN if there was none."""
+        ended_ms = self.t_ms[np.flatnonzero(self.command_percent > 0.0)[-1]] if self.drive_percent > 0.0 else 0.0
+        return float(self.spike_ms[-1] - ended_ms) if self.spike_ms.size else math.nan
