@@ -55,8 +55,8 @@ class MotorPool:
         rate = 8 Hz + 1 Hz · (E − threshold), up to its peak rate, which is 10 Hz lower for the largest than for the
         smallest
     Its intervals scatter around 1 / rate. Each impulse adds one twitch, P · (t/T) · exp(1 − t/T), which is larger when
-    the impulse before it is near; the force is the sum of all twitches. An electrode picks up one wave for each impulse,
-    of a size that grows with the unit's.
+    the impulse before it is near; the force is the sum of all twitches. An electrode picks up one wave for each
+    impulse, of a size that grows with the unit's.
     A persistent inward current, if it is switched on, pushes a unit that has fired:
         push = strength · (16 + 1.3 · threshold) · p,   p jumps with each impulse and fades within half a second
 
