@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import SHADE, STYLES
-from muscle_lib.models.contract_and_relax.letting_go import DURATION_ms, END_ms, ORDER_ms, STAYS_uM, LettingGoTrace
+from muscle_lib.models.contract_and_relax.letting_go import DURATION_ms, END_ms, LettingGoTrace, ORDER_ms, STAYS_uM
 
 
 class LettingGoFigure:
@@ -23,10 +23,8 @@ class LettingGoFigure:
         self.stage = Stage([["impulses"], ["calcium"], ["force"]], heights=(0.6, 1.2, 1.5), one_time_axis=True,
                            colors=(SHADE,))
         impulses, calcium, force = (self.stage.axes[name] for name in ("impulses", "calcium", "force"))
-        impulses.set(xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1), yticks=())
+        impulses.set(xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1), yticks=(), ylabel="Impulses\n(EMG)")
         impulses.grid(False)
-        self.stage.label(impulses, 3.97, 0.0, "impulses (EMG)", ha="right", va="center",
-                         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0}, zorder=5)
         # At rest 0.05 µM, in a contracture a thousand times as much.
         calcium.set_yscale("log")
         calcium.set(ylim=(0.02, 300.0), yticks=(0.05, 1, 20), yticklabels=("0.05", "1", "20"), ylabel="Calcium\n(µM)")
@@ -36,7 +34,7 @@ class LettingGoFigure:
             low, high = axes.get_ylim()
             axes.add_patch(Rectangle((ORDER_ms / 1000.0, low), (END_ms - ORDER_ms) / 1000.0, high - low,
                                      facecolor=SHADE, zorder=0.5))
-        self.stage.label(impulses, 0.02, 0.0, "order\n(shaded)", ha="left", va="center")
+        self.stage.label(force, 0.32, 131, "shaded: the order", ha="left", va="top")
         reference = STYLES["reference"]
         calcium.axhline(0.05, color=reference.color, linestyle=reference.dash, linewidth=1.6)
         (spikes,) = impulses.plot([], [], color=STYLES["membrane potential"].color, linewidth=1.6)

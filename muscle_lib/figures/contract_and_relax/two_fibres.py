@@ -36,7 +36,8 @@ class TwoFibresFigure:
             axes.set(xlim=(0, DURATION_ms), ylim=(0.03 if name == "calcium" else 0.0, top), yticks=ticks,
                      yticklabels=[f"{tick:g}" for tick in ticks], ylabel=f"({unit})")
             axes.minorticks_off()
-            self.stage.label(axes, 0.985 * DURATION_ms, (0.8 if name == "calcium" else 0.97) * top, title, ha="right", va="top")
+            high = (0.8 if name == "calcium" else 0.97) * top
+            self.stage.label(axes, 0.985 * DURATION_ms, high, title, ha="right", va="top")
             self._curves[name] = [self.stage.curve(axes, STYLES[f"{kind} fibre"], f"{kind}: {title[4:]}", unit)
                                   for kind in ("slow", "fast")]
         for name in ("troponin", "uptake"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.contract_and_relax.coupling import REST_CA_uM, REST_ATP_mM, SUBSTEPS, contract, train
+from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS, REST_ATP_mM, REST_CA_uM, contract, train
 from muscle_lib.models.contract_and_relax.preparation import (
     BRIDGES_ATP,
     CALCIUM,
@@ -154,8 +154,8 @@ class LettingGo:
         source="Our choice: from none to a strong cramp.")
     leak_times: float = quantity(
         1.0, unit="", low=1.0, high=100.0, scale="log", symbol="L", label="Leak of the calcium store (times normal)",
-        meaning="In malignant hyperthermia the store's channel stays open. How much it leaks then has not been measured "
-                "in man.",
+        meaning="In malignant hyperthermia the store's channel stays open. How much it leaks then has not been "
+                "measured in man.",
         source="Our choice of how much; the disease: " + HYPERTHERMIA)
     order_Hz: float = quantity(
         30.0, unit="Hz", low=0.0, high=60.0, step=1.0, symbol="f₁", label="Impulses during the order",

@@ -27,8 +27,8 @@ BODY_C, Q10 = 37.0, 1.6
 #: The columns of what ``coupling.contract`` returns.
 RELEASE, CALCIUM, TROPONIN, FILAMENT, ATTACHED, STORE, FORCE, UPTAKE, PUMP_ATP, BRIDGES_ATP = range(10)
 
-TEMPERATURE_SOURCE = ("Our choice: all rates change 1.6-fold for 10 °C, between the 1.43 (time to the peak) and 1.7 (half "
-                      "relaxation) of a human hand muscle at 25 to 35 °C, Ranatunga et al. 1987, "
+TEMPERATURE_SOURCE = ("Our choice: all rates change 1.6-fold for 10 °C, between the 1.43 (time to the peak) and 1.7 "
+                      "(half relaxation) of a human hand muscle at 25 to 35 °C, Ranatunga et al. 1987, "
                       "doi 10.1113/jphysiol.1987.sp016707")
 
 
