@@ -1,6 +1,10 @@
 """Chapter 5: from the command of the brain to the force of a muscle."""
 
+from muscle_lib.models.voluntary_contraction.hand_over import HandOver, hand_over
 from muscle_lib.models.voluntary_contraction.motor_pool import POOL_PRESETS, MotorPool
 from muscle_lib.models.voluntary_contraction.motor_pool_trace import MotorPoolTrace
+from muscle_lib.models.voluntary_contraction.whole_chain import CHAIN_PRESETS, WholeChain
+from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
 
-__all__ = ["POOL_PRESETS", "MotorPool", "MotorPoolTrace"]
+__all__ = ["CHAIN_PRESETS", "POOL_PRESETS", "ChainTrace", "HandOver", "MotorPool", "MotorPoolTrace", "WholeChain",
+           "hand_over"]

@@ -1,0 +1,168 @@
+"""What the whole chain did: every link over time, and the numbers that say where it breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.voluntary_contraction.chain import COLUMNS
+from muscle_lib.models.voluntary_contraction.hand_over import HandOver
+
+# The limits of the rule that names the first broken link are our choice.
+#: A link is called broken if less than this part passes; a muscle that has lost as much of its force tires.
+PASSES, TIRES = 0.9, 0.9
+#: Rates are means over this time.
+MEAN_s = 0.2
+#: A first contraction weaker than this is no contraction.
+WEAK_percent = 0.2
+
+
+@dataclass(frozen=True)
+class ChainTrace:
+    """The whole chain, a value every 20 ms. Rates are impulses a second for each unit, large units counting for more."""
+
+    t_s: NDArray
+    command_percent: NDArray
+    nerve_Hz: NDArray
+    fibre_Hz: NDArray
+    calcium_uM: NDArray
+    force_N: NDArray
+    used_mM_s: NDArray
+    pcr_mM: NDArray
+    ATP_mM: NDArray
+    Pi_mM: NDArray
+    pH: NDArray
+    lactate_mM: NDArray
+    glycogen_mM: NDArray
+    po2_mmHg: NDArray
+    flow_mL_100g_min: NDArray
+    #: The part of the muscle that is at work, by force.
+    recruited: NDArray
+    spike_unit: NDArray
+    spike_ms: NDArray
+    strength_N: float
+    #: Handed over by chapters 1 and 2.
+    delay_ms: float
+    transmitted: float
+    rest_mV: float
+    ready_sodium_percent: float
+    followed_Hz: float
+    nerve_percent: float
+    is_sketch: bool
+
+    @classmethod
+    def of(cls, table: NDArray, t_s: NDArray, command_percent: NDArray, strength_N: float, handed: HandOver,
+           spike_unit: NDArray, spike_ms: NDArray, nerve_percent: float, is_sketch: bool) -> ChainTrace:
+        """A trace from the chain's table."""
+        column = {name: table[:, i].copy() for i, name in enumerate(COLUMNS)}
+        return cls(t_s=t_s, command_percent=command_percent, force_N=strength_N * column.pop("force"),
+                   nerve_Hz=_smooth(column.pop("nerve_Hz"), t_s), fibre_Hz=_smooth(column.pop("fibre_Hz"), t_s),
+                   spike_unit=spike_unit, spike_ms=spike_ms, strength_N=strength_N, delay_ms=handed.delay_ms,
+                   transmitted=handed.transmitted, rest_mV=handed.rest_mV,
+                   ready_sodium_percent=handed.ready_sodium_percent, followed_Hz=handed.followed_Hz,
+                   nerve_percent=nerve_percent, is_sketch=is_sketch, **column)
+
+    @property
+    def contractions(self) -> list[tuple[int, int]]:
+        """From where to where the command stands at its highest, for each contraction that is over."""
+        top = self.command_percent >= 0.999 * max(self.command_percent.max(), 1e-9)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], top.astype(int), [0]))))
+        pairs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        return [pair for pair in pairs if pair[1] - pair[0] >= 3] or pairs[:1]
+
+    def _peak(self, which: int) -> float:
+        first, end = self.contractions[which]
+        # A hold's first and last second, so that tiring is seen in it.
+        if len(self.contractions) == 1:
+            width = min(50, end - first)
+            first, end = (first, first + width) if which == 0 else (end - width, end)
+        return float(self.force_N[first:end].max())
+
+    @property
+    def first_N(self) -> float:
+        """The greatest force of the first contraction (of the first second, if there is only one)."""
+        return self._peak(0)
+
+    @property
+    def last_N(self) -> float:
+        """The same of the last."""
+        return self._peak(-1)
+
+    @property
+    def last_to_first(self) -> float:
+        """How much of the force is left in the last contraction; NaN without force."""
+        return self.last_N / self.first_N if self.first_N > self.strength_N * WEAK_percent / 100.0 else float("nan")
+
+    @property
+    def peak_N(self) -> float:
+        """The greatest force."""
+        return float(self.force_N.max())
+
+    @property
+    def end_force_N(self) -> float:
+        """The force when the picture ends."""
+        return float(self.force_N[-1])
+
+    @property
+    def nerve_mean_Hz(self) -> float:
+        """Impulses that the motor neurons send, in the contractions."""
+        return float(np.mean([self.nerve_Hz[a:b].mean() for a, b in self.contractions]))
+
+    @property
+    def fibre_mean_Hz(self) -> float:
+        """Impulses of the muscle fibres, in the contractions."""
+        return float(np.mean([self.fibre_Hz[a:b].mean() for a, b in self.contractions]))
+
+    @property
+    def conducted(self) -> float:
+        """Impulses of fibres / impulses of motor neurons, over the whole run; NaN if there was none."""
+        return float(self.fibre_Hz.sum() / self.nerve_Hz.sum()) if self.nerve_Hz.any() else float("nan")
+
+    @property
+    def peak_calcium_uM(self) -> float:
+        """The highest mean calcium in the fibres."""
+        return float(self.calcium_uM.max())
+
+    @property
+    def used_mean_mM_s(self) -> float:
+        """ATP used, mean over the run."""
+        return float(self.used_mM_s.mean())
+
+    @property
+    def lowest_pcr_mM(self) -> float:
+        """The lowest phosphocreatine."""
+        return float(self.pcr_mM.min())
+
+    @property
+    def lowest_po2_mmHg(self) -> float:
+        """The lowest oxygen pressure in the muscle's blood."""
+        return float(self.po2_mmHg.min())
+
+    @property
+    def highest_flow_mL_100g_min(self) -> float:
+        """The greatest blood flow."""
+        return float(self.flow_mL_100g_min.max())
+
+    @property
+    def broken_link(self) -> str:
+        """The first link that lets less than nine tenths pass: “none”, “command”, “nerve”, “junction”, “fibre” or
+        “energy”."""
+        if not self.nerve_Hz.any():
+            return "command"
+        if self.nerve_percent / 100.0 < PASSES:
+            return "nerve"
+        if self.transmitted < PASSES:
+            return "junction"
+        if self.conducted < PASSES * self.transmitted:
+            return "fibre"
+        return "energy" if self.last_to_first < TIRES else "none"
+
+
+def _smooth(values: NDArray, t_s: NDArray) -> NDArray:
+    width = max(1, round(MEAN_s / (t_s[1] - t_s[0])))
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    place = np.arange(len(values))
+    low, high = np.maximum(place - width // 2, 0), np.minimum(place + width // 2 + 1, len(values))
+    return np.maximum(total[high] - total[low], 0.0) / (high - low)
