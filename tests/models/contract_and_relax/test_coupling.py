@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from functools import cache
@@ -233,8 +234,6 @@ print(repr(contract(FAST, Supply(pump=0.5, leak=3.0, atp_mM=0.5, detach=0.9), tr
 
 
 def test_the_plain_path_gives_the_same_numbers():
-    import os
-
     done = subprocess.run([sys.executable, "-c", PLAIN], env={**os.environ, "MUSCLE_LAB_PLAIN": "1"}, check=True,
                           capture_output=True, text=True, encoding="utf-8")
     plain = [float(number) for number in done.stdout.strip()[1:-1].split(",")]
