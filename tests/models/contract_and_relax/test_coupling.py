@@ -12,8 +12,8 @@ import pytest
 
 from muscle_lib.models.contract_and_relax.coupling import (
     BUFFER,
-    NA_K_PER_IMPULSE_mM_s,
     SUBSTEPS,
+    NA_K_PER_IMPULSE_mM_s,
     Supply,
     contract,
     detach_factor,
@@ -93,9 +93,10 @@ def row(kind: int) -> tuple[float, ...]:
 
 
 def table_gap(kind: int) -> float:
-    """The largest deviation from the table, as a part of what is allowed there: 2 ms for a twitch's times, else 3 %."""
+    """The largest deviation from the table, as a part of what is allowed: 2 ms for a twitch's times, else 3 %."""
     allowed = (2.0, 2.0, *(0.03 * wanted for wanted in TABLE[kind][2:]))
-    return max(abs(ours - wanted) / within for ours, wanted, within in zip(row(kind), TABLE[kind], allowed, strict=True))
+    rows = zip(row(kind), TABLE[kind], allowed, strict=True)
+    return max(abs(ours - wanted) / within for ours, wanted, within in rows)
 
 
 def curve_gap_percent(kind: int) -> float:
@@ -204,7 +205,8 @@ def test_parts_stay_between_none_and_all_and_force_is_never_negative(supply):
 def test_halving_the_step_changes_the_force_by_less_than_half_a_percent():
     for kind in range(3):
         impulses = train(20.0, 1500)
-        ours, finer = (contract(FIBRES[kind], Supply(), impulses, steps)[:, FORCE] for steps in (SUBSTEPS, 2 * SUBSTEPS))
+        ours, finer = (contract(FIBRES[kind], Supply(), impulses, steps)[:, FORCE]
+                       for steps in (SUBSTEPS, 2 * SUBSTEPS))
         assert np.abs(ours - finer).max() < 0.005
 
 

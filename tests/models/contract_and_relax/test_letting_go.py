@@ -7,7 +7,7 @@ import pytest
 
 from muscle_lib.models.contract_and_relax import LETTING_GO_PRESETS, MUSCLES, LettingGo, LettingGoTrace
 
-STATES = {"Healthy": "lets go", "Cramp": "cramp", "Fatigued": "lets go slowly", "Brody's disease": "lets go slowly",
+STATES = {"Healthy": "lets go", "Cramp": "cramp", "Fatigued": "lets go slowly", "Brody disease": "lets go slowly",
           "Pump nearly gone": "contracture", "No ATP": "rigor", "Malignant hyperthermia": "contracture",
           "… and dantrolene": "no contraction", "Cold muscle, 25 °C": "lets go slowly"}
 
