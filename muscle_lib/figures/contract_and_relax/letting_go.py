@@ -40,8 +40,10 @@ class LettingGoFigure:
         (spikes,) = impulses.plot([], [], color=STYLES["membrane potential"].color, linewidth=1.6)
         self._spikes = self.stage.moving(spikes)
         self._calcium = self.stage.curve(calcium, STYLES["calcium"], "free calcium", "µM")
-        self._healthy = self.stage.curve(force, STYLES["reference"], "healthy fibre", "%")
-        self._healthy.set_linewidth(1.8)
+        # No curve: it is itself something to compare with, and a pin leaves no ghost of it.
+        (healthy,) = force.plot([], [], color=reference.color, linestyle=reference.dash, linewidth=1.8, zorder=2.5,
+                                label="healthy fibre")
+        self._healthy = self.stage.moving(healthy)
         self._force = self.stage.curve(force, STYLES["force"], "this fibre", "%")
         self.stage.add_cursor("Time", "s", calcium, force)
         self.stage.legend(calcium)

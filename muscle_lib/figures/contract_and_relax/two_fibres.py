@@ -15,9 +15,9 @@ from muscle_lib.models.contract_and_relax.two_fibres import DURATION_ms, TwoFibr
 _STEPS = (
     ("release", "1 · calcium let out of the store", "mM/s", 55.0, (0, 20, 40)),
     ("calcium", "2 · free calcium", "µM", 60.0, (0.05, 0.5, 5)),
-    ("troponin", "3 · troponin with calcium", "%", 85.0, (0, 25, 50)),
+    ("troponin", "3 · troponin with calcium", "%", 118.0, (0, 50, 100)),
     ("filament", "4 · thin filament switched on", "%", 128.0, (0, 50, 100)),
-    ("force", "5 · force, by attached heads", "%", 85.0, (0, 25, 50)),
+    ("force", "5 · force, by attached heads", "%", 118.0, (0, 50, 100)),
     ("uptake", "6 · calcium pumped back", "mM/s", 6.8, (0, 2, 4)),
 )
 

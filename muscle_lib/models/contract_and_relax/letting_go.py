@@ -205,7 +205,7 @@ LETTING_GO_PRESETS = (
     Preset("Fatigued", LettingGo(fatigue_percent=100.0), source=FATIGUE + "; the sizes are our choice",
            expect="weaker, and half as fast to let go",
            signature={"peak_percent": (57.0, 61.0), "half_relaxation_ms": (260, 285), "late_percent": (0.0, 0.5)}),
-    Preset("Brody's disease", LettingGo(fibre=3, pump_percent=30.0), source="Our choice of 30 %; the disease: " + BRODY,
+    Preset("Brody disease", LettingGo(fibre=3, pump_percent=30.0), source="Our choice of 30 %; the disease: " + BRODY,
            expect="no impulses, calcium that goes back slowly, and ten times the usual time to let go",
            signature={"half_relaxation_ms": (800, 900), "impulses_after": (0, 0), "late_percent": (0.0, 1.0)}),
     Preset("Pump nearly gone", LettingGo(pump_percent=10.0), source="Our choice of 10 %",
@@ -239,7 +239,7 @@ def _case(letter: str, preset: str, signature: dict[str, tuple[float, float]]) -
 
 #: The lesson shows these without a name, and names them after the guess.
 MUSCLES = (
-    _case("A", "Brody's disease", {"late_percent": (0.0, 1.0), "impulses_after": (0, 0)}),
+    _case("A", "Brody disease", {"late_percent": (0.0, 1.0), "impulses_after": (0, 0)}),
     _case("B", "No ATP", {"late_percent": (99.0, 100.0), "late_Ca_uM": (0.049, 0.051)}),
     _case("C", "Cramp", {"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
     _case("D", "Malignant hyperthermia", {"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0)}),

@@ -1,8 +1,8 @@
 """From the pool's spikes to force, energy and blood: three representative fibres, one for each third of the units.
 
 Each third of the pool (small and slow, middle, large and fast) is stood for by one fibre of chapter 3, with the energy
-of chapter 4; one blood serves all three. A third counts by its twitch force. Its fibre gets impulses at the mean rate of
-those units of the third that are on, and stands for as many fibres as are on.
+of chapter 4; one blood serves all three. A third counts by its twitch force. Its fibre gets impulses at the mean rate
+of those units of the third that are on, and stands for as many fibres as are on.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from muscle_lib.compiled import compiled
 from muscle_lib.models.contract_and_relax.coupling import (
     FAST,
-    HEADS_uM,
     MIXED,
-    NA_K_PER_IMPULSE_mM_s,
     SLOW,
+    HEADS_uM,
+    NA_K_PER_IMPULSE_mM_s,
     at_rest,
     leak_uM_ms,
     one_ms,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.electrolytes import MuscleFibre
 from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle
-from muscle_lib.models.voluntary_contraction.chain import FIBRES, SUPPLY_ms, Link, run_chain
+from muscle_lib.models.voluntary_contraction.chain import FIBRES, Link, SUPPLY_ms, run_chain
 from muscle_lib.models.voluntary_contraction.hand_over import hand_over
 from muscle_lib.models.voluntary_contraction.motor_pool import MotorPool
 from muscle_lib.models.voluntary_contraction.pool import FUGLEVAND, UNITS, maximal_excitation_eu, start_of, units_of
@@ -71,7 +71,8 @@ class WholeChain:
         meaning="0: a tourniquet. No blood, no oxygen.", source="Our choice: from free flow to none.")
     glycogen_mM: float = quantity(
         100.0, unit="mM", low=0.0, high=150.0, step=1.0, symbol="G", label="Glycogen in the muscle",
-        meaning="The muscle's own store of glucose.", source="Our choice: a usual store; 0 is after a very long effort.")
+        meaning="The muscle's own store of glucose.",
+        source="Our choice: a usual store; 0 is after a very long effort.")
     glucose_mM: float = quantity(
         5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Glucose in the blood", normal=(3.9, 7.8),
         danger=(3.0, float("inf")), also=("mg/dL", 18.02),
@@ -91,7 +92,7 @@ class WholeChain:
         "The nerve's own fatigue, reflexes, pain and the will are left out: the command stays what you set.",
         "Potassium and calcium stay as you set them; what work and rest do to them is not followed.",
         "Low calcium also makes nerves fire by themselves (chapter 2): that is not in this chain.",
-        "The muscle neither shortens nor turns a joint: the force is that along the tendon, at its best length.",
+        "The muscle neither shortens nor turns a joint: the force is that along the tendon, at the best length.",
         "A supply that is cut takes minutes to stop a muscle. Thirty seconds show only how it begins.",
         "Brain and heart suffer from a lack of oxygen or glucose long before the muscle does; they are not here.",
     )

@@ -21,7 +21,7 @@ WEAK_percent = 0.2
 
 @dataclass(frozen=True)
 class ChainTrace:
-    """The whole chain, a value every 20 ms. Rates are impulses a second for each unit, large units counting for more."""
+    """The whole chain, a value every 20 ms. Rates are impulses a second for each unit; large units count for more."""
 
     t_s: NDArray
     command_percent: NDArray
