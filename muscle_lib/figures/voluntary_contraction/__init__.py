@@ -1,5 +1,7 @@
 """Chapter 5's pictures."""
 
 from muscle_lib.figures.voluntary_contraction.motor_pool import MotorPoolFigure
+from muscle_lib.figures.voluntary_contraction.tiring import TiringFigure
+from muscle_lib.figures.voluntary_contraction.whole_chain import WholeChainFigure
 
-__all__ = ["MotorPoolFigure"]
+__all__ = ["MotorPoolFigure", "TiringFigure", "WholeChainFigure"]

@@ -3,8 +3,9 @@
 from muscle_lib.models.voluntary_contraction.hand_over import HandOver, hand_over
 from muscle_lib.models.voluntary_contraction.motor_pool import POOL_PRESETS, MotorPool
 from muscle_lib.models.voluntary_contraction.motor_pool_trace import MotorPoolTrace
+from muscle_lib.models.voluntary_contraction.tiring import TIRING_PRESETS, Tiring, TiringTrace
 from muscle_lib.models.voluntary_contraction.whole_chain import CHAIN_PRESETS, WholeChain
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
 
-__all__ = ["CHAIN_PRESETS", "POOL_PRESETS", "ChainTrace", "HandOver", "MotorPool", "MotorPoolTrace", "WholeChain",
-           "hand_over"]
+__all__ = ["CHAIN_PRESETS", "POOL_PRESETS", "TIRING_PRESETS", "ChainTrace", "HandOver", "MotorPool", "MotorPoolTrace",
+           "Tiring", "TiringTrace", "WholeChain", "hand_over"]

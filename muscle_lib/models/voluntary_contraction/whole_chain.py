@@ -88,7 +88,7 @@ class WholeChain:
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
-        "Three fibres stand for all. Within a third, those that work are in truth worse off than the mean that is shown.",
+        "Three fibres stand for all. In a third, those that work are in truth worse off than the mean that is shown.",
         "The nerve's own fatigue, reflexes, pain and the will are left out: the command stays what you set.",
         "Potassium and calcium stay as you set them; what work and rest do to them is not followed.",
         "Low calcium also makes nerves fire by themselves (chapter 2): that is not in this chain.",
