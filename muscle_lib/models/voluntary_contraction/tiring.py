@@ -24,7 +24,7 @@ KINDS = ((SLOW, 30.0), (MIXED, 30.0), (FAST, 40.0))
 #: Endurance of people = a · (force as a part of the maximum)^−b, ankle and shoulder, the longest and the shortest.
 ANKLE, SHOULDER = (34.71, 2.06), (14.86, 1.83)
 #: Where the curve of endurance is worked out.
-CURVE_percent = np.array([25.0, 35.0, 50.0, 65.0, 85.0])
+CURVE_percent = np.array([25.0, 30.0, 40.0, 50.0, 65.0, 85.0])
 CURVE_percent.setflags(write=False)
 #: Inner steps of a millisecond: the coarse ones of chapter 3.
 SUBSTEPS = 2
@@ -107,7 +107,7 @@ class Tiring:
     Above 5 % of the greatest force the muscle begins to squeeze its own vessels; at 55 % no blood flows.
 
     ``run()`` returns a TiringTrace of ten minutes or less, and a minute of rest. The curve of endurance takes the same
-    run at five other forces; a second of a hold that is like the one before it is not worked out again.
+    run at six other forces; a second of a hold that is like the one before it is not worked out again.
     Errors: a value out of range, of the wrong type or not finite raises a ValueError.
     Sources: those of chapters 3 and 4. Whose endurance is drawn beside: Frey Law & Avin 2010, Ergonomics 53:109.
     """
