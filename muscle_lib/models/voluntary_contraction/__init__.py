@@ -1,11 +1,13 @@
 """Chapter 5: from the command of the brain to the force of a muscle."""
 
 from muscle_lib.models.voluntary_contraction.hand_over import HandOver, hand_over
+from muscle_lib.models.voluntary_contraction.leg_muscles import LEG_MUSCLES_PRESETS, LegMuscles, LegMusclesTrace
 from muscle_lib.models.voluntary_contraction.motor_pool import POOL_PRESETS, MotorPool
 from muscle_lib.models.voluntary_contraction.motor_pool_trace import MotorPoolTrace
 from muscle_lib.models.voluntary_contraction.tiring import TIRING_PRESETS, Tiring, TiringTrace
 from muscle_lib.models.voluntary_contraction.whole_chain import CHAIN_PRESETS, WholeChain
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
 
-__all__ = ["CHAIN_PRESETS", "POOL_PRESETS", "TIRING_PRESETS", "ChainTrace", "HandOver", "MotorPool", "MotorPoolTrace",
-           "Tiring", "TiringTrace", "WholeChain", "hand_over"]
+__all__ = ["CHAIN_PRESETS", "LEG_MUSCLES_PRESETS", "POOL_PRESETS", "TIRING_PRESETS", "ChainTrace", "HandOver",
+           "LegMuscles", "LegMusclesTrace", "MotorPool", "MotorPoolTrace", "Tiring", "TiringTrace", "WholeChain",
+           "hand_over"]
