@@ -1,0 +1,246 @@
+"""Letting go costs energy: cramp, contracture and rigor, told apart by impulses, calcium and force."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS, REST_ATP_mM, REST_CA_uM, contract, train
+from muscle_lib.models.contract_and_relax.preparation import (
+    BRIDGES_ATP,
+    CALCIUM,
+    FORCE,
+    PUMP_ATP,
+    half_time_ms,
+    prepared,
+    supplied,
+)
+from muscle_lib.models.contract_and_relax.tetanus import Tetanus
+from muscle_lib.models.contract_and_relax.two_fibres import BRODY, DANTROLENE, TwoFibres
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import model, quantity, same_as
+
+#: The order to contract begins and ends here; the picture is so long.
+ORDER_ms, END_ms, DURATION_ms = 300, 1300, 4000
+# The limits of the rule are our choice.
+#: Force that stays at the end of the picture: from here on the muscle has not let go.
+STAYS_PERCENT = 5.0
+#: Calcium that stays at the end of the picture: from here on it is more than in rest.
+STAYS_uM = 2.0 * REST_CA_uM
+#: A half relaxation that takes so many times as long as that of the healthy, warm fibre is called slow.
+SLOW = 1.5
+HYPERTHERMIA = "Rosenberg et al. 2015, doi 10.1186/s13023-015-0310-1"
+FATIGUE = "Allen et al. 2008, doi 10.1152/physrev.00015.2007"
+
+
+@dataclass(frozen=True)
+class LettingGoTrace:
+    """What electrodes, a calcium dye and a force meter would show of one fibre."""
+
+    t_ms: NDArray
+    impulses_ms: NDArray
+    Ca_uM: NDArray
+    #: Of a fresh, healthy 100 Hz tetanus; what goes beyond 100 is not shown.
+    force_percent: NDArray
+    #: The same fibre, healthy, fresh and warm, at the same order.
+    healthy_force_percent: NDArray
+    #: ATP used by the calcium pump and by the heads of myosin, from the beginning to the end.
+    pump_uM: float
+    heads_uM: float
+    order_Hz: float
+
+    @property
+    def impulses_in_order(self) -> int:
+        """Impulses between the beginning and the end of the order."""
+        return int(np.count_nonzero(self.impulses_ms < END_ms))
+
+    @property
+    def impulses_after(self) -> int:
+        """Impulses after the end of the order."""
+        return len(self.impulses_ms) - self.impulses_in_order
+
+    @property
+    def peak_percent(self) -> float:
+        """The highest force."""
+        return float(self.force_percent.max())
+
+    @property
+    def start_percent(self) -> float:
+        """The force just before the order."""
+        return float(self.force_percent[ORDER_ms])
+
+    @property
+    def end_percent(self) -> float:
+        """The force when the order ends."""
+        return float(self.force_percent[END_ms])
+
+    @property
+    def late_percent(self) -> float:
+        """The force at the end of the picture, 2.7 s after the order."""
+        return float(self.force_percent[-1])
+
+    @property
+    def late_Ca_uM(self) -> float:
+        """The free calcium at the end of the picture, as its mean over the last 100 ms."""
+        return float(self.Ca_uM[-100:].mean())
+
+    @property
+    def half_relaxation_ms(self) -> float:
+        """From the end of the order until the force has fallen to half of what it was then; NaN if it does not."""
+        return half_time_ms(self.force_percent, END_ms) if self.end_percent >= 1.0 else math.nan
+
+    @property
+    def healthy_half_relaxation_ms(self) -> float:
+        """The same in the healthy fibre."""
+        return half_time_ms(self.healthy_force_percent, END_ms) if self.healthy_force_percent[END_ms] >= 1.0 \
+            else math.nan
+
+    @property
+    def pump_share_percent(self) -> float:
+        """The part of the ATP that the calcium pump uses; the rest goes to the heads of myosin."""
+        return 100.0 * self.pump_uM / (self.pump_uM + self.heads_uM)
+
+    @property
+    def state(self) -> str:
+        """The name of what is seen; the first that fits.
+
+        “no contraction”: the force stays below 5 %. “cramp”: a force of 5 % or more stays to the end, and impulses
+        came after the order. “contracture”: it stays without impulses, and calcium is more than twice that of rest.
+        “rigor”: it stays without impulses, and calcium is back. “lets go slowly”: half of the force that the order
+        left is gone only after 1.5 times the healthy time. “lets go”: none of these.
+        """
+        if self.peak_percent < STAYS_PERCENT:
+            return "no contraction"
+        if self.late_percent >= STAYS_PERCENT:
+            if self.impulses_after:
+                return "cramp"
+            return "contracture" if self.late_Ca_uM > STAYS_uM else "rigor"
+        # Asked this way round, a force that never falls to its half is slow as well.
+        in_time = self.half_relaxation_ms <= SLOW * self.healthy_half_relaxation_ms
+        return "lets go" if in_time or self.end_percent < STAYS_PERCENT else "lets go slowly"
+
+
+@model
+class LettingGo:
+    """One muscle fibre that is told to contract for a second, and what happens when the order ends.
+
+    The equations in words
+    ----------------------
+    Those of the twitch. Two of its steps use ATP, and both are steps of letting go:
+        the pump brings two calcium ions back into the store for one ATP
+        a head of myosin needs one ATP to detach:
+            detach rate = usual rate · ATP/(ATP + 0.1 mM), and 1 at 8.2 mM
+        nearly without ATP, heads also attach where there is no calcium (rigor):
+            extra attach rate = 0.2 · usual rate · 0.0025/(0.0025 + ATP²), ATP in mM
+    The store leaks; at rest the pump just keeps up with it. A leak that is many times larger raises the calcium in the
+    fibre although no impulse comes. Fatigue slows the pump and the switching off of the filament, lowers release and
+    the sensitivity to calcium, and weakens each head.
+
+    ``run()`` returns a LettingGoTrace. Errors: a value out of range, of the wrong type or not finite raises a
+    ValueError.
+    """
+
+    pump_percent: float = same_as(TwoFibres, "pump_percent")
+    atp_mM: float = quantity(
+        REST_ATP_mM, unit="mM", low=0.001, high=8.2, scale="log", symbol="[ATP]", label="ATP for the heads of myosin",
+        meaning="It acts on the heads alone; the pump has its own slider, so that the two can be told apart.",
+        source="Kemp et al. 2007, NMR Biomed 20:555, doi 10.1002/nbm.1192; the lower end is our choice")
+    after_Hz: float = quantity(
+        0.0, unit="Hz", low=0.0, high=40.0, step=1.0, symbol="f₂", label="Impulses after the order",
+        meaning="0: the nerve is silent when the order ends, as it should be.",
+        source="Our choice: from none to a strong cramp.")
+    leak_times: float = quantity(
+        1.0, unit="", low=1.0, high=100.0, scale="log", symbol="L", label="Leak of the calcium store (times normal)",
+        meaning="In malignant hyperthermia the store's channel stays open. How much it leaks then has not been "
+                "measured in man.",
+        source="Our choice of how much; the disease: " + HYPERTHERMIA)
+    order_Hz: float = quantity(
+        30.0, unit="Hz", low=0.0, high=60.0, step=1.0, symbol="f₁", label="Impulses during the order",
+        source="Our choice: from none to a short strongest effort.")
+    release_percent: float = same_as(TwoFibres, "release_percent")
+    fatigue_percent: float = quantity(
+        0.0, unit="%", low=0.0, high=100.0, step=5.0, symbol="Z", label="Fatigue",
+        meaning="100: after a minute of the strongest effort. Pump down to 45 %, release to 75 %, force of a head to "
+                "60 %, filament 1.35 times less sensitive, and switched off four times more slowly.",
+        source="Our choice of sizes; the causes: " + FATIGUE)
+    fibre: int = same_as(Tetanus, "fibre")
+    temperature_C: float = same_as(TwoFibres, "temperature_C")
+
+    #: Said under “Look inside” and at the end of the lesson.
+    leaves_out = (
+        "All that the two fibres leave out.",
+        "ATP is set by you, and acts on the heads alone. In a real muscle it hardly falls before everything else has "
+        "changed; when it does, pump and heads fail together. The next chapter lets the muscle make its own ATP.",
+        "A contracture of the model has no end. A real muscle then heats up, swells and breaks down.",
+        "The words are those of physiology. In daily life, and in many books, all of it is called a cramp.",
+        "Where the impulses of a cramp come from: that is a later chapter's question.",
+    )
+
+    def run(self) -> LettingGoTrace:
+        """Order a contraction for one second, and watch for four."""
+        impulses = np.zeros(DURATION_ms, dtype=bool)
+        impulses[ORDER_ms:END_ms] = train(self.order_Hz, END_ms - ORDER_ms, at_once=True)
+        healthy = contract(prepared(self.fibre), supplied(100.0, 100.0), impulses, SUBSTEPS)
+        impulses[END_ms:] = train(self.after_Hz, DURATION_ms - END_ms)
+        supply = supplied(self.pump_percent, self.release_percent, self.leak_times, self.atp_mM, self.fatigue_percent)
+        kept = contract(prepared(self.fibre, self.temperature_C), supply, impulses, SUBSTEPS)
+        return LettingGoTrace(
+            t_ms=np.arange(DURATION_ms + 1.0), impulses_ms=np.flatnonzero(impulses).astype(float),
+            Ca_uM=kept[:, CALCIUM], force_percent=np.minimum(100.0 * kept[:, FORCE], 100.0),
+            healthy_force_percent=np.minimum(100.0 * healthy[:, FORCE], 100.0),
+            pump_uM=float(kept[1:, PUMP_ATP].sum()), heads_uM=float(kept[1:, BRIDGES_ATP].sum()),
+            order_Hz=self.order_Hz)
+
+
+LETTING_GO_PRESETS = (
+    Preset("Healthy", LettingGo(), source="Our choice of 30 impulses a second for one second",
+           expect="the order ends, calcium goes back, and the force is gone within half a second",
+           signature={"half_relaxation_ms": (130, 145), "late_percent": (0.0, 0.1), "impulses_after": (0, 0)}),
+    Preset("Cramp", LettingGo(after_Hz=20.0), source="Our choice of 20 a second, for a cramp of a strong muscle",
+           expect="the order has ended, but impulses go on, and so does the force",
+           signature={"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
+    Preset("Fatigued", LettingGo(fatigue_percent=100.0), source=FATIGUE + "; the sizes are our choice",
+           expect="weaker, and half as fast to let go",
+           signature={"peak_percent": (57.0, 61.0), "half_relaxation_ms": (260, 285), "late_percent": (0.0, 0.5)}),
+    Preset("Brody disease", LettingGo(fibre=3, pump_percent=30.0), source="Our choice of 30 %; the disease: " + BRODY,
+           expect="no impulses, calcium that goes back slowly, and ten times the usual time to let go",
+           signature={"half_relaxation_ms": (800, 900), "impulses_after": (0, 0), "late_percent": (0.0, 1.0)}),
+    Preset("Pump nearly gone", LettingGo(pump_percent=10.0), source="Our choice of 10 %",
+           expect="a contracture: no impulses, calcium stays, and force stays",
+           signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (1.0, 40.0)}),
+    Preset("No ATP", LettingGo(atp_mM=0.001), source="Our choice of 0.001 mM; rigor after death when ATP is gone: "
+           "Bate-Smith & Bendall 1947, J Physiol 106:177",
+           expect="rigor: no impulses, calcium is back, and force stays",
+           signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (0.049, 0.051)}),
+    Preset("Malignant hyperthermia", LettingGo(order_Hz=0.0, leak_times=60.0),
+           source="Our choice of a leak 60 times the usual, under anaesthesia, so that no order comes: " + HYPERTHERMIA,
+           expect="a contracture without a single impulse: the store leaks",
+           signature={"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0), "late_Ca_uM": (0.35, 0.5)}),
+    Preset("… and dantrolene", LettingGo(order_Hz=0.0, leak_times=5.0, release_percent=40.0),
+           source="Our choice of sizes; the drug shuts the leaking channel: " + DANTROLENE,
+           expect="the leak is nearly closed, and so the contracture does not come",
+           signature={"late_percent": (0.0, 2.0)}),
+    Preset("Cold muscle, 25 °C", LettingGo(temperature_C=25.0),
+           source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
+           expect="nothing is broken, but every step takes longer",
+           signature={"half_relaxation_ms": (270, 305), "late_percent": (0.0, 0.5)}),
+)
+
+
+def _case(letter: str, preset: str, signature: dict[str, tuple[float, float]]) -> Preset:
+    """One of the presets as a case without a name."""
+    known = next(one for one in LETTING_GO_PRESETS if one.name == preset).model
+    return Preset(f"Muscle {letter}", known, source="Our choice: a case made up for this lesson",
+                  expect="answer the question about this muscle to learn more", signature=signature)
+
+
+#: The lesson shows these without a name, and names them after the guess.
+MUSCLES = (
+    _case("A", "Brody disease", {"late_percent": (0.0, 1.0), "impulses_after": (0, 0)}),
+    _case("B", "No ATP", {"late_percent": (99.0, 100.0), "late_Ca_uM": (0.049, 0.051)}),
+    _case("C", "Cramp", {"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
+    _case("D", "Malignant hyperthermia", {"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0)}),
+)
