@@ -1,0 +1,129 @@
+"""Length and speed: a sarcomere with its sliding filaments, force against length, and force and power against speed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import STYLES
+from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, LengthAndSpeedTrace
+from muscle_lib.models.contract_and_relax.mechanics import BARE_um, FROG_BEST_um, THICK_um, THIN_um, frog_force_length
+
+#: Rows of the drawn sarcomere: thick filaments between thin ones.
+_THIN_ROWS, _THICK_ROWS = (0.0, 1.0, 2.0), (0.5, 1.5)
+#: The heads of one half of a thick filament, from its bare middle to its end.
+_HEADS_um = np.linspace(BARE_um / 2.0, THICK_um / 2.0, 15)[1:]
+
+
+class LengthAndSpeedFigure:
+    """Above: one sarcomere at the chosen length. Below: force against length (held), and against speed."""
+
+    def __init__(self) -> None:
+        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=460)
+        self._draw_sarcomere()
+        length, speed = self.stage.axes["length"], self.stage.axes["speed"]
+        length.set(xlim=(0.5, 1.6), ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0), xlabel="Length (best length = 1)",
+                   ylabel="Force (best force = 1)")
+        frog = STYLES["reference"]
+        length.plot(LENGTHS, frog_force_length(LENGTHS * FROG_BEST_um), color=frog.color, linestyle=frog.dash,
+                    linewidth=1.6, zorder=1)
+        self.stage.label(length, 0.52, 1.72, "lines: held; dots: now\ndotted: one frog fibre", ha="left", va="center")
+        speed.set(xlim=(-10, 10), ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0), xticks=(-10, -5, 0, 5, 10),
+                  xlabel="Change of length (best lengths/s)")
+        speed.axvline(0.0, ymax=0.86, color=STYLES["stimulus"].color, linewidth=1.0)
+        self.stage.label(speed, -9.8, 2.05, "← shortens", ha="left", va="center")
+        self.stage.label(speed, 9.8, 0.12, "is stretched →", ha="right", va="center")
+        self._passive = self.stage.curve(length, STYLES["passive force"], "passive")
+        self._active = self.stage.curve(length, STYLES["active force"], "active")
+        self._total = self.stage.curve(length, STYLES["total force"], "total")
+        self._force = self.stage.curve(speed, STYLES["active force"], "active force")
+        self._power = self.stage.curve(speed, STYLES["power"], "power")
+        self.stage.legend(length)
+        self.stage.legend(speed)
+        self._dots = [self._dot(length, style) for style in ("passive force", "active force", "total force")]
+        self._dots += [self._dot(speed, style) for style in ("active force", "power")]
+
+    def _dot(self, axes, style: str):
+        (dot,) = axes.plot([], [], "o", markersize=10, color=STYLES[style].color, markeredgecolor="white", zorder=4,
+                           clip_on=False)
+        return self.stage.moving(dot)
+
+    def _draw_sarcomere(self) -> None:
+        axes = self.stage.axes["sarcomere"]
+        axes.set(xlim=(-2.4, 4.4), ylim=(-0.5, 2.5), yticks=(), xticks=(-2, -1, 0, 1, 2),
+                 xlabel="Distance from the middle of the sarcomere (µm)")
+        axes.xaxis.set_label_coords(2.4 / 6.8, -0.19)
+        axes.grid(False)
+        axes.spines["left"].set_visible(False)
+
+        def lines(color: str, width: float, zorder: float):
+            (line,) = axes.plot([], [], color=color, linewidth=width, solid_capstyle="butt", zorder=zorder)
+            return self.stage.moving(line)
+
+        self._thick = lines(STYLES["stimulus"].color, 7.0, 2.0)
+        self._out_of_reach = lines(STYLES["reference"].color, 2.0, 2.5)
+        self._in_reach = lines(STYLES["active force"].color, 2.6, 2.6)
+        self._thin = lines(STYLES["power"].color, 3.0, 3.0)
+        self._discs = lines(STYLES["total force"].color, 5.0, 3.5)
+        rows = (("Z discs", "total force"), ("thin filaments", "power"), ("thick filaments", "stimulus"),
+                ("heads in reach", "active force"))
+        for row, (words, style) in enumerate(rows):
+            axes.text(2.5, 2.3 - 0.62 * row, words, color=STYLES[style].color, fontsize=14, va="center")
+        self._words = self.stage.moving(axes.text(2.5, -0.25, "", fontsize=14, va="center"))
+
+    def show(self, trace: LengthAndSpeedTrace) -> None:
+        """Slide the filaments, and move the curves and the dots to a new trace."""
+        self._slide(trace.sarcomere_um / 2.0)
+        self._words.set_text(f"{trace.sarcomere_um:.2f} µm, {trace.in_reach_percent:.0f} % in reach")
+        self._passive.set_data(trace.lengths, trace.passive_curve)
+        self._active.set_data(trace.lengths, trace.active_curve)
+        self._total.set_data(trace.lengths, trace.total_curve)
+        self._force.set_data(trace.speeds_lengths_s, trace.speed_curve)
+        shortens = trace.speeds_lengths_s <= 0.0
+        self._power.set_data(trace.speeds_lengths_s[shortens], trace.power_curve[shortens])
+        for dot, force in zip(self._dots, (trace.passive, trace.active, trace.total), strict=False):
+            dot.set_data([trace.length], [force])
+        self._dots[3].set_data([trace.speed_lengths_s], [trace.active])
+        self._dots[4].set_data([trace.speed_lengths_s], [max(trace.power, 0.0)])
+
+    def _slide(self, half_um: float) -> None:
+        """Draw the sarcomere with its Z discs this far from its middle."""
+        tip_um = half_um - THIN_um
+        # A thick filament that no longer fits between the discs is pressed against them.
+        end_um = min(THICK_um / 2.0, half_um)
+        self._discs.set_data(*_strokes((side * half_um, -0.4, side * half_um, 2.4) for side in (-1, 1)))
+        self._thick.set_data(*_strokes((-end_um, y, end_um, y) for y in _THICK_ROWS))
+        # The thin filaments of the two sides lie a little above each other, so that one sees where they cross.
+        self._thin.set_data(*_strokes((side * half_um, y + 0.06 * side, side * tip_um, y + 0.06 * side)
+                                      for side in (-1, 1) for y in _THIN_ROWS))
+        for line, reach in ((self._in_reach, True), (self._out_of_reach, False)):
+            heads_um = _HEADS_um[((_HEADS_um >= tip_um) == reach) & (_HEADS_um <= end_um)]
+            line.set_data(*_strokes((side * x, y - 0.3, side * x, y + 0.3)
+                                    for x in heads_um for side in (-1, 1) for y in _THICK_ROWS))
+
+    def describe(self, trace: LengthAndSpeedTrace) -> str:
+        """What the picture shows, in two or three sentences."""
+        words = (f"The muscle is {trace.length_state}, {trace.length:.2f} times as long as at its best: its sarcomeres "
+                 f"are {trace.sarcomere_um:.2f} µm long, and {trace.in_reach_percent:.0f} % of the heads have a thin "
+                 f"filament beside them. ")
+        motion = trace.motion
+        if motion != "held":
+            motion += f" by {abs(trace.speed_lengths_s):.1f} best lengths a second"
+        words += f"While {motion} it pulls with {trace.total:.2f} of its best force"
+        if trace.total >= 0.005:
+            words += f": {trace.active:.2f} active and {trace.passive:.2f} passive"
+        words += "."
+        if trace.power >= 0.005:
+            words += f" Its power is {trace.power:.2f}; the most at this length would be {trace.peak_power:.2f}."
+        elif trace.power <= -0.005:
+            words += " It gives no power but takes it up: it brakes."
+        return words
+
+
+def _strokes(ends) -> tuple[list[float], list[float]]:
+    """Many strokes (x, y to x, y) as one line with gaps."""
+    x, y = [], []
+    for x0, y0, x1, y1 in ends:
+        x += [x0, x1, np.nan]
+        y += [y0, y1, np.nan]
+    return x, y

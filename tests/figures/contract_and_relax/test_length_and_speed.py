@@ -1,0 +1,74 @@
+"""The picture of length and speed: its sentence is true, and its filaments and dots are where the trace says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.contract_and_relax import LengthAndSpeedFigure
+from muscle_lib.models.contract_and_relax import LENGTH_PRESETS, LengthAndSpeed
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = LengthAndSpeedFigure()
+MODELS = [*along(LengthAndSpeed), *(preset.model for preset in LENGTH_PRESETS)]
+
+
+def lies(model: LengthAndSpeed) -> list[str]:
+    """What the sentence says that is not so; an empty list if all of it is true."""
+    trace = model.run()
+    words = Claims(FIGURE.describe(trace), setting(model))
+    words.shows(r"[\d.]+ times as long", model.length, 0.0051)
+    words.shows(r"sarcomeres are [\d.]+", 2.7 * model.length, 0.0051)
+    words.shows(r"and \d+ % of the heads", trace.in_reach_percent, 0.51)
+    words.shows(r"pulls with [\d.]+\d", trace.active + trace.passive, 0.0051)
+    words.claim("short", ("is short," in words.words) == (model.length < 0.87))
+    words.claim("overstretched", ("overstretched" in words.words) == (model.length > 1.44))
+    words.claim("held", ("While held" in words.words) == (model.speed_lengths_s == 0.0))
+    words.claim("shortening", ("While shortening" in words.words) == (model.speed_lengths_s < 0.0))
+    if "active" in words.words:
+        words.shows(r"[\d.]+ active", trace.active, 0.0051)
+        words.shows(r"[\d.]+ passive", trace.passive, 0.0051)
+    else:
+        words.claim("no force", trace.total < 0.005)
+    words.claim("power", ("Its power" in words.words) == (trace.active * -model.speed_lengths_s >= 0.005))
+    words.claim("brakes", ("brakes" in words.words) == (trace.active * model.speed_lengths_s >= 0.005))
+    if "Its power" in words.words:
+        words.shows(r"power is [\d.]+\d", -trace.active * model.speed_lengths_s, 0.0051)
+        words.shows(r"would be [\d.]+\d", trace.power_curve.max(), 0.02)
+    return words.lies
+
+
+@pytest.mark.parametrize("model", MODELS, ids=setting)
+def test_the_sentence_is_true_along_every_slider_and_for_every_preset(model):
+    assert lies(model) == []
+
+
+def test_the_sentence_is_true_in_every_corner_of_two_sliders():
+    assert [lie for corner in corners(LengthAndSpeed) for lie in lies(corner)] == []
+
+
+@pytest.mark.parametrize("model", [*MODELS, *corners(LengthAndSpeed)[:12]], ids=setting)
+def test_the_dots_and_curves_are_where_the_trace_says_and_stay_inside(model):
+    trace = model.run()
+    FIGURE.show(trace)
+    heights = [dot.get_ydata()[0] for dot in FIGURE._dots]
+    assert heights == [trace.passive, trace.active, trace.total, trace.active, max(trace.power, 0.0)]
+    for name, curves in (("length", (FIGURE._active, FIGURE._passive, FIGURE._total)),
+                         ("speed", (FIGURE._force, FIGURE._power))):
+        low, high = FIGURE.stage.axes[name].get_ylim()
+        assert all(low <= height <= high for height in heights)
+        assert all(curve.get_ydata().min() >= low and curve.get_ydata().max() < high for curve in curves)
+
+
+@pytest.mark.parametrize("length", [0.5, 0.7, 0.98, 1.04, 1.2, 1.5, 1.6])
+def test_the_drawn_heads_in_reach_are_those_of_the_trace(length):
+    """A thin filament is as long at every length: nothing but the overlap changes."""
+    trace = LengthAndSpeed(length=length).run()
+    FIGURE.show(trace)
+    counts = [np.isfinite(line.get_xdata()).sum() for line in (FIGURE._in_reach, FIGURE._out_of_reach)]
+    assert 100.0 * counts[0] / sum(counts) == pytest.approx(trace.in_reach_percent, abs=8.0)
+    x = np.array(FIGURE._thin.get_xdata()).reshape(-1, 3)
+    assert np.abs(x[:, 1] - x[:, 0]) == pytest.approx(1.32)
+    discs = np.array(FIGURE._discs.get_xdata())
+    assert np.nanmax(discs) - np.nanmin(discs) == pytest.approx(trace.sarcomere_um)
