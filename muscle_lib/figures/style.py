@@ -35,7 +35,7 @@ STYLES = MappingProxyType({
     "chloride": Style("#a3487f", (0, (1.5, 1.5))),
     "without myelin": Style("#a3487f", (0, (6, 2))),
     "with myelin": Style("#007a59"),
-    "active force": Style("#b3203f", (0, (16, 1)), width=2.6),
+    "active force": Style("#9b1c1c", (0, (16, 1)), width=2.6),
     "passive force": Style("#8a5a00", (0, (2, 1.2))),
     "total force": Style("#000000", (0, (9, 1.5)), width=1.8),
     "power": Style("#0072b2", (0, (1.2, 1.2))),

@@ -84,7 +84,8 @@ class LengthAndSpeedFigure:
         for dot, force in zip(self._dots, (trace.passive, trace.active, trace.total), strict=False):
             dot.set_data([trace.length], [force])
         self._dots[3].set_data([trace.speed_lengths_s], [trace.active])
-        self._dots[4].set_data([trace.speed_lengths_s], [max(trace.power, 0.0)])
+        # Where the muscle is stretched there is no curve of power to sit on.
+        self._dots[4].set_data([trace.speed_lengths_s], [trace.power if trace.power >= 0.0 else np.nan])
 
     def _slide(self, half_um: float) -> None:
         """Draw the sarcomere with its Z discs this far from its middle."""
