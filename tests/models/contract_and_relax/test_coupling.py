@@ -173,8 +173,8 @@ CHECKS = [
     check("8c", "the same: half relaxation", "regression", "71", 69, 73, "ms", OWN, lambda: ding_twitch()[2]),
     check("9", "the same: one second at 100 Hz", "regression", "311", 305, 318, "N", OWN,
           lambda: ding_force_N(np.arange(100) / 100.0, 1.0, FRESH).max()),
-    check("10", "the same, tiring: 33 Hz, 1 s on and 1 s off for 180 s; last peak over first", "regression", "0.353", 0.333,
-          0.373, "", OWN, ding_fatigue),
+    check("10", "the same, tiring: 33 Hz, 1 s on and 1 s off for 180 s; last peak over first", "regression", "0.353",
+          0.333, 0.373, "", OWN, ding_fatigue),
     check("11", "calcium in a minute at 30 Hz: what is gained or lost", "regression", "0", 0, 1e-8, "µM",
           "an identity", conservation_uM),
 ]
