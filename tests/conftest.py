@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # The same examples in every run, and none refused for being slow: a class's computer must not fail by luck.
 # To look for new ones: pytest --hypothesis-profile=default
@@ -18,23 +21,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                      help="how many runs with random parameters, spread over all models (default: 200)")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay in one process: those that share something which takes long to make."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(shared_by(item)))
+class Together(LoadScopeScheduling):
+    """Hands out tests to several processes, in the order in which they were found: the browser's come first, as they
+    take longest. What shares something that takes long to make stays in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """One browser; one notebook, which has a kernel; one file of tests, or in the lessons' own file one lesson."""
+        path = nodeid.partition("::")[0]
+        if path.startswith("tests/browser/"):
+            return "browser"
+        lesson = re.search(r"\[(\d\d_\w+)", nodeid) if path == "tests/widgets/test_lessons.py" else None
+        return f"{path} {lesson[1]}" if lesson else path
 
 
-def shared_by(item: pytest.Item) -> str:
-    """One browser; one kernel for each notebook; one namespace for each lesson; else the cases of one test function."""
-    if item.get_closest_marker("browser"):
-        return "browser"
-    if item.path.suffix == ".ipynb":
-        return item.path.name
-    lesson = getattr(item, "callspec", None) and item.callspec.params.get("name")
-    if item.path.name in ("test_convert.py", "test_lessons.py", "test_grammar.py") and lesson:
-        return f"{item.path} {lesson}"
-    return item.nodeid.partition("[")[0]
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)
