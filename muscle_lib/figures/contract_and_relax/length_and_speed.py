@@ -19,7 +19,7 @@ class LengthAndSpeedFigure:
     """Above: one sarcomere at the chosen length. Below: force against length (held), and against speed."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=460)
+        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=390)
         self._draw_sarcomere()
         length, speed = self.stage.axes["length"], self.stage.axes["speed"]
         length.set(xlim=(0.5, 1.6), ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0), xlabel="Length (best length = 1)",
