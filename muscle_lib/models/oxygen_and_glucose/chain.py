@@ -128,9 +128,9 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
                         since_ms, from_force = 0.0, out.force
                     elif since_ms >= 0.0:
                         since_ms += 1.0
-                        # Only a fused train has ended when no impulse has come for a tenth of a second.
                         if out.force <= 0.5 * from_force or since_ms > LONGEST_RELAXATION_ms:
-                            if n_relaxations < rows and (step >= n_on or not working) and from_force > 0.01:
+                            gone = out.force <= 0.5 * from_force and from_force > 0.01
+                            if gone and n_relaxations < rows and (step >= n_on or not working):
                                 relaxations[n_relaxations, 0], relaxations[n_relaxations, 1] = t_s + step * dt_s, since_ms
                                 n_relaxations += 1
                             since_ms = -1.0
