@@ -30,7 +30,7 @@ class FatigueFigure:
         relaxation.set(ylim=(0, 1250), yticks=(0, 500, 1000), ylabel="Half of it gone (ms)")
         acid.axhline(7.05, color=STYLES["reference"].color, linestyle=STYLES["reference"].dash, linewidth=1.2)
         end = STYLES["reference"]
-        self._ends = [self.stage.moving(axes.axvline(3.0, color=end.color, linestyle=end.dash, linewidth=1.8))
+        self._ends = [self.stage.moving(axes.axvline(3.0, ymax=0.8, color=end.color, linestyle=end.dash, linewidth=1.8))
                       for axes in (phosphate, acid, force, relaxation)]
         self._end_word = self.stage.moving(self.stage.label(force, 3.0, 112, "", ha="left", va="center"))
         self._phosphate = self.stage.curve(phosphate, STYLES["phosphate"], "phosphate", "mM")

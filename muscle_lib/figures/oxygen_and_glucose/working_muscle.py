@@ -31,7 +31,7 @@ class AccountFigure:
         bars.set(xlim=(-0.6, 2.6), ylim=(-26, 118), yticks=(0, 50, 100), xticks=(), ylabel="Paid in the work (%)")
         bars.axhline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
         end = STYLES["reference"]
-        self._ends = [self.stage.moving(axes.axvline(3.0, color=end.color, linestyle=end.dash, linewidth=1.8))
+        self._ends = [self.stage.moving(axes.axvline(3.0, ymax=0.8, color=end.color, linestyle=end.dash, linewidth=1.8))
                       for axes in (force, rates, stocks)]
         self._end_word = self.stage.moving(self.stage.label(force, 3.0, 128, "", ha="left", va="center"))
         self._force = self.stage.curve(force, STYLES["force"], "force", "%")
