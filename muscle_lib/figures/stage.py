@@ -177,9 +177,12 @@ def _palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
     """A PNG palette: each line's colour in several shades up to the paper's white, for smooth edges, and the colours
     that fill areas just as they are."""
     paper = np.array(to_rgb(PAPER))
+    lines, fills = dict.fromkeys(to_rgb(color) for color in lines), list(fills)
+    # Where the areas need many colours, the lines get fewer shades.
+    steps = min(_SHADES, (255 - len(fills)) // len(lines))
     shades = [paper]
-    for color in dict.fromkeys(to_rgb(color) for color in lines):
-        shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / _SHADES, 1, _SHADES)]
+    for color in lines:
+        shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / steps, 1, steps)]
     shades += [np.array(to_rgb(color)) for color in fills]
     if len(shades) > 256:
         raise ValueError(f"a palette holds 256 colours, these are {len(shades)}")

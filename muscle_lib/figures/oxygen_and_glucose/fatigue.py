@@ -34,7 +34,7 @@ class FatigueFigure:
                       for axes in (phosphate, acid, force, relaxation)]
         self._end_word = self.stage.moving(self.stage.label(force, 3.0, 112, "", ha="left", va="center"))
         self._phosphate = self.stage.curve(phosphate, STYLES["phosphate"], "phosphate", "mM")
-        self._acid = self.stage.curve(acid, STYLES["chloride"], "pH in the fibre", "")
+        self._acid = self.stage.curve(acid, STYLES["acid"], "pH in the fibre", "")
         self._force = self.stage.curve(force, STYLES["force"], "force", "%")
         self._relaxation = self.stage.curve(relaxation, STYLES["calcium"], "time to half force", "ms")
         self._relaxation.set_marker("o")
@@ -57,8 +57,8 @@ class FatigueFigure:
         """What the picture shows, in two or three sentences."""
         if trace.state == "idle":
             return f"The muscle rests: phosphate stays at {trace.Pi_end_mM:.1f} mM and the pH at {trace.pH_end:.2f}."
-        words = (f"At the end of the work phosphate is {trace.Pi_end_mM:.0f} mM and the pH {trace.pH_end:.2f}; the force "
-                 f"is {trace.force_left_percent:.0f} % of the first. {_letting_go(trace)}")
+        words = (f"At the end of the work phosphate is {trace.Pi_end_mM:.0f} mM and the pH {trace.pH_end:.2f}; the "
+                 f"force is {trace.force_left_percent:.0f} % of the first. {_letting_go(trace)}")
         return f"{words} {recovery(trace)}" if trace.state == "contracture" else words
 
 

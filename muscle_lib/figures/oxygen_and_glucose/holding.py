@@ -67,5 +67,5 @@ class HoldingFigure:
             words += f"all of the {trace.work_min:.0f} minutes."
         else:
             words += f"{trace.endurance_s:.0f} s, and then it is lost."
-        return (f"{words} During the work {trace.flow_in_work_mL_100g_min:.1f} mL of blood flow through 100 g in a minute, "
-                f"and the oxygen pressure falls to {trace.po2_lowest_mmHg:.1f} mmHg.")
+        return (f"{words} During the work {trace.flow_in_work_mL_100g_min:.1f} mL of blood flow through 100 g in a "
+                f"minute, and the oxygen pressure falls to {trace.po2_lowest_mmHg:.1f} mmHg.")

@@ -11,7 +11,7 @@ SEEN_percent = 1.0
 
 
 class FuelFigure:
-    """Over the hour, from above: force; phosphocreatine and lactate; glycogen, and how far the blood's fuel has come."""
+    """Over the hour: force; phosphocreatine and lactate; glycogen, and how far the blood's fuel has come."""
 
     def __init__(self) -> None:
         self.stage = Stage([["force"], ["cell"], ["fuel"]], heights=(1.2, 1.2, 1.3), one_time_axis=True, height_px=400)
@@ -21,7 +21,7 @@ class FuelFigure:
         fuel.set(ylim=(0, 220), yticks=(0, 50, 100, 150), ylabel="Fuel\n(mM or %)", xlabel="Time (min)")
         self._force = self.stage.curve(force, STYLES["force"], "force", "%")
         self._pcr = self.stage.curve(cell, STYLES["phosphocreatine"], "phosphocreatine", "mM")
-        self._lactate = self.stage.curve(cell, STYLES["chloride"], "lactate", "mM")
+        self._lactate = self.stage.curve(cell, STYLES["acid"], "lactate", "mM")
         self._glycogen = self.stage.curve(fuel, STYLES["glycolysis"], "glycogen (mM)", "mM")
         self._blood = self.stage.curve(fuel, STYLES["oxygen"], "delivery by the blood (% of its most)", "%")
         self.stage.add_cursor("Time", "min", force, cell, fuel)
@@ -37,8 +37,8 @@ class FuelFigure:
 
     def describe(self, trace: LongTrace) -> str:
         """What the picture shows, in two or three sentences."""
-        glycogen = (f"Glycogen in the muscle goes from {trace.glycogen_mM[0]:.0f} to {trace.glycogen_end_mM:.0f} mM, and "
-                    f"lactate is {trace.lactate_end_mM:.1f} mM at the end.")
+        glycogen = (f"Glycogen in the muscle goes from {trace.glycogen_mM[0]:.0f} to {trace.glycogen_end_mM:.0f} mM, "
+                    f"and lactate is {trace.lactate_end_mM:.1f} mM at the end.")
         if trace.state == "idle":
             return f"The muscle rests. {glycogen}"
         words = f"After {trace.work_min:.0f} minutes the force is {trace.force_left_percent:.0f} % of the first."

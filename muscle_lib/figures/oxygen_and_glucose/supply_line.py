@@ -54,7 +54,7 @@ class SupplyFigure:
     def describe(self, trace: SupplyTrace) -> str:
         """What the picture shows, in two sentences."""
         got = "enough" if trace.state == "enough" else "too little"
-        return (f"The blood delivers {trace.delivered_mL_100g_min:.1f} mL of oxygen to 100 g of muscle in a minute; the "
-                f"muscle uses {trace.used_mL_100g_min:.1f} mL of it ({trace.extracted_percent:.0f} %). That is "
+        return (f"The blood delivers {trace.delivered_mL_100g_min:.1f} mL of oxygen to 100 g of muscle in a minute; "
+                f"the muscle uses {trace.used_mL_100g_min:.1f} mL of it ({trace.extracted_percent:.0f} %). That is "
                 f"{trace.met_percent:.0f} % of what it wants: {got}; the blood leaves it "
                 f"{trace.venous_percent:.0f} % saturated.")

@@ -26,7 +26,7 @@ class AccountFigure:
         for axes in (force, rates):
             axes.set(xlim=(0, LENGTH_min), xticklabels=())
         force.set(ylim=(0, 150), yticks=(0, 50, 100), ylabel="Force (%)")
-        rates.set(ylim=(-0.75, 2.0), yticks=(-0.5, 0, 0.5, 1.0, 1.5), ylabel="ATP (mM/s)")
+        rates.set(ylim=(-1.05, 2.1), yticks=(-1, 0, 1), ylabel="ATP (mM/s)")
         stocks.set(xlim=(0, LENGTH_min), ylim=(0, 62), yticks=(0, 20, 40), ylabel="Stock (mM)", xlabel="Time (min)")
         bars.set(xlim=(-0.6, 2.6), ylim=(-26, 118), yticks=(0, 50, 100), xticks=(), ylabel="Paid in the work (%)")
         bars.axhline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
@@ -45,7 +45,7 @@ class AccountFigure:
             axes.legend(loc="upper right", ncols=4, borderaxespad=0.1, handlelength=2.2, columnspacing=0.9,
                         fontsize=14.0, frameon=False)
         self._bars, self._words = [], []
-        for i, (name, style, _) in enumerate(PAYERS):
+        for i, (_, style, _) in enumerate(PAYERS):
             self._bars.append(self.stage.moving(bars.add_patch(Rectangle((i - 0.36, 0), 0.72, 1, zorder=2,
                                                                          facecolor=STYLES[style].color))))
             self._words.append(self.stage.moving(self.stage.label(bars, i, 0.0, "", ha="center", va="bottom")))
@@ -92,8 +92,8 @@ def _left(trace: WorkTrace) -> str:
 def recovery(trace: WorkTrace) -> str:
     """What comes after the work, as a sentence."""
     if trace.state == "contracture":
-        return (f"Afterwards it does not let go: {trace.force_after_percent:.0f} % of the first force is there at the end, "
-                "without any impulse.")
+        return (f"Afterwards it does not let go: {trace.force_after_percent:.0f} % of the first force is there at the "
+                "end, without any impulse.")
     if math.isnan(trace.pcr_recovery_s):
         return "The phosphocreatine is not paid back within the picture."
     return f"63 % of the phosphocreatine lost is back after {trace.pcr_recovery_s:.0f} s."

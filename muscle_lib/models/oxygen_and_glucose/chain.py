@@ -15,11 +15,11 @@ import numpy as np
 
 from muscle_lib.compiled import compiled
 from muscle_lib.models.contract_and_relax.coupling import (
+    POTENTIATION_PER_IMPULSE,
+    FibreState,
     HEADS_uM,
     NA_K_PER_IMPULSE_mM_s,
     POTENTIATION_LASTS_ms,
-    POTENTIATION_PER_IMPULSE,
-    FibreState,
     at_rest,
     leak_uM_ms,
     one_ms,
@@ -131,7 +131,8 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
                         if out.force <= 0.5 * from_force or since_ms > LONGEST_RELAXATION_ms:
                             gone = out.force <= 0.5 * from_force and from_force > 0.01
                             if gone and n_relaxations < rows and (step >= n_on or not working):
-                                relaxations[n_relaxations, 0], relaxations[n_relaxations, 1] = t_s + step * dt_s, since_ms
+                                relaxations[n_relaxations, 0] = t_s + step * dt_s
+                                relaxations[n_relaxations, 1] = since_ms
                                 n_relaxations += 1
                             since_ms = -1.0
                     if task.target > 0.0 and working and step < n_on:

@@ -12,7 +12,7 @@ from muscle_lib.models.contract_and_relax.coupling import FAST, MIXED, SLOW, SUB
 from muscle_lib.models.oxygen_and_glucose.chain import Task, run_chain
 from muscle_lib.models.oxygen_and_glucose.endurance import power_law_s
 from muscle_lib.models.oxygen_and_glucose.working_muscle import WorkingMuscle, blood_of, muscle_of
-from muscle_lib.models.oxygen_and_glucose.working_trace import WorkTrace, trace_of
+from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace, trace_of
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity, same_as
 
@@ -24,7 +24,7 @@ FIBRE_NAMES = {1: "slow", 2: "mixed", 3: "fast"}
 
 
 @dataclass(frozen=True)
-class HoldingTrace(WorkTrace):
+class HoldingTrace(ChainTrace):
     """A force held, or reached again and again, until it can no longer be reached; then recovery."""
 
     target_percent: float
@@ -104,7 +104,7 @@ class Holding:
     duration_min: float = same_as(WorkingMuscle, "duration_min", default=10.0,
                                   source="Our choice: nobody holds on for longer in a class.")
     repeat_s: float = same_as(WorkingMuscle, "repeat_s", default=5.0)
-    dt_ms: int = same_as(WorkingMuscle, "dt_ms")
+    dt_ms: float = same_as(WorkingMuscle, "dt_ms")
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
@@ -120,7 +120,7 @@ class Holding:
         fibre, rate_Hz = FIBRES[self.fibre]
         end_s = 60.0 * self.duration_min
         task = Task(rate_Hz, 0.0, self.target_percent / 100.0, self.contraction_s, self.pause_s, end_s, end_s,
-                    self.repeat_s, self.dt_ms, SUBSTEPS)
+                    self.repeat_s, round(self.dt_ms), SUBSTEPS)
         table, relaxations, failed_s = run_chain(fibre, muscle_of(self), blood_of(self), task, self.glycogen_mM)
         more: dict[str, Any] = dict(
             target_percent=self.target_percent, recruited_percent=100.0 * table[:, 2], failed_s=float(failed_s),

@@ -8,14 +8,14 @@ import numpy as np
 
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.oxygen_and_glucose.working_muscle import HYPO, VISSING, WorkingMuscle, worked
-from muscle_lib.models.oxygen_and_glucose.working_trace import WorkTrace
+from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity, same_as
 
 
 @dataclass(frozen=True)
-class LongTrace(WorkTrace):
-    """The same, over an hour."""
+class LongTrace(ChainTrace):
+    """Up to an hour of work."""
 
     @property
     def force_lowest_percent(self) -> float:
@@ -72,9 +72,10 @@ class LongExercise:
     Hb_g_L: float = same_as(WorkingMuscle, "Hb_g_L", fixed=True)
     cuff_percent: float = same_as(WorkingMuscle, "cuff_percent", fixed=True)
     duration_min: float = same_as(WorkingMuscle, "duration_min", default=60.0, low=10.0, source="Our choice: an hour.")
-    repeat_s: float = same_as(WorkingMuscle, "repeat_s", default=60.0)
-    dt_ms: int = quantity(
-        100, unit="ms", low=20, high=100, symbol="dt", label="Time step of energy and blood",
+    repeat_s: float = same_as(WorkingMuscle, "repeat_s", default=60.0, low=10.0, source=
+                             "Our choice: it changes results by less than 1 %, in the hardest work by less than 2 %.")
+    dt_ms: float = quantity(
+        100.0, unit="ms", low=20.0, high=100.0, symbol="dt", label="Time step of energy and blood",
         source="Our choice: half of it changes results by less than 1 %, in the hardest work by less than 2 %. Calcium "
                "and heads have steps of 0.25 ms.",
         fixed=True)

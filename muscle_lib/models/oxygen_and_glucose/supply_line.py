@@ -120,7 +120,7 @@ class SupplyLine:
         meaning="About 0.2 at rest, 35 at the very most.", source=f"Our choice up to what was measured: {FLOW}")
     p50_mmHg: float = quantity(
         P50_mmHg, unit="mmHg", low=20.0, high=36.0, step=0.1, symbol="P50", label="Half-saturation of haemoglobin",
-        also=("kPa", 0.13332), meaning="Warm and acid blood, as in working muscle, lets oxygen go more easily (higher).",
+        also=("kPa", 0.13332), meaning="Warm and acid blood, as in working muscle, lets oxygen go more easily.",
         source="Our choice: about the value of normal blood at 37 °C; the range of fever, acid, cold and transfusion.")
 
     #: Said under “Look inside” and at the end of the lesson.
@@ -140,7 +140,8 @@ class SupplyLine:
         return SupplyTrace(
             po2_axis_mmHg=PRESSURES_mmHg, curve_percent=100.0 * curve, flow_axis_mL_100g_min=FLOWS_mL_100g_min,
             delivered_curve_mL_100g_min=FLOWS_mL_100g_min * arterial / 1000.0,
-            used_curve_mL_100g_min=ML_PER_mM_s * _used_mM_s(FLOWS_mL_100g_min, wanted, part, self.Hb_g_L, self.p50_mmHg),
+            used_curve_mL_100g_min=ML_PER_mM_s * _used_mM_s(
+                FLOWS_mL_100g_min, wanted, part, self.Hb_g_L, self.p50_mmHg),
             arterial_mmHg=float(pressure_mmHg(part, self.p50_mmHg)), arterial_percent=self.saturation_percent,
             arterial_mL_L=float(arterial), venous_mmHg=float(venous), flow_mL_100g_min=self.flow_mL_100g_min,
             demand_mL_100g_min=self.demand_mL_100g_min,
@@ -156,15 +157,15 @@ SUPPLY_PRESETS = (
            expect="more than half of the oxygen is taken", signature={"extracted_percent": (50.0, 60.0),
                                                                   "met_percent": (92.0, 97.0)}),
     Preset("Hardest work", SupplyLine(flow_mL_100g_min=246.0, demand_mL_100g_min=35.2), source=FLOW,
-           expect="with the flow measured in people the oxygen would do; in this model diffusion holds a part of it back",
+           expect="the flow measured in people would bring enough; in this model diffusion holds a part of it back",
            signature={"delivered_mL_100g_min": (46.0, 50.0), "extracted_percent": (45.0, 52.0)}),
-    Preset("Anaemia", SupplyLine(Hb_g_L=75.0), source="Our choice: half of the haemoglobin",
-           expect="half as much is delivered; the saturation is normal all the same",
-           signature={"delivered_mL_100g_min": (7.5, 8.2), "met_percent": (74.0, 84.0)}),
     Preset("High mountain", SupplyLine(saturation_percent=80.0), source="Our choice: 80 %",
            expect="a sixth less is delivered, and the muscle takes a larger part of it: it nearly makes good",
            signature={"delivered_mL_100g_min": (12.5, 13.5), "extracted_percent": (60.0, 70.0)}),
     Preset("Narrowed leg artery", SupplyLine(flow_mL_100g_min=25.0), source="Our choice: a third of the flow",
            expect="the blood is fully loaded, and far too little of it comes",
            signature={"met_percent": (48.0, 60.0), "extracted_percent": (90.0, 100.0)}),
+    Preset("Anaemia", SupplyLine(Hb_g_L=75.0), source="Our choice: half of the haemoglobin",
+           expect="half as much is delivered; the saturation is normal all the same",
+           signature={"delivered_mL_100g_min": (7.5, 8.2), "met_percent": (74.0, 84.0)}),
 )

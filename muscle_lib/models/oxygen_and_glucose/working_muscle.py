@@ -28,7 +28,7 @@ class WorkingMuscle:
         glycolysis switches on with ATP use and phosphate; each lactate brings an H⁺; acid brakes it
         phosphate = at rest + phosphocreatine lost + ATP lost
         pH = 7.05 − (lactate above rest − 0.5 · phosphocreatine lost) / 38 mM
-        blood flow follows the oxygen's payment that is wanted; a contraction of half of the full force shuts the vessels
+        blood flow follows the oxygen's payment that is wanted; half of the full force shuts the vessels
         phosphate, acid and ADP weaken the force, slow the calcium pump and slow the letting go
     ``intensity_percent`` is the part of the muscle's fibres that works.
 
@@ -88,8 +88,8 @@ class WorkingMuscle:
     repeat_s: float = quantity(
         12.0, unit="s", low=0.0, high=60.0, symbol="t_rep", label="A contraction is repeated for at most",
         source="Our choice: it changes results by less than 1 %; with 0 each contraction is worked out.", fixed=True)
-    dt_ms: int = quantity(
-        50, unit="ms", low=10, high=100, symbol="dt", label="Time step of energy and blood",
+    dt_ms: float = quantity(
+        50.0, unit="ms", low=10.0, high=100.0, symbol="dt", label="Time step of energy and blood",
         source="Our choice: half of it changes results by less than 1 %. Calcium and heads have steps of 0.25 ms.",
         fixed=True)
 
@@ -104,8 +104,8 @@ class WorkingMuscle:
         "The acid stays too long: its recovery takes over half an hour here, in people a quarter of an hour.",
         "The fibre answers every impulse. A real one stops being excitable before it runs into the rigor that the most "
         "brutal settings show here.",
-        "Pain, will and the brain, which end most efforts, are not here. Oxidation that goes on for an hour also empties "
-        "the glycogen: that link is our own addition.",
+        "Pain, will and the brain, which end most efforts, are not here. Oxidation that goes on for an hour also "
+        "empties the glycogen: that link is our own addition.",
     )
 
     def run(self) -> WorkTrace:
@@ -116,7 +116,7 @@ class WorkingMuscle:
 def worked(of, cls: type, repeat_s: float, dt_ms: int, substeps: int):
     """Run the chain for a model that has these quantities, and return a trace of a class."""
     task = Task(of.rate_Hz, of.intensity_percent / 100.0, 0.0, of.contraction_s, of.pause_s, 60.0 * of.work_min,
-                60.0 * of.duration_min, repeat_s, dt_ms, substeps)
+                60.0 * of.duration_min, repeat_s, round(dt_ms), substeps)
     result = run_chain(MIXED, muscle_of(of), blood_of(of), task, of.glycogen_mM)
     return trace_of(cls, result, of.work_min, held=of.pause_s < dt_ms / 2000.0)
 

@@ -33,8 +33,8 @@ def check(number, what, kind, expected, low, high, unit, source, measure):
 CHECKS = [
     check("5", "flow in a hold at 55 % of the maximum, of the greatest flow", "fitted", "0", 0.0, 5.0, "%", SADAMOTO,
           lambda: run(Holding(target_percent=55.0)).flow_in_work_mL_100g_min / 1.5),
-    check("9", "half of the maximum held, mixed fibres (people: 53 s, shoulder, to 145 s, ankle)", "fitted", "110", 60.0,
-          165.0, "s", FREY_LAW, lambda: run(Holding()).endurance_s),
+    check("9", "half of the maximum held, mixed fibres (people: 53 s, shoulder, to 145 s, ankle)", "fitted", "110",
+          60.0, 165.0, "s", FREY_LAW, lambda: run(Holding()).endurance_s),
     check("10a", "three compartments, knee at a half, in steps", "regression", "71.2", 70.2, 72.2, "s", OWN,
           lambda: three_compartments_stepped_s("knee", 0.5)),
     check("10b", "the same, closed form", "regression", "70.2", 69.2, 71.2, "s", "closed form",

@@ -20,16 +20,16 @@ def check(number, what, kind, expected, low, high, unit, source, measure):
 
 
 CHECKS = [
-    check("6", "oxygen for the fastest ATP production of a trained muscle, without limits of flow and diffusion", "fitted",
-          "35.2", 31.5, 38.9, "mL/100 g/min", RADEGRAN, lambda: 1.9 / 5.0 * ML_PER_mM_s),
+    check("6", "oxygen for the fastest ATP production of a trained muscle, without limits of flow and diffusion",
+          "fitted", "35.2", 31.5, 38.9, "mL/100 g/min", RADEGRAN, lambda: 1.9 / 5.0 * ML_PER_mM_s),
     check("12a", "half saturation of measured blood", "regression", "26.86", 26.85, 26.87, "mmHg", SEVERINGHAUS,
           lambda: smallest(lambda p: severinghaus(p) >= 0.5, 20.0, 35.0, 1e-4)),
     check("12b", "its saturation at 40 mmHg", "regression", "0.7495", 0.7490, 0.7500, "", SEVERINGHAUS,
           lambda: severinghaus(40.0)),
     check("12c", "its saturation at 95 mmHg", "regression", "0.9739", 0.9734, 0.9744, "", SEVERINGHAUS,
           lambda: severinghaus(95.0)),
-    check("12d", "oxygen in arterial blood (150 g/L, 97 %)", "regression", "198", 196.0, 200.0, "mL/L", "own earlier run",
-          lambda: SupplyLine().run().arterial_mL_L),
+    check("12d", "oxygen in arterial blood (150 g/L, 97 %)", "regression", "198", 196.0, 200.0, "mL/L",
+          "own earlier run", lambda: SupplyLine().run().arterial_mL_L),
 ]
 
 

@@ -17,14 +17,14 @@ from muscle_lib.models.contract_and_relax.coupling import MIXED
 from muscle_lib.models.oxygen_and_glucose import WORK_PRESETS, WorkingMuscle, WorkTrace
 from muscle_lib.models.oxygen_and_glucose.chain import fibre_at_rest_mM_s
 from muscle_lib.models.oxygen_and_glucose.energy import (
+    CK_PER_M,
     ADENYLATE_mM,
     BASAL_mM_s,
-    CK_PER_M,
     CREATINE_mM,
+    Muscle,
     REST_ATP_mM,
     REST_PCR_mM,
     REST_pH,
-    Muscle,
     atp_mM,
     cell_step,
     feedback,
@@ -44,7 +44,7 @@ SAHLIN = "Sahlin et al. 1976, doi 10.1007/BF00585150"
 
 #: The runs of the check values, all worked out without repetition of contractions.
 LIGHT = WorkingMuscle(intensity_percent=30.0, pause_s=2.0, work_min=5.0, duration_min=10.0)
-MAXIMAL = WorkingMuscle(intensity_percent=100.0, pause_s=0.0, work_min=1.0, duration_min=2.0, dt_ms=10, repeat_s=0.0)
+MAXIMAL = WorkingMuscle(intensity_percent=100.0, pause_s=0.0, work_min=1.0, duration_min=2.0, dt_ms=10.0, repeat_s=0.0)
 CRAMP = WorkingMuscle(intensity_percent=50.0, pause_s=0.0, work_min=2.0, duration_min=2.2, repeat_s=1.0)
 LOCKED = WorkingMuscle(phosphorylase_percent=0.0, intensity_percent=100.0, rate_Hz=30.0, pause_s=0.0, work_min=1.0,
                        duration_min=2.1, repeat_s=1.0)
@@ -115,15 +115,15 @@ CHECKS = [
     *(check(f"13h{i}", f"maximal hold: force at {t:.0f} s", "regression", f"{value}", 0.95 * value, 1.05 * value, "%",
             OWN, lambda t=t: at(MAXIMAL, "force_percent", t))
       for i, (t, value) in enumerate(((1.0, 85.3), (10.0, 81.7), (30.0, 72.7), (59.0, 60.4)))),
-    *(check(f"13i{i}", f"maximal hold: oxygen pressure at {t:.0f} s", "regression", f"{value}", value - 0.5, value + 0.5,
-            "mmHg", OWN, lambda t=t: at(MAXIMAL, "po2_mmHg", t))
+    *(check(f"13i{i}", f"maximal hold: oxygen pressure at {t:.0f} s", "regression", f"{value}", value - 0.5,
+            value + 0.5, "mmHg", OWN, lambda t=t: at(MAXIMAL, "po2_mmHg", t))
       for i, (t, value) in enumerate(((5.0, 26.6), (10.0, 7.8), (15.0, 1.7), (20.0, 0.8)))),
     check("13j", "maximal hold: phosphocreatine at its end", "regression", "12.2", 11.6, 12.8, "mM", OWN,
           lambda: run(MAXIMAL).pcr_end_mM),
     check("13k", "maximal hold: lactate at its end", "regression", "29", 27.5, 30.5, "mM", OWN,
           lambda: run(MAXIMAL).lactate_end_mM),
-    check("13l", "drive as in a cramp, 25 Hz, half of the fibres: force after 2 min", "regression", "33", 31.0, 35.0, "%",
-          OWN, lambda: run(CRAMP).force_last_percent),
+    check("13l", "drive as in a cramp, 25 Hz, half of the fibres: force after 2 min", "regression", "33", 31.0, 35.0,
+          "%", OWN, lambda: run(CRAMP).force_last_percent),
     check("13m", "the same: pH after 2 min", "regression", "6.61", 6.58, 6.64, "", OWN, lambda: run(CRAMP).pH_end),
     check("15a", "without phosphorylase, forced hold: pH after a minute", "regression", "7.47", 7.44, 7.50, "", OWN,
           lambda: run(LOCKED).pH_end),
