@@ -22,7 +22,10 @@ class SupplyFigure:
         curve.plot(PRESSURES_mmHg, 100.0 * severinghaus(PRESSURES_mmHg), color=reference.color,
                    linestyle=reference.dash, linewidth=1.8, label="measured in people", zorder=2)
         self._curve = self.stage.curve(curve, STYLES["oxygen"], "this blood", "%")
-        self._wanted = self.stage.curve(flow, STYLES["threshold"], "wanted", "mL/100 g/min")
+        # No curve: a pin leaves no ghost of what is only a level.
+        level = STYLES["threshold"]
+        self._wanted = self.stage.moving(flow.axhline(0.0, color=level.color, linestyle=level.dash, label="wanted",
+                                                      linewidth=level.width))
         self._delivered = self.stage.curve(flow, STYLES["phosphocreatine"], "delivered", "mL/100 g/min")
         self._used = self.stage.curve(flow, STYLES["oxygen"], "used", "mL/100 g/min")
         self._points = []
@@ -42,7 +45,7 @@ class SupplyFigure:
         axis = trace.flow_axis_mL_100g_min
         self._delivered.set_data(axis, trace.delivered_curve_mL_100g_min)
         self._used.set_data(axis, trace.used_curve_mL_100g_min)
-        self._wanted.set_data(axis, 0.0 * axis + trace.demand_mL_100g_min)
+        self._wanted.set_ydata([trace.demand_mL_100g_min] * 2)
         points = ((trace.arterial_mmHg, trace.arterial_percent), (trace.venous_mmHg, trace.venous_percent),
                   (trace.flow_mL_100g_min, trace.used_mL_100g_min))
         for point, (x, y) in zip(self._points, points, strict=True):

@@ -163,10 +163,10 @@ WORK_PRESETS = (
     Preset("Low blood glucose", WorkingMuscle(glucose_mM=2.5), source=HYPO,
            expect="the muscle notices nothing: it has its own glycogen. It is the brain that suffers",
            signature={"force_left_percent": (88.0, 91.0), "pcr_end_mM": (23.4, 25.4)}),
-    Preset("McArdle's disease", WorkingMuscle(phosphorylase_percent=0.0), source=VISSING,
+    Preset("McArdle disease", WorkingMuscle(phosphorylase_percent=0.0), source=VISSING,
            expect="no lactate, no acid, and force is lost early all the same",
            signature={"pH_end": (7.2, 7.4), "lactate_end_mM": (1.0, 2.0), "force_left_percent": (33.0, 42.0)}),
-    Preset("McArdle's disease, held at full force", WorkingMuscle(
+    Preset("McArdle disease, held at full force", WorkingMuscle(
         phosphorylase_percent=0.0, intensity_percent=100.0, pause_s=0.0, rate_Hz=30.0, work_min=1.0), source=VISSING,
            expect="the money runs out: the muscle does not let go, although no impulse comes any more (contracture)",
            signature={"force_after_percent": (80.0, 110.0), "ATP_lowest_mM": (0.0, 1.0), "pH_end": (7.2, 7.6)}),
