@@ -184,3 +184,9 @@ def test_drawing_touches_no_global_matplotlib_state(play):
     play.stage.legend(play.stage.axes["upper"])
     play.show(0.0)
     assert dict(matplotlib.rcParams) == before
+
+
+def test_many_colours_of_areas_leave_the_lines_fewer_shades():
+    fills = [f"#{number:06x}" for number in range(0x100000, 0x100000 + 96)]
+    for stage in (Play(), Play(colors=fills)):
+        assert stage.png().startswith(b"\x89PNG")
