@@ -109,6 +109,8 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
         use_sum = oxidation = glycolysis = flow = used_sum = wanted = 0.0
         if resolve:
             peak, impulses, before_end = 0.0, 0, end_force
+            if not held:
+                phase = 0.0  # each contraction begins anew, so that one is like the other
         for step in range(steps):
             if resolve:
                 supply = feedback(cell)
