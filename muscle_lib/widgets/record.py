@@ -19,6 +19,8 @@ from muscle_lib.widgets.kept import Kept
 from muscle_lib.widgets.look import LIVE, text
 
 Row = dict[str, float]
+#: What keeps its letters in a title, also at its beginning.
+_SPELT = {"ph": "pH", "atp": "ATP", "pi": "Pi", "pcr": "PCr", "po2": "PO₂"}
 
 
 def columns(model: Any, trace: Any) -> dict[str, str]:
@@ -43,6 +45,7 @@ def _title(name: str) -> str:
     """A result's name for people: peak_mV → “Peak (mV)”."""
     words, unit = unit_of(name)
     words = words.replace("_", " ").strip().capitalize()
+    words = " ".join(_SPELT.get(word.lower(), word) for word in words.split(" "))
     return f"{words} ({unit})" if unit else words
 
 
