@@ -84,6 +84,8 @@ def child_environment():
     # These point a Python, or JupyterLab, at the files of another installation.
     for name in ("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "JUPYTERLAB_DIR"):
         env.pop(name, None)
+    # Where somebody has set this, each kernel reads matplotlib's sources anew, and takes five seconds longer to start.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     # The kernel of .venv wins over one of the same name in the home folder, whoever owns .venv.
     env["JUPYTER_PREFER_ENV_PATH"] = "1"
     return env

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # The same examples in every run, and none refused for being slow: a class's computer must not fail by luck.
 # To look for new ones: pytest --hypothesis-profile=default
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=50)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=20)
 hypothesis.settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--random-runs", type=int, default=200, metavar="N",
                      help="how many runs with random parameters, spread over all models (default: 200)")
+
+
+class Together(LoadScopeScheduling):
+    """Hands out tests to several processes, in the order in which they were found: the browser's come first, as they
+    take longest. What shares something that takes long to make stays in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """One browser; one notebook, which has a kernel; one file of tests, or in the lessons' own file one lesson."""
+        path = nodeid.partition("::")[0]
+        if path.startswith("tests/browser/"):
+            return "browser"
+        lesson = re.search(r"\[(\d\d_\w+)", nodeid) if path == "tests/widgets/test_lessons.py" else None
+        return f"{path} {lesson[1]}" if lesson else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -358,12 +358,12 @@ def test_a_program_that_cannot_be_run_counts_as_failed(lab, capsys):
 
 
 def test_children_see_no_other_python_and_no_other_jupyterlab(lab, monkeypatch):
-    for name in ("PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR"):
+    for name in ("PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR", "PYTHONDONTWRITEBYTECODE"):
         monkeypatch.setenv(name, "/somewhere/else")
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", "/my/own")
     monkeypatch.setattr(lab.subprocess, "call", lambda command, cwd, env: env)
     env = lab.call(["anything"])
-    assert not {"PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR"} & set(env)
+    assert not {"PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR", "PYTHONDONTWRITEBYTECODE"} & set(env)
     assert env["JUPYTER_CONFIG_DIR"] == "/my/own"
 
 

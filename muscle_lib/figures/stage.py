@@ -28,7 +28,7 @@ from muscle_lib.figures.style import FAINT, INK, PAPER, RC, STYLES, Style
 #: a third of the time, while it follows a slider.
 SHARPNESS = 2
 SHARPNESS_MOVING = 1
-_SHADES = 12
+_SHADES, _FEWEST_SHADES = 12, 6
 
 
 @dataclass(frozen=True)
@@ -177,12 +177,15 @@ def _palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
     """A PNG palette: each line's colour in several shades up to the paper's white, for smooth edges, and the colours
     that fill areas just as they are."""
     paper = np.array(to_rgb(PAPER))
+    lines, fills = dict.fromkeys(to_rgb(color) for color in lines), list(fills)
+    # Where the areas need many colours, the lines get fewer shades.
+    steps = min(_SHADES, (255 - len(fills)) // len(lines))
+    if steps < _FEWEST_SHADES:
+        raise ValueError(f"a palette holds 256 colours, these are {1 + _FEWEST_SHADES * len(lines) + len(fills)}")
     shades = [paper]
-    for color in dict.fromkeys(to_rgb(color) for color in lines):
-        shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / _SHADES, 1, _SHADES)]
+    for color in lines:
+        shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / steps, 1, steps)]
     shades += [np.array(to_rgb(color)) for color in fills]
-    if len(shades) > 256:
-        raise ValueError(f"a palette holds 256 colours, these are {len(shades)}")
     image = Image.new("P", (1, 1))
     image.putpalette(np.rint(np.array(shades) * 255).astype(np.uint8).tobytes())
     return image

@@ -20,7 +20,7 @@ from muscle_lib.widgets.look import LIVE, text
 
 Row = dict[str, float]
 #: What keeps its letters in a title, also at its beginning.
-_SPELT = {"ph": "pH", "atp": "ATP", "pi": "Pi"}
+_SPELT = {"ph": "pH", "atp": "ATP", "pi": "Pi", "pcr": "PCr", "po2": "PO₂"}
 
 
 def columns(model: Any, trace: Any) -> dict[str, str]:

@@ -184,3 +184,12 @@ def test_drawing_touches_no_global_matplotlib_state(play):
     play.stage.legend(play.stage.axes["upper"])
     play.show(0.0)
     assert dict(matplotlib.rcParams) == before
+
+
+def test_many_colours_of_areas_leave_the_lines_fewer_shades():
+    fills = [f"#{number:06x}" for number in range(0x100000, 0x100000 + 96)]
+    few, many = Play(), Play(colors=fills)
+    assert few.show(0.0) != many.show(0.0)
+    with Image.open(io.BytesIO(many.show(0.0))) as image:
+        used = {color for _, color in image.convert("RGB").getcolors()}
+    assert {(255, 255, 255), (0xc4, 0x4e, 0x00)} <= used

@@ -112,8 +112,11 @@ def choices_of(widget: Any) -> Any:
     return getattr(widget._question, "choices", None)
 
 
-def assert_agrees(explorer: Explorer) -> None:
-    """Model, sliders, number fields, marks and sentence of an explorer without a message all say the same."""
+def assert_agrees(explorer: Explorer, run_again: bool = True) -> None:
+    """Model, sliders, number fields, marks and sentence of an explorer without a message all say the same.
+
+    ``run_again``: whether its trace, too, is checked to be that of its model.
+    """
     assert explorer.problem == ""
     assert explorer._problem.value == ""
     for name, control in explorer._controls.items():
@@ -124,7 +127,7 @@ def assert_agrees(explorer: Explorer) -> None:
         assert abs(away) <= _step(control.quantity) / 100 + 1e-12, name
         changed = not math.isclose(value, getattr(explorer._home, name), rel_tol=1e-9, abs_tol=1e-12)
         assert ("ml-changed" in control._label.value) == changed, name
-    words = explorer._figure.describe(explorer.model.run())
+    words = explorer._figure.describe(explorer.model.run() if run_again else explorer.trace)
     assert explorer.sentence == words
     assert words_of(explorer._sentence) == words
 

@@ -16,6 +16,7 @@ import pytest
 from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.figures.scatter import ScatterPlot
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
+from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
 from muscle_lib.quantity import quantities
 from muscle_lib.widgets import explore
 from muscle_lib.widgets.kept import kept_for
@@ -333,3 +334,11 @@ def test_velocity_and_diameter_the_velocity_goes_as_the_square_root():
     assert [row["diameter_um"] for row in rows] == list(diameters)
     for thin, thick in zip(rows, rows[1:], strict=False):
         assert thick["velocity_m_s"] / thin["velocity_m_s"] == pytest.approx(math.sqrt(2.0), rel=0.02)
+
+
+def test_chemists_letters_keep_their_case_in_a_title():
+    titles = columns(WorkingMuscle(), WorkingMuscle(duration_min=2.0, work_min=0.5).run())
+    assert titles["pH_end"] == "pH end"
+    assert titles["ATP_end_mM"] == "ATP end (mM)"
+    assert titles["Pi_end_mM"] == "Pi end (mM)"
+    assert titles["pcr_end_mM"] == "PCr end (mM)"

@@ -1,4 +1,4 @@
-"""Chapter 3: the pictures of contraction and of letting go."""
+"""Chapter 3: the pictures of contraction, of letting go, and of length and speed."""
 
 from muscle_lib.figures.contract_and_relax.architecture import LegMuscleFigure
 from muscle_lib.figures.contract_and_relax.length_and_speed import LengthAndSpeedFigure

@@ -8,9 +8,9 @@ from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
-from muscle_lib.models.contract_and_relax.architecture import MUSCLES, LegMuscleTrace, TOP_SPEED_lengths_s
+from muscle_lib.models.contract_and_relax.architecture import LEG_MUSCLES, LegMuscleTrace, TOP_SPEED_lengths_s
 
-_NAMES = tuple(MUSCLES)
+_NAMES = tuple(LEG_MUSCLES)
 #: The bars from top to bottom, as heights on the axis.
 _ROWS = (2, 1, 0)
 
@@ -26,7 +26,7 @@ class LegMuscleFigure:
         curve.set(xlim=(-3, 3), ylim=(0, 225), yticks=range(0, 201, 50), xlabel="Change of length (cm, − shorter)",
                   ylabel="Force (% of the muscle's best)")
         curve.axvline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
-        self.stage.label(curve, 0.06, 2.0, "best length", ha="left", va="bottom")
+        self.stage.label(curve, 0.08, 222.0, "best length", ha="left", va="top")
         strength.set(xlim=(0, 21), xticks=(0, 5, 10, 15, 20), xlabel="Force: frame best, filled now (kN)")
         span.set(xlim=(0, 16), xticks=(0, 5, 10, 15), xlabel="Range, and top speed (cm, cm/s)")
         self._lines, self._frames, self._now, self._spans, self._words = [], [], [], [], []

@@ -19,7 +19,7 @@ class LengthAndSpeedFigure:
     """Above: one sarcomere at the chosen length. Below: force against length (held), and against speed."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=460)
+        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=390)
         self._draw_sarcomere()
         length, speed = self.stage.axes["length"], self.stage.axes["speed"]
         length.set(xlim=(0.5, 1.6), ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0), xlabel="Length (best length = 1)",
@@ -84,7 +84,8 @@ class LengthAndSpeedFigure:
         for dot, force in zip(self._dots, (trace.passive, trace.active, trace.total), strict=False):
             dot.set_data([trace.length], [force])
         self._dots[3].set_data([trace.speed_lengths_s], [trace.active])
-        self._dots[4].set_data([trace.speed_lengths_s], [max(trace.power, 0.0)])
+        # Where the muscle is stretched there is no curve of power to sit on.
+        self._dots[4].set_data([trace.speed_lengths_s], [trace.power if trace.power >= 0.0 else np.nan])
 
     def _slide(self, half_um: float) -> None:
         """Draw the sarcomere with its Z discs this far from its middle."""

@@ -23,11 +23,11 @@ class LettingGoFigure:
         self.stage = Stage([["impulses"], ["calcium"], ["force"]], heights=(0.6, 1.2, 1.5), one_time_axis=True,
                            colors=(SHADE,))
         impulses, calcium, force = (self.stage.axes[name] for name in ("impulses", "calcium", "force"))
-        impulses.set(xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1), yticks=(), ylabel="Impulses\n(EMG)")
+        impulses.set(xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1), yticks=(), ylabel="EMG\n(spikes)")
         impulses.grid(False)
         # At rest 0.05 µM, in a contracture a thousand times as much.
         calcium.set_yscale("log")
-        calcium.set(ylim=(0.02, 300.0), yticks=(0.05, 1, 20), yticklabels=("0.05", "1", "20"), ylabel="Calcium\n(µM)")
+        calcium.set(ylim=(0.02, 6000.0), yticks=(0.05, 1, 20), yticklabels=("0.05", "1", "20"), ylabel="Calcium\n(µM)")
         calcium.minorticks_off()
         force.set(ylim=(0, 135), yticks=(0, 25, 50, 75, 100), xlabel="Time (s)", ylabel="Force (%)")
         for axes in (impulses, calcium, force):

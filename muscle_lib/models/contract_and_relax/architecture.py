@@ -74,7 +74,7 @@ HEADS = MappingProxyType({
 })
 
 #: The three muscles, in the order of the slider, and their heads.
-MUSCLES = MappingProxyType({
+LEG_MUSCLES = MappingProxyType({
     "hamstrings": ("biceps femoris, long head", "biceps femoris, short head", "semitendinosus", "semimembranosus"),
     "gastrocnemius": ("gastrocnemius, medial head", "gastrocnemius, lateral head"),
     "quadriceps": ("rectus femoris", "vastus lateralis", "vastus medialis", "vastus intermedius"),
@@ -83,7 +83,7 @@ MUSCLES = MappingProxyType({
 
 def heads_of(muscle: str) -> tuple[Head, ...]:
     """The heads of one of the three muscles."""
-    return tuple(HEADS[name] for name in MUSCLES[muscle])
+    return tuple(HEADS[name] for name in LEG_MUSCLES[muscle])
 
 
 def best_force_N(heads: tuple[Head, ...], people: int = 1) -> float:
@@ -131,7 +131,7 @@ class LegMuscleTrace:
     @property
     def muscle(self) -> str:
         """The name of the chosen muscle."""
-        return tuple(MUSCLES)[self.chosen]
+        return tuple(LEG_MUSCLES)[self.chosen]
 
     @property
     def force_N(self) -> float:
@@ -243,7 +243,7 @@ class LegMuscle:
     def run(self) -> LegMuscleTrace:
         """Compare the three muscles, and look at the chosen one."""
         activation = self.activation_percent / 100.0
-        groups = [heads_of(name) for name in MUSCLES]
+        groups = [heads_of(name) for name in LEG_MUSCLES]
         best_N = np.array([best_force_N(heads, self.people) for heads in groups])
         curves_N = np.array([muscle_force_N(heads, self.people, activation, CHANGES_cm, self.speed_cm_s)
                              for heads in groups])
@@ -287,11 +287,11 @@ LEG_PRESETS = (
     Preset("Hamstrings, as much shorter", LegMuscle(muscle=1, change_cm=-2.0),
            source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
            expect="the same 2 cm cost the longer fibres much less", signature={"force_percent": (75.0, 90.0)}),
+    Preset("Calf in the older set", LegMuscle(people=2), source=DELP,
+           expect="half the force from the same shape: how strong a muscle is taken to be depends on the data set",
+           signature={"strength_N": (2100.0, 2250.0)}),
     Preset("Calf stretched, relaxed", LegMuscle(change_cm=2.0, activation_percent=0.0),
            source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
            expect="no fibre is active, and yet it pulls: passive tension",
            signature={"force_percent": (15.0, 30.0), "longest_head": (1.38, 1.40)}),
-    Preset("Calf in the older set", LegMuscle(people=2), source=DELP,
-           expect="half the force from the same shape: how strong a muscle is taken to be depends on the data set",
-           signature={"strength_N": (2100.0, 2250.0)}),
 )

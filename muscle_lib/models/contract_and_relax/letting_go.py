@@ -238,7 +238,7 @@ def _case(letter: str, preset: str, signature: dict[str, tuple[float, float]]) -
 
 
 #: The lesson shows these without a name, and names them after the guess.
-MUSCLES = (
+BLIND_MUSCLES = (
     _case("A", "Brody disease", {"late_percent": (0.0, 1.0), "impulses_after": (0, 0)}),
     _case("B", "No ATP", {"late_percent": (99.0, 100.0), "late_Ca_uM": (0.049, 0.051)}),
     _case("C", "Cramp", {"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),

@@ -109,6 +109,8 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
         use_sum = oxidation = glycolysis = flow = used_sum = wanted = 0.0
         if resolve:
             peak, impulses, before_end = 0.0, 0, end_force
+            if not held:
+                phase = 0.0  # each contraction begins anew, so that one is like the other
         for step in range(steps):
             if resolve:
                 supply = feedback(cell)
@@ -128,10 +130,11 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
                         since_ms, from_force = 0.0, out.force
                     elif since_ms >= 0.0:
                         since_ms += 1.0
-                        # Only a fused train has ended when no impulse has come for a tenth of a second.
                         if out.force <= 0.5 * from_force or since_ms > LONGEST_RELAXATION_ms:
-                            if n_relaxations < rows and (step >= n_on or not working) and from_force > 0.01:
-                                relaxations[n_relaxations, 0], relaxations[n_relaxations, 1] = t_s + step * dt_s, since_ms
+                            gone = out.force <= 0.5 * from_force and from_force > 0.01
+                            if gone and n_relaxations < rows and (step >= n_on or not working):
+                                relaxations[n_relaxations, 0] = t_s + step * dt_s
+                                relaxations[n_relaxations, 1] = since_ms
                                 n_relaxations += 1
                             since_ms = -1.0
                     if task.target > 0.0 and working and step < n_on:

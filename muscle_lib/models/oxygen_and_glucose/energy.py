@@ -142,8 +142,8 @@ def phosphate_mM(pcr_mM, atp):
 @compiled
 def rested_cell(glycogen_mM):
     """A cell that has rested."""
-    return CellState(REST_PCR_mM + REST_ATP_mM, REST_PCR_mM, REST_LACTATE_mM, glycogen_mM, 0.0, 0.0, REST_pH, BASAL_mM_s,
-                     0.0, BASAL_mM_s)
+    return CellState(REST_PCR_mM + REST_ATP_mM, REST_PCR_mM, REST_LACTATE_mM, glycogen_mM, 0.0, 0.0, REST_pH,
+                     BASAL_mM_s, 0.0, BASAL_mM_s)
 
 
 @compiled

@@ -20,9 +20,9 @@ HARDLY_mM = 0.5
 
 
 @dataclass(frozen=True)
-class WorkTrace:
-    """Work and recovery. Each array has a value for the rest before (at 0) and for each contraction, or piece of 1 s of
-    a hold and of the recovery: means over it (ATP, flow), its strongest force, or the value at its end."""
+class ChainTrace:
+    """What all work has in common. Each array has a value for the rest before (at 0) and for each contraction, or piece
+    of 1 s of a hold and of the recovery: means over it (ATP, flow), its strongest force, or the value at its end."""
 
     t_min: NDArray
     force_percent: NDArray
@@ -188,6 +188,11 @@ class WorkTrace:
         return float(np.sum(rate_mM_s[1:self._end + 1] * lengths_s))
 
 
+@dataclass(frozen=True)
+class WorkTrace(ChainTrace):
+    """Some minutes of work, and the recovery."""
+
+
 def trace_of(cls: type, result: tuple[NDArray, NDArray, float], work_min: float, held: bool, **more: Any) -> Any:
     """Make a trace of the chain's table."""
     table, relaxations, _ = result
@@ -200,8 +205,9 @@ def trace_of(cls: type, result: tuple[NDArray, NDArray, float], work_min: float,
         flow_mL_100g_min=column["flowing_mL_100g_min"], mobilised_percent=100.0 * column["mobilised"],
         relaxed_at_min=relaxations[:, 0] / 60.0, relaxation_ms=relaxations[:, 1].copy(),
         resolved=int(column["resolved"].sum()), work_min=float(ends), held=held,
-        **{name: column[name] for name in ("used_mM_s", "oxidation_mM_s", "glycolysis_mM_s", "pcr_mM", "ATP_mM", "Pi_mM",
-                                           "pH", "lactate_mM", "glycogen_mM", "po2_mmHg", "energy_mM")}, **more)
+        **{name: column[name] for name in ("used_mM_s", "oxidation_mM_s", "glycolysis_mM_s", "pcr_mM", "ATP_mM",
+                                           "Pi_mM", "pH", "lactate_mM", "glycogen_mM", "po2_mmHg",
+                                           "energy_mM")}, **more)
 
 
 def _part(of: float, whole: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.contract_and_relax.architecture import MUSCLES, best_force_N, heads_of, muscle_force_N
+from muscle_lib.models.contract_and_relax.architecture import LEG_MUSCLES, best_force_N, heads_of, muscle_force_N
 from muscle_lib.models.contract_and_relax.coupling import FAST, SLOW, SUBSTEPS, Supply, contract, train
 from muscle_lib.models.voluntary_contraction.motor_pool import MotorPool
 from muscle_lib.models.voluntary_contraction.pool import maximal_excitation_eu, rates_Hz, units_of
@@ -154,7 +154,7 @@ class LegMuscles:
         now_cm = np.array([self.hamstrings_cm, self.calf_cm, self.quadriceps_cm])
         slow_percent = np.array([self.slow_hamstrings_percent, self.slow_calf_percent, self.slow_quadriceps_percent])
         slow_parts = slow_percent / 100.0
-        groups = [heads_of(name) for name in MUSCLES]
+        groups = [heads_of(name) for name in LEG_MUSCLES]
         best_N = np.array([best_force_N(heads) for heads in groups])
         fibres = working * (slow_parts[:, None] * slow + (1.0 - slow_parts[:, None]) * fast)
         passive, full = (np.array([float(muscle_force_N(heads, 1, activation, cm, 0.0))

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from muscle_lib.figures.contract_and_relax import LegMuscleFigure
-from muscle_lib.models.contract_and_relax import LEG_PRESETS, MUSCLES, LegMuscle
+from muscle_lib.models.contract_and_relax import LEG_MUSCLES, LEG_PRESETS, LegMuscle
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
@@ -19,7 +19,7 @@ def lies(model: LegMuscle) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
     words = Claims(FIGURE.describe(trace), setting(model))
-    words.claim("the muscle", words.words.startswith(f"Muscle: {tuple(MUSCLES)[model.muscle - 1]},"))
+    words.claim("the muscle", words.words.startswith(f"Muscle: {tuple(LEG_MUSCLES)[model.muscle - 1]},"))
     words.claim("shorter", ("cm shorter" in words.words) == (model.change_cm < 0.0))
     words.claim("longer", ("cm longer" in words.words) == (model.change_cm > 0.0))
     words.claim("at its best", ("at its best length" in words.words) == (model.change_cm == 0.0))

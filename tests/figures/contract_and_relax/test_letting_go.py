@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.contract_and_relax.letting_go import LettingGoFigure
-from muscle_lib.models.contract_and_relax import LETTING_GO_PRESETS, MUSCLES, LettingGo
+from muscle_lib.models.contract_and_relax import BLIND_MUSCLES, LETTING_GO_PRESETS, LettingGo
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
@@ -57,7 +57,7 @@ def test_the_sentence_is_true_in_every_corner_of_two_sliders():
 
 def test_the_name_can_be_left_to_the_student():
     silent = LettingGoFigure(named=False)
-    for case in MUSCLES:
+    for case in BLIND_MUSCLES:
         trace = case.model.run()
         words = silent.describe(trace)
         assert FIGURE.describe(trace).startswith(words)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from muscle_lib.models.contract_and_relax import HEADS, MUSCLES, LegMuscle, LegMuscleTrace, force_N
+from muscle_lib.models.contract_and_relax import HEADS, LEG_MUSCLES, LegMuscle, LegMuscleTrace, force_N
 from muscle_lib.models.contract_and_relax.architecture import best_force_N, heads_of, mean_fibre_cm, range_cm
 from tests.checks import Check
 
@@ -45,15 +45,15 @@ def test_check(item):
 
 
 def test_every_muscle_is_made_of_heads_that_are_in_the_table_and_no_head_is_counted_twice():
-    used = [name for heads in MUSCLES.values() for name in heads]
+    used = [name for heads in LEG_MUSCLES.values() for name in heads]
     assert len(set(used)) == len(used) and set(used) <= set(HEADS)
 
 
 @pytest.mark.parametrize("people", [1, 2])
-@pytest.mark.parametrize("muscle", MUSCLES)
+@pytest.mark.parametrize("muscle", LEG_MUSCLES)
 def test_a_muscle_is_the_sum_and_the_mean_of_its_heads(muscle, people):
     heads = heads_of(muscle)
-    number = list(MUSCLES).index(muscle)
+    number = list(LEG_MUSCLES).index(muscle)
     trace = run(muscle=number + 1, people=people, change_cm=1.0, speed_cm_s=-5.0, activation_percent=70.0)
     parts = [force_N(head.best_N(people), head.pennation_deg(people), 0.7, 1.0 + 1.0 / head.fibre_cm,
                      -5.0 / (10.0 * head.fibre_cm)) for head in heads]

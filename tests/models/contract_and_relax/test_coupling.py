@@ -135,6 +135,12 @@ def ding_twitch() -> tuple[float, float, float]:
     return float(force[top]), float(top), float(np.flatnonzero(force[top:] < force[top] / 2.0)[0])
 
 
+def ding_fatigue() -> float:
+    stimuli_s = [second + count / 33.0 for second in range(0, 180, 2) for count in range(33)]
+    force = ding_force_N(stimuli_s, 180.0, FRESH, dt_s=1e-3, tires=True)
+    return float(force[178_000:].max() / force[:2_000].max())
+
+
 def check(number: str, what: str, kind: str, expected: str, low: float, high: float, unit: str, source: str, measure):
     return Check(id=f"contract_and_relax A-{number}", what=what, kind=kind, expected=expected, low=low, high=high,
                  unit=unit, source=source, measure=measure)
@@ -167,6 +173,8 @@ CHECKS = [
     check("8c", "the same: half relaxation", "regression", "71", 69, 73, "ms", OWN, lambda: ding_twitch()[2]),
     check("9", "the same: one second at 100 Hz", "regression", "311", 305, 318, "N", OWN,
           lambda: ding_force_N(np.arange(100) / 100.0, 1.0, FRESH).max()),
+    check("10", "the same, tiring: 33 Hz, 1 s on and 1 s off for 180 s; last peak over first", "regression", "0.353",
+          0.333, 0.373, "", OWN, ding_fatigue),
     check("11", "calcium in a minute at 30 Hz: what is gained or lost", "regression", "0", 0, 1e-8, "µM",
           "an identity", conservation_uM),
 ]

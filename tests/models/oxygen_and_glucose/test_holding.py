@@ -1,0 +1,81 @@
+"""Holding: endurance times against our own earlier runs and against what people do."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from muscle_lib.models.oxygen_and_glucose import Holding, HoldingTrace, power_law_s, three_compartments_s
+from muscle_lib.models.oxygen_and_glucose.endurance import POWER_LAWS, three_compartments_stepped_s
+from tests.checks import Check
+
+OWN = "own earlier run"
+SADAMOTO = "Sadamoto et al. 1983, doi 10.1007/BF00429076"
+FREY_LAW = "Frey Law & Avin 2010, doi 10.1080/00140130903389068"
+#: Fibre and part of the maximum → seconds.
+TIMES_s = {(2, 30): 417, (2, 40): 164, (2, 50): 110, (2, 60): 78, (2, 70): 48, (2, 80): 24, (1, 50): 168, (1, 60): 123,
+           (3, 50): 60, (3, 60): 41, (3, 25): 277}
+
+
+@cache
+def run(model: Holding) -> HoldingTrace:
+    return model.run()
+
+
+def check(number, what, kind, expected, low, high, unit, source, measure):
+    return Check(id=f"oxygen_and_glucose C-{number}", what=what, kind=kind, expected=expected, low=low, high=high,
+                 unit=unit, source=source, measure=measure)
+
+
+CHECKS = [
+    check("5", "flow in a hold at 55 % of the maximum, of the greatest flow", "fitted", "0", 0.0, 5.0, "%", SADAMOTO,
+          lambda: run(Holding(target_percent=55.0)).flow_in_work_mL_100g_min / 1.5),
+    check("9", "half of the maximum held, mixed fibres (people: 53 s, shoulder, to 145 s, ankle)", "fitted", "110",
+          60.0, 165.0, "s", FREY_LAW, lambda: run(Holding()).endurance_s),
+    check("10a", "three compartments, knee at a half, in steps", "regression", "71.2", 70.2, 72.2, "s", OWN,
+          lambda: three_compartments_stepped_s("knee", 0.5)),
+    check("10b", "the same, closed form", "regression", "70.2", 69.2, 71.2, "s", "closed form",
+          lambda: three_compartments_s("knee", 0.5)),
+    *(check(f"13n{i}", f"{('slow', 'mixed', 'fast')[fibre - 1]} fibres, {part} % held", "regression", f"{time}",
+            0.95 * time, 1.05 * time, "s", OWN, lambda fibre=fibre, part=part: run(
+                Holding(fibre=fibre, target_percent=float(part))).endurance_s)
+      for i, ((fibre, part), time) in enumerate(TIMES_s.items())),
+]
+
+
+@pytest.mark.parametrize("item", CHECKS, ids=lambda item: item.name)
+def test_check(item):
+    item.hold()
+
+
+def test_the_harder_the_shorter():
+    times = [TIMES_s[2, part] for part in (30, 40, 50, 60, 70, 80)]
+    assert times == sorted(times, reverse=True)
+    assert math.isnan(run(Holding(target_percent=20.0)).endurance_s)
+
+
+def test_the_shortcut_and_the_step_do_not_move_the_moment_of_failing():
+    for model in (Holding(), Holding(target_percent=35.0), Holding(pause_s=0.6, target_percent=70.0)):
+        for other in (replace(model, repeat_s=0.0), replace(model, dt_ms=25)):
+            assert run(model).endurance_s == pytest.approx(run(other).endurance_s, rel=0.02)
+
+
+def test_a_hold_is_its_own_tourniquet_and_pauses_let_blood_in():
+    held, cuffed, paused = run(Holding()), run(Holding(cuff_percent=100.0)), run(Holding(pause_s=2.0))
+    assert cuffed.endurance_s == pytest.approx(held.endurance_s, rel=0.03)
+    assert held.flow_in_work_mL_100g_min < 2.0 < 10.0 < paused.flow_in_work_mL_100g_min
+    assert paused.state == "held on" and held.state == "failed"
+
+
+def test_the_order_of_the_joints_is_the_published_one():
+    order = ("ankle", "trunk", "grip", "elbow", "knee", "shoulder")
+    times = [power_law_s(joint, 0.5) for joint in order]
+    assert times == sorted(times, reverse=True) and set(order) == set(POWER_LAWS)
+
+
+def test_what_can_be_held_for_ever():
+    assert three_compartments_s("knee", 0.05) == math.inf
+    assert three_compartments_stepped_s("knee", 0.05, dt_s=0.05, longest_s=300.0) == math.inf

@@ -1,0 +1,71 @@
+"""The supply line: the haemoglobin curve, Fick's balance, and what can fail."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from muscle_lib.models.oxygen_and_glucose import SupplyLine, severinghaus
+from muscle_lib.models.oxygen_and_glucose.haemoglobin import pressure_mmHg, saturation, saturation_slope_per_mmHg
+from muscle_lib.models.oxygen_and_glucose.supply_line import ML_PER_mM_s
+from tests.checks import Check, smallest
+
+SEVERINGHAUS = "Severinghaus 1979, J Appl Physiol 46:599, its formula"
+RADEGRAN = "Rådegran et al. 1999, doi 10.1152/jappl.1999.87.6.2375"
+
+
+def check(number, what, kind, expected, low, high, unit, source, measure):
+    return Check(id=f"oxygen_and_glucose C-{number}", what=what, kind=kind, expected=expected, low=low, high=high,
+                 unit=unit, source=source, measure=measure)
+
+
+CHECKS = [
+    check("6", "oxygen for the fastest ATP production of a trained muscle, without limits of flow and diffusion",
+          "fitted", "35.2", 31.5, 38.9, "mL/100 g/min", RADEGRAN, lambda: 1.9 / 5.0 * ML_PER_mM_s),
+    check("12a", "half saturation of measured blood", "regression", "26.86", 26.85, 26.87, "mmHg", SEVERINGHAUS,
+          lambda: smallest(lambda p: severinghaus(p) >= 0.5, 20.0, 35.0, 1e-4)),
+    check("12b", "its saturation at 40 mmHg", "regression", "0.7495", 0.7490, 0.7500, "", SEVERINGHAUS,
+          lambda: severinghaus(40.0)),
+    check("12c", "its saturation at 95 mmHg", "regression", "0.9739", 0.9734, 0.9744, "", SEVERINGHAUS,
+          lambda: severinghaus(95.0)),
+    check("12d", "oxygen in arterial blood (150 g/L, 97 %)", "regression", "198", 196.0, 200.0, "mL/L",
+          "own earlier run", lambda: SupplyLine().run().arterial_mL_L),
+]
+
+
+@pytest.mark.parametrize("item", CHECKS, ids=lambda item: item.name)
+def test_check(item):
+    item.hold()
+
+
+def test_hills_curve_its_slope_and_its_inverse_belong_together():
+    for p in (0.5, 5.0, 26.8, 60.0, 110.0):
+        assert pressure_mmHg(saturation(p, 26.8), 26.8) == pytest.approx(p, rel=1e-6)
+        slope = (saturation(p + 1e-4, 26.8) - saturation(p - 1e-4, 26.8)) / 2e-4
+        assert saturation_slope_per_mmHg(p, 26.8) == pytest.approx(slope, rel=1e-4)
+    pressures = np.linspace(1.0, 110.0, 50)
+    assert max(abs(saturation(p, 26.8) - severinghaus(p)) for p in pressures) < 0.05
+
+
+@pytest.mark.parametrize("settings", [dict(), dict(flow_mL_100g_min=5.0), dict(saturation_percent=60.0, Hb_g_L=50.0),
+                                      dict(demand_mL_100g_min=40.0, flow_mL_100g_min=250.0), dict(p50_mmHg=36.0)])
+def test_what_is_used_is_what_the_blood_has_lost(settings):
+    model = SupplyLine(**settings)
+    trace = model.run()
+    venous = 1.34 * model.Hb_g_L * trace.venous_percent / 100.0 + 22.4 * 0.00134 * trace.venous_mmHg
+    assert trace.flow_mL_100g_min * (trace.arterial_mL_L - venous) / 1000.0 == pytest.approx(
+        trace.used_mL_100g_min, rel=1e-6, abs=1e-9)
+    assert 0.0 <= trace.used_mL_100g_min <= min(trace.delivered_mL_100g_min, trace.demand_mL_100g_min) + 1e-9
+    point = np.interp(trace.flow_mL_100g_min, trace.flow_axis_mL_100g_min, trace.used_curve_mL_100g_min)
+    assert point == pytest.approx(trace.used_mL_100g_min, abs=0.3)
+
+
+def test_more_of_anything_never_gives_less():
+    for name, values in (("flow_mL_100g_min", (2.0, 20.0, 80.0, 250.0)), ("Hb_g_L", (50.0, 100.0, 150.0, 200.0)),
+                         ("saturation_percent", (60.0, 80.0, 97.0))):
+        used = [SupplyLine(**{name: value}).run().used_mL_100g_min for value in values]
+        assert used == sorted(used), name
+
+
+def test_blood_that_lets_go_easily_gives_more_at_the_same_arterial_saturation():
+    assert SupplyLine(p50_mmHg=30.0).run().used_mL_100g_min > SupplyLine(p50_mmHg=22.0).run().used_mL_100g_min
