@@ -17,12 +17,11 @@ from muscle_lib.models.contract_and_relax.coupling import (
     FAST,
     MIXED,
     SLOW,
-    HEADS_uM,
     NA_K_PER_IMPULSE_mM_s,
     at_rest,
-    leak_uM_ms,
     one_ms,
 )
+from muscle_lib.models.oxygen_and_glucose.chain import fibre_at_rest_mM_s
 from muscle_lib.models.oxygen_and_glucose.energy import (
     BASAL_mM_s,
     atp_mM,
@@ -54,13 +53,6 @@ class Link(NamedTuple):
     #: A fibre answers no impulse that comes sooner than this after the one before; infinite if it answers none.
     shortest_ms: float
     intact: NDArray
-
-
-@compiled
-def resting_mM_s(fibre):
-    """What the calcium pump and the bridges of a resting fibre use."""
-    state = at_rest(fibre)
-    return leak_uM_ms(fibre) / 2.0 + HEADS_uM * fibre.attach_ms * state.filament * (1.0 - state.attached)
 
 
 @compiled
@@ -111,7 +103,8 @@ def run_chain(units, state, draws, excitation_eu, cv, link, fibres, muscle, bloo
     # The impulses that are still on their way along the nerve.
     on_the_way = np.zeros((int(link.delay_ms) + 1, 3))
     slow, mixed, fast = at_rest(fibres[0]), at_rest(fibres[1]), at_rest(fibres[2])
-    resting = np.array([resting_mM_s(fibres[0]), resting_mM_s(fibres[1]), resting_mM_s(fibres[2])])
+    resting = np.array([fibre_at_rest_mM_s(fibres[0]), fibre_at_rest_mM_s(fibres[1]),
+                        fibre_at_rest_mM_s(fibres[2])])
     attached = np.array([slow.attached, mixed.attached, fast.attached])
     cells = [rested_cell(glycogen_mM) for _ in range(3)]
     vessels = rested_blood(blood)

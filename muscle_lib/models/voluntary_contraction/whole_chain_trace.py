@@ -66,8 +66,8 @@ class ChainTrace:
 
     @property
     def contractions(self) -> list[tuple[int, int]]:
-        """From where to where the command stands at its highest, for each contraction that is over."""
-        top = self.command_percent >= 0.999 * max(self.command_percent.max(), 1e-9)
+        """From where to where the command stands at its highest, for each contraction; without a command, all of it."""
+        top = self.command_percent >= 0.999 * self.command_percent.max()
         edges = np.flatnonzero(np.diff(np.concatenate(([0], top.astype(int), [0]))))
         pairs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
         return [pair for pair in pairs if pair[1] - pair[0] >= 3] or pairs[:1]
@@ -134,6 +134,11 @@ class ChainTrace:
     def lowest_pcr_mM(self) -> float:
         """The lowest phosphocreatine."""
         return float(self.pcr_mM.min())
+
+    @property
+    def spent_pcr_mM(self) -> float:
+        """By how much phosphocreatine falls at most."""
+        return float(self.pcr_mM[0] - self.pcr_mM.min())
 
     @property
     def lowest_po2_mmHg(self) -> float:

@@ -1,0 +1,86 @@
+"""The whole chain: is the sentence true, and is everything inside its panel?"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.voluntary_contraction import WholeChainFigure
+from muscle_lib.models.voluntary_contraction import CHAIN_PRESETS, ChainTrace, WholeChain
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = WholeChainFigure()
+
+
+def lies(trace: ChainTrace, model: WholeChain) -> list[str]:
+    words = Claims(FIGURE.describe(trace), setting(model))
+    text = words.words.replace(",", "")
+    fired, answered = trace.nerve_Hz.any(), trace.fibre_Hz.any()
+    words.claim("silence", ("too weak for a single" in text) == (not fired))
+    if "at the nerve" in text:
+        words.claim("the nerve", model.nerve_percent < 90.0)
+        if "only" in text.partition(".")[0]:
+            words.shows(r"only \d+ %", model.nerve_percent, 0.51)
+        else:
+            words.claim("no axon", round(model.nerve_percent) == 0)
+    elif fired:
+        words.claim("the nerve conducts", model.nerve_percent >= 90.0)
+    if "at the junction" in text and "only" in text:
+        words.shows(r"only \d+ %", 100.0 * trace.transmitted, 0.51)
+    if "follow only" in text:
+        words.shows(r"follow only \d+ impulses", trace.followed_Hz, 0.0)
+    words.claim("no force", ("No force comes out" in text) <= (trace.force_N.max() < 0.5))
+    words.claim("nothing answered", answered or "The force reaches" not in text or trace.peak_N < 0.5)
+    said = re.search(r"reaches (\d+) N in the first (contraction|second)(?: and (\d+) N at the end| and as much)?", text)
+    if said:
+        parts = trace.contractions
+        first = trace.force_N[slice(*parts[0])]
+        last = trace.force_N[slice(*parts[-1])]
+        if len(parts) == 1:
+            first, last = first[:50], last[-50:]
+        words.claim("how many", (said[2] == "second") == (len(parts) == 1))
+        words.claim(f"first {first.max():.0f}", abs(float(said[1]) - first.max()) <= (5.01 if first.max() >= 95 else .51))
+        if said[3]:
+            words.claim(f"last {last.max():.0f}", abs(float(said[3]) - last.max()) <= (5.01 if last.max() >= 95 else .51))
+        elif "as much at the end" in text:
+            words.claim("as much", abs(last.max() / first.max() - 1.0) < 0.031)
+    words.claim("it tires", ("the muscle tires" in text) <= (trace.last_N < 0.9 * trace.first_N))
+    words.claim("all hold", ("All links hold" in text) <= bool(model.nerve_percent >= 90.0 and trace.transmitted >= 0.9))
+    if "stores stay full" in text:
+        words.claim("full", trace.pcr_mM.min() > 32.4)
+    else:
+        words.shows(r"Phosphocreatine falls to \d+", trace.pcr_mM.min(), 0.51)
+        if "hardly any oxygen" in text:
+            words.shows(r"\([\d.]+ mmHg", trace.po2_mmHg.min(), 0.051)
+        else:
+            words.shows(r"blood to \d+", trace.po2_mmHg.min(), 0.51)
+    return words.lies
+
+
+#: Of the corners a ninth: a run takes a tenth of a second, and the fibre of chapter 2 as long for each new salt.
+MODELS = [*along(WholeChain), *(preset.model for preset in CHAIN_PRESETS), *corners(WholeChain)[::9]]
+
+
+def test_the_sentence_is_true_and_everything_inside_its_panel():
+    """Both asked of the same runs, which take a while."""
+    wrong, outside = [], []
+    for model in MODELS:
+        trace = model.run()
+        wrong += lies(trace, model)
+        FIGURE.show(trace)
+        for curve in FIGURE.stage._curves:
+            low, high = curve.line.axes.get_ylim()
+            y = np.asarray(curve.line.get_ydata())
+            # The strongest muscles, a slider of “More”, may reach beyond the usual scale of force.
+            if low > y.min() + 1e-9 or y.max() > high:
+                outside.append((curve.label, setting(model), float(y.max())))
+    assert wrong == []
+    assert outside == []
+
+
+@pytest.mark.parametrize("model", [WholeChain(), WholeChain(pause_s=0.0)], ids=setting)
+def test_a_sketch_is_described_as_truly(model):
+    assert lies(model.preview(), model) == []
