@@ -25,7 +25,8 @@ def lies(model: LegMuscles) -> list[str]:
     for name, peak, best in zip(NAMES, peaks, trace.best_N, strict=True):
         said = re.search(rf"{name} (\d+) N \((\d+) %", plain)
         words.claim(f"{name} is {peak:.0f} N", bool(said) and abs(float(said[1]) - peak) <= 5.01)
-        words.claim(f"{name} is {100 * peak / best:.0f} %", bool(said) and abs(float(said[2]) - 100 * peak / best) <= .51)
+        percent = 100.0 * peak / best
+        words.claim(f"{name} is {percent:.0f} %", bool(said) and abs(float(said[2]) - percent) <= 0.51)
     active = trace.force_N - trace.passive_N[:, None]
     works = bool((active[:, END_ms] > 1e-9).all())
     words.claim("a command arrives", ("Without a command" in plain) == (not works))

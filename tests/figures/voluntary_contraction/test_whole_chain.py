@@ -15,6 +15,11 @@ from tests.sentences import Claims
 FIGURE = WholeChainFigure()
 
 
+def rounding(force_N: float) -> float:
+    """How far a force in the sentence may be off: it is rounded to tens, a small one to ones."""
+    return 5.01 if force_N >= 95.0 else 0.51
+
+
 def lies(trace: ChainTrace, model: WholeChain) -> list[str]:
     words = Claims(FIGURE.describe(trace), setting(model))
     text = words.words.replace(",", "")
@@ -34,7 +39,7 @@ def lies(trace: ChainTrace, model: WholeChain) -> list[str]:
         words.shows(r"follow only \d+ impulses", trace.followed_Hz, 0.0)
     words.claim("no force", ("No force comes out" in text) <= (trace.force_N.max() < 0.5))
     words.claim("nothing answered", answered or "The force reaches" not in text or trace.peak_N < 0.5)
-    said = re.search(r"reaches (\d+) N in the first (contraction|second)(?: and (\d+) N at the end| and as much)?", text)
+    said = re.search(r"reaches (\d+) N in the first (contraction|second)(?: and (\d+) N at the end)?", text)
     if said:
         parts = trace.contractions
         first = trace.force_N[slice(*parts[0])]
@@ -42,13 +47,14 @@ def lies(trace: ChainTrace, model: WholeChain) -> list[str]:
         if len(parts) == 1:
             first, last = first[:50], last[-50:]
         words.claim("how many", (said[2] == "second") == (len(parts) == 1))
-        words.claim(f"first {first.max():.0f}", abs(float(said[1]) - first.max()) <= (5.01 if first.max() >= 95 else .51))
+        words.claim(f"first {first.max():.0f}", abs(float(said[1]) - first.max()) <= rounding(first.max()))
         if said[3]:
-            words.claim(f"last {last.max():.0f}", abs(float(said[3]) - last.max()) <= (5.01 if last.max() >= 95 else .51))
+            words.claim(f"last {last.max():.0f}", abs(float(said[3]) - last.max()) <= rounding(last.max()))
         elif "as much at the end" in text:
             words.claim("as much", abs(last.max() / first.max() - 1.0) < 0.031)
     words.claim("it tires", ("the muscle tires" in text) <= (trace.last_N < 0.9 * trace.first_N))
-    words.claim("all hold", ("All links hold" in text) <= bool(model.nerve_percent >= 90.0 and trace.transmitted >= 0.9))
+    whole = model.nerve_percent >= 90.0 and trace.transmitted >= 0.9
+    words.claim("all hold", ("All links hold" in text) <= whole)
     if "stores stay full" in text:
         words.claim("full", trace.pcr_mM.min() > 32.4)
     else:

@@ -188,7 +188,8 @@ def test_units_join_in_the_order_of_their_size():
     assert np.abs(place - np.arange(UNITS)).max() <= 30
     last_ms = np.array([trace.spike_ms[trace.spike_unit == unit][-1] for unit in range(1, UNITS + 1)])
     # By rank, as thresholds lie the closer the smaller the units are.
-    assert np.corrcoef(np.argsort(np.argsort(last_ms)), np.arange(UNITS))[0, 1] < -0.95, "the last to join is the first to stop"
+    order = np.argsort(np.argsort(last_ms))
+    assert np.corrcoef(order, np.arange(UNITS))[0, 1] < -0.95, "the last to join is the first to stop"
 
 
 @pytest.mark.parametrize("drive", [0.1, 0.3, 0.6, 1.0])

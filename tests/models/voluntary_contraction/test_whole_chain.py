@@ -18,9 +18,9 @@ from muscle_lib.models.oxygen_and_glucose.energy import ADENYLATE_mM, REST_PCR_m
 from muscle_lib.models.voluntary_contraction import CHAIN_PRESETS, ChainTrace, WholeChain, hand_over
 from muscle_lib.models.voluntary_contraction.chain import shares_of
 from muscle_lib.models.voluntary_contraction.hand_over import NERVE_m
-from muscle_lib.models.voluntary_contraction.pool import rates_Hz, maximal_excitation_eu, units_of
+from muscle_lib.models.voluntary_contraction.pool import maximal_excitation_eu, rates_Hz, units_of
 from tests.checks import Check
-from tests.lessons import ROOT
+from tests.lessons import ROOT, lesson
 
 WHOLE = WholeChain()
 OWN = "own earlier run"
@@ -73,6 +73,14 @@ def test_the_table_of_signs(cut: str, what: str) -> None:
     normal, after = (OUTPUTS[what](run(model)) for model in (WHOLE, replace(WHOLE, **CUTS[cut])))
     change = after / normal - 1.0
     assert ("=" if abs(change) < UNCHANGED else "+" if change > 0.0 else "−") == expected, f"{normal} → {after}"
+
+
+def test_the_table_in_the_lesson_is_this_one() -> None:
+    cells = [cell.source for cell in lesson("05_voluntary_contraction").cells if cell.cell_type == "markdown"]
+    lines = [line for source in cells for line in source.splitlines() if line.startswith("| ")]
+    table = [[part.strip() for part in line.strip("|").split("|")] for line in lines]
+    assert table[0][1:] == list(OUTPUTS)
+    assert {row[0]: " ".join(row[1:]) for row in table[2:]} == SIGNS
 
 
 @pytest.mark.parametrize("cut", CUTS)
