@@ -29,7 +29,7 @@ DURATION_ms, START_ms = 10_000.0, 500.0
 NOISE_ms = 50.0
 #: Where the curve of force against command is worked out.
 CURVE_percent = np.linspace(0.0, 100.0, 41)
-PIC_SOURCE = "Kim and others 2019, doi 10.1152/jn.00254.2019"
+PIC_SOURCE = "Foley & Kalmar 2019, doi 10.1152/jn.00254.2019"
 
 
 @compiled

@@ -154,7 +154,7 @@ CHECKS = (
             float(expected) + 1.2, "Hz", lambda pic=pic: hysteresis(pic)[1], source=PIC_SOURCE)
       for pic, expected in ((0.0, "-0.4"), (0.1, "1.8"), (0.2, "2.7"), (0.3, "4.0"))),
     check("A-8p", "ΔF with a fifth of the inward current, beside soleus in people (3.15 ± 1.45)", "3.15", 1.7, 4.6,
-          "Hz", lambda: hysteresis(0.2)[1], kind="fitted", source="Kim and others 2019, doi 10.1152/jn.00254.2019"),
+          "Hz", lambda: hysteresis(0.2)[1], kind="fitted", source="Foley & Kalmar 2019, doi 10.1152/jn.00254.2019"),
     *(check("A-9", f"unsteadiness of the force at {drive * 100:.0f} % command", expected, 0.75 * float(expected),
             1.25 * float(expected), "%", lambda drive=drive: force_cv_percent(drive))
       for drive, expected in ((0.05, "4.6"), (0.5, "2.1"))),
