@@ -25,5 +25,6 @@ def test_the_kept_output_is_what_the_cell_prints_today(name, executed):
     now = {cell.id: cell for cell in executed(name).notebook.cells}
     for cell in code_cells(lesson(name)):
         if "keep_output" in cell.metadata.get("tags", []):
-            printed = ["".join(output.text) for output in now[cell.id].outputs]
-            assert printed == [output.text for output in cell.outputs], f"cell {cell.id}"
+            # A cell that takes a while sends what it prints in several parts.
+            printed = "".join(output.text for output in now[cell.id].outputs)
+            assert printed == "".join(output.text for output in cell.outputs) != "", f"cell {cell.id}"
