@@ -22,7 +22,7 @@ class WholeChainFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["command", "use"], ["impulses", "stores"], ["calcium", "oxygen"], ["force", "flow"]],
-                           height_px=560)
+                           height_px=430)
         panels = self.stage.axes
         for name, axes in panels.items():
             axes.set_xlim(0, LENGTH_s)
@@ -35,7 +35,7 @@ class WholeChainFigure:
         panels["use"].set(ylim=(0, 3.6), yticks=(0, 1, 2), ylabel="ATP used\n(mM/s)")
         panels["stores"].set(ylim=(0, 54), yticks=(0, 15, 30), ylabel="Stores\n(mM)")
         panels["oxygen"].set(ylim=(0, 62), yticks=(0, 20, 40), ylabel="Oxygen\n(mmHg)")
-        panels["flow"].set(ylim=(0, 118), yticks=(0, 40, 80), ylabel="Blood flow\n(mL/100 g/min)", xlabel="Time (s)")
+        panels["flow"].set(ylim=(0, 118), yticks=(0, 40, 80), ylabel="Flow\n(mL/100 g/min)", xlabel="Time (s)")
         curve = self.stage.curve
         self._command = curve(panels["command"], STYLES["command"], "the brain's command", "%")
         self._nerve = curve(panels["impulses"], STYLES["command"], "of the nerve", "Hz")
