@@ -1,31 +1,21 @@
-"""axe-core finds no barrier in what is ours; what is opened by a button included."""
+"""axe-core finds no barrier in what a button opens. (The lessons as they open: tests/browser/test_lessons.)"""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jupyter import ROOT, Desk, Explorer, Notebook
+from tests.browser.jupyter import Desk, Explorer, Notebook
 from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser
 
-LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-
-
 @pytest.fixture
-def lesson(request: pytest.FixtureRequest, desk: Desk) -> Notebook:
-    """A lesson (chapter 1, where no other is asked for), its explorers open."""
-    lesson = desk.notebook(f"notebooks/{getattr(request, 'param', '01_nerve_signal.ipynb')}")
+def lesson(desk: Desk) -> Notebook:
+    """Chapter 1, its explorers open."""
+    lesson = desk.notebook("notebooks/01_nerve_signal.ipynb")
     lesson.open_covered()
     return lesson
-
-
-@pytest.mark.parametrize("lesson", LESSONS, indirect=True)
-def test_a_lesson(lesson: Notebook) -> None:
-    if not lesson.explorers():
-        pytest.skip("nothing of ours on this page")
-    expect_no_barriers(lesson.page, ".ml-root")
 
 
 def opened(lesson: Notebook, button: str, part: str) -> Explorer:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.jupyter import ROOT, Control, Desk, Explorer, Lab, Notebook
+from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +63,18 @@ def first_controls(lesson: Notebook) -> Iterator[tuple[Explorer, Control]]:
             yield explorer, control
 
 
+def move_by_keyboard(explorer: Explorer, control: Control) -> None:
+    """To the end that is further away. Where one slider needs another (a drug against channels that are not there), it
+    must move something in one of the presets."""
+    def press() -> None:
+        control.handle.press("Home" if control.value > (control.low + control.high) / 2 else "End")
+    presets = iter(presets_of(explorer))
+    while not explorer.changes_on(press):
+        with explorer.new_picture():
+            next(presets).click()
+    control.expect_agreement()
+
+
 @FIRST
 def test_runs_a_second_time(lesson: Notebook) -> None:
     lesson.run_all()
@@ -74,20 +87,16 @@ def test_runs_a_second_time(lesson: Notebook) -> None:
 
 
 def test_sliders_move_the_picture_and_the_words(lesson: Notebook) -> None:
-    # All of them in the first two lessons; from then on one of each explorer, which takes a third of the time.
-    all_of_them = lesson.path.endswith(tuple(LESSONS[:2]))
-    for explorer, control in each_control(lesson) if all_of_them else first_controls(lesson):
+    # One of each explorer by keyboard, by mouse and by number; in the first two lessons the others by keyboard, too.
+    others = each_control(lesson) if lesson.path.endswith(tuple(LESSONS[:2])) else ()
+    first = {control.title for _, control in first_controls(lesson)}
+    for explorer, control in others:
+        if control.title not in first:
+            move_by_keyboard(explorer, control)
+    for explorer, control in first_controls(lesson):
         start, words = control.number.input_value(), {explorer.sentence.text_content()}
         begin = (control.value - control.low) / (control.high - control.low)
-        # By keyboard: to the end that is further away. Where one slider needs another (a drug against channels that
-        # are not there), it must move something in one of the presets.
-        def press(control: Control = control) -> None:
-            control.handle.press("Home" if control.value > (control.low + control.high) / 2 else "End")
-        presets = iter(presets_of(explorer))
-        while not explorer.changes_on(press):
-            with explorer.new_picture():
-                next(presets).click()
-        control.expect_agreement()
+        move_by_keyboard(explorer, control)
         words.add(explorer.sentence.text_content())
         # By mouse: to somewhere between the ends, which is not where it stood at first.
         at = (control.value - control.low) / (control.high - control.low)
@@ -151,6 +160,11 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
         expect(field).to_have_accessible_name(ANYTHING)
     for status in lesson.page.locator(".ml-root .ml-live > .widget-html-content").all():
         expect(status).to_have_role("status")
+
+
+def test_axe_finds_no_barriers(lesson: Notebook) -> None:
+    assert lesson.explorers()
+    expect_no_barriers(lesson.page, ".ml-root")
 
 
 @FIRST
