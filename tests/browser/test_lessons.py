@@ -87,12 +87,8 @@ def test_runs_a_second_time(lesson: Notebook) -> None:
 
 
 def test_sliders_move_the_picture_and_the_words(lesson: Notebook) -> None:
-    # One of each explorer by keyboard, by mouse and by number; in the first two lessons the others by keyboard, too.
-    others = each_control(lesson) if lesson.path.endswith(tuple(LESSONS[:2])) else ()
-    first = {control.title for _, control in first_controls(lesson)}
-    for explorer, control in others:
-        if control.title not in first:
-            move_by_keyboard(explorer, control)
+    # One of each explorer by keyboard, by mouse and by number: the others are the same code, and are all driven without
+    # a browser (tests/widgets/test_lessons).
     for explorer, control in first_controls(lesson):
         start, words = control.number.input_value(), {explorer.sentence.text_content()}
         begin = (control.value - control.low) / (control.high - control.low)
