@@ -10,10 +10,18 @@ from numpy.typing import NDArray
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.electrolytes import MuscleFibre
 from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle
-from muscle_lib.models.voluntary_contraction.chain import FIBRES, Link, SUPPLY_ms, run_chain
+from muscle_lib.models.voluntary_contraction.chain import FIBRES, Link, SUPPLY_ms, advance_chain, start_chain
 from muscle_lib.models.voluntary_contraction.hand_over import hand_over
 from muscle_lib.models.voluntary_contraction.motor_pool import MotorPool
-from muscle_lib.models.voluntary_contraction.pool import FUGLEVAND, UNITS, maximal_excitation_eu, start_of, units_of
+from muscle_lib.models.voluntary_contraction.pool import (
+    FUGLEVAND,
+    UNITS,
+    maximal_excitation_eu,
+    pool_steps,
+    room_for,
+    start_of,
+    units_of,
+)
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity, same_as
@@ -126,10 +134,13 @@ class WholeChain:
         link = Link(handed.delay_ms, handed.transmitted, shortest_ms, intact)
         step_s = np.arange(1, round(duration_ms / dt_ms) + 1) * dt_ms / 1000.0
         excitation_eu = self.command_percent(step_s) / 100.0 * maximal_excitation_eu(units)
-        table, spike_unit, spike_ms = run_chain(
-            units, state, draws, excitation_eu, POOL.irregularity_percent / 100.0, link, FIBRES,
-            Muscle(1.2, 1.0, self.glucose_mM), Blood(150.0, 0.97, 150.0, self.blood_percent / 100.0), self.glycogen_mM,
-            float(dt_ms), substeps)
+        blood = Blood(150.0, 0.97, 150.0, self.blood_percent / 100.0)
+        _, spike_unit, spike_ms, counts = pool_steps(units, state, draws, excitation_eu, 0.0,
+                                                     POOL.irregularity_percent / 100.0, float(dt_ms), 0,
+                                                     room_for(units, duration_ms))
+        table, _ = advance_chain(units, link, FIBRES, Muscle(1.2, 1.0, self.glucose_mM), blood,
+                                 start_chain(link, FIBRES, blood, self.glycogen_mM), counts, spike_unit, spike_ms,
+                                 float(dt_ms), substeps)
         t_s = np.arange(1, len(table) + 1) * SUPPLY_ms / 1000.0
         return ChainTrace.of(table, t_s, self.command_percent(t_s), self.strength_N, handed, spike_unit + 1, spike_ms,
                              self.nerve_percent, is_sketch)
