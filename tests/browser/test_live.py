@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
-from muscle_lib.widgets.clock import GRACE_s
 from tests.browser.jupyter import SECONDS, Control, Desk, Explorer, Lab, Notebook, write_notebook
 from tests.browser.offline import expect_no_barriers
 
@@ -17,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 IMPORTS = """import asyncio
 from muscle_lib.widgets import live
+from muscle_lib.widgets import clock
 from muscle_lib.widgets.clock import TASK
 from muscle_lib.models.voluntary_contraction import LiveMuscle
 from muscle_lib.figures.voluntary_contraction import LiveFigure
@@ -28,6 +28,10 @@ TEAR = """def tear(of, duration_ms):
     raise ValueError("the tendon tore")
 one._muscle.advance = tear
 print("torn")"""
+
+
+#: How long the page may be silent in the test of that; eight seconds, as it is, would be long to wait for.
+GRACE_s = 3.0
 
 
 class Monitor:
@@ -142,6 +146,17 @@ def test_step_slow_motion_sound_and_record(notebook: Notebook, first: Monitor) -
     expect_no_barriers(notebook.page, ".ml-root")
 
 
+def test_it_fits_on_a_projector(notebook: Notebook, first: Monitor) -> None:
+    screen = notebook.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
+    parts = [first.picture, first.sentence, first.button("Start"), first.root.locator(".ml-grid").first]
+    boxes = [part.bounding_box() for part in parts]
+    height = max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes)
+    assert height <= screen["height"], f"{height:.0f} px high"
+    for button in first.root.locator("button:visible").all():
+        box = button.bounding_box()
+        assert screen["x"] <= box["x"] and box["x"] + box["width"] <= screen["x"] + screen["width"]
+
+
 def test_by_keyboard_alone(first: Monitor) -> None:
     keys = first.page.keyboard
     first.button("Start").focus()
@@ -213,7 +228,7 @@ def test_an_error_in_the_model_is_said_and_reset_mends_it(desk: Desk, lab: Lab) 
 
 
 def test_when_the_page_is_closed_it_stops(desk: Desk, lab: Lab) -> None:
-    write_notebook(lab, "notebooks/closing.ipynb", IMPORTS, MONITOR, TASKS)
+    write_notebook(lab, "notebooks/closing.ipynb", IMPORTS + f"clock.GRACE_s = {GRACE_s}", MONITOR, TASKS)
     notebook = Notebook(lab, desk.new_page(), "notebooks/closing.ipynb")
     notebook.restart_and_run_all()
     (monitor,) = monitors(notebook)
