@@ -47,6 +47,8 @@ class Units(NamedTuple):
     pic_eu: NDArray
     #: exp(−step / contraction time): what is left of a twitch's state after one step.
     decay: NDArray
+    #: How strongly the persistent inward current wears itself off; 0 if it does not.
+    wear: float = PIC_WEAR
 
 
 class PoolState(NamedTuple):
@@ -107,7 +109,7 @@ def pool_step(units, state, draws, excitation_eu, pic, cv, pulsed, dt_ms, end_ms
     if pic > 0.0:
         over += pic * units.pic_eu * p * (1.0 - q)
         p *= 1.0 - dt_ms / PIC_ms
-        q += dt_ms / PIC_WEARS_ms * (PIC_WEAR * p * (1.0 - q) - q)
+        q += dt_ms / PIC_WEARS_ms * (units.wear * p * (1.0 - q) - q)
     rate = (over >= 0.0) * np.minimum(MINIMUM_Hz + GAIN_Hz_eu * over, units.peak_Hz)
     phase += rate * (dt_ms / 1000.0)
     # The exact twitch: two states for each unit, P·(t/T)·exp(1 − t/T) between the spikes.
