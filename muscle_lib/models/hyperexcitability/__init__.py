@@ -1,0 +1,7 @@
+"""Chapter 6: how a cramp starts."""
+
+from muscle_lib.models.hyperexcitability.cramp import CRAMP_PRESETS, Cramp
+from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace
+from muscle_lib.models.hyperexcitability.states import STATES
+
+__all__ = ["CRAMP_PRESETS", "STATES", "Cramp", "CrampTrace"]
