@@ -20,8 +20,9 @@ STATE_COLORS = ("#f1f1f1", "#cfe3f3", "#f7e0b2", "#f2ab96", "#dcc6ee", "#c3e3c7"
                 "#eabfd3", "#ffec99")
 #: The EMG is smoothed over so many values of the trace.
 SMOOTH = 10
-#: The band of states lies between these heights of the EMG's panel; a state's name needs so many seconds.
-BAND, NAME_s, NAMES = (117.0, 152.0), 17.0, 4
+#: The band of states lies between these heights of the EMG's panel; so many of them are named at most, and each letter
+#: of a name needs so many seconds.
+BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
 #: A film shows this many moments.
 MOMENTS = 76
 
@@ -69,7 +70,7 @@ class CrampFigure:
         self._band.set_extent((0.0, trace.states.size * GRID_ms / 1000.0, *BAND))
         widest = sorted(trace.bands, key=lambda band: band[0] - band[1])[:NAMES]
         for text, (from_s, to_s, state) in zip(self._names, [*widest, *[(0.0, 0.0, 0)] * NAMES], strict=False):
-            text.set_text(STATES[state] if to_s - from_s >= NAME_s else "")
+            text.set_text(STATES[state] if to_s - from_s >= LETTER_s * len(STATES[state]) else "")
             text.set_x((from_s + to_s) / 2.0)
         self.show_at(trace, trace.command_end_s + LOOK_s)
 
