@@ -1,5 +1,6 @@
 """Chapter 6's pictures."""
 
 from muscle_lib.figures.hyperexcitability.cramp import CrampFigure
+from muscle_lib.figures.hyperexcitability.threshold_frequency import ThresholdFigure
 
-__all__ = ["CrampFigure"]
+__all__ = ["CrampFigure", "ThresholdFigure"]
