@@ -59,8 +59,8 @@ class CausesFigure:
         if trace.is_limited:
             limit = MOST_eu if trace.sum_eu > MOST_eu else LEAST_eu
             words += f". The model does not reach beyond {signed(limit)} eu, and takes that"
-        with_them = _lasts(trace.cramp_s, trace.is_over)
-        words += f". After the contraction {with_them}; without causes {_lasts(trace.without_s, trace.without_is_over)}."
+        with_them, without = _lasts(trace.cramp_s, trace.is_over), _lasts(trace.without_s, trace.without_is_over)
+        words += f". After the contraction {with_them}; without causes {without}."
         if trace.conducting < 1.0:
             words += f" The potassium leaves {share(100.0 * trace.conducting)} of the force." if trace.conducting else (
                 " The potassium leaves no force: the fibres do not answer.")

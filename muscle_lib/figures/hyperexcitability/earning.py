@@ -1,4 +1,4 @@
-"""Earned fatigue: work, rest and a last contraction over time, and how long the cramp lasts without and with the work."""
+"""Earned fatigue: work, rest and a last contraction over time, and the cramp without and with the work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from muscle_lib.figures.style import INK, STYLES
 from muscle_lib.models.hyperexcitability.earning import EarningTrace, LOOK_ON_s
 
 #: The longest work that the sliders allow begins here.
-FIRST_s = -165.0
+FIRST_s = -145.0
 BAND = (115.0, 140.0)
 
 
@@ -26,7 +26,7 @@ class EarningFigure:
         force, emg, fatigue, length, bars = (self.stage.axes[name] for name in ("force", "emg", "fatigue", "length",
                                                                                "bars"))
         for axes in (force, emg, fatigue, length):
-            axes.set(xlim=(FIRST_s, LOOK_ON_s), xticks=(-150, -100, -50, 0, 50))
+            axes.set(xlim=(FIRST_s, LOOK_ON_s), xticks=(-100, -50, 0, 50))
             axes.tick_params(labelbottom=axes is length)
         force.set(ylim=(0, 160), yticks=(0, 50, 100), ylabel="Command,\nforce (%)")
         emg.set(ylim=(0, BAND[1]), yticks=(0, 50, 100), ylabel="EMG size\n(%)")

@@ -98,7 +98,7 @@ class Earning:
         6.0, unit="s", low=1.0, high=8.0, step=0.5, symbol="t_work", label="Time of each contraction",
         source="Our choice: longer than the pause.")
     pause_s: float = quantity(
-        2.0, unit="s", low=1.0, high=8.0, step=0.5, symbol="t_pause", label="Pause after each",
+        2.0, unit="s", low=1.0, high=5.0, step=0.5, symbol="t_pause", label="Pause after each",
         source="Our choice: short, so that fatigue builds up.")
     work_percent: float = quantity(
         80.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="D_work", label="Command of the work",
