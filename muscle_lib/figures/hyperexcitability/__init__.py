@@ -5,6 +5,8 @@ from muscle_lib.figures.hyperexcitability.cramp import CrampFigure
 from muscle_lib.figures.hyperexcitability.cramp_map import CrampMapFigure
 from muscle_lib.figures.hyperexcitability.earning import EarningFigure
 from muscle_lib.figures.hyperexcitability.hysteresis import HysteresisFigure
+from muscle_lib.figures.hyperexcitability.live import LiveCrampFigure
 from muscle_lib.figures.hyperexcitability.threshold_frequency import ThresholdFigure
 
-__all__ = ["CausesFigure", "CrampFigure", "CrampMapFigure", "EarningFigure", "HysteresisFigure", "ThresholdFigure"]
+__all__ = ["CausesFigure", "CrampFigure", "CrampMapFigure", "EarningFigure", "HysteresisFigure", "LiveCrampFigure",
+           "ThresholdFigure"]

@@ -6,6 +6,8 @@ from muscle_lib.models.hyperexcitability.cramp_map import MAP_PRESETS, CrampMap,
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace
 from muscle_lib.models.hyperexcitability.earning import EARNING_PRESETS, Earning, EarningTrace
 from muscle_lib.models.hyperexcitability.hysteresis import HYSTERESIS_PRESETS, Hysteresis, HysteresisTrace
+from muscle_lib.models.hyperexcitability.live import LIVE_CRAMP_PRESETS, LiveCramp, LiveCrampRun, LoopAction
+from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace
 from muscle_lib.models.hyperexcitability.states import STATES
 from muscle_lib.models.hyperexcitability.threshold_frequency import (
     THRESHOLD_PRESETS,
@@ -13,7 +15,7 @@ from muscle_lib.models.hyperexcitability.threshold_frequency import (
     ThresholdTrace,
 )
 
-__all__ = ["CAUSES_PRESETS", "CRAMP_PRESETS", "EARNING_PRESETS", "HYSTERESIS_PRESETS", "MAP_PRESETS", "STATES",
-           "THRESHOLD_PRESETS", "Causes", "CausesTrace", "Cramp", "CrampMap", "CrampTrace", "Earning", "EarningTrace",
-           "Hysteresis", "HysteresisTrace", "MapDot", "MapDotTrace", "ThresholdFrequency", "ThresholdTrace",
-           "cramp_map"]
+__all__ = ["CAUSES_PRESETS", "CRAMP_PRESETS", "EARNING_PRESETS", "HYSTERESIS_PRESETS", "LIVE_CRAMP_PRESETS",
+           "MAP_PRESETS", "STATES", "THRESHOLD_PRESETS", "Causes", "CausesTrace", "Cramp", "CrampMap", "CrampTrace",
+           "Earning", "EarningTrace", "Hysteresis", "HysteresisTrace", "LiveCramp", "LiveCrampRun", "LiveCrampTrace",
+           "LoopAction", "MapDot", "MapDotTrace", "ThresholdFrequency", "ThresholdTrace", "cramp_map"]
