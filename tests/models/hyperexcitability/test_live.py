@@ -9,6 +9,7 @@ import pytest
 
 from muscle_lib.models.hyperexcitability import Cramp, LiveCramp, LiveCrampRun, LiveCrampTrace
 from muscle_lib.models.hyperexcitability.live import LENGTH_per_s
+from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
 
 TIRED = LiveCramp()
 
@@ -40,13 +41,15 @@ def test_live_and_in_one_run_it_is_the_same(piece_ms):
             np.testing.assert_array_equal(getattr(live, field.name), getattr(one, field.name), err_msg=field.name)
 
 
-def test_it_is_the_cramp_model_with_another_hand_at_the_command():
-    """The same loop: a cramp of the same strength in the same muscle."""
-    live, model = cramping(seconds=6.0).trace, Cramp()
-    trace = model.run()
-    assert live.emg_now_percent == pytest.approx(trace.cramp_emg_percent, rel=0.25)
-    assert live.force_now_percent == pytest.approx(trace.cramp_force_percent, rel=0.25)
-    assert live.state == trace.state_after == "cramp"
+def test_it_is_the_loop_of_the_cramp_model_with_another_hand_at_the_command():
+    """The same command and length, given to the loop in one go, make the same force, to the last bit."""
+    t_s = np.arange(1, 12_001) / 1000.0
+    up, down = np.minimum(0.6, t_s * 5.0), np.maximum(0.0, 0.6 - (t_s - 4.0) * 5.0)
+    inputs = inputs_of(t_s.size, np.where(t_s <= 4.0, up, down), TIRED.length, excitability_eu=TIRED.excitability_eu)
+    run = advance_loop(USUAL, start_loop(TIRED.seed, TIRED.fatigue_percent / 100.0), inputs)
+    force_percent = 100.0 * run.force.reshape(-1, 20).mean(axis=1)
+    np.testing.assert_allclose(cramping().trace.force_percent, force_percent, rtol=1e-9)
+    assert cramping().trace.state == Cramp().run().state_after == "cramp"
 
 
 def test_a_healthy_muscle_lets_go():
