@@ -21,17 +21,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                      help="how many runs with random parameters, spread over all models (default: 200)")
 
 
+#: The tests that execute a lesson: once for all of them.
+EXECUTING = ("tests/notebooks/test_convert.py", "tests/notebooks/test_run_twice.py")
+
+
 class Together(LoadScopeScheduling):
     """Hands out tests to several processes, in the order in which they were found: the browser's come first, as they
     take longest. What shares something that takes long to make stays in one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        """One browser; one notebook, which has a kernel; one file of tests, or in the lessons' own file one lesson."""
+        """One browser; one notebook, which has a kernel; one file of tests, or one lesson of those files that take each
+        lesson in turn. Those that execute it share what they find."""
         path = nodeid.partition("::")[0]
         if path.startswith("tests/browser/"):
             return "browser"
-        lesson = re.search(r"\[(\d\d_\w+)", nodeid) if path == "tests/widgets/test_lessons.py" else None
-        return f"{path} {lesson[1]}" if lesson else path
+        lesson = re.search(r"\[(\d\d_\w+)", nodeid)
+        if lesson and path in EXECUTING:
+            return f"executed {lesson[1]}"
+        return f"{path} {lesson[1]}" if lesson and path == "tests/widgets/test_lessons.py" else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:

@@ -17,9 +17,10 @@ from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, on_paper, page_hook, paragraph, row, text
 from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.rest import AtRest
+from muscle_lib.widgets.sound import SoundDrawer
 from muscle_lib.widgets.survey import SurveyDrawer
 
 #: More sliders than this at once are a cockpit, not a lesson.
@@ -74,6 +75,7 @@ class Explorer(VBox):
         self._film: Film | None = None
         self._cursor = CursorDrawer(figure, self._draw) if figure.stage.cursor else None
         self._survey = SurveyDrawer(figure, lambda: self.model, self._draw) if hasattr(figure, "survey") else None
+        self._sound = SoundDrawer(figure, lambda: self.trace) if hasattr(figure, "hear") else None
         self._record = RecordDrawer(self)
         self._more_box = self._grid(())
         self._inside_box = text("")
@@ -81,16 +83,17 @@ class Explorer(VBox):
         buttons = [self._reset, self._pin]
         buttons += [self._show_film] if hasattr(figure, "moments") else []
         buttons += [self._cursor.button] if self._cursor else []
-        buttons += [self._survey.button] if self._survey else []
+        buttons += [drawer.button for drawer in (self._survey, self._sound) if drawer]
         # Of an explorer without sliders nothing may be seen of what is set.
         buttons += [self._record.button, self._inside] if shown else []
         buttons += [self._more] if self._others else []
         self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
                                 for name, preset in self._presets.items()}
-        to_try = [self._row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
-        reading, counting = ([drawer.panel] if drawer else [] for drawer in (self._cursor, self._survey))
+        to_try = [row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
+        reading, counting, hearing = ([drawer.panel] if drawer else []
+                                      for drawer in (self._cursor, self._survey, self._sound))
         super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._screen, self._sentence,
-                          self._announcement, self._remark, *reading, self._row(buttons), *counting, self._keeping,
+                          self._announcement, self._remark, *reading, row(buttons), *counting, *hearing, self._keeping,
                           self._more_box, self._record.panel, self._inside_box])
         self.add_class(ROOT)
         self.add_class("ml-explorer")
@@ -216,11 +219,6 @@ class Explorer(VBox):
     def _adjustable(self) -> list[str]:
         return [name for name, record in self._records.items() if not record.fixed]
 
-    def _row(self, children: Iterable[Any]) -> HBox:
-        row = HBox(list(children))
-        row.add_class("ml-row")
-        return row
-
     def _grid(self, names: Iterable[str]) -> HBox:
         """Sliders side by side. Each is made once, when it is first shown."""
         grid = HBox([self._control(name) for name in names])
@@ -267,6 +265,8 @@ class Explorer(VBox):
         self.model, self.trace, self._words, self._is_sketch = model, trace, words, not full
         # A film shows a run that is over; with other values it would be a lie.
         self._show_film.value = False
+        if self._sound:
+            self._sound.forget()
         self._say_problem("")
         self._mark_more()
         self._draw(" (first sketch; computing…)" if coarse else "", moving=not full)
@@ -333,10 +333,7 @@ class Explorer(VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper and for pages without a kernel, the picture with its sentence."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        words = html.escape(self.sentence)
-        picture = base64.b64encode(self._picture.value).decode("ascii")
-        bundle["text/html"] = (f'<figure><img alt="{words}" width="{self._figure.stage.width_px}" '
-                               f'src="data:image/png;base64,{picture}"><figcaption>{words}</figcaption></figure>')
+        bundle["text/html"] = on_paper(self._picture.value, self.sentence, self._figure.stage.width_px)
         bundle["text/plain"] = self.sentence
         return bundle
 

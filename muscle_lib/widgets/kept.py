@@ -23,6 +23,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "note": {"prompt": str, "text": str},
     "record": {"title": str, "titles": dict, "rows": list, "png": str, "sentence": str},
     "picture": {"png": str, "sentence": str, "settings": str},
+    "log": {"title": str, "lines": list},
 }
 _VERSION = 1
 
@@ -110,11 +111,17 @@ def _check_shape(content: Any) -> None:
                 raise ValueError(f"{kind}: {entry!r}")
         if kind == "record":
             for entry in content.get(kind, {}).values():
-                numbers = [value for row in entry["rows"] for value in row.values()]
-                if not all(isinstance(value, (int, float)) for value in numbers):
-                    raise ValueError(f"{kind}: {numbers!r}")
+                cells = [cell for row in entry["rows"] for cell in row.items()]
+                # All are numbers, but for the words that say what was done to a live muscle.
+                if not all(isinstance(value, str if name == "done" else (int, float)) for name, value in cells):
+                    raise ValueError(f"{kind}: {cells!r}")
                 if not all(isinstance(title, str) for title in entry["titles"].values()):
                     raise ValueError(f"{kind}: {entry['titles']!r}")
+        if kind == "log":
+            for entry in content.get(kind, {}).values():
+                if not all(isinstance(seconds, (int, float)) and isinstance(done, str)
+                           for seconds, done in entry["lines"]):
+                    raise ValueError(f"{kind}: {entry['lines']!r}")
 
 
 def write_safely(path: Path, content: str) -> None:

@@ -8,10 +8,13 @@ is only less well described.
 
 from __future__ import annotations
 
+import base64
 import html
 import re
+from collections.abc import Iterable
+from typing import Any
 
-from ipywidgets import HTML
+from ipywidgets import HTML, HBox
 
 #: The class of every top-level widget of ours.
 ROOT = "ml-root"
@@ -132,3 +135,17 @@ def text(words: str, css_class: str = "") -> HTML:
 def paragraph(words: str, css_class: str) -> str:
     """Escaped words in a ``<div>`` of a class; empty for no words."""
     return f'<div class="{css_class}">{html.escape(words)}</div>' if words else ""
+
+
+def row(children: Iterable[Any]) -> HBox:
+    """Widgets side by side, which wrap where there is no room."""
+    box = HBox(list(children))
+    box.add_class("ml-row")
+    return box
+
+
+def on_paper(picture: bytes, words: str, width_px: int) -> str:
+    """A picture with its sentence, as plain HTML: what is left of a widget where no kernel runs."""
+    data, words = base64.b64encode(picture).decode("ascii"), html.escape(words)
+    return (f'<figure><img alt="{words}" width="{width_px}" src="data:image/png;base64,{data}">'
+            f"<figcaption>{words}</figcaption></figure>")

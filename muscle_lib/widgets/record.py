@@ -16,9 +16,11 @@ from ipywidgets import Button, Dropdown, HBox, Image, Layout, VBox
 from muscle_lib.figures.scatter import ScatterPlot
 from muscle_lib.quantity import quantities, unit_of
 from muscle_lib.widgets.kept import Kept
-from muscle_lib.widgets.look import LIVE, text
+from muscle_lib.widgets.look import LIVE, row, text
 
-Row = dict[str, float]
+Row = dict[str, float | str]
+#: The one column of words: what was done to a live muscle.
+DONE = "done"
 #: What keeps its letters in a title, also at its beginning.
 _SPELT = {"ph": "pH", "atp": "ATP", "pi": "Pi", "pcr": "PCr", "po2": "PO₂"}
 
@@ -55,7 +57,7 @@ class Record(VBox):
     def __init__(self, titles: dict[str, str], x: str, y: str, rows: list[Row], on_change: Callable[[], None]) -> None:
         self.titles, self.rows, self._on_change = titles, rows, on_change
         self._figure = ScatterPlot()
-        choices = [(title, name) for name, title in titles.items()]
+        choices = [(title, name) for name, title in titles.items() if name != DONE]
         self._x = Dropdown(options=choices, value=x, layout=Layout(width="260px"))
         self._y = Dropdown(options=choices, value=y, layout=Layout(width="260px"))
         self._picture = Image(format="png", layout=Layout(width=f"{self._figure.stage.width_px}px", max_width="100%"))
@@ -64,8 +66,8 @@ class Record(VBox):
         self._csv = text("")
         self._which = Dropdown(options=[], layout=Layout(width="110px"))
         delete = Button(description="Delete row", tooltip="Take the chosen row out of the table")
-        axes = _row(_named(self._x, "Across:"), _named(self._y, "Up:"))
-        tools = _row(_named(self._which, "Row:"), delete, self._csv)
+        axes = row([_named(self._x, "Across:"), _named(self._y, "Up:")])
+        tools = row([_named(self._which, "Row:"), delete, self._csv])
         super().__init__([axes, self._picture, self._words, tools, self._table])
         self._x.observe(lambda _: self._show(), "value")
         self._y.observe(lambda _: self._show(), "value")
@@ -127,6 +129,7 @@ class RecordDrawer:
     def __init__(self, explorer: Any) -> None:
         self._explorer = explorer
         self._record: Record | None = None
+        self._known: dict[str, str] = {}
         self.button = Button(description="Record", tooltip="Add the sliders and the results to a table")
         self.panel = VBox([])
         self.button.on_click(lambda _: self.add())
@@ -137,14 +140,19 @@ class RecordDrawer:
         return self._record.rows if self._record else []
 
     def add(self) -> None:
-        """Put the explorer's present values and results into the table."""
-        self._explorer.finish()
-        model, trace = self._explorer.model, self._explorer.trace
+        """Put the explorer's present values and results into the table; of a live muscle also what was done before."""
+        before = self._explorer.finish() or []
         if not self._record:
             self._open([])
+        for each in (*before, self.row()):
+            self._record.add(each)
+
+    def row(self, done: str = "") -> Row:
+        """The present values and results, and what was done."""
+        model, trace = self._explorer.model, self._explorer.trace
         values = {name: float(getattr(model, name)) for name in quantities(model)} | results(trace)
-        self._record.add({name: value for name, value in values.items()
-                          if name in self._record.titles and not _missing(value)})
+        found = {name: value for name, value in values.items() if name in self._titles and not _missing(value)}
+        return found | {DONE: done} if done else found
 
     def keep_in(self, kept: Kept, key: str) -> None:
         """Keep the table under a key, and show what is already there."""
@@ -153,9 +161,16 @@ class RecordDrawer:
         if entry := kept.get("record", key):
             self._open(entry["rows"])
 
+    @property
+    def _titles(self) -> dict[str, str]:
+        if not self._known:
+            self._known = columns(self._explorer.model, self._explorer.trace)
+            self._known |= {DONE: "What was done"} if hasattr(self._explorer, "history") else {}
+        return self._known
+
     def _open(self, rows: list[Row]) -> None:
         explorer = self._explorer
-        titles = columns(explorer.model, explorer.trace)
+        titles = self._titles
         across = explorer.control_names[0] if explorer.control_names else next(iter(titles))
         up = next(iter(results(explorer.trace)))
         self._record = Record(titles, across, up, rows, self._keep)
@@ -181,18 +196,14 @@ def table(titles: dict[str, str], rows: list[Row]) -> str:
             f"<tbody>{body}</tbody></table>" if rows else "")
 
 
-def _missing(value: float | None) -> bool:
-    return value is None or not math.isfinite(value)
+def _missing(value: float | str | None) -> bool:
+    return value is None or (not isinstance(value, str) and not math.isfinite(value))
 
 
-def _shown(value: float | None) -> str:
+def _shown(value: float | str | None) -> str:
+    if isinstance(value, str):
+        return html.escape(value)
     return "–" if _missing(value) else f"{value:.5g}".replace("-", "−")
-
-
-def _row(*parts: Any) -> HBox:
-    row = HBox(parts)
-    row.add_class("ml-row")
-    return row
 
 
 def _named(control: Any, words: str) -> HBox:

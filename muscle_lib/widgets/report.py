@@ -106,6 +106,7 @@ def report_html(kept: Kept, title: str, student: str, day: date) -> str:
         ("Predictions", [_prediction(entry) for entry in kept.all("predict").values()]),
         ("Answers", [_answer(entry) for entry in kept.all("ask").values()]),
         ("Notes", [_note(entry) for entry in kept.all("note").values() if entry["text"].strip()]),
+        ("What was done to the live muscle", [_logged(entry) for entry in kept.all("log").values() if entry["lines"]]),
         ("Recorded", [_recorded(entry) for entry in kept.all("record").values() if entry["rows"]]),
         ("Pinned pictures", [_pinned(entry) for entry in kept.all("picture").values()]),
     ]
@@ -137,6 +138,13 @@ def _answer(entry: dict[str, Any]) -> str:
 def _note(entry: dict[str, Any]) -> str:
     return (f"<article><p><b>{html.escape(entry['prompt'])}</b></p>"
             f"<blockquote>{html.escape(entry['text'])}</blockquote></article>")
+
+
+def _logged(entry: dict[str, Any]) -> str:
+    lines = "".join(f"<tr><td>{seconds:.1f} s</td><td>{html.escape(done)}</td></tr>"
+                    for seconds, done in entry["lines"])
+    return (f"<article><p><b>{html.escape(entry['title'])}</b></p><table><thead><tr><th>Muscle's clock</th>"
+            f"<th>What was done</th></tr></thead><tbody>{lines}</tbody></table></article>")
 
 
 def _recorded(entry: dict[str, Any]) -> str:

@@ -177,6 +177,10 @@ class Desk:
             self._notebooks[path].restart_and_run_all()
         return self._notebooks[path]
 
+    def has(self, path: str) -> bool:
+        """Whether a notebook is open already."""
+        return path in self._notebooks
+
     def take_errors(self) -> list[str]:
         """The errors in all consoles since the last time."""
         errors, self._errors = self._errors, []

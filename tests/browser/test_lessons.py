@@ -37,9 +37,13 @@ FOCUS = """root => {
 @pytest.fixture(scope="module", params=LESSONS)
 def lesson(request: pytest.FixtureRequest, desk: Desk, lab: Lab) -> Notebook:
     """The lesson as on the first day, run with ▶▶, its covered explorers opened by a prediction."""
-    lesson = desk.notebook(f"notebooks/{request.param}")
+    path = f"notebooks/{request.param}"
+    was_open = desk.has(path)
     lab.forget(request.param.removesuffix(".ipynb"))
-    lesson.restart_and_run_all()
+    lesson = desk.notebook(path)
+    # One that another test has opened has been run already, and perhaps answered.
+    if was_open:
+        lesson.restart_and_run_all()
     lesson.open_covered()
     return lesson
 
@@ -87,13 +91,17 @@ def test_runs_a_second_time(lesson: Notebook) -> None:
 
 
 def test_sliders_move_the_picture_and_the_words(lesson: Notebook) -> None:
-    # One of each explorer by keyboard, by mouse and by number: the others are the same code, and are all driven without
-    # a browser (tests/widgets/test_lessons).
+    # One of each explorer by keyboard, and in the first lessons by mouse and by number, too: the others are the same
+    # code, and are all driven without a browser (tests/widgets/test_lessons).
+    is_first = any(name in lesson.path for name in LESSONS[:2])
     for explorer, control in first_controls(lesson):
         start, words = control.number.input_value(), {explorer.sentence.text_content()}
         begin = (control.value - control.low) / (control.high - control.low)
         move_by_keyboard(explorer, control)
         words.add(explorer.sentence.text_content())
+        if not is_first:
+            assert len(words) > 1, f"“{control.title}” changes the picture, not the words"
+            continue
         # By mouse: to somewhere between the ends, which is not where it stood at first.
         at = (control.value - control.low) / (control.high - control.low)
         with explorer.new_picture():

@@ -34,7 +34,7 @@ class Pictures(HTMLParser):
 def test_every_explorer_is_on_paper_with_its_picture_and_sentence(name, executed):
     page, _ = HTMLExporter(config=ON_PAPER).from_notebook_node(executed(name).notebook)
     pictures = Pictures(page).found
-    assert len(pictures) == sum(has_call(cell, "explore") for cell in lesson(name).cells)
+    assert len(pictures) == sum(has_call(cell, "explore") or has_call(cell, "live") for cell in lesson(name).cells)
     for picture in pictures:
         assert complaints(picture["alt"]) == []
         kind, _, data = picture["src"].partition(",")
@@ -45,5 +45,5 @@ def test_every_explorer_is_on_paper_with_its_picture_and_sentence(name, executed
 @pytest.mark.parametrize("name", NAMES)
 def test_no_widget_is_left_as_python_text(name, executed):
     page, _ = HTMLExporter(config=ON_PAPER).from_notebook_node(executed(name).notebook)
-    for word in ("VBox(", "HBox(", "Ask(", "Predict(", "Note(", "Explorer(", "Traceback"):
+    for word in ("VBox(", "HBox(", "Ask(", "Predict(", "Note(", "Explorer(", "LiveMonitor(", "Traceback"):
         assert word not in page

@@ -12,6 +12,7 @@ import pytest
 from muscle_lib.widgets.ask import Ask
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.inside import LeftOut
+from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
 from tests.lessons import NAMES, cells_with, lesson
@@ -19,6 +20,7 @@ from tests.sentences import complaints
 from tests.widgets.hands import assert_agrees, choices_of, words_of
 
 EXPLORERS, PREDICTIONS, QUESTIONS, NOTES = map(cells_with, ("explore", "predict", "ask", "note"))
+MONITORS = cells_with("live")
 
 
 @cache
@@ -89,6 +91,52 @@ def test_every_preset_and_the_way_back(name, cell):
         assert explorer._picture.value == start
 
 
+@pytest.mark.parametrize(("name", "cell"), MONITORS)
+def test_every_button_and_every_slider_of_every_live_muscle(name, cell):
+    shown = made(name, cell)
+    assert isinstance(shown, LiveMonitor)
+    for action, button in shown._actions.items():
+        button.click()
+        shown.step()
+        assert shown.history[-1][1] == shown._labels[action]
+        assert complaints(shown.sentence) == [], shown.sentence
+        assert words_of(shown._sentence) == shown.sentence
+    start = {control: getattr(shown.model, control) for control in shown._controls}
+    for control in shown._controls:
+        record = shown._records[control]
+        for value in (record.low, record.high, start[control]):
+            shown.set(**{control: value})
+            shown.step()
+            assert (shown.problem, getattr(shown.model, control)) == ("", value)
+            assert complaints(shown.sentence) == [], shown.sentence
+    for preset in shown._presets.values():
+        shown._preset_buttons[preset.name].click()
+        shown.step()
+        assert {control: getattr(shown.model, control) for control in start} == {
+            control: getattr(preset.model, control) for control in start}
+        assert (shown.problem, complaints(shown.sentence)) == ("", [])
+    if shown._sound:
+        shown._sound.button.click()
+        assert complaints(shown._sound.words) == []
+    shown.reset()
+    assert (shown.model, shown.trace.now_s, shown.history) == (shown._home, 0.0, [])
+
+
+@pytest.mark.parametrize(("name", "cell"), EXPLORERS)
+def test_what_can_be_heard_is_said_in_words_and_forgotten_with_its_run(name, cell):
+    explorer = explorer_in(name, cell)
+    assert bool(explorer._sound) == hasattr(explorer._figure, "hear")
+    if explorer._sound:
+        explorer._sound.button.click()
+        player, words = explorer._sound.panel.children
+        assert (player.autoplay, player.loop, player.format) == (False, False, "wav")
+        assert bytes(player.value[:4]) == b"RIFF"
+        assert complaints(explorer._sound.words) == [] and explorer._sound.words in words_of(words)
+        record = explorer._records[explorer.control_names[0]]
+        explorer.set(**{record.name: record.low if getattr(explorer.model, record.name) != record.low else record.high})
+        assert explorer._sound.panel.children == () and explorer._sound.words == ""
+
+
 @pytest.mark.parametrize(("name", "cell"), EXPLORERS)
 def test_look_inside_shows_every_parameter(name, cell):
     explorer = explorer_in(name, cell)
@@ -155,6 +203,7 @@ def answers_of(asked: Ask) -> list[tuple[float, str, bool]]:
 @pytest.mark.parametrize("name", [name for name in NAMES if lesson(name).number > 0])
 def test_a_lesson_says_of_each_of_its_models_what_it_leaves_out(name):
     used = {type(explorer_in(name, cell).model) for lesson_name, cell in EXPLORERS if lesson_name == name}
+    used |= {type(made(name, cell).model) for lesson_name, cell in MONITORS if lesson_name == name}
     lists = [lesson(name).shown(cell) for lesson_name, cell in cells_with("leaves_out") if lesson_name == name]
     assert all(isinstance(shown, LeftOut) for shown in lists)
     said = {cls for shown in lists for cls in shown.models}

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from matplotlib.colors import to_hex
 
+from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models.voluntary_contraction.motor_pool_trace import MotorPoolTrace
@@ -75,6 +76,10 @@ class MotorPoolFigure:
         if not trace.units_on:
             return f"At {trace.drive_percent:.1f} % command no unit fires in the hold, and there is no force."
         return f"{_who(trace)} {_next(trace)}{_after(trace)}"
+
+    def hear(self, trace: MotorPoolTrace) -> Sound:
+        """The EMG of the run."""
+        return sound_of(trace.emg_percent, 0.0, trace.spike_ms / 1000.0, trace.spike_unit)
 
 
 def _stretches(trace: MotorPoolTrace) -> tuple[np.ndarray, np.ndarray]:

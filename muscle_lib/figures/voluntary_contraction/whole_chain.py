@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
+from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
 
 LENGTH_s = 30.0
@@ -70,6 +72,10 @@ class WholeChainFigure:
     def describe(self, trace: ChainTrace) -> str:
         """How far the command gets, and what that costs."""
         return f"{_WORDS[trace.broken_link](trace)} {_supply(trace)}"
+
+    def hear(self, trace: ChainTrace) -> Sound:
+        """The EMG of the run, with the impulses that made it through the nerve."""
+        return sound_of(emg_percent(trace), 0.0, trace.spike_ms / 1000.0, trace.spike_unit)
 
 
 def _newton(force_N: float) -> str:

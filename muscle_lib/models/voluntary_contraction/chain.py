@@ -33,7 +33,7 @@ from muscle_lib.models.oxygen_and_glucose.energy import (
     rested_cell,
     vessels_open,
 )
-from muscle_lib.models.voluntary_contraction.pool import UNITS, pool_step
+from muscle_lib.models.voluntary_contraction.pool import UNITS, NEVER_ms
 
 FIBRES = (SLOW, MIXED, FAST)
 THIRD = UNITS // 3
@@ -53,6 +53,26 @@ class Link(NamedTuple):
     #: A fibre answers no impulse that comes sooner than this after the one before; infinite if it answers none.
     shortest_ms: float
     intact: NDArray
+
+
+class ChainState(NamedTuple):
+    """What the chain goes on from. Arrays are changed in place; the rest is the fibres' and the blood's own states."""
+
+    ms: NDArray
+    last_ms: NDArray
+    phase: NDArray
+    recruited: NDArray
+    last_ap_ms: NDArray
+    #: The impulses that are still on their way along the nerve.
+    on_the_way: NDArray
+    slow: NamedTuple
+    mixed: NamedTuple
+    fast: NamedTuple
+    attached: NDArray
+    small_cell: NamedTuple
+    middle_cell: NamedTuple
+    large_cell: NamedTuple
+    vessels: NamedTuple
 
 
 @compiled
@@ -86,44 +106,48 @@ def arrivals(units, link, last_ms, fired, count, now_ms, phase, recruited, spike
 
 
 @compiled
-def run_chain(units, state, draws, excitation_eu, cv, link, fibres, muscle, blood, glycogen_mM, dt_ms, substeps):
-    """A command through the whole chain, one excitation for each step of the pool (a whole number of milliseconds).
+def start_chain(link, fibres, blood, glycogen_mM):
+    """Three rested fibres and their blood."""
+    slow, mixed, fast = at_rest(fibres[0]), at_rest(fibres[1]), at_rest(fibres[2])
+    cell, vessels = rested_cell(glycogen_mM), rested_blood(blood)
+    attached = np.array([slow.attached, mixed.attached, fast.attached])
+    return ChainState(np.zeros(1, dtype=np.int64), np.full(UNITS, NEVER_ms), np.zeros(3), np.zeros(3), np.full(3, -1e9),
+                      np.zeros((int(link.delay_ms) + 1, 3)), slow, mixed, fast, attached, cell, cell, cell, vessels)
 
-    Returns a table with a row for each ``SUPPLY_ms`` (see ``COLUMNS``), and the spikes of the nerve.
+
+@compiled
+def advance_chain(units, link, fibres, muscle, blood, chain, counts, spike_unit, spike_ms, dt_ms, substeps):
+    """The chain goes on under the spikes of motor neurons: so many in each step (``counts``), of these units, at these
+    times. A step is a whole number of milliseconds, and all steps together a whole number of ``SUPPLY_ms``.
+
+    Whoever makes the spikes: the pool under a command, or one with reflexes. What changes from moment to moment (link,
+    muscle, blood) may be another each time. Returns a table with a row for each ``SUPPLY_ms`` (see ``COLUMNS``), and
+    the state to go on from: a run in parts is the same as one at once, to the last bit.
     """
     per_step = int(dt_ms)
-    rows = excitation_eu.size * per_step // SUPPLY_ms
-    table = np.zeros((rows, 14))
+    table = np.zeros((counts.size * per_step // SUPPLY_ms, 14))
     share, everything = shares_of(units.twitch), np.sum(units.twitch)
-    room = int(1.3 * np.sum(units.peak_Hz) * excitation_eu.size * dt_ms / 1000.0) + 20 * UNITS
-    spike_unit, spike_ms = np.empty(room, dtype=np.int64), np.empty(room)
-    fired, fired_ms, nobody = np.empty(UNITS, dtype=np.int64), np.empty(UNITS), np.zeros(UNITS, dtype=np.bool_)
-    phase, recruited, weight = np.zeros(3), np.zeros(3), np.zeros(3)
-    last_ap_ms = np.full(3, -1e9)
-    # The impulses that are still on their way along the nerve.
-    on_the_way = np.zeros((int(link.delay_ms) + 1, 3))
-    slow, mixed, fast = at_rest(fibres[0]), at_rest(fibres[1]), at_rest(fibres[2])
+    phase, recruited, last_ap_ms, on_the_way = chain.phase, chain.recruited, chain.last_ap_ms, chain.on_the_way
+    slow, mixed, fast, vessels = chain.slow, chain.mixed, chain.fast, chain.vessels
+    cells = [chain.small_cell, chain.middle_cell, chain.large_cell]
+    supplies = [feedback(cells[0]), feedback(cells[1]), feedback(cells[2])]
+    attached = chain.attached
     resting = np.array([fibre_at_rest_mM_s(fibres[0]), fibre_at_rest_mM_s(fibres[1]),
                         fibre_at_rest_mM_s(fibres[2])])
-    attached = np.array([slow.attached, mixed.attached, fast.attached])
-    cells = [rested_cell(glycogen_mM) for _ in range(3)]
-    vessels = rested_blood(blood)
-    supplies = [feedback(cells[0]), feedback(cells[1]), feedback(cells[2])]
-    use, impulses = np.zeros(3), np.zeros(3)
+    use, impulses, weight = np.zeros(3), np.zeros(3), np.zeros(3)
     open_sum = force = calcium = nerve = answered = 0.0
-    total = ms = row = 0
-    for step in range(excitation_eu.size):
-        count = pool_step(units, state, draws, excitation_eu[step], 0.0, cv, nobody, dt_ms, (step + 1) * dt_ms,
-                          fired, fired_ms)
+    first = row = 0
+    ms = chain.ms[0]
+    for step in range(counts.size):
+        count = counts[step]
+        fired = spike_unit[first:first + count]
         for j in range(count):
-            spike_unit[total + j] = fired[j]
-            spike_ms[total + j] = fired_ms[j]
-        total += count
-        for j in range(count):
+            chain.last_ms[fired[j]] = spike_ms[first + j]
             nerve += units.twitch[fired[j]] / everything
+        first += count
+        end_ms = float(ms + per_step)
         for inner in range(per_step):
-            arrivals(units, link, state.last_ms, fired, count if inner == 0 else 0, (step + 1) * dt_ms, phase,
-                     recruited, weight)
+            arrivals(units, link, chain.last_ms, fired, count if inner == 0 else 0, end_ms, phase, recruited, weight)
             place = ms % on_the_way.shape[0]
             for third in range(3):
                 arrived = on_the_way[place, third] > 0.0
@@ -177,4 +201,6 @@ def run_chain(units, state, draws, excitation_eu, cv, link, fibres, muscle, bloo
                 put[11], put[12] = vessels.po2_mmHg, vessels.flowing_mL_100g_min
                 open_sum = force = calcium = nerve = answered = 0.0
                 row += 1
-    return table, spike_unit[:total], spike_ms[:total]
+    chain.ms[0] = ms
+    return table, ChainState(chain.ms, chain.last_ms, phase, recruited, last_ap_ms, on_the_way, slow, mixed, fast,
+                             attached, cells[0], cells[1], cells[2], vessels)

@@ -49,8 +49,25 @@ add_waves = compiled(_one_by_one, without_numba=_all_at_once)
 
 def emg_of(spike_ms: NDArray, spike_unit: NDArray, size: NDArray, scale_ms: NDArray, duration_ms: float) -> NDArray:
     """The sum of all waves, −(t/σ)·exp(−t²/2σ²) with a peak of the unit's size, at 2 kHz."""
-    reach = math.ceil(WAVE_REACH * WAVE_ms * (1.0 + WAVE_RANGE) / SAMPLE_ms)
-    return add_waves(spike_ms, scale_ms[spike_unit], size[spike_unit], round(duration_ms / SAMPLE_ms) + 1, reach)
+    return add_waves(spike_ms, scale_ms[spike_unit], size[spike_unit], round(duration_ms / SAMPLE_ms) + 1,
+                     reach_of_waves())
+
+
+def reach_of_waves() -> int:
+    """How many samples to each side of its impulse the longest wave is drawn."""
+    return math.ceil(WAVE_REACH * WAVE_ms * (1.0 + WAVE_RANGE) / SAMPLE_ms)
+
+
+@compiled
+def fibres_answer(unit, at_ms, intact, shortest_ms, answered_ms):
+    """Which impulses of the motor neurons make one of their muscle fibres; ``answered_ms`` is when each unit's fibres
+    last did, and is kept up."""
+    heard = np.zeros(unit.size, dtype=np.bool_)
+    for j in range(unit.size):
+        if intact[unit[j]] > 0.0 and at_ms[j] - answered_ms[unit[j]] >= shortest_ms:
+            heard[j] = True
+            answered_ms[unit[j]] = at_ms[j]
+    return heard
 
 
 def expected_rms(rate_Hz: NDArray, size: NDArray, scale_ms: NDArray) -> float:

@@ -167,27 +167,34 @@ def pool_step(units, state, draws, excitation_eu, pic, cv, pulsed, dt_ms, end_ms
 
 
 @compiled
-def run_pool(units, state, draws, excitation_eu, pic, cv, dt_ms, room):
+def pool_steps(units, state, draws, excitation_eu, pic, cv, dt_ms, first_step, room):
     """A pool under an excitation that is known in advance, an array with one value for each step.
 
-    Returns the force after each step, in twitches of the smallest unit, and the units and times of all spikes, of which
-    there must be room for this many.
+    ``first_step`` is how many steps went before these. Returns the force after each step, in twitches of the smallest
+    unit; the units and times of all spikes, of which there must be room for this many; and their number in each step.
     """
     steps = excitation_eu.size
-    force = np.empty(steps)
+    force, counts = np.empty(steps), np.empty(steps, dtype=np.int64)
     spike_unit, spike_ms = np.empty(room, dtype=np.int64), np.empty(room)
     fired, fired_ms = np.empty(UNITS, dtype=np.int64), np.empty(UNITS)
     nobody = np.zeros(UNITS, dtype=np.bool_)
     total = 0
     for step in range(steps):
-        count = pool_step(units, state, draws, excitation_eu[step], pic, cv, nobody, dt_ms, (step + 1) * dt_ms,
-                          fired, fired_ms)
+        count = pool_step(units, state, draws, excitation_eu[step], pic, cv, nobody, dt_ms,
+                          (first_step + step + 1) * dt_ms, fired, fired_ms)
         for j in range(count):
             spike_unit[total + j] = fired[j]
             spike_ms[total + j] = fired_ms[j]
         total += count
+        counts[step] = count
         force[step] = np.sum(state.y2)
-    return force, spike_unit[:total], spike_ms[:total]
+    return force, spike_unit[:total], spike_ms[:total], counts
+
+
+def run_pool(units: Units, state: PoolState, draws: NDArray, excitation_eu: NDArray, pic: float, cv: float,
+             dt_ms: float, room: int) -> tuple[NDArray, NDArray, NDArray]:
+    """A whole run from the beginning: the force after each step, and the units and times of all spikes."""
+    return pool_steps(units, state, draws, excitation_eu, pic, cv, dt_ms, 0, room)[:3]
 
 
 def room_for(units: Units, duration_ms: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,20 @@ from numpy.typing import NDArray
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.electrolytes import MuscleFibre
 from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle
-from muscle_lib.models.voluntary_contraction.chain import FIBRES, Link, SUPPLY_ms, run_chain
+from muscle_lib.models.voluntary_contraction.chain import FIBRES, Link, SUPPLY_ms, advance_chain, start_chain
+from muscle_lib.models.voluntary_contraction.emg import emg_of, expected_rms, fibres_answer, waves_of
 from muscle_lib.models.voluntary_contraction.hand_over import hand_over
 from muscle_lib.models.voluntary_contraction.motor_pool import MotorPool
-from muscle_lib.models.voluntary_contraction.pool import FUGLEVAND, UNITS, maximal_excitation_eu, start_of, units_of
+from muscle_lib.models.voluntary_contraction.pool import (
+    FUGLEVAND,
+    UNITS,
+    NEVER_ms,
+    maximal_excitation_eu,
+    pool_steps,
+    room_for,
+    start_of,
+    units_of,
+)
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity, same_as
@@ -120,19 +131,50 @@ class WholeChain:
         handed = hand_over(self.K_out_mM, self.Ca_out_mM)
         units = units_of(POOL.recruitment_fold, POOL.peak_rate_Hz, float(dt_ms))
         state, draws = start_of(self.seed)
-        intact = np.zeros(UNITS)
-        intact[ORDER[:round(UNITS * self.nerve_percent / 100.0)]] = 1.0
-        shortest_ms = 1000.0 / handed.followed_Hz if handed.followed_Hz else math.inf
-        link = Link(handed.delay_ms, handed.transmitted, shortest_ms, intact)
+        link, blood = link_of(self), blood_of(self)
         step_s = np.arange(1, round(duration_ms / dt_ms) + 1) * dt_ms / 1000.0
         excitation_eu = self.command_percent(step_s) / 100.0 * maximal_excitation_eu(units)
-        table, spike_unit, spike_ms = run_chain(
-            units, state, draws, excitation_eu, POOL.irregularity_percent / 100.0, link, FIBRES,
-            Muscle(1.2, 1.0, self.glucose_mM), Blood(150.0, 0.97, 150.0, self.blood_percent / 100.0), self.glycogen_mM,
-            float(dt_ms), substeps)
+        _, spike_unit, spike_ms, counts = pool_steps(units, state, draws, excitation_eu, 0.0,
+                                                     POOL.irregularity_percent / 100.0, float(dt_ms), 0,
+                                                     room_for(units, duration_ms))
+        table, _ = advance_chain(units, link, FIBRES, Muscle(1.2, 1.0, self.glucose_mM), blood,
+                                 start_chain(link, FIBRES, blood, self.glycogen_mM), counts, spike_unit, spike_ms,
+                                 float(dt_ms), substeps)
         t_s = np.arange(1, len(table) + 1) * SUPPLY_ms / 1000.0
         return ChainTrace.of(table, t_s, self.command_percent(t_s), self.strength_N, handed, spike_unit + 1, spike_ms,
                              self.nerve_percent, is_sketch)
+
+
+def link_of(of: Any) -> Link:
+    """What lies between nerve cell and fibre, for the nerve and the salts of a muscle."""
+    handed = hand_over(of.K_out_mM, of.Ca_out_mM)
+    return Link(handed.delay_ms, handed.transmitted, _shortest_ms(handed.followed_Hz), _intact(of.nerve_percent))
+
+
+def blood_of(of: Any) -> Blood:
+    """A muscle's blood: healthy, and as much of it as is let through."""
+    return Blood(150.0, 0.97, 150.0, of.blood_percent / 100.0)
+
+
+def emg_percent(trace: ChainTrace) -> NDArray:
+    """What an electrode over the muscle picks up in a run of the whole chain: the impulses that its fibres answer."""
+    units = units_of(POOL.recruitment_fold, POOL.peak_rate_Hz, POOL.dt_ms)
+    size, scale_ms = waves_of(units, POOL.emg_exponent, POOL.seed)
+    unit = trace.spike_unit - 1
+    heard = fibres_answer(unit, trace.spike_ms, _intact(trace.nerve_percent), _shortest_ms(trace.followed_Hz),
+                          np.full(UNITS, NEVER_ms))
+    emg = emg_of(trace.spike_ms[heard], unit[heard], trace.transmitted * size, scale_ms, 1000.0 * trace.t_s[-1])
+    return 100.0 * emg / expected_rms(units.peak_Hz, size, scale_ms)
+
+
+def _intact(nerve_percent: float) -> NDArray:
+    intact = np.zeros(UNITS)
+    intact[ORDER[:round(UNITS * nerve_percent / 100.0)]] = 1.0
+    return intact
+
+
+def _shortest_ms(followed_Hz: float) -> float:
+    return 1000.0 / followed_Hz if followed_Hz else math.inf
 
 
 CHAIN_PRESETS = (

@@ -1,0 +1,129 @@
+"""The clock of a live muscle: a task on the kernel's own event loop, which a heartbeat from the page keeps going."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from ipywidgets import Layout, Play
+
+#: A picture is shown every 40 ms, and the muscle lives on by as much; in slow motion by 20 ms every 80 ms.
+FRAME_ms, SLOW_FRAME_ms, SLOW_STEP_ms = 40, 80, 20
+#: The page says each second that it is still there. So long may it be silent: browsers slow hidden pages down.
+PULSE_ms, GRACE_s = 1000, 8.0
+#: So often the speed is judged; below this part of what it should be, the clock is called slow.
+JUDGE_s, SLOW = 2.0, 0.85
+#: The name of every such task: by it, a muscle that starts finds the others.
+TASK = "muscle-lab-live"
+
+
+class LiveClock:
+    """Calls ``frame(step_ms)`` again and again in real time, between whatever else the kernel has to do.
+
+    ``say(words)`` hears how the clock goes, and ``ended(words, problem)`` that it stands, why, and the error if there
+    was one. No thread is made here, so nothing races. But a front end may deliver messages in a thread of its own
+    (JupyterLab's subshells): what they ask for is handed to the clock's loop by ``at_home``.
+    """
+
+    def __init__(self, frame: Callable[[int], None], say: Callable[[str], None],
+                 ended: Callable[[str, Exception | None], None]) -> None:
+        self._frame, self._say, self._ended = frame, say, ended
+        self._loop = _running_loop()
+        self._task: asyncio.Task | None = None
+        self._why = ""
+        self._heard_s = 0.0
+        self.is_slow_motion = False
+        #: A player without pictures: it counts in the page, and each count says that the page is there.
+        self.pulse = Play(min=0, max=1, interval=PULSE_ms, repeat=True, layout=Layout(display="none"))
+        self.pulse.observe(lambda _: self.beat(), "value")
+        # If a cell is run once more, the muscle that it made before must not live on unseen.
+        self._stop_others()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether time passes."""
+        return self._task is not None
+
+    def start(self) -> None:
+        """Let time pass, from now on. Of all live muscles only this one goes on: two would take each other's time."""
+        self._loop = self._loop or _running_loop()
+        if self._loop is None:
+            self._ended("Nothing runs by itself here, because there is no event loop; “Step” works.", None)
+        elif self._task is None:
+            self._stop_others()
+            self._why = ""
+            self.beat()
+            self.pulse.playing = True
+            self._say(self._words())
+            self._task = self._loop.create_task(self._live(), name=TASK)
+
+    def stop(self, why: str) -> None:
+        """Let time stand."""
+        if self._task is not None:
+            self._why = why
+            self._task.cancel()
+
+    def beat(self) -> None:
+        """Somebody is there."""
+        self._heard_s = time.monotonic()
+
+    def at_home(self, action: Callable[[], None]) -> None:
+        """Do something on the loop on which the clock runs."""
+        if self._loop is None or self._loop is _running_loop() or self._loop.is_closed():
+            action()
+        else:
+            self._loop.call_soon_threadsafe(action)
+
+    def _stop_others(self) -> None:
+        if self._loop is not None and self._loop is _running_loop():
+            for task in asyncio.all_tasks(self._loop):
+                if task.get_name() == TASK and task is not self._task:
+                    task.cancel()
+
+    async def _live(self) -> None:
+        problem = None
+        try:
+            await self._tick()
+        except asyncio.CancelledError:
+            self._why = self._why or "Paused, because another live muscle came."
+        # Whatever goes wrong in a model must not go unseen, as an error in a task would.
+        except Exception as caught:
+            problem, self._why = caught, "Stopped by an error. “Reset” begins anew."
+        finally:
+            self._task = None
+            self.pulse.playing = False
+            self._ended(self._why, problem)
+
+    async def _tick(self) -> None:
+        due = judged = time.monotonic()
+        lived_ms, was_slow_motion = 0, self.is_slow_motion
+        while True:
+            step_ms, frame_ms = (SLOW_STEP_ms, SLOW_FRAME_ms) if self.is_slow_motion else (FRAME_ms, FRAME_ms)
+            self._frame(step_ms)
+            lived_ms += step_ms
+            now = time.monotonic()
+            if now - self._heard_s > GRACE_s:
+                self._why = "Paused, because nobody is watching: the page was closed or hidden."
+                return
+            if was_slow_motion != self.is_slow_motion or now - judged >= JUDGE_s:
+                could_ms = (now - judged) * 1000.0 * step_ms / frame_ms
+                self._say(self._words(lived_ms / could_ms if was_slow_motion == self.is_slow_motion else 1.0))
+                judged, lived_ms, was_slow_motion = now, 0, self.is_slow_motion
+            # Time that was lost is lost: the muscle's clock goes slower, and nothing stutters to catch up.
+            due = max(due + frame_ms / 1000.0, now)
+            await asyncio.sleep(max(due - now, 0.001))
+
+    def _words(self, part: float = 1.0) -> str:
+        words = "Slow motion: a quarter of the speed." if self.is_slow_motion else "The muscle lives in real time."
+        if part >= SLOW:
+            return words
+        percent = 10 * max(1, round(10.0 * part))
+        return f"{words} But this computer is too slow for that: the muscle's clock runs at {percent} % of it."
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -1,0 +1,305 @@
+"""``live``: a muscle that lives on in real time while the student turns its settings and presses its buttons."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
+
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.widgets.clock import LiveClock
+from muscle_lib.widgets.control import Control, narrowed
+from muscle_lib.widgets.inside import look_inside
+from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE, ROOT, on_paper, page_hook, paragraph, row, text
+from muscle_lib.widgets.record import RecordDrawer
+from muscle_lib.widgets.sound import SoundDrawer
+
+#: “Step” lives on by this much.
+STEP_ms = 100
+#: The sentence is written anew with so many pictures, and read out so long after something was done.
+WORDS_EVERY, ANSWER_s = 12, 1.0
+#: Moves of one slider within this time are one entry of the log.
+ONE_MOVE_s = 2.0
+
+
+def live(muscle: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+         ranges: Mapping[str, tuple[Number, Number]] | None = None) -> LiveMonitor:
+    """Let a student operate a muscle in real time.
+
+    ``controls`` are the names of up to four quantities that get a slider, ``presets`` become buttons that set them.
+    What else can be done to the muscle are the ``actions`` of its model. It begins to live at the press of “Start”.
+    """
+    return LiveMonitor(muscle, figure, controls, presets, ranges)
+
+
+class LiveMonitor(VBox):
+    """What ``live`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now; ``history`` is what was
+    done, and when."""
+
+    def __init__(self, muscle: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+                 ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
+        self._records = narrowed(quantities(muscle), ranges or {})
+        if len(controls) > 4 or isinstance(controls, str):
+            raise ValueError(f"A live muscle shows at most 4 controls, got {controls!r}.")
+        adjustable = [name for name, record in self._records.items() if not record.fixed]
+        self._shown = [named(adjustable, name, "control") for name in controls]
+        self._presets = {preset.name: preset.checked(muscle, self._records) for preset in presets}
+        self._home = self.model = muscle
+        self._figure = figure
+        self._muscle = muscle.start()
+        self.history: list[tuple[float, str]] = []
+        self._unrecorded: list[dict[str, Any]] = []
+        self._problem_words, self._pictures = "", 0
+        self._say_at_s: float | None = None
+
+        self._picture = Image(format="png", layout=Layout(width=f"{figure.stage.width_px}px", max_width="100%"))
+        self._sentence, self._clock, self._done = text(""), text("", LIVE), text("")
+        self._announcement, self._problem, self._keeping = text("", LIVE), text("", LIVE), text("", LIVE)
+        self._announcement.add_class("ml-hidden")
+        self._clock.add_class("ml-clock")
+        self._ticking = LiveClock(self._frame, self._say_clock, self._ended)
+        self._start = Button(description="Start", button_style="primary", tooltip="Let the muscle live, or pause it")
+        self._step = Button(description="Step", tooltip=f"Live on by {STEP_ms / 1000:g} s")
+        self._slow = ToggleButton(value=False, description="Slow motion", tooltip="A quarter of the speed")
+        self._reset = Button(description="Reset", tooltip="A rested muscle, all start values, and the clock at 0")
+        self._inside = ToggleButton(value=False, description="Look inside",
+                                    tooltip="The equations, the sources, and what the model leaves out")
+        others = [name for name in adjustable if name not in self._shown]
+        self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
+        self._sound = SoundDrawer(figure, lambda: self.trace) if hasattr(figure, "hear") else None
+        self._actions = {action.key: Button(description=action.label, tooltip=action.meaning)
+                         for action in muscle.actions}
+        self._labels = {action.key: action.label for action in muscle.actions}
+        self._controls = {name: Control(self._records[name], getattr(muscle, name), self._moved)
+                          for name in (*self._shown, *others)}
+        self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
+                                for name, preset in self._presets.items()}
+        self._record = RecordDrawer(self)
+        self._inside_box = text("")
+        grid, self._more_box = (HBox([self._controls[name] for name in names]) for names in (self._shown, others))
+        for box in (grid, self._more_box):
+            box.add_class("ml-grid")
+        self._more_box.layout.display = "none"
+        to_try = [row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
+        running = row([self._start, *self._actions.values(), self._step, self._slow, self._reset])
+        tools = row([*([self._sound.button] if self._sound else []), self._record.button, self._inside,
+                     *([self._more] if others else [])])
+        super().__init__([page_hook(), *to_try, grid, self._problem, running, self._picture, self._sentence,
+                          self._announcement, self._clock, tools, *([self._sound.panel] if self._sound else []),
+                          self._done, self._keeping, self._more_box, self._record.panel, self._inside_box,
+                          self._ticking.pulse])
+        self.add_class(ROOT)
+        self.add_class("ml-monitor")
+
+        for button, action in ((self._start, self.start_or_pause), (self._step, self.step), (self._reset, self.reset)):
+            self._on_press(button, action)
+        for key, button in self._actions.items():
+            self._on_press(button, lambda key=key: self.do(key))
+        for name, button in self._preset_buttons.items():
+            self._on_press(button, lambda name=name: self.choose(name))
+        self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
+        self._more.observe(lambda change: setattr(self._more_box.layout, "display", "" if change["new"] else "none"),
+                           "value")
+        self._slow.observe(lambda change: setattr(self._ticking, "is_slow_motion", change["new"]), "value")
+        self._show(sharp=True)
+        self._say_clock("The muscle's clock stands.")
+        chapter = type(muscle).__module__.removeprefix("muscle_lib.models.").split(".")[0]
+        self._key = f"{chapter}.{type(muscle).__name__}({', '.join(self._shown)})"
+        self._kept = kept_for(self._key)
+        self._record.keep_in(self._kept, self._key)
+        self.tell_kept_problem()
+
+    # What a student does, as calls: the buttons and sliders use them, and so can code.
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the muscle lives now."""
+        return self._ticking.is_running
+
+    def start_or_pause(self) -> None:
+        """Let the muscle live; or, if it does, let its clock stand."""
+        if self.is_running:
+            self.pause()
+            return
+        self._start.description = "Pause"
+        self._ticking.start()
+
+    def pause(self, why: str = "Paused.") -> None:
+        """Let the muscle's clock stand, and say why."""
+        self._ticking.stop(why)
+
+    def step(self) -> None:
+        """Live on by a tenth of a second, then stand."""
+        self.pause("Paused; one step on.")
+        try:
+            self._muscle.advance(self.model, STEP_ms)
+        # Whatever goes wrong in a model must not take the student's picture away.
+        except Exception as problem:
+            self._say_problem(str(problem) or type(problem).__name__)
+            return
+        self._show(sharp=True)
+        self._announcement.value = html.escape(self.sentence)
+
+    def do(self, key: str) -> None:
+        """Press one of the muscle's own buttons (“contract”, “relax”)."""
+        self._muscle.do(named(self._actions, key, "action"))
+        self._note(self._labels[key])
+
+    def set(self, **values: Number) -> None:
+        """Move controls by name. A bad value raises and changes nothing."""
+        checked = {name: self._records[named(self._records, name, "control")].check(value)
+                   for name, value in values.items()}
+        self._take(checked)
+
+    def choose(self, preset: str) -> None:
+        """Set all controls as a preset says; the muscle lives on from where it stands."""
+        chosen = self._presets[named(self._presets, preset, "preset")]
+        self._take({name: getattr(chosen.model, name) for name in self._controls}, preset)
+
+    def reset(self) -> None:
+        """A rested muscle with all start values."""
+        self.pause("Reset: a rested muscle.")
+        self.model = self._home
+        self._muscle = self._home.start()
+        self.history, self._unrecorded = [], []
+        self._slow.value = False
+        for name, control in self._controls.items():
+            control.put(getattr(self._home, name))
+        self._say_problem("")
+        self._say_clock("A rested muscle. Its clock stands.")
+        self._say_log()
+        if self._sound:
+            self._sound.forget()
+        self._show(sharp=True)
+
+    @property
+    def trace(self) -> Any:
+        """The last ten seconds."""
+        return self._muscle.trace
+
+    @property
+    def sentence(self) -> str:
+        """What the picture shows, in words."""
+        return self._figure.describe(self.trace)
+
+    @property
+    def problem(self) -> str:
+        """The message that is shown because something could not be done; empty if all could."""
+        return self._problem_words
+
+    # What the table of records asks of an explorer.
+
+    @property
+    def control_names(self) -> list[str]:
+        """The quantities that have a slider in view."""
+        return list(self._shown)
+
+    def finish(self) -> list[dict[str, Any]]:
+        """Nothing is a sketch here; but what was done since the last record belongs into the table, too."""
+        rows, self._unrecorded = self._unrecorded, []
+        return rows
+
+    def tell_kept_problem(self) -> None:
+        """Say what is wrong with the file that keeps the table and the log."""
+        self._keeping.value = paragraph(self._kept.problem, "ml-problem")
+
+    # Inside.
+
+    def _on_press(self, button: Button, action: Callable[[], None]) -> None:
+        button.on_click(lambda _: self._ticking.at_home(action))
+
+    def _moved(self, name: str, value: Number) -> None:
+        """A slider moved or a number was typed."""
+        def take() -> None:
+            try:
+                checked = {name: self._records[name].check(value)}
+            except ValueError as problem:
+                self._controls[name].put(getattr(self.model, name))
+                self._say_problem(str(problem))
+                return
+            self._take(checked)
+        self._ticking.at_home(take)
+
+    def _take(self, values: dict[str, Number], preset: str = "") -> None:
+        new = {name: value for name, value in values.items() if value != getattr(self.model, name)}
+        self.model = dataclasses.replace(self.model, **values)
+        for name, value in values.items():
+            self._controls[name].put(value)
+        self._say_problem("")
+        if preset or new:
+            words = preset or "; ".join(f"{self._records[name].label} {self._records[name].text(value)}"
+                                        for name, value in new.items())
+            self._note(words, once="" if preset else ", ".join(self._records[name].label for name in new))
+
+    def _note(self, words: str, once: str = "") -> None:
+        """Write down what was done, and when. Moves of one slider in one go are one entry."""
+        now_s = self._muscle.now_s
+        if once and self.history and self.history[-1][1].startswith(once) and now_s - self.history[-1][0] < ONE_MOVE_s:
+            self.history.pop()
+            self._unrecorded = self._unrecorded[:-1]
+        self.history.append((now_s, words))
+        self._unrecorded.append(self._record.row(words))
+        self._say_log()
+        self._kept.put("log", self._key, {"title": f"{self._key}: what was done",
+                                          "lines": [[seconds, done] for seconds, done in self.history]})
+        self.tell_kept_problem()
+        self._say_at_s = now_s + ANSWER_s
+        if not self.is_running:
+            self._show(sharp=True)
+
+    def _say_log(self) -> None:
+        lines = "; ".join(f"{seconds:.1f} s {html.escape(words)}" for seconds, words in self.history[-6:])
+        before = "… " if len(self.history) > 6 else ""
+        self._done.value = f"<small><b>Done:</b> {before}{lines}</small>" if self.history else ""
+
+    def _frame(self, step_ms: int) -> None:
+        """One picture of the living muscle."""
+        self._muscle.advance(self.model, step_ms)
+        self._pictures += 1
+        self._show(words=self._pictures % WORDS_EVERY == 0)
+
+    def _ended(self, why: str, problem: Exception | None) -> None:
+        """The muscle's clock stands."""
+        if problem is not None:
+            self._say_problem(str(problem) or type(problem).__name__)
+        self._show(sharp=True)
+        self._say_clock(f"{why} The muscle's clock stands.")
+        self._announcement.value = html.escape(self.sentence)
+        self._start.description = "Start"
+
+    def _show(self, sharp: bool = False, words: bool = True) -> None:
+        trace = self.trace
+        self._figure.show(trace)
+        self._picture.value = self._figure.stage.png(moving=not sharp)
+        if words:
+            sentence = self._figure.describe(trace)
+            self._sentence.value = paragraph(sentence, "ml-sentence")
+            if self._say_at_s is not None and self._muscle.now_s >= self._say_at_s:
+                self._announcement.value, self._say_at_s = html.escape(sentence), None
+
+    def _say_clock(self, words: str) -> None:
+        self._clock.value = f"<small>{html.escape(words)}</small>"
+
+    def _say_problem(self, words: str) -> None:
+        self._problem_words = words
+        self._problem.value = paragraph(words, "ml-problem")
+
+    def _open_inside(self, is_open: bool) -> None:
+        self._inside_box.value = look_inside(self.model) if is_open else ""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """The live widget; and for paper ten seconds that the model runs by itself."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        trace = self._home.run()
+        self._figure.show(trace)
+        words = self._figure.describe(trace)
+        bundle["text/html"] = on_paper(self._figure.stage.png(), words, self._figure.stage.width_px)
+        bundle["text/plain"] = words
+        self._figure.show(self.trace)
+        return bundle
+

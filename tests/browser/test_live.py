@@ -1,0 +1,243 @@
+"""The live muscle in a real browser: it lives while somebody watches, and nothing of it lives on or fights."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.jupyter import SECONDS, Control, Desk, Explorer, Lab, Notebook, write_notebook
+from tests.browser.offline import expect_no_barriers
+
+pytestmark = pytest.mark.browser
+
+IMPORTS = """import asyncio
+from muscle_lib.widgets import live
+from muscle_lib.widgets import clock
+from muscle_lib.widgets.clock import TASK
+from muscle_lib.models.voluntary_contraction import LiveMuscle
+from muscle_lib.figures.voluntary_contraction import LiveFigure
+"""
+MONITOR = 'one = live(LiveMuscle(), LiveFigure(), ["drive_percent", "nerve_percent"])\none'
+OTHER = 'two = live(LiveMuscle(), LiveFigure(), ["drive_percent"])\ntwo'
+TASKS = 'print("tasks:", [task.get_name() for task in asyncio.all_tasks()].count(TASK))'
+TEAR = """def tear(of, duration_ms):
+    raise ValueError("the tendon tore")
+one._muscle.advance = tear
+print("torn")"""
+
+
+#: How long the page may be silent in the test of that; eight seconds, as it is, would be long to wait for.
+GRACE_s = 3.0
+
+
+class Monitor:
+    """A live muscle as it stands on a page."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root, self.page = root, root.page
+        self.picture, self.sentence = root.locator("img.widget-image").first, root.locator(".ml-sentence")
+        self.clock = root.locator(".ml-clock")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    @property
+    def seconds(self) -> float:
+        """The muscle's clock, from the sentence."""
+        found = re.search(r"At ([\d.]+) s|stands at ([\d.]+) s", self.sentence.text_content())
+        return float(found[1] or found[2])
+
+    def wait_until(self, happened: Callable[[], bool], otherwise: str, seconds: float = SECONDS) -> None:
+        until = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < until, f"{otherwise}: {self.sentence.text_content()}"
+            self.page.wait_for_timeout(50)
+
+    def start(self) -> None:
+        before = self.seconds
+        self.button("Start").click()
+        self.wait_until(lambda: self.seconds > before, "it does not live")
+
+    def expect_to_stand(self) -> None:
+        """Its clock, its picture and its button all stand."""
+        expect(self.button("Start")).to_be_visible()
+        before = self.seconds, self.picture.get_attribute("src")
+        self.page.wait_for_timeout(600)
+        assert (self.seconds, self.picture.get_attribute("src")) == before
+
+
+def monitors(notebook: Notebook) -> list[Monitor]:
+    return [Monitor(root) for root in notebook.page.locator(".ml-monitor").all()]
+
+
+def running_tasks(notebook: Notebook) -> int:
+    """How many clocks run in the kernel."""
+    return int(re.search(r"tasks: (\d+)", notebook.run_cell("all_tasks()").text_content())[1])
+
+
+@pytest.fixture(scope="module")
+def notebook(desk: Desk, lab: Lab) -> Notebook:
+    """Two live muscles in one notebook."""
+    write_notebook(lab, "notebooks/living.ipynb", IMPORTS, MONITOR, OTHER, TASKS)
+    return desk.notebook("notebooks/living.ipynb")
+
+
+@pytest.fixture
+def first(notebook: Notebook) -> Iterator[Monitor]:
+    """The first muscle, rested; at the end no muscle lives."""
+    monitor = monitors(notebook)[0]
+    monitor.button("Reset").click()
+    monitor.wait_until(lambda: monitor.seconds == 0.0, "it is not reset")
+    yield monitor
+    for each in monitors(notebook):
+        if each.button("Pause").count():
+            each.button("Pause").click()
+            expect(each.button("Start")).to_be_visible()
+
+
+def test_it_lives_at_a_press_and_does_what_it_is_told(notebook: Notebook, first: Monitor) -> None:
+    first.expect_to_stand()
+    first.start()
+    expect(first.clock).to_contain_text("real time")
+    first.button("Contract").click()
+    first.wait_until(lambda: "kN of force" in first.sentence.text_content(), "no force")
+    expect(first.picture).to_have_attribute("alt", re.compile("At .* s"))
+    # A slider moves while it lives: with all axons cut, the muscle does not answer.
+    nerve = Control(Explorer(first.root), first.root.locator(".ml-control", has_text="Nerve"))
+    nerve.handle.press("Home")
+    first.wait_until(lambda: "does not answer" in first.sentence.text_content(), "the axons are not cut")
+    nerve.handle.press("End")
+    first.wait_until(lambda: "does not answer" not in first.sentence.text_content(), "the axons are still cut")
+    first.button("Relax").click()
+    first.wait_until(lambda: "no motor unit fires" in first.sentence.text_content(), "it does not relax")
+    first.button("Pause").click()
+    expect(first.clock).to_contain_text("Paused")
+    first.expect_to_stand()
+    expect(first.root).to_contain_text(re.compile(r"Done: [\d.]+ s Contract;.*Relax"))
+
+
+def test_step_slow_motion_sound_and_record(notebook: Notebook, first: Monitor) -> None:
+    first.button("Contract").click()
+    for _ in range(3):
+        before = first.seconds
+        first.button("Step").click()
+        first.wait_until(lambda before=before: first.seconds == pytest.approx(before + 0.1), "no step")
+    first.button("Slow motion").click()
+    first.start()
+    expect(first.clock).to_contain_text("quarter")
+    begun, at = time.monotonic(), first.seconds
+    first.wait_until(lambda: first.seconds >= at + 0.4, "slow motion does not move")
+    assert time.monotonic() - begun > 1.0
+    first.button("Pause").click()
+    first.expect_to_stand()
+    first.button("Slow motion").click()
+    first.button("Hear it").click()
+    player = first.root.locator("audio")
+    expect(player).to_be_attached()
+    assert player.evaluate("a => [a.autoplay, a.loop, a.paused]") == [False, False, True]
+    first.wait_until(lambda: player.evaluate("a => a.duration > 0.5"), "the browser cannot play it")
+    expect(first.root.get_by_text(re.compile("To hear: .*crackling"))).to_be_attached()
+    first.button("Record").click()
+    expect(first.root.locator(".ml-table")).to_contain_text("Contract")
+    expect_no_barriers(notebook.page, ".ml-root")
+
+
+def test_it_fits_on_a_projector(notebook: Notebook, first: Monitor) -> None:
+    screen = notebook.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
+    parts = [first.picture, first.sentence, first.button("Start"), first.root.locator(".ml-grid").first]
+    boxes = [part.bounding_box() for part in parts]
+    height = max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes)
+    assert height <= screen["height"], f"{height:.0f} px high"
+    for button in first.root.locator("button:visible").all():
+        box = button.bounding_box()
+        assert screen["x"] <= box["x"] and box["x"] + box["width"] <= screen["x"] + screen["width"]
+
+
+def test_by_keyboard_alone(first: Monitor) -> None:
+    keys = first.page.keyboard
+    first.button("Start").focus()
+    keys.press("Enter")
+    first.wait_until(lambda: first.seconds > 0.0, "Enter does not start it")
+    keys.press("Tab")
+    expect(first.button("Contract")).to_be_focused()
+    keys.press("Space")
+    first.wait_until(lambda: "kN of force" in first.sentence.text_content(), "Space does not contract it")
+    # The focus stays where it is, however many pictures come.
+    expect(first.button("Contract")).to_be_focused()
+    keys.press("Shift+Tab")
+    keys.press("Enter")
+    expect(first.clock).to_contain_text("Paused")
+    first.expect_to_stand()
+
+
+def test_two_muscles_do_not_fight(notebook: Notebook, first: Monitor) -> None:
+    second = monitors(notebook)[1]
+    first.start()
+    second.start()
+    expect(first.clock).to_contain_text("another live muscle")
+    first.expect_to_stand()
+    assert running_tasks(notebook) == 1
+    second.button("Pause").click()
+    second.expect_to_stand()
+    assert running_tasks(notebook) == 0
+
+
+def test_run_all_once_more_leaves_nothing_running(notebook: Notebook, first: Monitor) -> None:
+    first.start()
+    notebook.run_all()
+    assert running_tasks(notebook) == 0
+    again = monitors(notebook)
+    assert len(again) == 2
+    for monitor in again:
+        monitor.expect_to_stand()
+    again[0].start()
+    assert running_tasks(notebook) == 1
+    again[0].button("Pause").click()
+    again[0].expect_to_stand()
+
+
+def test_a_new_kernel_has_a_new_muscle(notebook: Notebook, first: Monitor) -> None:
+    first.start()
+    notebook.restart_and_run_all()
+    assert running_tasks(notebook) == 0
+    monitor = monitors(notebook)[0]
+    assert monitor.seconds == 0.0
+    monitor.start()
+    monitor.button("Pause").click()
+    monitor.expect_to_stand()
+
+
+def test_an_error_in_the_model_is_said_and_reset_mends_it(desk: Desk, lab: Lab) -> None:
+    write_notebook(lab, "notebooks/tearing.ipynb", IMPORTS, MONITOR, TEAR, TASKS)
+    notebook = desk.notebook("notebooks/tearing.ipynb")
+    (monitor,) = monitors(notebook)
+    monitor.button("Start").click()
+    expect(monitor.root.locator(".ml-problem")).to_contain_text("the tendon tore")
+    expect(monitor.clock).to_contain_text("Stopped by an error")
+    monitor.expect_to_stand()
+    assert running_tasks(notebook) == 0
+    monitor.button("Reset").click()
+    expect(monitor.root.locator(".ml-problem")).to_have_count(0)
+    monitor.start()
+    monitor.button("Pause").click()
+    monitor.expect_to_stand()
+
+
+def test_when_the_page_is_closed_it_stops(desk: Desk, lab: Lab) -> None:
+    write_notebook(lab, "notebooks/closing.ipynb", IMPORTS + f"clock.GRACE_s = {GRACE_s}", MONITOR, TASKS)
+    notebook = Notebook(lab, desk.new_page(), "notebooks/closing.ipynb")
+    notebook.restart_and_run_all()
+    (monitor,) = monitors(notebook)
+    monitor.start()
+    # As long as somebody watches it lives on, also longer than the grace.
+    monitor.wait_until(lambda: monitor.seconds > 1.5 * GRACE_s, "it does not live on")
+    notebook.page.close()
+    time.sleep(1.2 * GRACE_s)
+    # The kernel lives on without a page; whoever comes back finds it at rest.
+    back = Notebook(lab, desk.new_page(), "notebooks/closing.ipynb")
+    assert running_tasks(back) == 0
+    back.page.close()

@@ -1,0 +1,92 @@
+"""The live muscle's monitor: is the sentence true, and does the picture show the last ten seconds up to now?"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.voluntary_contraction import LiveFigure
+from muscle_lib.figures.voluntary_contraction.live import STRETCH, stretches
+from muscle_lib.models.voluntary_contraction import LiveMuscle, LiveTrace
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = LiveFigure()
+
+
+def lies(trace: LiveTrace) -> list[str]:
+    """What the sentence says that is not so."""
+    words = Claims(FIGURE.describe(trace))
+    if not trace.t_s.size:
+        words.claim("not begun", "clock stands at 0.0 s" in words.words)
+        return words.lies
+    recent = trace.spike_s > trace.now_s - 0.5
+    units, force_N = len(set(trace.spike_unit[recent].tolist())), trace.force_N[-25:].mean()
+    words.shows(r"At [\d.]+ s,", trace.now_s, 0.0501)
+    words.claim("no unit", ("no motor unit" in words.words) == (units == 0))
+    count = {"a single": 1, "all 120": 120, "no motor": 0}
+    said = next((number for text, number in count.items() if text in words.words), None)
+    words.claim("the units", (int(re.search(r"(\d+) of the 120", words.words)[1]) if said is None else said) == units)
+    if units:
+        words.shows(r"fires?, \d+ times", recent.sum() / units / 0.5, 0.501)
+    said = re.search(r"([\d.]+) (kN|N)\b", words.words)
+    if said:
+        newton = float(said[1]) * (1000.0 if said[2] == "kN" else 1.0)
+        words.claim("the force", abs(newton - force_N) <= (5.01 if said[2] == "kN" else 0.501))
+    else:
+        words.claim("no force", force_N < 5.0)
+    emg = float(np.sqrt((trace.emg_percent[-1000:] ** 2).mean()))
+    if "does not answer" in words.words:
+        words.claim("silent", emg < 0.05)
+    elif units:
+        words.shows(r"EMG of [\d.]+ %", emg, 0.501 if emg >= 9.95 else 0.0501)
+    words.shows(r"Phosphocreatine is at \d+ mM", trace.pcr_mM[-1], 0.501)
+    words.shows(r"oxygen in its blood at \d+ mmHg", trace.po2_mmHg[-1], 0.501)
+    return words.lies
+
+
+@pytest.mark.parametrize("model", [*along(LiveMuscle), *corners(LiveMuscle)[::3]], ids=setting)
+def test_the_sentence_is_true_at_every_moment(model):
+    muscle = model.start()
+    false = lies(muscle.trace)
+    for action, seconds in (("relax", 0.5), ("contract", 0.1), ("contract", 1.9), ("relax", 0.3), ("relax", 2.0)):
+        muscle.do(action)
+        muscle.advance(model, round(1000.0 * seconds))
+        false += lies(muscle.trace)
+    assert false == []
+
+
+def test_now_is_at_the_right_edge():
+    model = LiveMuscle(drive_percent=80.0)
+    muscle = model.start()
+    muscle.do("contract")
+    muscle.advance(model, 12_000)
+    FIGURE.show(muscle.trace)
+    lines = {curve.label: curve.line for curve in FIGURE.stage._curves}
+    force_kN = lines["force"].get_ydata()
+    np.testing.assert_array_equal(force_kN, muscle.trace.force_N / 1000.0)
+    assert lines["force"].get_xdata()[-1] == 0.0
+    for row in FIGURE._rows:
+        x = row.get_xdata()
+        assert x.size and -10.0 < np.nanmin(x) and np.nanmax(x) <= 0.0
+
+
+def test_the_emg_is_drawn_as_its_lowest_and_highest_values_and_scrolls_without_flicker():
+    emg = np.random.default_rng(1).standard_normal(20_000)
+    x, y = stretches(emg)
+    assert y.min() == emg.min() and y.max() == emg.max()
+    assert (x[0], x[-1]) == (pytest.approx(-9.99), pytest.approx(-0.01))
+    _, later = stretches(np.concatenate((emg, np.zeros(STRETCH)))[STRETCH:])
+    np.testing.assert_array_equal(later[:-2], y[2:])
+
+
+@pytest.mark.parametrize("model", [LiveMuscle(drive_percent=100.0), LiveMuscle(drive_percent=100.0, K_out_mM=5.0)],
+                         ids=setting)
+def test_the_curves_stay_inside_their_panels(model):
+    trace = model.run()
+    for name, values in (("emg", trace.emg_percent), ("force", trace.force_N / 1000.0), ("energy", trace.po2_mmHg),
+                         ("energy", trace.pcr_mM)):
+        low, high = FIGURE.stage.axes[name].get_ylim()
+        assert low <= values.min() and values.max() <= high, name

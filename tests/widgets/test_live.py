@@ -1,0 +1,370 @@
+"""The live muscle, driven without a browser: its clock, its buttons, and that nothing runs on, races or gets lost."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import model, quantity
+from muscle_lib.widgets import clock, lab_report, live
+from muscle_lib.widgets.live import LiveMonitor
+from tests.widgets.hands import WaveFigure, words_of
+
+
+class Act(NamedTuple):
+    key: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class BeatTrace:
+    """How far a simple muscle has come."""
+
+    y: np.ndarray
+    now_s: float
+
+    @property
+    def top(self) -> float:
+        return float(self.y.max(initial=0.0))
+
+
+class BeatRun:
+    """A muscle whose force is its height as long as it contracts."""
+
+    def __init__(self) -> None:
+        self.now_s, self.on, self.force = 0.0, False, 0.0
+        self.takes_s, self.breaks, self.steps_ms = 0.0, False, []
+
+    def do(self, key: str) -> None:
+        self.on = key == "contract"
+
+    def advance(self, of: Beat, duration_ms: float) -> None:
+        if self.breaks:
+            raise ZeroDivisionError("the muscle <tore>")
+        time.sleep(self.takes_s)
+        self.steps_ms.append(duration_ms)
+        self.now_s = round(self.now_s + duration_ms / 1000.0, 3)
+        self.force = of.height_cm if self.on else 0.0
+
+    @property
+    def trace(self) -> BeatTrace:
+        return BeatTrace(np.full(5, self.force), self.now_s)
+
+
+@model
+class Beat:
+    """A muscle of one height."""
+
+    height_cm: float = quantity(1.0, unit="cm", low=0.0, high=2.0, step=0.1, symbol="h", label="Height",
+                                source="Our choice.")
+    depth_cm: float = quantity(1.0, unit="cm", low=0.0, high=2.0, step=0.1, symbol="d", label="Depth",
+                               source="Our choice.")
+    leaves_out = ("The sea.", "The sand.")
+    actions = (Act("contract", "Contract", "it gets high"), Act("relax", "Relax", "it gets low"))
+
+    def start(self) -> BeatRun:
+        return BeatRun()
+
+    def run(self) -> BeatTrace:
+        return BeatTrace(np.full(5, self.height_cm), 10.0)
+
+
+class BeatFigure(WaveFigure):
+    """Says the time, too."""
+
+    def describe(self, trace: BeatTrace) -> str:
+        return f"At {trace.now_s:.2f} s it is {trace.top:.1f} cm high."
+
+
+HIGH = Preset("High", Beat(height_cm=2.0), source="nobody", expect="high", signature={})
+
+
+def monitor(**how: object) -> LiveMonitor:
+    return live(Beat(), BeatFigure(), ["height_cm"], presets=[HIGH], **how)
+
+
+async def until(happened, seconds: float = 10.0) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        await asyncio.sleep(0.005)
+
+
+def tasks() -> list[asyncio.Task]:
+    return [task for task in asyncio.all_tasks() if task.get_name() == clock.TASK]
+
+
+def play(scene) -> None:
+    """Run a scene on an event loop, as in a kernel; at its end nothing may be left running by mistake."""
+    asyncio.run(scene())
+
+
+def test_it_does_not_live_by_itself():
+    async def scene() -> None:
+        shown = monitor()
+        await asyncio.sleep(0.15)
+        assert not shown.is_running and shown._muscle.now_s == 0.0
+        assert shown._start.description == "Start"
+        assert not shown._ticking.pulse.playing
+
+    play(scene)
+
+
+def test_start_lives_in_real_time_and_pause_stands():
+    async def scene() -> None:
+        shown = monitor()
+        shown._start.click()
+        assert shown.is_running and shown._start.description == "Pause" and shown._ticking.pulse.playing
+        begun, pictures = time.monotonic(), {shown._picture.value}
+        await until(lambda: shown._muscle.now_s >= 0.6)
+        # Not sooner than the clock on the wall; later on a slow machine.
+        assert time.monotonic() - begun > 0.5
+        shown._start.click()
+        await until(lambda: not shown.is_running)
+        stood = shown._muscle.now_s
+        await asyncio.sleep(0.15)
+        assert shown._muscle.now_s == stood
+        assert shown._start.description == "Start" and not shown._ticking.pulse.playing
+        assert words_of(shown._clock) == "Paused. The muscle's clock stands."
+        assert words_of(shown._announcement) == shown.sentence == words_of(shown._sentence)
+        assert set(shown._muscle.steps_ms) == {40}
+        assert tasks() == [] and len(pictures) == 1
+
+    play(scene)
+
+
+def test_sliders_and_buttons_work_while_it_lives():
+    async def scene() -> None:
+        shown = monitor()
+        shown._start.click()
+        shown._actions["contract"].click()
+        await until(lambda: shown.trace.top == 1.0)
+        shown._controls["height_cm"]._slider.value = 1.7
+        await until(lambda: shown.trace.top == 1.7)
+        assert shown.model.height_cm == 1.7
+        shown._preset_buttons["High"].click()
+        await until(lambda: shown.trace.top == 2.0)
+        shown._actions["relax"].click()
+        await until(lambda: shown.trace.top == 0.0)
+        shown.pause()
+        await until(lambda: not shown.is_running)
+        assert [words for _, words in shown.history] == ["Contract", "Height 1.7 cm", "High", "Relax"]
+        assert [at for at, _ in shown.history] == sorted(at for at, _ in shown.history)
+
+    play(scene)
+
+
+def test_slow_motion_and_steps():
+    async def scene() -> None:
+        shown = monitor()
+        shown._slow.value = True
+        shown._start.click()
+        await until(lambda: len(shown._muscle.steps_ms) >= 4)
+        assert set(shown._muscle.steps_ms) == {20}
+        assert "Slow motion" in words_of(shown._clock)
+        shown._step.click()
+        await until(lambda: not shown.is_running)
+        assert shown._muscle.steps_ms[-1] == 100
+        before = shown._muscle.now_s
+        shown._step.click()
+        assert shown._muscle.now_s == pytest.approx(before + 0.1)
+        assert words_of(shown._announcement) == shown.sentence
+
+    play(scene)
+
+
+def test_without_an_event_loop_it_steps_and_says_why_it_does_not_run():
+    shown = monitor()
+    shown._start.click()
+    assert not shown.is_running
+    assert "no event loop" in words_of(shown._clock)
+    shown.do("contract")
+    shown.step()
+    assert shown.trace.top == 1.0
+
+
+def test_reset_is_a_rested_muscle_with_the_start_values():
+    async def scene() -> None:
+        shown = monitor()
+        shown._start.click()
+        shown.do("contract")
+        shown.set(height_cm=2.0)
+        await until(lambda: shown.trace.top == 2.0)
+        shown._reset.click()
+        await until(lambda: not shown.is_running)
+        assert shown.model == Beat() and shown._muscle.now_s == 0.0 and shown.trace.top == 0.0
+        assert shown.history == [] and words_of(shown._done) == ""
+        assert shown._controls["height_cm"]._number.value == 1.0
+
+    play(scene)
+
+
+def test_nobody_there_and_it_stops(monkeypatch):
+    monkeypatch.setattr(clock, "GRACE_s", 0.3)
+
+    async def scene() -> None:
+        shown = monitor()
+        shown._start.click()
+        for count in range(1, 8):
+            await asyncio.sleep(0.1)
+            shown._ticking.pulse.value = count % 2
+        assert shown.is_running, "each count of the page keeps it alive"
+        await until(lambda: not shown.is_running)
+        assert "nobody is watching" in words_of(shown._clock)
+        assert shown._start.description == "Start"
+        shown._start.click()
+        await asyncio.sleep(0.1)
+        assert shown.is_running, "and it can go on"
+        shown.pause()
+        await until(lambda: not shown.is_running)
+
+    play(scene)
+
+
+def test_one_muscle_lives_at_a_time():
+    async def scene() -> None:
+        one, other = monitor(), monitor()
+        one._start.click()
+        await until(lambda: one._muscle.now_s > 0.0)
+        other._start.click()
+        await until(lambda: not one.is_running)
+        assert other.is_running and len(tasks()) == 1
+        assert "another live muscle" in words_of(one._clock)
+        # The cell is run once more.
+        monitor()
+        await until(lambda: not other.is_running)
+        assert tasks() == []
+
+    play(scene)
+
+
+def test_an_error_stops_it_and_is_said_and_reset_mends_it():
+    async def scene() -> None:
+        shown = monitor()
+        shown._start.click()
+        await until(lambda: shown._muscle.now_s > 0.0)
+        shown._muscle.breaks = True
+        await until(lambda: not shown.is_running)
+        assert shown.problem == "the muscle <tore>" == words_of(shown._problem)
+        assert "Stopped by an error" in words_of(shown._clock)
+        shown._step.click()
+        assert shown.problem == "the muscle <tore>"
+        shown._reset.click()
+        assert shown.problem == ""
+        shown._start.click()
+        await until(lambda: shown._muscle.now_s > 0.0)
+        shown.pause()
+        await until(lambda: not shown.is_running)
+
+    play(scene)
+
+
+def test_a_slow_machine_slows_the_clock_and_says_so(monkeypatch):
+    monkeypatch.setattr(clock, "JUDGE_s", 0.4)
+
+    async def scene() -> None:
+        shown = monitor()
+        shown._start.click()
+        shown._muscle.takes_s = 0.08
+        begun = time.monotonic()
+        await until(lambda: "too slow" in words_of(shown._clock))
+        assert shown._muscle.now_s < 0.75 * (time.monotonic() - begun)
+        shown._muscle.takes_s = 0.0
+        await until(lambda: "too slow" not in words_of(shown._clock))
+        # What was lost is not caught up with.
+        assert max(shown._muscle.steps_ms) == 40
+        shown.pause()
+        await until(lambda: not shown.is_running)
+
+    play(scene)
+
+
+def test_what_comes_in_another_thread_is_done_where_the_clock_runs():
+    """JupyterLab sends what a student does over a second thread of the kernel, with an event loop of its own."""
+    async def scene() -> None:
+        shown, seen = monitor(), []
+        home = threading.current_thread()
+        do = shown._muscle.do
+        shown._muscle.do = lambda key: (seen.append(threading.current_thread()), do(key))
+
+        async def hand() -> None:
+            shown._start.click()
+            shown._actions["contract"].click()
+            shown._controls["height_cm"]._slider.value = 1.5
+
+        other = threading.Thread(target=lambda: asyncio.run(hand()))
+        other.start()
+        await asyncio.to_thread(other.join)
+        await until(lambda: shown.trace.top == 1.5)
+        assert seen == [home]
+        assert len(tasks()) == 1
+        shown.pause()
+        await until(lambda: not shown.is_running)
+
+    play(scene)
+
+
+def test_a_bad_value_is_refused_and_nothing_changes():
+    shown = monitor()
+    shown._controls["height_cm"]._number.value = 7.0
+    assert all(part in shown.problem for part in ("Height", "7", "cm", "0 to 2"))
+    assert shown.model.height_cm == 1.0 and shown._controls["height_cm"]._number.value == 1.0
+    with pytest.raises(ValueError, match="0 to 2"):
+        shown.set(height_cm=7.0)
+    with pytest.raises(ValueError, match="height_cm"):
+        shown.set(heigth_cm=1.0)
+    with pytest.raises(ValueError, match="contract"):
+        shown.do("contrakt")
+    with pytest.raises(ValueError, match="at most 4"):
+        live(Beat(), BeatFigure(), ["height_cm"] * 5)
+    shown._controls["height_cm"]._number.value = 2.0
+    assert shown.problem == "" and shown.model.height_cm == 2.0
+
+
+def test_one_drag_is_one_entry():
+    shown = monitor()
+    for value in (1.1, 1.2, 1.3):
+        shown._controls["height_cm"]._slider.value = value
+    shown._more.value = True
+    shown._controls["depth_cm"]._slider.value = 0.5
+    assert [words for _, words in shown.history] == ["Height 1.3 cm", "Depth 0.5 cm"]
+    assert words_of(shown._done) == "Done: 0.0 s Height 1.3 cm; 0.0 s Depth 0.5 cm"
+
+
+def test_what_was_done_goes_into_the_table_and_the_lab_report():
+    shown = monitor()
+    shown.do("contract")
+    shown.step()
+    shown.set(height_cm=2.0)
+    shown.step()
+    shown._record.button.click()
+    rows = shown._record.rows
+    assert [row.get("done") for row in rows] == ["Contract", "Height 2 cm", None]
+    assert [row["top"] for row in rows] == [0.0, 1.0, 2.0]
+    assert "What was done" in shown._record._record._table.value
+    assert "Contract" in shown._record._record.csv
+    shown._record.button.click()
+    assert len(shown._record.rows) == 4, "what is in the table already does not come again"
+    kept = json.loads(Path.cwd().joinpath(shown._kept.path.name).read_text(encoding="utf-8"))
+    (entry,) = kept["log"].values()
+    assert entry["lines"] == [[0.0, "Contract"], [0.1, "Height 2 cm"]]
+    chapter = shown._key.partition(".")[0]
+    page = lab_report(chapter).write().read_text(encoding="utf-8")
+    assert "What was done to the live muscle" in page and "<td>0.1 s</td><td>Height 2 cm</td>" in page
+
+
+def test_on_paper_it_is_a_run_of_ten_seconds():
+    shown = monitor()
+    paper = shown._repr_mimebundle_()
+    assert "At 10.00 s it is 1.0 cm high." in paper["text/html"] and "<img alt=" in paper["text/html"]
+    assert words_of(shown._sentence) == "At 0.00 s it is 0.0 cm high."
