@@ -9,6 +9,7 @@ from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 
 from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
+from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
@@ -88,6 +89,10 @@ class CrampFigure:
     def describe(self, trace: CrampTrace) -> str:
         """What the command does, what comes after it, and what a relief changes."""
         return " ".join(filter(None, (_during(trace), _after(trace), _relief(trace))))
+
+    def hear(self, trace: CrampTrace) -> Sound:
+        """The EMG of the run."""
+        return sound_of(trace.emg_percent, 0.0, trace.spike_ms / 1000.0, trace.spike_unit)
 
 
 def smooth(values: NDArray) -> NDArray:

@@ -112,7 +112,7 @@ class Causes:
     fatigue_percent: float = same_as(Cramp, "fatigue_percent", default=0.0, source="Our choice: a fresh muscle.")
     length: float = same_as(Cramp, "length")
     seed: int = same_as(Cramp, "seed")
-    dt_ms: float = same_as(Cramp, "dt_ms")
+    dt_ms: float = same_as(Cramp, "dt_ms", low=1.0)
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (

@@ -58,7 +58,6 @@ NOISE_eu, NOISE_s, FASCICULATION_per_s, FASCICULATION_eu = 0.5, 0.05, 0.05, 1.5
 LOOK = 10
 #: Slots of ``LoopState.now``.
 ACTIVITY, CHARGE, FATIGUE, NOISE, FORCE, COUNTER, LENGTH, PIC = range(8)
-COLUMNS = ("emg", "force", "activity", "charge", "fatigue", "ia_eu", "ib_eu", "pic_eu", "input_eu")
 
 
 class LoopConstants(NamedTuple):
@@ -127,7 +126,7 @@ class Inputs(NamedTuple):
 
 
 class LoopRun(NamedTuple):
-    """What the loop did: arrays with one value for each step, and all impulses (units are counted from 0)."""
+    """What the loop did: arrays with one value for each step; units are counted from 0."""
 
     #: √twitch summed over the impulses of the step, so that the mean over a second's steps is 1 at the greatest effort.
     emg: NDArray
@@ -143,8 +142,10 @@ class LoopRun(NamedTuple):
     pic_eu: NDArray
     #: All that reaches the motor neurons from outside.
     input_eu: NDArray
+    #: The impulses, in the order of the steps, and how many each step has.
     spike_unit: NDArray
     spike_ms: NDArray
+    counts: NDArray
 
 
 def inputs_of(steps: int, command: ArrayLike = 0.0, length: ArrayLike = 0.0, stimulus_Hz: ArrayLike = 0.0,
@@ -178,9 +179,9 @@ def advance_loop(constants: LoopConstants, loop: Loop, inputs: Inputs) -> LoopRu
     duration_ms = steps * loop.dt_ms
     stimuli = int(inputs.stimulus_Hz.sum() * loop.dt_ms / 1000.0) + 2
     room = room_for(loop.units, duration_ms) + UNITS * stimuli + int(np.count_nonzero(chance[:, 0] < 0.1))
-    table, spike_unit, spike_ms = _advance(loop.units, constants, loop.state, loop.dt_ms,
+    table, spike_unit, spike_ms, counts = _advance(loop.units, constants, loop.state, loop.dt_ms,
                                            maximal_excitation_eu(loop.units), inputs, white, chance, room)
-    return LoopRun(*table.T, spike_unit, spike_ms)
+    return LoopRun(*table.T, spike_unit, spike_ms, counts)
 
 
 @compiled
@@ -192,7 +193,7 @@ def tendon_gain(length, slack):
 @compiled
 def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
     pool, now, steps = state.pool, state.now, inputs.command.size
-    table = np.empty((steps, 9))
+    table, counts = np.empty((steps, 9)), np.empty(steps, dtype=np.int64)
     spike_unit, spike_ms = np.empty(room, dtype=np.int64), np.empty(room)
     fired, fired_ms, pulsed = np.empty(UNITS, dtype=np.int64), np.empty(UNITS), np.zeros(UNITS, dtype=np.bool_)
     root = np.sqrt(units.twitch)
@@ -242,6 +243,7 @@ def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
             emg += root[fired[j]]
             share += 1.0 / units.peak_Hz[fired[j]]
         total += count
+        counts[i] = count
         activity = activity * keep_activity + (1.0 - keep_activity) * share / (UNITS * dt_s)
         wiped = k.stretch * STRETCH_WIPES * stretch * charge
         charge = max(0.0, charge + dt_s * ((activity - charge) / CHARGE_s - wiped))
@@ -253,4 +255,4 @@ def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
     now[ACTIVITY], now[CHARGE], now[FATIGUE], now[NOISE], now[FORCE] = activity, charge, fatigue, noise, force
     now[COUNTER], now[LENGTH], now[PIC] = counter, last_length, pic_eu
     state.step[0] += steps
-    return table, spike_unit[:total].copy(), spike_ms[:total].copy()
+    return table, spike_unit[:total].copy(), spike_ms[:total].copy(), counts
