@@ -33,7 +33,11 @@ class CausesFigure:
         emg.set(ylim=(0, 145))
         emg.tick_params(labelbottom=False)
         force.set_xlabel("Time (s)")
-        self._without = self.stage.curve(emg, STYLES["potassium"], "without causes", "%")
+        # No curve: it is the same for all causes, and a pin would leave its ghost under itself.
+        usual = STYLES["potassium"]
+        (without,) = emg.plot([], [], color=usual.color, linestyle=usual.dash, linewidth=1.2, zorder=1.2,
+                              label="without causes")
+        self._without = self.stage.moving(without)
         self._emg = self.stage.curve(emg, STYLES["EMG"], "with them", "%")
         self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
         self.stage.add_cursor("Time", "s", emg, force)

@@ -57,6 +57,10 @@ class ChainCrampFigure:
     def describe(self, trace: ChainCrampTrace) -> str:
         """Force and cost of the contraction and of what follows; oxygen, potassium."""
         effort = f"The contraction gives {_newton(trace.effort_N)} and uses {trace.effort_ATP_mM_s:.2f} mM ATP a second"
+        if trace.command_percent.max() < 0.05:
+            effort = f"No command comes; the muscle uses {trace.effort_ATP_mM_s:.2f} mM ATP a second at rest"
+            if trace.cramp_s < 1.0:
+                return f"{effort}.{_oxygen(trace)}"
         if trace.cramp_s < 1.0:
             return f"{effort}. Then the muscle lets go.{_oxygen(trace)}"
         seen = min(CRAMP_s, trace.t_s[-1] - trace.command_end_s - 1.0)

@@ -12,7 +12,7 @@ from muscle_lib.models.hyperexcitability.cramp import Cramp, FALL_s, RISE_s, SKE
 from muscle_lib.models.hyperexcitability.cramp_map import cramp_time_s
 from muscle_lib.models.hyperexcitability.cramp_trace import OVER_percent
 from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
-from muscle_lib.models.hyperexcitability.states import states_of, watch
+from muscle_lib.models.hyperexcitability.states import SAMPLE_ms, states_of, watch
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity, same_as
 
@@ -22,6 +22,8 @@ LOOK_ON_s, TRACE_ms = 60.0, 100.0
 #: just before it.
 LAST = Cramp()
 MOVE_s = 1.0
+#: A force of the work below this is none that could be lost.
+LEAST_percent = 1.0
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class EarningTrace:
 
     @property
     def force_lost_percent(self) -> float:
-        """By how much the force has fallen from the first contraction of the work to its last, of the first."""
+        """By how much the force has fallen from the first contraction of the work to its last; NaN without force."""
         if not self.contractions:
             return math.nan
         working = self.t_s < self.last_start_s
@@ -73,7 +75,8 @@ class EarningTrace:
         if not pulling.any():
             return math.nan
         found = self.force_percent[pulling]
-        return float(100.0 * (1.0 - found[-5:].mean() / found[4:9].mean())) if found.size > 14 else math.nan
+        first = found[4:9].mean() if found.size > 14 else 0.0
+        return float(100.0 * (1.0 - found[-5:].mean() / first)) if first >= LEAST_percent else math.nan
 
 
 @model
@@ -113,7 +116,7 @@ class Earning:
                             meaning="In the last contraction: −1 is the shortest, 0 neutral, 1 the longest.")
     excitability_eu: float = same_as(Cramp, "excitability_eu", default=2.0)
     seed: int = same_as(Cramp, "seed")
-    dt_ms: float = same_as(Cramp, "dt_ms")
+    dt_ms: float = same_as(Cramp, "dt_ms", low=1.0)
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
@@ -133,7 +136,8 @@ class Earning:
         return self._run(SKETCH_DT_ms, math.nan)
 
     def _run(self, dt_ms: float, rested_s: float) -> EarningTrace:
-        every = round(TRACE_ms / dt_ms)
+        # States are worked out from steps of which a whole number makes 20 ms.
+        every = round(TRACE_ms / SAMPLE_ms) * round(SAMPLE_ms / dt_ms)
         dt_ms = TRACE_ms / every
         last_s = START_s + self.contractions * (self.work_s + self.pause_s) + self.rest_s
         end_s = round(last_s + LAST.command_end_s - START_s, 1)

@@ -65,7 +65,10 @@ class Seen(NamedTuple):
 
 
 def watch(run: LoopRun, command: NDArray, length: NDArray, stimulus_Hz: NDArray, dt_ms: float) -> Seen:
-    """Look at a run of the loop, with the inputs that it had, every tenth of a second."""
+    """Look at a run of the loop, with the inputs that it had, every tenth of a second.
+
+    A whole number of steps must make 20 ms.
+    """
     every = round(GRID_ms / dt_ms)
     moments = run.emg.size // every
 

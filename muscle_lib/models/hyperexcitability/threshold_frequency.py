@@ -94,7 +94,7 @@ class ThresholdFrequency:
         5.0, unit="s", low=1.0, high=10.0, step=0.5, symbol="t_train", label="Length of each train",
         source="Our choice: about as long as at the bedside.")
     seed: int = same_as(Cramp, "seed")
-    dt_ms: float = same_as(Cramp, "dt_ms")
+    dt_ms: float = same_as(Cramp, "dt_ms", low=1.0)
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
