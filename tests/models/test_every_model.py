@@ -37,6 +37,8 @@ SWITCHED_ON = {
     # Release is counted from that at normal calcium, whatever the sites are like.
     "K1_mM": {"Ca_out_mM": 0.6},
     "K2_mM": {"Ca_out_mM": 0.6},
+    "stretch_takes_s": {"stretch_by": 1.0},
+    "relief_after_s": {"stretch_by": 1.0},
 }
 
 #: In these arrays a NaN says “there was none”, as it does in a single number. Where there must be one instead:

@@ -1,0 +1,148 @@
+"""A contraction and what follows: command, EMG with the state's name, force, length; and the loop as a drawing."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from numpy.typing import NDArray
+
+from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import STYLES
+from muscle_lib.models.hyperexcitability.cramp import DURATION_s
+from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace, LOOK_s
+from muscle_lib.models.hyperexcitability.states import STATES, GRID_ms
+
+#: A pale colour for each state, in the order of ``STATES``; its name is written on it.
+STATE_COLORS = ("#f1f1f1", "#cfe3f3", "#f7e0b2", "#f2ab96", "#dcc6ee", "#c3e3c7", "#e4dccb", "#d6cdb8", "#c9c9c9",
+                "#eabfd3", "#ffec99")
+#: The EMG is smoothed over so many values of the trace.
+SMOOTH = 10
+#: The band of states lies between these heights of the EMG's panel; so many of them are named at most, and each letter
+#: of a name needs so many seconds.
+BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
+#: A film shows this many moments.
+MOMENTS = 76
+
+
+class CrampFigure:
+    """Left, over time: command, EMG and state, force, length. Right: the loop at one moment."""
+
+    def __init__(self) -> None:
+        self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
+                           heights=(1.1, 1.7, 0.95, 0.95), widths=(1.75, 1.0), height_px=440, colors=STATE_COLORS)
+        command, emg, force, length = (self.stage.axes[name] for name in ("command", "emg", "force", "length"))
+        for axes in (command, emg, force, length):
+            axes.set_xlim(0, DURATION_s)
+            axes.tick_params(labelbottom=axes is length)
+        command.set(ylim=(0, 108), yticks=(0, 100), ylabel="Command\n(%)")
+        emg.set(ylim=(0, BAND[1]), yticks=(0, 50, 100), ylabel="EMG size\n(%)")
+        force.set(ylim=(0, 108), yticks=(0, 50, 100), ylabel="Force\n(%)")
+        length.set(ylim=(-1.2, 1.2), yticks=(-1, 0, 1), ylabel="Length\n(−1 to 1)", xlabel="Time (s)")
+        self._command = self.stage.curve(command, STYLES["command"], "command", "%")
+        self._emg = self.stage.curve(emg, STYLES["EMG"], "EMG size", "%")
+        self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
+        self._length = self.stage.curve(length, STYLES["passive force"], "length", " ")
+        band = emg.imshow(np.ones((1, 2, 3)), extent=(0.0, DURATION_s, *BAND), aspect="auto", interpolation="nearest",
+                          zorder=1)
+        emg.set(xlim=(0, DURATION_s), ylim=(0, BAND[1]))
+        self._band = self.stage.moving(band)
+        self._names = [self.stage.moving(emg.text(0.0, np.mean(BAND) - 1.0, "", ha="center", va="center", fontsize=14,
+                                                  zorder=5)) for _ in range(NAMES)]
+        cursor = STYLES["reference"]
+        self._now = [self.stage.moving(axes.axvline(0.0, color=cursor.color, linestyle=cursor.dash,
+                                                    linewidth=cursor.width, zorder=2))
+                     for axes in (command, emg, force, length)]
+        self._loop = LoopDrawing(self.stage, self.stage.axes["loop"])
+        self._clock = self.stage.moving(self.stage.axes["loop"].text(0.0, 0.99, "", ha="left", va="top", fontsize=14))
+        self.stage.add_cursor("Time", "s", command, emg, force, length)
+
+    def show(self, trace: CrampTrace) -> None:
+        """Move everything to a new trace; the loop is that of the moment after the command."""
+        t_s = trace.t_s
+        self._command.set_data(t_s, trace.command_percent)
+        self._emg.set_data(t_s, smooth(trace.emg_size_percent))
+        self._force.set_data(t_s, trace.force_percent)
+        self._length.set_data(t_s, trace.length)
+        self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[trace.states][None])
+        self._band.set_extent((0.0, trace.states.size * GRID_ms / 1000.0, *BAND))
+        widest = sorted(trace.bands, key=lambda band: band[0] - band[1])[:NAMES]
+        for text, (from_s, to_s, state) in zip(self._names, [*widest, *[(0.0, 0.0, 0)] * NAMES], strict=False):
+            text.set_text(STATES[state] if to_s - from_s >= LETTER_s * len(STATES[state]) else "")
+            text.set_x((from_s + to_s) / 2.0)
+        self.show_at(trace, trace.command_end_s + LOOK_s)
+
+    def show_at(self, trace: CrampTrace, t_s: float) -> None:
+        """The loop in the second before a moment, and that moment as a line through the strips."""
+        for line in self._now:
+            line.set_xdata([t_s, t_s])
+        self._loop.show(flow_at(trace, t_s))
+        self._clock.set_text(f"at {t_s:.1f} s")
+
+    def moments(self, trace: CrampTrace) -> NDArray:
+        """The times of a film, in seconds."""
+        return np.linspace(0.1, trace.t_s[-1], MOMENTS)
+
+    def describe(self, trace: CrampTrace) -> str:
+        """What the command does, what comes after it, and what a relief changes."""
+        return " ".join(filter(None, (_during(trace), _after(trace), _relief(trace))))
+
+
+def smooth(values: NDArray) -> NDArray:
+    """The mean over the last fifth of a second."""
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    first = np.maximum(np.arange(values.size) + 1 - SMOOTH, 0)
+    return (total[1:] - total[first]) / (np.arange(values.size) + 1 - first)
+
+
+def flow_at(trace: CrampTrace, t_s: float) -> Flow:
+    """What ran along the arrows in the second before a moment."""
+    low, high = max(0.0, t_s - 1.0), max(t_s, trace.t_s[0])
+    return Flow(*(trace.mean(values, low, high) for values in (
+        trace.command_percent, trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.pic_eu, trace.emg_size_percent)))
+
+
+def share(percent: float) -> str:
+    """A part of the greatest, not finer than it is worth."""
+    return f"{percent:.0f} %" if percent >= 9.95 else f"{percent:.1f} %" if percent >= 0.05 else "less than 0.1 %"
+
+
+def _during(trace: CrampTrace) -> str:
+    command = float(trace.command_percent.max())
+    if command < 0.05:
+        return "No command comes."
+    return f"A command of up to {share(command)} raises the force to {share(trace.peak_percent)} of the greatest."
+
+
+def _after(trace: CrampTrace) -> str:
+    when = f"{LOOK_s:g} s after the command"
+    if trace.command_percent.max() < 0.05:
+        when = f"{trace.command_end_s + LOOK_s:.1f} s after the start"
+    if trace.cramp_s < 1.0:
+        if trace.state_after == "rest":
+            return f"The muscle is at rest {when}."
+        return f"{when[0].upper()}{when[1:]} its EMG is below 3 % of the greatest, and its state: {trace.state_after}."
+    lasts = f"{trace.cramp_s:.0f} s" if trace.is_over else f"all of the {trace.cramp_s:.0f} s that are left"
+    words = f"Then the EMG goes on by itself for {lasts}"
+    if trace.cramp_units:
+        who = f"{trace.cramp_units} units fire" if trace.cramp_units > 1 else "one unit fires"
+        words += (f": at first {who} on, about {trace.cramp_rate_Hz:.0f} times a second, with "
+                  f"{share(trace.cramp_emg_percent)} of the EMG and {share(trace.cramp_force_percent)} of the force of "
+                  "the greatest effort")
+    return f"{words}. State {when}: {trace.state_after}."
+
+
+def _relief(trace: CrampTrace) -> str:
+    if not math.isfinite(trace.relief_s):
+        return ""
+    since = trace.relief_s - trace.command_end_s
+    if trace.is_over and trace.cramp_s < since:
+        return f"The relief, {since:.1f} s after the command, comes when that is over."
+    if not math.isfinite(trace.relieved_s):
+        return f"Relief begins {since:.1f} s after the command; from then on no three units fire together."
+    if trace.is_over:
+        return (f"Relief begins {since:.1f} s after the command; {trace.relieved_s:.1f} s later three units fire "
+                "together for the last time.")
+    return f"Relief begins {since:.1f} s after the command, and does not end it."

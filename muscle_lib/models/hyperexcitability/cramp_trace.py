@@ -1,0 +1,177 @@
+"""What a muscle did after a contraction: did it let go, or go on by itself? And the numbers that matter."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.hyperexcitability.loop import FOLD, PEAK_Hz
+from muscle_lib.models.hyperexcitability.states import BUSY_UNITS, STATES, GRID_ms, bands
+from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms, emg_of, expected_rms, waves_of
+from muscle_lib.models.voluntary_contraction.pool import UNITS, units_of
+
+#: A cramp is over in the first second after the command in which the EMG is below this.
+OVER_percent = 3.0
+#: The state after the command is looked up so long after its end: a cramp is called one once it has lasted two seconds
+#: without a command.
+LOOK_s = 3.5
+#: What a cramp is like is measured from one second after the command on, and at most until here.
+FROM_s, UNTIL_s = 1.0, 11.0
+#: A unit that does more than twitch now and then fires at least so fast.
+ON_Hz = 3.0
+#: A unit counts as firing for so long after an impulse.
+FIRING_ms = 100.0
+
+
+@dataclass(frozen=True)
+class CrampTrace:
+    """A contraction and what follows. Arrays with the length of ``t_s`` hold means over the last 20 ms."""
+
+    t_s: NDArray
+    command_percent: NDArray
+    length: NDArray
+    #: Of the greatest effort of the fresh muscle.
+    emg_size_percent: NDArray
+    force_percent: NDArray
+    #: What reaches the motor neurons: from the spindles, from the tendon organs (it is subtracted), the inward current
+    #: of the mean unit, and the tonic inhibition (it is subtracted).
+    ia_eu: NDArray
+    ib_eu: NDArray
+    pic_eu: NDArray
+    tonic_eu: NDArray
+    fatigue_percent: NDArray
+    #: One entry for each impulse; units are counted from 1, the smallest, to 120.
+    spike_ms: NDArray
+    spike_unit: NDArray
+    #: The state every tenth of a second: places in ``STATES``.
+    states: NDArray
+    #: Lone impulses in the last minute of the run, over all units.
+    fasciculations_per_min: float
+    command_end_s: float
+    #: NaN: nothing is done against it.
+    relief_s: float
+    seed: int
+
+    @property
+    def state(self) -> str:
+        """What the muscle is doing at the end of the run."""
+        return STATES[self.states[-1]]
+
+    @property
+    def state_after(self) -> str:
+        """What it is doing soon after the command has ended."""
+        return self.state_at(self.command_end_s + LOOK_s)
+
+    def state_at(self, at_s: float) -> str:
+        """What it is doing at a moment."""
+        place = int(np.clip(round(at_s * 1000.0 / GRID_ms) - 1, 0, self.states.size - 1))
+        return STATES[self.states[place]]
+
+    @cached_property
+    def bands(self) -> list[tuple[float, float, int]]:
+        """From when to when it was in which state."""
+        return bands(self.states)
+
+    @cached_property
+    def _after_percent(self) -> NDArray:
+        """The EMG in each whole second after the command."""
+        each = round(1.0 / (self.t_s[1] - self.t_s[0]))
+        after = self.emg_size_percent[round(self.command_end_s * each):]
+        return after[:after.size // each * each].reshape(-1, each).mean(axis=1)
+
+    @property
+    def is_over(self) -> int:
+        """1 if the EMG has gone by the end of the run."""
+        return int((self._after_percent < OVER_percent).any())
+
+    @property
+    def cramp_s(self) -> float:
+        """For how long the EMG goes on after the command, in whole seconds; if it is not over, all that was seen."""
+        quiet = np.flatnonzero(self._after_percent < OVER_percent)
+        return float(quiet[0] if quiet.size else self._after_percent.size)
+
+    @property
+    def window_s(self) -> tuple[float, float]:
+        """Where the cramp is measured."""
+        return (self.command_end_s + FROM_s,
+                self.command_end_s + float(np.clip(self.cramp_s, FROM_s + 1.0, UNTIL_s)))
+
+    def counts(self, from_s: float, to_s: float) -> NDArray:
+        """The impulses of each unit in a time."""
+        inside = (self.spike_ms > 1000.0 * from_s) & (self.spike_ms <= 1000.0 * to_s)
+        return np.bincount(self.spike_unit[inside] - 1, minlength=UNITS)
+
+    def mean(self, values: NDArray, from_s: float, to_s: float) -> float:
+        """The mean of one of the arrays in a time."""
+        return float(values[(self.t_s > from_s) & (self.t_s <= to_s + 1e-9)].mean())
+
+    @property
+    def cramp_units(self) -> int:
+        """How many units fire on, at least three times a second, early in the cramp."""
+        low, high = self.window_s
+        return int(np.count_nonzero(self.counts(low, high) >= ON_Hz * (high - low)))
+
+    @property
+    def cramp_rate_Hz(self) -> float:
+        """How fast these units fire; NaN if there is none."""
+        low, high = self.window_s
+        fired = self.counts(low, high)
+        return float(fired[fired >= ON_Hz * (high - low)].mean() / (high - low)) if self.cramp_units else math.nan
+
+    @property
+    def cramp_emg_percent(self) -> float:
+        """The size of the EMG after the command."""
+        return self.mean(self.emg_size_percent, *self.window_s)
+
+    @property
+    def cramp_force_percent(self) -> float:
+        """The force after the command."""
+        return self.mean(self.force_percent, *self.window_s)
+
+    @property
+    def peak_percent(self) -> float:
+        """The greatest force while the command lasts."""
+        return float(self.force_percent[self.t_s <= self.command_end_s].max())
+
+    def last_active_s(self, from_s: float = 0.0) -> float:
+        """The last moment at which at least three units fire; NaN if there is none after ``from_s``."""
+        order = np.argsort(self.spike_ms, kind="stable")
+        at_ms, unit = self.spike_ms[order], self.spike_unit[order]
+        for last in range(at_ms.size - 1, -1, -1):
+            if at_ms[last] <= 1000.0 * from_s:
+                break
+            first = np.searchsorted(at_ms, at_ms[last] - FIRING_ms)
+            if last + 1 - first >= BUSY_UNITS and np.unique(unit[first:last + 1]).size >= BUSY_UNITS:
+                return float(at_ms[last] / 1000.0)
+        return math.nan
+
+    @cached_property
+    def outlasts_s(self) -> float:
+        """How long after the command's end three units still fire; NaN if they never do after it."""
+        return self.last_active_s(self.command_end_s) - self.command_end_s
+
+    @cached_property
+    def relieved_s(self) -> float:
+        """How long after the relief three units still fire; NaN if they do not, or nothing was done."""
+        return self.last_active_s(self.relief_s) - self.relief_s if math.isfinite(self.relief_s) else math.nan
+
+    @cached_property
+    def _waves(self) -> NDArray:
+        units = units_of(FOLD, PEAK_Hz, 1.0)
+        size, scale_ms = waves_of(units, 0.5, self.seed)
+        emg = emg_of(self.spike_ms, self.spike_unit - 1, size, scale_ms, 1000.0 * float(self.t_s[-1]))
+        return 100.0 * emg / expected_rms(units.peak_Hz, size, scale_ms)
+
+    @property
+    def emg_percent(self) -> NDArray:
+        """The EMG as an electrode hears it, at 2 kHz: what a loudspeaker would play."""
+        return self._waves
+
+    @property
+    def emg_t_ms(self) -> NDArray:
+        """The times of ``emg_percent``."""
+        return np.arange(self._waves.size) * SAMPLE_ms

@@ -1,0 +1,197 @@
+"""The bedside test: trains of stimuli at a rising rate, until one leaves a cramp behind."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.hyperexcitability.cramp import Cramp
+from muscle_lib.models.hyperexcitability.loop import USUAL, LoopRun, advance_loop, inputs_of, start_loop
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import model, quantity, same_as
+
+MILLER = "Miller & Knight 2009, doi 10.1002/mus.21170"
+#: What was measured in people, in Hz: with cramps and without (Miller & Knight 2009; mean and spread as printed), and
+#: before and after exhausting exercise (Stone et al. 2010).
+WITH_CRAMPS_Hz, WITHOUT_CRAMPS_Hz = (14.9, 1.3), (25.5, 1.6)
+STONE_FRESH_Hz, STONE_TIRED_Hz = 20.0, 32.9
+#: The rates that are tried, one train each, until one cramps; a train begins after the start.
+RATES_Hz = np.arange(4.0, 61.0, 2.0)
+RATES_Hz.setflags(write=False)
+START_s = 1.0
+#: A cramp: the EMG in the fifth second after the train is above this.
+CRAMP_percent, FROM_s, TO_s = 3.0, 4.0, 5.0
+#: Fatigue of the comparison, as the model's match for an exhausted muscle; the step of sketches and curves.
+TIRED_percent, SKETCH_DT_ms = 50.0, 2.0
+#: The trace has one value for so many milliseconds.
+TRACE_ms = 200.0
+
+
+@dataclass(frozen=True)
+class ThresholdTrace:
+    """The trains that were tried, and the rate of the first that left a cramp."""
+
+    #: All rates that were tried, and the EMG in the fifth second after each.
+    tried_Hz: NDArray
+    after_percent: NDArray
+    #: The EMG of the last train that left nothing (zeros if there was none), and of the last one tried.
+    t_s: NDArray
+    below_percent: NDArray
+    last_percent: NDArray
+    #: NaN: none up to 60 Hz leaves a cramp.
+    threshold_Hz: float
+    #: The same muscle fresh, and tired by half; NaN if it has no threshold, and in a sketch.
+    fresh_Hz: float
+    tired_Hz: float
+    train_end_s: float
+    excitability_eu: float
+    length: float
+
+    @property
+    def cramps(self) -> int:
+        """1 if one of the trains leaves a cramp."""
+        return int(math.isfinite(self.threshold_Hz))
+
+    @property
+    def trains(self) -> int:
+        """How many trains were tried."""
+        return int(self.tried_Hz.size)
+
+    @property
+    def tired_to_fresh_Hz(self) -> float:
+        """What fatigue adds to the threshold in this model; NaN if one of the two has none."""
+        return self.tired_Hz - self.fresh_Hz
+
+    @property
+    def last_Hz(self) -> float:
+        """The rate of the last train that was tried."""
+        return float(self.tried_Hz[-1])
+
+
+@model
+class ThresholdFrequency:
+    """The cramp threshold frequency: the lowest rate of stimulation that leaves a cramp behind.
+
+    The equations in words
+    ----------------------
+    The muscle of this chapter's first model gets no command. A stimulator fires all its units together, at 4 Hz for
+    some seconds; five seconds later one looks. If the EMG has gone, the rate is raised by 2 Hz and the muscle, rested
+    anew, gets the next train. The first rate after which an EMG of more than 3 % of the greatest is left
+    is the threshold frequency.
+
+    ``run()`` returns a ThresholdTrace. Errors: a value out of range, of the wrong type or not finite raises a
+    ValueError.
+    Source: the test is Miller & Knight 2009, doi 10.1002/mus.21170; the loop is our choice.
+    """
+
+    excitability_eu: float = same_as(Cramp, "excitability_eu", default=2.0)
+    fatigue_percent: float = same_as(Cramp, "fatigue_percent", default=0.0, source="Our choice: a rested muscle.")
+    length: float = same_as(Cramp, "length")
+    train_s: float = quantity(
+        5.0, unit="s", low=1.0, high=10.0, step=0.5, symbol="t_train", label="Length of each train",
+        source="Our choice: about as long as at the bedside.")
+    seed: int = same_as(Cramp, "seed")
+    dt_ms: float = same_as(Cramp, "dt_ms")
+
+    #: Said under “Look inside” and at the end of the lesson.
+    leaves_out = (
+        "The scale of excitability was anchored on the thresholds that people have. That the model meets them proves "
+        "nothing.",
+        "In this model fatigue lowers the threshold. In people it rose after exhausting exercise, from 20 to 33 Hz "
+        "(Stone et al. 2010): the model, or our idea of fatigue, is wrong there.",
+        "Each train meets a rested muscle; at the bedside the rest between trains is short.",
+        "The axon does not fire on after the train. In people a nerve that is blocked above the place of stimulation "
+        "still gives a burst of some seconds.",
+    )
+
+    def run(self) -> ThresholdTrace:
+        """Raise the rate until a train leaves a cramp."""
+        after, runs = [], []
+        for rate_Hz in RATES_Hz:
+            run, left_percent = self._train(rate_Hz, self._step_ms)
+            after.append(left_percent)
+            runs = [*runs[-1:], run]
+            if left_percent > CRAMP_percent:
+                break
+        found = float(rate_Hz) if left_percent > CRAMP_percent else math.nan
+        compared_Hz = tuple(replace(self, fatigue_percent=percent).threshold_Hz() for percent in (0.0, TIRED_percent))
+        return self._trace(RATES_Hz[:len(after)], np.array(after), runs, found, compared_Hz, self._step_ms)
+
+    def preview(self) -> ThresholdTrace:
+        """A quick sketch: the threshold is found by halving, in larger steps of time; fatigue is not asked about."""
+        tried = {}
+
+        def cramps(place: int) -> bool:
+            tried[place] = self._train(RATES_Hz[place], SKETCH_DT_ms)
+            return tried[place][1] > CRAMP_percent
+
+        found = _first(cramps)
+        places = sorted(place for place in tried if place <= found)
+        last = [tried[place][0] for place in places[-2:]]
+        threshold_Hz = float(RATES_Hz[found]) if found < RATES_Hz.size else math.nan
+        return self._trace(RATES_Hz[places], np.array([tried[place][1] for place in places]), last, threshold_Hz,
+                           (math.nan, math.nan), SKETCH_DT_ms)
+
+    def threshold_Hz(self) -> float:
+        """Only the threshold, found by halving in larger steps of time; NaN if there is none up to 60 Hz."""
+        found = _first(lambda place: self._train(RATES_Hz[place], SKETCH_DT_ms)[1] > CRAMP_percent)
+        return float(RATES_Hz[found]) if found < RATES_Hz.size else math.nan
+
+    @property
+    def _step_ms(self) -> float:
+        return TRACE_ms / round(TRACE_ms / self.dt_ms)
+
+    def _train(self, rate_Hz: float, dt_ms: float) -> tuple[LoopRun, float]:
+        """The run with one train, and the EMG that it leaves, in per cent of the greatest."""
+        t_s = np.arange(1, round(1000.0 * (START_s + self.train_s + TO_s) / dt_ms) + 1) * dt_ms / 1000.0
+        end_s = START_s + self.train_s
+        stimulus_Hz = np.where((t_s > START_s) & (t_s <= end_s), rate_Hz, 0.0)
+        run = advance_loop(USUAL, start_loop(self.seed, self.fatigue_percent / 100.0, dt_ms), inputs_of(
+            t_s.size, length=self.length, stimulus_Hz=stimulus_Hz, excitability_eu=self.excitability_eu))
+        return run, 100.0 * float(run.emg[t_s > end_s + FROM_s].mean())
+
+    def _trace(self, tried_Hz: NDArray, after_percent: NDArray, runs: list[LoopRun], threshold_Hz: float,
+               compared_Hz: tuple[float, float], dt_ms: float) -> ThresholdTrace:
+        every = round(TRACE_ms / dt_ms)
+
+        def thin(run: LoopRun) -> NDArray:
+            return 100.0 * run.emg[:run.emg.size // every * every].reshape(-1, every).mean(axis=1)
+
+        last = thin(runs[-1])
+        below = thin(runs[0]) if len(runs) > 1 else np.zeros(last.size)
+        return ThresholdTrace(
+            tried_Hz=tried_Hz, after_percent=after_percent, t_s=np.arange(1, last.size + 1) * TRACE_ms / 1000.0,
+            below_percent=below, last_percent=last, threshold_Hz=threshold_Hz,
+            fresh_Hz=compared_Hz[0], tired_Hz=compared_Hz[1], train_end_s=START_s + self.train_s,
+            excitability_eu=self.excitability_eu, length=self.length)
+
+
+def _first(happens) -> int:
+    """The first place in ``RATES_Hz`` at which something happens, by halving; their number if it does nowhere."""
+    low, high = -1, RATES_Hz.size
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if happens(middle) else (middle, high)
+    return high
+
+
+_DEFAULT = ThresholdFrequency()
+THRESHOLD_PRESETS = (
+    Preset("People without cramps", _DEFAULT, source="Our choice of X 2, so that it meets: " + MILLER,
+           expect="only above some twenty stimuli a second a cramp is left",
+           signature={"threshold_Hz": (24.0, 28.0), "cramps": (1, 1)}),
+    Preset("People with cramps", replace(_DEFAULT, excitability_eu=5.2), source="Our choice of X, to meet: " + MILLER,
+           expect="fourteen to sixteen stimuli a second are enough",
+           signature={"threshold_Hz": (12.0, 18.0), "cramps": (1, 1)}),
+    Preset("Cramp-resistant", replace(_DEFAULT, excitability_eu=0.0), source="Our choice: no excitability",
+           expect="a much higher rate is needed",
+           signature={"threshold_Hz": (33.0, 37.0)}),
+    Preset("Tired", replace(_DEFAULT, fatigue_percent=TIRED_percent), source="Our choice: halfway to exhaustion",
+           expect="the threshold is lower; in people it rose, so the model is wrong here",
+           signature={"threshold_Hz": (16.0, 20.0), "tired_to_fresh_Hz": (-12.0, -4.0)}),
+    Preset("Neutral length", replace(_DEFAULT, length=0.0), source="Our choice: the same muscle, not shortened",
+           expect="no rate up to sixty leaves a cramp", signature={"cramps": (0, 0), "trains": (29, 29)}),
+)

@@ -1,0 +1,61 @@
+"""The sentence and the picture of the causes: is what they say true?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.hyperexcitability import CausesFigure
+from muscle_lib.figures.hyperexcitability.causes import signed
+from muscle_lib.models.hyperexcitability import CAUSES_PRESETS, Causes, CausesTrace
+from muscle_lib.models.hyperexcitability.causes import NAMES
+from tests.figures.hyperexcitability.test_cramp import shown
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = CausesFigure()
+
+
+def lies(trace: CausesTrace) -> list[str]:
+    """What the sentence says that is not so; an empty list if all of it is true."""
+    words = FIGURE.describe(trace)
+    checked = Claims(words)
+    checked.shows(r"excitability of [−\d.]+ eu", float(trace.parts_eu.sum()), 0.0501)
+    sizes = np.abs(trace.parts_eu[1:])
+    checked.claim("a cause counts", ("most of all" in words) == bool(sizes.max() >= 0.05))
+    if "most of all" in words:
+        checked.claim("it is the largest", f"counts: {NAMES[1 + int(sizes.argmax())]} (" in words)
+    checked.claim("the limit", ("does not reach" in words) == (not -2.0 <= trace.parts_eu.sum() <= 6.0))
+    first, _, second = words.partition("; without causes ")
+    for part, seconds, is_over in ((first, trace.cramp_s, trace.is_over), (second, trace.without_s,
+                                                                          trace.without_is_over)):
+        checked.claim("it lets go", ("lets go" in part) == (seconds < 1.0))
+        checked.claim("how long", seconds < 1.0 or f" {seconds:.0f} s" in part)
+        checked.claim("or longer", ("more than" in part) == (not is_over))
+    checked.claim("no force", ("no force" in words) == (trace.conducting == 0.0))
+    if 0.0 < trace.conducting < 1.0:
+        shown(checked, r"leaves [\w .]*% of the force", 100.0 * trace.conducting)
+    return checked.lies
+
+
+@pytest.mark.parametrize("model", [*along(Causes), *corners(Causes)[::17]], ids=setting)
+def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
+    assert lies(model.preview()) == []
+
+
+@pytest.mark.parametrize("preset", CAUSES_PRESETS, ids=lambda preset: preset.name)
+def test_the_sentence_is_true_for_every_preset(preset):
+    assert lies(preset.model.run()) == []
+
+
+def test_the_bars_are_the_parts_and_their_sum():
+    trace = Causes(Ca_mM=0.9, Mg_mM=0.8).preview()
+    FIGURE.show(trace)
+    assert [bar.get_width() for bar in FIGURE._bars][::-1] == pytest.approx([*trace.parts_eu, trace.sum_eu])
+    np.testing.assert_array_equal(FIGURE._force.get_ydata(), trace.force_percent)
+
+
+@pytest.mark.parametrize(("value", "plus", "words"), [(1.44, True, "+1.4"), (-0.62, True, "−0.6"), (0.04, True, "0"),
+                                                      (6.0, False, "6.0"), (-2.0, False, "−2.0")])
+def test_numbers_have_true_signs(value, plus, words):
+    assert signed(value, plus) == words

@@ -1,0 +1,124 @@
+"""The sentence and the picture of the cramp: is what they say true?"""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.hyperexcitability import CrampFigure
+from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, flow_at, smooth
+from muscle_lib.models.hyperexcitability import CRAMP_PRESETS, STATES, Cramp, CrampTrace
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = CrampFigure()
+
+
+def shown(checked: Claims, pattern: str, percent: float) -> None:
+    """A share: with a digit behind the point where it is small."""
+    match = re.search(pattern, checked.words)
+    if match and "less than 0.1" in match[0]:
+        checked.claim("hardly anything", percent < 0.05)
+    else:
+        checked.shows(pattern, percent, 0.501 if percent >= 9.95 else 0.0501)
+
+
+def lies(trace: CrampTrace) -> list[str]:
+    """What the sentence says that is not so; an empty list if all of it is true."""
+    words = FIGURE.describe(trace)
+    checked = Claims(words)
+    command = trace.command_percent.max()
+    checked.claim("no command", ("No command" in words) == bool(command < 0.05))
+    if command >= 0.05:
+        shown(checked, r"up to [\w .]*%", command)
+        shown(checked, r"force to [\w .]*%", trace.force_percent[trace.t_s <= trace.command_end_s].max())
+    checked.claim("the state", STATES[trace.states[round(10 * (trace.command_end_s + 3.5)) - 1]] in words)
+    after = trace.emg_size_percent[round(50 * trace.command_end_s):]
+    after = after[:after.size // 50 * 50].reshape(-1, 50).mean(axis=1)
+    if "by itself" not in words:
+        checked.claim("it is over at once", after[0] < 3.0)
+    else:
+        loud = int(re.search(r"(\d+) s", words.partition("by itself for")[2])[1])
+        checked.claim("it goes on for so long", bool((after[:loud] >= 3.0).all()))
+        checked.claim("and no longer", ("are left" in words) == (loud == after.size)
+                      and (loud == after.size or after[loud] < 3.0))
+    if "times a second" in words:
+        low, high = trace.window_s
+        inside = (trace.spike_ms > 1000.0 * low) & (trace.spike_ms <= 1000.0 * high)
+        fired = np.bincount(trace.spike_unit[inside], minlength=121) / (high - low)
+        said = 1 if "one unit" in words else int(re.search(r"(\d+) units", words)[1])
+        checked.claim("the units", said == (fired >= 3.0).sum())
+        checked.shows(r"about \d+ times", fired[fired >= 3.0].mean(), 0.501)
+    checked.claim("a relief is told", ("elief" in words) == math.isfinite(trace.relief_s))
+    if "does not end" in words:
+        checked.claim("it goes on", after[-1] >= 3.0)
+    if "for the last time" in words:
+        checked.shows(r"[\d.]+ s later", trace.relieved_s, 0.0501)
+    return checked.lies
+
+
+@pytest.mark.parametrize("model", [*along(Cramp), *corners(Cramp)[::19]], ids=setting)
+def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
+    assert lies(model.preview()) == []
+
+
+@pytest.mark.parametrize("preset", CRAMP_PRESETS, ids=lambda preset: preset.name)
+def test_the_sentence_is_true_for_every_preset(preset):
+    assert lies(preset.model.run()) == []
+
+
+def test_the_curves_are_the_traces_arrays_and_the_band_has_the_states_colours():
+    trace = Cramp(stretch_by=1.0).run()
+    FIGURE.show(trace)
+    lines = {curve.label: curve.line for curve in FIGURE.stage._curves}
+    for name, values in (("command", trace.command_percent), ("force", trace.force_percent), ("length", trace.length),
+                         ("EMG size", smooth(trace.emg_size_percent))):
+        np.testing.assert_array_equal(lines[name].get_ydata(), values)
+    colors = {tuple(np.round(color, 6)) for color in FIGURE._band.get_array()[0].tolist()}
+    assert len(colors) == len(set(trace.states.tolist()))
+
+
+def test_each_state_has_a_colour_of_its_own():
+    assert len(set(STATE_COLORS)) == len(STATES)
+
+
+def test_the_widest_bands_bear_their_names():
+    FIGURE.show(Cramp().run())
+    assert "cramp" in [text.get_text() for text in FIGURE._names]
+
+
+def test_smoothing_is_the_mean_of_the_last_fifth_of_a_second():
+    values = np.arange(30.0)
+    assert smooth(values)[[0, 4, 20]] == pytest.approx([0.0, 2.0, np.mean(values[11:21])])
+
+
+def test_the_arrows_swell_with_what_runs_along_them():
+    quiet, loud = (preset.model.run() for preset in (CRAMP_PRESETS[0], CRAMP_PRESETS[2]))
+    widths = []
+    for trace in (quiet, loud):
+        FIGURE.show(trace)
+        widths.append({name: arrow.get_linewidth() for name, arrow in FIGURE._loop._arrows.items()})
+    assert all(widths[1][name] > widths[0][name] + 0.2 for name in ("ia", "pic", "impulses"))
+    assert widths[1]["tonic"] == pytest.approx(widths[0]["tonic"])
+    FIGURE.show_at(loud, 4.0)
+    assert FIGURE._loop._arrows["command"].get_linewidth() > widths[1]["command"] + 3.0
+    assert FIGURE._loop._arrows["tonic"].get_linewidth() < 1.0, "a command lifts the inhibition"
+
+
+def test_the_flow_is_that_of_the_second_before():
+    trace = Cramp().run()
+    flow = flow_at(trace, 10.0)
+    assert flow.ia_eu == pytest.approx(trace.ia_eu[450:500].mean())
+    assert flow.command_percent == 0.0 and flow.tonic_eu == pytest.approx(16.5)
+
+
+def test_the_curves_stay_inside_their_panels():
+    for model in (Cramp(drive_percent=100.0, length=0.0, fatigue_percent=0.0),
+                  Cramp(drive_percent=100.0, noise_percent=300.0, tendon_organ_percent=0.0)):
+        trace = model.run()
+        for name, values in (("force", trace.force_percent), ("emg", smooth(trace.emg_size_percent))):
+            low, high = FIGURE.stage.axes[name].get_ylim()
+            assert low <= values.min() and values.max() <= (high if name == "force" else 117.0), name

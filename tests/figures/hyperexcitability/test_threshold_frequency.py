@@ -1,0 +1,71 @@
+"""The sentence and the picture of the bedside test: is what they say true?"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.hyperexcitability import ThresholdFigure
+from muscle_lib.figures.hyperexcitability.threshold_frequency import CURVE_eu
+from muscle_lib.models.hyperexcitability import THRESHOLD_PRESETS, ThresholdFrequency, ThresholdTrace
+from tests.figures.sweep import along, setting
+from tests.sentences import Claims
+
+FIGURE = ThresholdFigure()
+
+
+def lies(trace: ThresholdTrace) -> list[str]:
+    """What the sentence says that is not so; an empty list if all of it is true."""
+    words = FIGURE.describe(trace)
+    checked = Claims(words)
+    checked.claim("a cramp is left", ("first to leave" in words) == bool(trace.after_percent[-1] > 3.0))
+    if "first to leave" in words:
+        checked.shows(r"train of \d+ Hz", trace.tried_Hz[-1], 0.01)
+    else:
+        checked.claim("all were tried", trace.tried_Hz[-1] == 60.0)
+    if "less than 0.1 %" not in words:
+        left = trace.after_percent[-1]
+        checked.shows(r"an EMG of [\d.]+ %", left, 0.501 if left >= 9.95 else 0.0501)
+    checked.claim("fatigue is told", ("in people it rose" in words) == (math.isfinite(trace.fresh_Hz)
+                                                                      and math.isfinite(trace.tired_Hz)))
+    if "lowers it" in words:
+        checked.claim("it falls", trace.tired_Hz < trace.fresh_Hz)
+        checked.shows(r"lowers it, from \d+ to \d+", trace.tired_Hz, 0.01)
+    elif "in this model" in words:
+        checked.claim("it does not fall", trace.tired_Hz >= trace.fresh_Hz)
+    return checked.lies
+
+
+@pytest.mark.parametrize("model", along(ThresholdFrequency), ids=setting)
+def test_the_sentence_is_true_along_every_slider(model):
+    assert lies(model.preview()) == []
+
+
+@pytest.mark.parametrize("preset", THRESHOLD_PRESETS, ids=lambda preset: preset.name)
+def test_the_sentence_is_true_for_every_preset(preset):
+    assert lies(preset.model.run()) == []
+
+
+def test_the_curves_are_the_traces_arrays():
+    trace = ThresholdFrequency(excitability_eu=4.0).run()
+    FIGURE.show(trace)
+    np.testing.assert_array_equal(FIGURE._last.get_ydata(), trace.last_percent)
+    np.testing.assert_array_equal(FIGURE._left.get_ydata(), trace.after_percent)
+    assert FIGURE._dot.get_ydata()[0] == trace.threshold_Hz
+    assert list(FIGURE._model.get_ydata()) == [trace.fresh_Hz, trace.tired_Hz]
+
+
+def test_the_curve_is_measured_point_by_point_with_the_other_sliders_as_they_are():
+    figure, model = ThresholdFigure(), ThresholdFrequency(excitability_eu=6.0, fatigue_percent=50.0)
+    steps = list(figure.survey(model))
+    assert steps[-1] == (CURVE_eu.size, CURVE_eu.size) and len(steps) == CURVE_eu.size
+    assert figure._curve.get_ydata()[-1] == model.threshold_Hz()
+
+
+def test_where_there_is_no_threshold_it_is_said_in_the_picture():
+    FIGURE.show(ThresholdFrequency(length=0.0).preview())
+    assert FIGURE._verdict.get_text() == "none up to 60 Hz"
+    FIGURE.show(ThresholdFrequency().preview())
+    assert FIGURE._verdict.get_text() == ""
