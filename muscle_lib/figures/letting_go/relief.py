@@ -11,10 +11,12 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, SHADE, STYLES
 from muscle_lib.models.letting_go.relief import FROM_s, UNTIL_s
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace
-from muscle_lib.models.letting_go.remedies import DAY_s, HOUR_s, LEVELS, MINUTE_s, NO_PLACE, NOTHING
+from muscle_lib.models.letting_go.remedies import LEVELS, NO_PLACE, NOTHING, DAY_s, HOUR_s, MINUTE_s
 
 #: The ruler's height in the panel of the EMG, and how many letters a line of the right side holds.
 RULER_percent, LINE_LETTERS = 66.0, 31
+#: What can be moved, in a word, in the order of ``PLACES``.
+SHORT = ("nothing", "the length", "inhibition", "excitability", "the inward current")
 #: Pushes beyond these are drawn at the panel's edge (a tap at double strength is 40 eu, for a third of a second).
 LEAST_eu, MOST_eu = -3.0, 14.0
 
@@ -29,7 +31,8 @@ class ReliefFigure:
         for axes in (emg, push, muscle):
             axes.set_xlim(FROM_s, UNTIL_s)
             axes.tick_params(labelbottom=axes is muscle)
-        emg.set(ylim=(0, 100), yticks=(0, 50, 100), ylabel="EMG size\n(%)", title="The model")
+        emg.set(ylim=(0, 120), yticks=(0, 50, 100), ylabel="EMG size\n(%)")
+        emg.set_title("The model", fontsize=14)
         push.set(ylim=(LEAST_eu, MOST_eu + 7.0), yticks=(0, 10), ylabel="Moved by\n(eu)")
         muscle.set(ylim=(-1.3, 2.7), yticks=(-1, 0, 1), ylabel="Length (−1\nto 1), part",
                    xlabel="Time since the command ended (s)")
@@ -49,6 +52,8 @@ class ReliefFigure:
         self._ruler = self.stage.moving(ruler)
         self._saved = self.stage.moving(emg.text(0.0, RULER_percent + 3.0, "", ha="center", va="bottom", fontsize=14,
                                                  color=INK, zorder=5))
+        self._moves = self.stage.moving(emg.text(UNTIL_s - 1.0, 87.0, "", ha="right", va="bottom", fontsize=14,
+                                                 color=INK, zorder=5))
         ink = STYLES["stimulus"]
         self._acts = [self.stage.moving(axes.axvline(0.0, color=ink.color, linewidth=ink.width, zorder=2))
                       for axes in (emg, push, muscle)]
@@ -57,7 +62,8 @@ class ReliefFigure:
 
     def _lay_out_trials(self, trials) -> None:
         """The bar of five steps, and room for the words."""
-        trials.set(xlim=(0, 10), ylim=(0, 20), title="Trials in people")
+        trials.set(xlim=(0, 10), ylim=(0, 20))
+        trials.set_title("Trials in people", fontsize=14)
         trials.axis("off")
         self._name = self.stage.moving(trials.text(0.0, 19.7, "", va="top", fontsize=14, fontweight="bold", color=INK))
         self._steps = []
@@ -81,6 +87,7 @@ class ReliefFigure:
             line.set_visible(trace.action != NOTHING and not trace.taken_before)
             line.set_xdata([trace.action_s, trace.action_s])
         self._show_ruler(trace)
+        self._moves.set_text(_moves(trace))
         trials = trace.remedy.trials
         self._name.set_text("\n".join(textwrap.wrap(trace.action_name, LINE_LETTERS - 3)))
         for place, (box, text) in enumerate(self._steps):
@@ -105,9 +112,9 @@ class ReliefFigure:
     def describe(self, trace: ReliefTrace) -> str:
         """What the model says, and after it what trials say."""
         trials = trace.remedy.trials
-        known = trials.words if trace.action == NOTHING else f"Evidence: {trials.level}. {trials.words}"
-        return f"In the model: {_model(trace)}. In people: {known[0].lower()}{known[1:]}" if known[0].isalpha() \
-            else f"In the model: {_model(trace)}. In people: {known}"
+        evidence = "In people there is nothing to judge" if trace.action == NOTHING else \
+            f"In people the evidence is: {trials.level}"
+        return f"In the model: {_model(trace)}. {evidence}. {trials.words}"
 
 
 def _time(seconds: float) -> str:
@@ -116,6 +123,16 @@ def _time(seconds: float) -> str:
         if seconds >= unit_s:
             return f"{seconds / unit_s:.0f} {name}{'s' if seconds >= 1.5 * unit_s else ''}"
     return "no time"
+
+
+def _moves(trace: ReliefTrace) -> str:
+    """What the action moves in the loop, and after what delay."""
+    if trace.action == NOTHING:
+        return ""
+    remedy = trace.remedy
+    when = "long before" if trace.taken_before else \
+        f"after {_time(remedy.delay_s)}" if remedy.delay_s else "at once"
+    return f"moves {SHORT[remedy.place]}, {when}" if remedy.place != NO_PLACE else "moves nothing in the loop"
 
 
 def _lasts(seconds: float, is_over: int) -> str:

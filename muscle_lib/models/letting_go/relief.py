@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.cramp import (
+    MINETTO,
+    Cramp,
     DURATION_s,
     FALL_s,
-    MINETTO,
     RISE_s,
     SKETCH_DT_ms,
     START_s,
     TRACE_ms,
-    Cramp,
 )
 from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace
@@ -82,7 +82,7 @@ class Relief:
 
     action: int = quantity(
         NOTHING, unit="", low=0, high=len(REMEDIES) - 1, symbol="a", label="Action (by number; the buttons name it)",
-        meaning=_NUMBERS + ".", source="Our choice: what people do about cramps, and one thing that they should not do.")
+        meaning=_NUMBERS + ".", source="Our choice: what people do about cramps, and one thing not to do.")
     action_s: float = quantity(
         10.0, unit="s", low=0.0, high=60.0, step=1.0, symbol="t_a", label="Time of the action, after the command",
         meaning="For something to swallow: when it is swallowed.", source="Our choice: long enough to see the cramp.")

@@ -72,8 +72,8 @@ REMEDIES = (
         "nothing to judge", "Cramps end by themselves: those set off by stimulation lasted 56 s, give or take 19 s.",
         "Minetto et al. 2011, doi 10.1113/jphysiol.2011.212332")),
     Remedy("Stretch", "a stretch", LENGTH, 1.0, 0.0, 0.5, 5.0, False, Trials(
-        "some", "In the laboratory a stretch ended cramps at once. Stretching before bed: about one cramp a night fewer "
-                "in one trial in people over 55; others did not confirm it.",
+        "some", "In the laboratory a stretch ended cramps at once. Stretching before bed: about one cramp a night "
+                "fewer in one trial in people over 55; others did not confirm it.",
         BERTOLASI + "; Hallegraeff et al. 2012, J Physiother 58:17")),
     Remedy("Tense the opposite muscle", "tensing the opposite muscle", INHIBITION, 6.0, 0.0, 0.0, 5.0, False, Trials(
         "weak", "Plausible, and hardly tested.", PRACTICE)),
@@ -91,8 +91,9 @@ REMEDIES = (
                 "others it did no better than water.",
         "Miller et al. 2010, doi 10.1249/MSS.0b013e3181c0647e; Georgieva 2021, doi 10.20944/preprints202105.0045.v1")),
     Remedy("Water", "water", NO_PLACE, 0.0, 30.0 * MINUTE_s, 0.0, math.inf, True, Trials(
-        "none", "Losing 3 % of the body's mass as water made cramps no easier to set off. Plain water after sweating "
-                "made them easier, in ten people.", "Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a; " + LAU)),
+        "none", "After losing 3 % of their mass as water ten people's cramps were not surely easier to set off. Plain "
+                "water after sweating made them easier.",
+        "Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a; " + LAU)),
     Remedy("Salt drink", "a salt drink", NO_PLACE, 0.0, 45.0 * MINUTE_s, 0.0, math.inf, True, Trials(
         "weak", "Mixed: after sweating, a drink with salts made cramps harder to set off, in ten people. Runners with "
                 "and without cramps have much the same blood salts.",
@@ -100,8 +101,8 @@ REMEDIES = (
     Remedy("Salt drink, sodium low", "a salt drink at low sodium", EXCITABILITY, -0.5, 45.0 * MINUTE_s, 0.0, math.inf,
            True, Trials("weak", "Small experiments after sweating only. Low sodium is a matter for a doctor.", LAU)),
     Remedy("Magnesium", "magnesium at a normal blood level", NO_PLACE, 0.0, 3.0 * DAY_s, 0.0, math.inf, True, Trials(
-        "none", "In older people cramps became 10 % fewer, and it may be anything from 23 % fewer to 4 % more: unlikely "
-                "to help. In pregnancy studies contradict each other.", COCHRANE_MG)),
+        "none", "In older people there were 10 % fewer cramps, or anything from 23 % fewer to 4 % more: unlikely to "
+                "help. In pregnancy studies contradict each other.", COCHRANE_MG)),
     Remedy("Magnesium, level low", "magnesium at a low blood level", EXCITABILITY, -1.2, 3.0 * DAY_s, 0.0, math.inf,
            True, Trials("weak", "A lack that a blood test shows is treated. The trials on cramps do not tell what it "
                                 "does there.", COCHRANE_MG)),
@@ -109,8 +110,8 @@ REMEDIES = (
         "harmful", "20 to 28 % fewer cramps; but rarely it kills, through blood cells or heart rhythm. Not recommended "
                    "for ordinary cramps.", "El-Tawil et al. 2015, doi 10.1002/14651858.CD005044.pub3")),
     Remedy("Mexiletine", "mexiletine", CURRENT, -0.3, 3.0 * HOUR_s, 0.0, math.inf, True, Trials(
-        "some", "Fewer cramps in people with ALS (an illness of the motor neurons), in a trial. A drug for specialists, "
-                "not for ordinary cramps.", "Oskarsson et al. 2018")),
+        "some", "Fewer cramps in people with ALS (an illness of the motor neurons), in a trial. A drug for "
+                "specialists, not for ordinary cramps.", "Oskarsson et al. 2018")),
     Remedy("Heat", "heat", EXCITABILITY, -0.3, 3.0 * MINUTE_s, 0.0, math.inf, False, Trials(
         "weak", "Comfortable. Hardly tested.", PRACTICE)),
     Remedy("Shorten it more", "making it shorter still", LENGTH, -0.2, 0.0, 0.5, math.inf, False, Trials(
