@@ -42,8 +42,9 @@ class LoopAction(NamedTuple):
     key: str
     label: str
     meaning: str
-    #: The command begins (or ends).
+    #: The command begins (or ends); if it begins for a time only, for so long.
     contracts: bool | None = None
+    contracts_for_s: float = math.inf
     #: By how much the joint makes the muscle longer (shorter) than the slider says; 0: back to the slider.
     lengthens_by: float | None = None
     #: What is taken away from the input, from so long after the press on, for so long.
@@ -108,14 +109,14 @@ class LiveCramp:
         return run_by_itself(self)
 
 
-def run_by_itself(of: Any) -> LiveCrampTrace:
-    """Twenty seconds with one contraction, without anybody at the buttons."""
-    muscle = of.start()
-    muscle.advance(of, CONTRACT_s * 1000.0)
-    muscle.do("contract")
-    muscle.advance(of, (RELAX_s - CONTRACT_s) * 1000.0)
-    muscle.do("relax")
-    muscle.advance(of, (WINDOW_s - RELAX_s) * 1000.0)
+def run_by_itself(of: Any, buttons: tuple[str, ...] = ("contract", "relax")) -> LiveCrampTrace:
+    """Twenty seconds without anybody at the buttons: these are pressed one after the other."""
+    muscle, at_s = of.start(), 0.0
+    for button, press_s in zip(buttons, (CONTRACT_s, RELAX_s), strict=False):
+        muscle.advance(of, (press_s - at_s) * 1000.0)
+        muscle.do(button)
+        at_s = press_s
+    muscle.advance(of, (WINDOW_s - at_s) * 1000.0)
     return muscle.trace
 
 
@@ -128,7 +129,7 @@ class LiveCrampRun:
         self._actions = {action.key: action for action in of.actions}
         self._loop = start_loop(of.seed, of.fatigue_percent / 100.0, _step_ms(of), _constants(of))
         self._emg = LiveEmg(self._loop.units, MotorPool().emg_exponent, of.seed, WINDOW_s)
-        self._contracting, self._command_percent = False, 0.0
+        self._contracts_until_s, self._command_percent = 0.0, 0.0
         self._lengthened_by, self._length = 0.0, of.length
         self._inhibitions: list[tuple[float, float, float]] = []
         self._rows = np.empty((0, 10))
@@ -145,7 +146,7 @@ class LiveCrampRun:
         """Press a button."""
         action = self._actions[key]
         if action.contracts is not None:
-            self._contracting = action.contracts
+            self._contracts_until_s = self.now_s + action.contracts_for_s if action.contracts else 0.0
         if action.lengthens_by is not None:
             self._lengthened_by = action.lengthens_by
         if action.inhibition_eu:
@@ -156,11 +157,10 @@ class LiveCrampRun:
         """Live on for a time, a whole number of 20 ms, with these settings."""
         now_ms, dt_ms, steps = self._now_ms, self._loop.dt_ms, round(duration_ms / self._loop.dt_ms)
         at_s = (now_ms + np.arange(1, steps + 1) * dt_ms) / 1000.0
-        command = self._toward(self._command_percent, of.drive_percent if self._contracting else 0.0,
-                               COMMAND_percent_s, steps)
+        command = self._commands(of.drive_percent, at_s)
         length = self._toward(self._length, float(np.clip(of.length + self._lengthened_by, -1.0, 1.0)), LENGTH_per_s,
                               steps)
-        self._command_percent, self._length = float(command[-1]), float(length[-1])
+        self._length = float(length[-1])
         inputs = inputs_of(steps, command / 100.0, length, inhibition_eu=self._inhibition_eu(at_s),
                            excitability_eu=of.excitability_eu)
         run = advance_loop(_constants(of), self._loop, inputs)
@@ -177,6 +177,16 @@ class LiveCrampRun:
         return LiveCrampTrace(**dict(zip(names, self._rows.T, strict=True)), spike_unit=self._spike_unit + 1,
                               spike_s=self._spike_s, emg_percent=self._emg.percent, states=self._states,
                               states_until_s=self._looked_ms / 1000.0, now_s=self.now_s)
+
+    def _commands(self, drive_percent: float, at_s: NDArray) -> NDArray:
+        """The command after each step: on its way up as long as it is wanted, then on its way down."""
+        wanted = int(np.count_nonzero(at_s <= self._contracts_until_s + 1e-9))
+        pieces = []
+        for goal, steps in ((drive_percent, wanted), (0.0, at_s.size - wanted)):
+            if steps:
+                pieces.append(self._toward(self._command_percent, goal, COMMAND_percent_s, steps))
+                self._command_percent = float(pieces[-1][-1])
+        return np.concatenate(pieces)
 
     def _toward(self, value: float, goal: float, speed_per_s: float, steps: int) -> NDArray:
         """A value after each step, on its way to where it is wanted."""
