@@ -92,8 +92,8 @@ class LiveMonitor(VBox):
                      *([self._more] if others else [])])
         hearing = [self._sound.panel] if self._sound else []
         super().__init__([page_hook(), *to_try, grid, self._problem, running, self._picture, self._sentence,
-                          self._announcement, self._meaning, self._clock, tools, *hearing, self._done, self._keeping, self._more_box, self._record.panel, self._inside_box,
-                          self._ticking.pulse])
+                          self._announcement, self._meaning, self._clock, tools, *hearing, self._done, self._keeping,
+                          self._more_box, self._record.panel, self._inside_box, self._ticking.pulse])
         self.add_class(ROOT)
         self.add_class("ml-monitor")
 
