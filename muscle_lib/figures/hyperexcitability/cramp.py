@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 
 from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
-from muscle_lib.figures.sound import Sound, sound_of
+from muscle_lib.figures.sound import EMG_Hz, Sound, sound_of
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
@@ -26,6 +26,8 @@ SMOOTH = 10
 BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
 #: A film shows this many moments.
 MOMENTS = 76
+#: What is heard begins so long before the command's end, and lasts so long: the contraction, and what comes of it.
+BEFORE_s, HEARD_s = 5.0, 20.0
 
 
 class CrampFigure:
@@ -86,13 +88,16 @@ class CrampFigure:
         """The times of a film, in seconds."""
         return np.linspace(0.1, trace.t_s[-1], MOMENTS)
 
+    def hear(self, trace: CrampTrace) -> Sound:
+        """The EMG of the contraction and of what follows: a cramp sounds on when the command has ended."""
+        from_s = max(0.0, trace.command_end_s - BEFORE_s)
+        first = round(from_s * EMG_Hz)
+        return sound_of(trace.emg_percent[first:first + round(HEARD_s * EMG_Hz)], from_s, trace.spike_ms / 1000.0,
+                        trace.spike_unit)
+
     def describe(self, trace: CrampTrace) -> str:
         """What the command does, what comes after it, and what a relief changes."""
         return " ".join(filter(None, (_during(trace), _after(trace), _relief(trace))))
-
-    def hear(self, trace: CrampTrace) -> Sound:
-        """The EMG of the run."""
-        return sound_of(trace.emg_percent, 0.0, trace.spike_ms / 1000.0, trace.spike_unit)
 
 
 def smooth(values: NDArray) -> NDArray:

@@ -138,8 +138,8 @@ class ThresholdFrequency:
                            (math.nan, math.nan), SKETCH_DT_ms)
 
     def threshold_Hz(self) -> float:
-        """Only the threshold, found by halving in larger steps of time; NaN if there is none up to 60 Hz."""
-        found = _first(lambda place: self._train(RATES_Hz[place], SKETCH_DT_ms)[1] > CRAMP_percent)
+        """Only the threshold, found by halving; NaN if there is none up to 60 Hz."""
+        found = _first(lambda place: self._train(RATES_Hz[place], self._step_ms)[1] > CRAMP_percent)
         return float(RATES_Hz[found]) if found < RATES_Hz.size else math.nan
 
     @property

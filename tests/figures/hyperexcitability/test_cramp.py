@@ -12,7 +12,7 @@ from muscle_lib.figures.hyperexcitability import CrampFigure
 from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, flow_at, smooth
 from muscle_lib.models.hyperexcitability import CRAMP_PRESETS, STATES, Cramp, CrampTrace
 from tests.figures.sweep import along, corners, setting
-from tests.sentences import Claims
+from tests.sentences import Claims, complaints
 
 FIGURE = CrampFigure()
 
@@ -60,7 +60,7 @@ def lies(trace: CrampTrace) -> list[str]:
     return checked.lies
 
 
-@pytest.mark.parametrize("model", [*along(Cramp), *corners(Cramp)[::19]], ids=setting)
+@pytest.mark.parametrize("model", [*along(Cramp), *corners(Cramp)[::61]], ids=setting)
 def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
     assert lies(model.preview()) == []
 
@@ -122,3 +122,20 @@ def test_the_curves_stay_inside_their_panels():
         for name, values in (("force", trace.force_percent), ("emg", smooth(trace.emg_size_percent))):
             low, high = FIGURE.stage.axes[name].get_ylim()
             assert low <= values.min() and values.max() <= (high if name == "force" else 117.0), name
+
+
+def test_a_cramp_is_heard_after_the_command_and_a_normal_contraction_is_not():
+    for preset, sounds in ((CRAMP_PRESETS[2], True), (CRAMP_PRESETS[3], False)):
+        trace = preset.model.run()
+        words = FIGURE.hear(trace).words
+        assert complaints(words) == []
+        parts = [(float(a), float(b), name) for a, b, name in re.findall(
+            r"From ([\d.]+) to ([\d.]+) s: ([a-z ]+)", words)]
+        loud = [b for a, b, name in parts if "crackling" in name or "roar" in name]
+        assert (max(loud) > trace.command_end_s + 2.0) == sounds, words
+
+
+def test_of_a_long_hold_its_end_and_what_follows_is_heard():
+    trace = Cramp(hold_s=12.0).preview()
+    assert re.match(r"From 8\.7 ", FIGURE.hear(trace).words)
+    assert len(FIGURE.hear(trace).wav) == pytest.approx(20.0 * 22_050 * 2, rel=0.01)

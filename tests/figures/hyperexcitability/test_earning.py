@@ -36,7 +36,7 @@ def lies(trace: EarningTrace) -> list[str]:
     return checked.lies
 
 
-@pytest.mark.parametrize("model", [*along(Earning), *corners(Earning)[::17]], ids=setting)
+@pytest.mark.parametrize("model", [*along(Earning), *corners(Earning)[::41]], ids=setting)
 def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
     assert lies(model.preview()) == []
 

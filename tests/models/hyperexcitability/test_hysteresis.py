@@ -17,8 +17,8 @@ OUR_RUN = "our earlier run of the same equations"
 
 @cache
 def measured(X: float, F_percent: float) -> tuple[float, ...]:
-    """EMG (1: greatest effort) at a tenth of the command up and down, and 2 and 10 s after its end; four throws."""
-    traces = [Hysteresis(excitability_eu=X, fatigue_percent=F_percent, seed=seed).run() for seed in (1, 2, 3, 4)]
+    """EMG (1: greatest effort) at a tenth of the command up and down, and 2 and 10 s after its end; two throws."""
+    traces = [Hysteresis(excitability_eu=X, fatigue_percent=F_percent, seed=seed).run() for seed in (1, 2)]
     return tuple(float(np.mean([getattr(trace, name) for trace in traces])) / 100.0 for name in (
         "up_at_10_percent", "down_at_10_percent", "after_2_s_percent", "after_10_s_percent"))
 
@@ -29,7 +29,7 @@ REFERENCE = {(0.0, 50.0): ("0.07", "0.17", "0.07", "0.00"), (2.0, 50.0): ("0.12"
              (4.0, 0.0): ("0.16", "0.26", "0.17", "0.09")}
 CHECKS = tuple(
     Check("hyperexcitability B-hys", f"EMG {place}, X {X:g}, fatigue {F:g} %", "regression", expected,
-          float(expected) - 0.03, float(expected) + 0.03, "", OUR_RUN, lambda X=X, F=F, i=i: measured(X, F)[i])
+          float(expected) - 0.03, float(expected) + 0.03, "", OUR_RUN, lambda X=X, F=F, i=i: measured(X, F)[i], 2)
     for (X, F), values in REFERENCE.items() for i, (place, expected) in enumerate(zip(PLACES, values, strict=True)))
 
 

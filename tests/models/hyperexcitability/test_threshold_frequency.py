@@ -24,13 +24,13 @@ def threshold_Hz(X: float, F_percent: float = 0.0, seeds: int = 4, length: float
 
 CHECKS = (
     *(Check(f"hyperexcitability {id}", f"cramp threshold frequency, X {X:g}, fatigue {F:g} %", kind, expected,
-            float(expected) - 2.0, float(expected) + 2.0, "Hz", source, lambda X=X, F=F: threshold_Hz(X, F))
+            float(expected) - 2.0, float(expected) + 2.0, "Hz", source, lambda X=X, F=F: threshold_Hz(X, F), 0)
       for id, kind, source, F, values in (("B-9", "fitted", TUNED, 0.0, ("35", "26", "20")),
                                           ("B-10", "regression", OUR_RUN, 50.0, ("24", "18", "12")))
       for X, expected in zip((0.0, 2.0, 4.0), values, strict=True)),
     *(Check("hyperexcitability B-9p", f"threshold at X {X:g}, beside people {who}", "fitted", expected,
             float(expected) - 3.0, float(expected) + 3.0, "Hz",
-            "X was chosen for it; Miller & Knight 2009, doi 10.1002/mus.21170", lambda X=X: threshold_Hz(X))
+            "X was chosen for it; Miller & Knight 2009, doi 10.1002/mus.21170", lambda X=X: threshold_Hz(X), 0)
       for X, who, expected in ((2.0, "without cramps, 25.5 ± 1.6", "25.5"), (5.2, "with cramps, 14.9 ± 1.3", "14.9"))),
 )
 
