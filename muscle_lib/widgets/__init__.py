@@ -6,8 +6,10 @@ from muscle_lib.widgets.evidence import evidence
 from muscle_lib.widgets.explorer import explore
 from muscle_lib.widgets.inside import leaves_out
 from muscle_lib.widgets.live import live
+from muscle_lib.widgets.mystery import mystery
 from muscle_lib.widgets.note import note
 from muscle_lib.widgets.predict import predict
 from muscle_lib.widgets.report import lab_report
 
-__all__ = ["ask", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "note", "predict"]
+__all__ = ["ask", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "mystery", "note",
+           "predict"]

@@ -23,6 +23,8 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "note": {"prompt": str, "text": str},
     "record": {"title": str, "titles": dict, "rows": list, "png": str, "sentence": str},
     "picture": {"png": str, "sentence": str, "settings": str},
+    "mystery": {"seed": int, "asked": int, "open": bool, "ordered": list, "results": list, "block": str,
+                "confidence": int, "answer": str, "right": bool, "reveal": str},
     "log": {"title": str, "lines": list},
 }
 _VERSION = 1
@@ -109,6 +111,10 @@ def _check_shape(content: Any) -> None:
         for entry in content.get(kind, {}).values() if isinstance(content, dict) else (None,):
             if not isinstance(entry, dict) or not all(isinstance(entry.get(name), its) for name, its in fields.items()):
                 raise ValueError(f"{kind}: {entry!r}")
+        if kind == "mystery":
+            for entry in content.get(kind, {}).values():
+                if not all(isinstance(words, str) for words in [*entry["ordered"], *entry["results"]]):
+                    raise ValueError(f"{kind}: {entry!r}")
         if kind == "record":
             for entry in content.get(kind, {}).values():
                 cells = [cell for row in entry["rows"] for cell in row.items()]

@@ -105,6 +105,8 @@ def report_html(kept: Kept, title: str, student: str, day: date) -> str:
     sections = [
         ("Predictions", [_prediction(entry) for entry in kept.all("predict").values()]),
         ("Answers", [_answer(entry) for entry in kept.all("ask").values()]),
+        ("Mystery muscles", [_case(entry) for entry in kept.all("mystery").values() if entry["ordered"]
+                             or entry["answer"]]),
         ("Notes", [_note(entry) for entry in kept.all("note").values() if entry["text"].strip()]),
         ("What was done to the live muscle", [_logged(entry) for entry in kept.all("log").values() if entry["lines"]]),
         ("Recorded", [_recorded(entry) for entry in kept.all("record").values() if entry["rows"]]),
@@ -133,6 +135,14 @@ def _answer(entry: dict[str, Any]) -> str:
     tries = f", after {entry['tries']} tries" if entry["tries"] > 1 else ""
     return (f"<article><p><b>{html.escape(entry['question'])}</b></p>"
             f"<p class='{mark}'>{html.escape(entry['answer'])} ({mark}{tries})</p></article>")
+
+
+def _case(entry: dict[str, Any]) -> str:
+    tests = "".join(f"<li>{html.escape(result)}</li>" for result in entry["results"])
+    mark = "right" if entry["right"] else "wrong"
+    answer = (f"<p class='{mark}'>{html.escape(entry['answer'])} ({mark})</p><p>{html.escape(entry['reveal'])}</p>"
+              if entry["answer"] else "<p>Not answered.</p>")
+    return f"<article><p><b>Case {entry['seed']}</b></p><ol>{tests}</ol>{answer}</article>"
 
 
 def _note(entry: dict[str, Any]) -> str:

@@ -39,6 +39,9 @@ SWITCHED_ON = {
     "K2_mM": {"Ca_out_mM": 0.6},
     "stretch_takes_s": {"stretch_by": 1.0},
     "relief_after_s": {"stretch_by": 1.0},
+    "action_s": {"action": 2},
+    "strength_times": {"action": 2},
+    "taken_before": {"action": 13},
 }
 
 #: In these arrays a NaN says “there was none”, as it does in a single number. Where there must be one instead:

@@ -1,0 +1,138 @@
+"""The people behind the mystery muscle: one set of parameters for the whole chain, and what can be wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muscle_lib.models.contract_and_relax import LettingGo
+from muscle_lib.models.electrolytes import MuscleFibre, NerveAtLowCalcium
+from muscle_lib.models.letting_go.muscle_side import MuscleSide
+from muscle_lib.models.nerve_signal import MyelinatedAxon
+from muscle_lib.models.nerve_signal.bedside import Bedside
+from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
+from muscle_lib.quantity import model, quantity, same_as
+
+#: The links of the chain, one of which has failed.
+BLOCKS = ("nerve", "junction", "membrane", "calcium", "energy", "control")
+#: What each of them does, for the student who has to choose.
+BLOCK_WORDS = {
+    "nerve": "Nerve: the axon that carries the impulses",
+    "junction": "Junction: the hand-over from nerve to muscle fibre",
+    "membrane": "Membrane: the fibre's own impulses, and the ions around it",
+    "calcium": "Calcium: its release in the fibre, and its way back into the store",
+    "energy": "Energy: fuel, oxygen and ATP",
+    "control": "Control: the motor neurons in the spinal cord, and what drives them",
+}
+
+
+@model
+class Patient:
+    """A person, as far as the muscle goes: one parameter of each chapter's model that may be out of order.
+
+    The defaults are a healthy person. It has no run of its own: the tests on the bench each run a chapter's model with
+    those of the parameters that the model knows. Errors: a value out of range, of the wrong type or not finite raises
+    a ValueError. Sources: those of the models that the parameters are taken from.
+    """
+
+    Ca_out_mM: float = same_as(NerveAtLowCalcium, "Ca_out_mM")
+    K_out_mM: float = same_as(NerveAtLowCalcium, "K_out_mM")
+    myelin_percent: float = same_as(MyelinatedAxon, "myelin_percent")
+    damaged_axons_percent: float = quantity(
+        0.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="d", label="Axons whose myelin is damaged",
+        source="Our choice: all of the range; in a real nerve the lesions are as different as its axons.")
+    calcium_entry_percent: float = same_as(Bedside, "calcium_entry_percent")
+    release_machinery_percent: float = same_as(Bedside, "release_machinery_percent")
+    receptors_percent: float = same_as(Bedside, "receptors_percent")
+    chloride_percent: float = same_as(MuscleFibre, "chloride_percent")
+    pore_mS_cm2: float = same_as(MuscleFibre, "pore_mS_cm2")
+    persistent_na_percent: float = same_as(MuscleFibre, "persistent_na_percent")
+    # In the toy's middle a healthy muscle would cramp after every hard hold.
+    half_K_mM: float = same_as(MuscleSide, "half_K_mM", default=9.2)
+    rest_flow_percent: float = same_as(MuscleSide, "flow_percent")
+    pump_percent: float = same_as(LettingGo, "pump_percent")
+    leak_times: float = same_as(LettingGo, "leak_times")
+    phosphorylase_percent: float = same_as(WorkingMuscle, "phosphorylase_percent")
+    flow_max_mL_100g_min: float = same_as(WorkingMuscle, "flow_max_mL_100g_min")
+
+    #: Said beside the mystery muscle.
+    leaves_out = (
+        "One fault in a body that is otherwise healthy. Real patients have several, and none of them pure.",
+        "The faults do not act on each other: each test runs its own chapter's model.",
+        "All patients are made up, and so are the prices. Real tests can mislead; these never do.",
+        "The own discharge of the myotonic fibre is too fast here: patients' lies between 20 and 80 a second.",
+        "The muscle-side contracture is that of a toy with constants of our choice. Whether people have it is in "
+        "dispute.",
+        "The toy is driven for 20 s while everything else is held for a minute: after a minute even its healthy muscle "
+        "would not let go.",
+    )
+
+
+HEALTHY = Patient()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What is wrong, the link of the chain in which it lies, and people who have it in different degrees."""
+
+    name: str
+    block: str
+    #: Read when the case is over.
+    what: str
+    patients: tuple[Patient, ...]
+
+
+def _cause(name: str, block: str, what: str, *changes: dict[str, float]) -> Cause:
+    return Cause(name, block, what, tuple(Patient(**change) for change in changes))
+
+
+#: The hidden causes, each with its typical patient first. The degrees are our choice, within what the chapters show.
+#: The ordinary cramp (block “control”) belongs at the end of this list: a patient whose motor neurons go on firing, by
+#: the loop of the chapter before this one. Its impulses come in at ``body.nerve_impulses_Hz``, and
+#: ``body.stiffness_percent(stretched=True)`` is where a stretch ends them.
+CAUSES = (
+    _cause("Low calcium (tetany)", "nerve",
+           "With little ionised calcium outside, the gates of the nerve open too easily. A tap or a cuff is enough.",
+           {"Ca_out_mM": 0.80}, {"Ca_out_mM": 0.76}, {"Ca_out_mM": 0.84}),
+    _cause("Loss of myelin in a nerve", "nerve",
+           "In many axons the impulse stops where the myelin is gone. Below that place, all is well.",
+           {"myelin_percent": 3.0, "damaged_axons_percent": 60.0},
+           {"myelin_percent": 2.0, "damaged_axons_percent": 70.0},
+           {"myelin_percent": 3.0, "damaged_axons_percent": 55.0}),
+    _cause("Myasthenia gravis", "junction",
+           "Antibodies have taken receptors away from the end plate; that release falls with each impulse now shows.",
+           {"receptors_percent": 35.0}, {"receptors_percent": 33.0}, {"receptors_percent": 37.0}),
+    _cause("Lambert–Eaton syndrome", "junction",
+           "Antibodies have taken calcium channels away from the nerve's terminal; use lets calcium gather there.",
+           {"calcium_entry_percent": 67.0}, {"calcium_entry_percent": 65.0}, {"calcium_entry_percent": 68.0}),
+    _cause("Botulism", "junction",
+           "The toxin has cut the proteins by which vesicles fuse with the terminal's membrane.",
+           {"release_machinery_percent": 30.0}, {"release_machinery_percent": 29.0},
+           {"release_machinery_percent": 32.0}),
+    _cause("Myotonia congenita", "membrane",
+           "Chloride channels are missing; potassium in the tubule makes the fibre fire on by itself.",
+           {"chloride_percent": 10.0}, {"chloride_percent": 8.0}, {"chloride_percent": 12.0}),
+    _cause("Hypokalaemic paralysis, in an attack", "membrane",
+           "A leak through the gating pore holds the membrane depolarised when potassium is low: no impulse can start.",
+           {"pore_mS_cm2": 0.008, "K_out_mM": 2.5}, {"pore_mS_cm2": 0.008, "K_out_mM": 2.8},
+           {"pore_mS_cm2": 0.0075, "K_out_mM": 2.6}),
+    _cause("Hyperkalaemic paralysis, in an attack", "membrane",
+           "Sodium channels that do not shut, and potassium that is high: the membrane stays depolarised.",
+           {"persistent_na_percent": 1.2, "K_out_mM": 5.5}, {"persistent_na_percent": 1.3, "K_out_mM": 5.5},
+           {"persistent_na_percent": 1.2, "K_out_mM": 5.4}),
+    _cause("Contracture by the muscle-side account", "membrane",
+           "Potassium gathers outside the fibres, because little blood flows, and they fire by themselves. A toy.",
+           {"half_K_mM": 8.4, "rest_flow_percent": 50.0}, {"half_K_mM": 8.45, "rest_flow_percent": 45.0},
+           {"half_K_mM": 8.5, "rest_flow_percent": 40.0}),
+    _cause("Brody disease", "calcium",
+           "Much of the pump that brings calcium back into the store is missing.",
+           {"pump_percent": 30.0}, {"pump_percent": 25.0}, {"pump_percent": 35.0}),
+    _cause("Malignant hyperthermia", "calcium",
+           "The store's channel stays open under anaesthesia, and calcium leaks out without a single impulse.",
+           {"leak_times": 60.0}, {"leak_times": 70.0}, {"leak_times": 50.0}),
+    _cause("McArdle disease", "energy",
+           "The enzyme that opens glycogen is missing: the fuel is there, but locked.",
+           {"phosphorylase_percent": 0.0}, {"phosphorylase_percent": 2.0}, {"phosphorylase_percent": 5.0}),
+    _cause("Narrowed leg artery (claudication)", "energy",
+           "At rest enough blood comes; at work much too little does.",
+           {"flow_max_mL_100g_min": 25.0}, {"flow_max_mL_100g_min": 20.0}, {"flow_max_mL_100g_min": 28.0}),
+)

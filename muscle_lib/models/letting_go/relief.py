@@ -1,0 +1,229 @@
+"""The relief lab: one cramp, left alone and with something done about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.hyperexcitability.cramp import (
+    MINETTO,
+    Cramp,
+    DURATION_s,
+    FALL_s,
+    RISE_s,
+    SKETCH_DT_ms,
+    START_s,
+    TRACE_ms,
+)
+from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
+from muscle_lib.models.letting_go.relief_trace import ReliefTrace
+from muscle_lib.models.letting_go.remedies import (
+    BERTOLASI,
+    COCHRANE_MG,
+    CURRENT,
+    EXCITABILITY,
+    HEAT,
+    INHIBITION,
+    LENGTH,
+    MAGNESIUM,
+    MAGNESIUM_LOW,
+    MASSAGE,
+    MEXILETINE,
+    NO_PLACE,
+    NOTHING,
+    OPPOSITE,
+    PICKLE,
+    QUININE,
+    REMEDIES,
+    REST,
+    SALT,
+    SALT_LOW,
+    SHORTEN,
+    STAND,
+    STRETCH,
+    TAP,
+    WATER,
+)
+from muscle_lib.preset import Preset
+from muscle_lib.quantity import model, quantity, same_as
+
+#: The contraction before the cramp is that of chapter 6: command, hold, fatigue.
+COMMAND, HOLD_s, FATIGUE = 0.6, 3.3, 0.5
+END_s = START_s + RISE_s + HOLD_s + FALL_s
+#: The picture, counted from the command's end.
+FROM_s, UNTIL_s = -END_s, DURATION_s - END_s
+_NUMBERS = ", ".join(f"{number} {remedy.name.lower()}" for number, remedy in enumerate(REMEDIES))
+
+
+@model
+class Relief:
+    """A cramp of chapter 6, once left alone and once with something done about it; the chances are the same in both.
+
+    The equations in words
+    ----------------------
+    The muscle, its reflexes and the command are those of chapter 6's ``Cramp``. An action moves one part of that loop:
+        length: the muscle is made longer (or shorter) within the time that the action takes
+        inhibition: so much is taken away from what the motor neurons hear
+        excitability: the push that is always there becomes smaller
+        inward current: a part of it is taken away
+    It begins after a delay and lasts its time; the strength multiplies its size, nothing else. What is drunk or
+    swallowed needs minutes to days to begin. Taken long before, it is there from the start, with all its size; what
+    hands do is then over.
+        seconds saved = how long the cramp goes on from the action, without it − with it
+
+    ``run()`` returns a ReliefTrace of 75 seconds, the command's end at 0.
+    Errors: a value out of range, of the wrong type or not finite raises a ValueError.
+    Source: the loop is chapter 6's, the sizes of the actions are our choice. What trials in people found stands apart,
+    in ``REMEDIES``, with its sources.
+    """
+
+    action: int = quantity(
+        NOTHING, unit="", low=0, high=len(REMEDIES) - 1, symbol="a", label="Action (by number; the buttons name it)",
+        meaning=_NUMBERS + ".", source="Our choice: what people do about cramps, and one thing not to do.")
+    action_s: float = quantity(
+        10.0, unit="s", low=0.0, high=60.0, step=1.0, symbol="t_a", label="Time of the action, after the command",
+        meaning="For something to swallow: when it is swallowed.", source="Our choice: long enough to see the cramp.")
+    strength_times: float = quantity(
+        1.0, unit="×", low=0.5, high=2.0, step=0.1, symbol="s", label="Strength of the action",
+        meaning="Twice as strong: twice the stretch, the inhibition or the change of excitability.",
+        source="Our choice: half to double, as nobody has measured these sizes.")
+    taken_before: int = quantity(
+        0, unit="", low=0, high=1, symbol="b", label="0: in this cramp, 1: for days before it",
+        meaning="With 1, what has to be taken for a while has all its effect from the start.",
+        source="Our choice: otherwise slow things could never show what they do.")
+    excitability_eu: float = same_as(
+        Cramp, "excitability_eu", low=2.0, step=0.5, label="Who: excitability of the motor neurons")
+    length: float = same_as(
+        Cramp, "length", high=-0.8, label="Length of the muscle before the action",
+        meaning="−1 is the shortest (calf: toes pointed); at −0.8 little of the cramp is left.")
+    seed: int = same_as(Cramp, "seed")
+    dt_ms: float = same_as(Cramp, "dt_ms")
+
+    #: Said under “Look inside” and at the end of the lesson.
+    leaves_out = (
+        "What a model says is no evidence that something helps a person. The bar beside the picture is; and the two do "
+        "not always agree.",
+        "The sizes are handles of our choice: nobody has measured how much a massage holds motor neurons back.",
+        "The loop is very sensitive to small changes, so it overstates what drugs do. Believe the direction, not the "
+        "seconds.",
+        "Expecting relief relieves (placebo); that, and how different two cramps of one person are, is left out.",
+        "Doses, absorption and side effects are left out. Nothing here is advice to take anything.",
+        "Massage and heat bring blood as well; in the nerve-side account that changes nothing.",
+        "Mexiletine's effect on stray impulses is left out.",
+        "All of chapter 6's limits hold here too.",
+    )
+
+    def run(self) -> ReliefTrace:
+        """Set the cramp off, and let it go on without and with the action."""
+        # A whole number of steps makes a value of the trace.
+        dt_ms = TRACE_ms / round(TRACE_ms / self.dt_ms)
+        t_s = FROM_s + np.arange(1, round(1000.0 * DURATION_s / dt_ms) + 1) * dt_ms / 1000.0
+        length, inhibition_eu, change_eu, current = self.moved(t_s)
+        alone = _alone(self.excitability_eu, self.length, self.seed, dt_ms)
+        nothing_moves = bool((length == self.length).all() and (inhibition_eu == 0.0).all()
+                             and (change_eu == 0.0).all() and current == 1.0)
+        treated = alone if nothing_moves else _emg(
+            length, inhibition_eu, self.excitability_eu + change_eu, current, self.seed, dt_ms)
+        every = round(TRACE_ms / dt_ms)
+
+        def thin(values: NDArray) -> NDArray:
+            return values.reshape(-1, every).mean(axis=1)
+
+        return ReliefTrace(
+            t_s=t_s[every - 1::every], emg_size_percent=100.0 * thin(treated),
+            untreated_emg_percent=100.0 * thin(alone), length=thin(length), inhibition_eu=thin(inhibition_eu),
+            excitability_change_eu=thin(change_eu),
+            current_percent=np.full(t_s.size // every, 100.0 * current), action=self.action, action_s=self.action_s,
+            taken_before=self.taken_before)
+
+    def preview(self) -> ReliefTrace:
+        """A quick sketch, in larger steps."""
+        return replace(self, dt_ms=SKETCH_DT_ms).run()
+
+    def moved(self, t_s: NDArray) -> tuple[NDArray, NDArray, NDArray, float]:
+        """What the action does over time: length, inhibition, change of excitability; and the part of the inward
+        current that is there."""
+        remedy = REMEDIES[self.action]
+        acts = self._acts(t_s)
+        size = self.strength_times * remedy.size
+        length = np.clip(self.length + acts * size, -1.0, 1.0) if remedy.place == LENGTH else \
+            np.full(t_s.size, self.length)
+        current = max(0.0, 1.0 + size) if remedy.place == CURRENT and acts.any() else 1.0
+        return (length, acts * size * (remedy.place == INHIBITION), acts * size * (remedy.place == EXCITABILITY),
+                current)
+
+    def _acts(self, t_s: NDArray) -> NDArray:
+        """How much of the action is there, from 0 to 1, over time."""
+        remedy = REMEDIES[self.action]
+        if remedy.place == NO_PLACE or (self.taken_before and not remedy.is_taken):
+            return np.zeros(t_s.size)
+        if self.taken_before:
+            return np.ones(t_s.size)
+        since_s = t_s - (self.action_s + remedy.delay_s)
+        rises = np.clip(since_s / remedy.takes_s, 0.0, 1.0) if remedy.takes_s else (since_s > 1e-9).astype(float)
+        over_s = since_s - remedy.takes_s - remedy.lasts_s
+        falls = np.clip(over_s / remedy.takes_s, 0.0, 1.0) if remedy.takes_s else (over_s > 1e-9).astype(float)
+        return rises - falls
+
+
+def _emg(length: NDArray, inhibition_eu: NDArray, excitability_eu: NDArray, current: float, seed: int,
+         dt_ms: float) -> NDArray:
+    """The EMG of chapter 6's loop under these inputs."""
+    t_s = np.arange(1, length.size + 1) * dt_ms / 1000.0
+    command = np.interp(t_s, START_s + np.cumsum([0.0, RISE_s, HOLD_s, FALL_s]), [0.0, COMMAND, COMMAND, 0.0])
+    constants = USUAL._replace(pic=current)
+    inputs = inputs_of(length.size, command, length, inhibition_eu=inhibition_eu, excitability_eu=excitability_eu)
+    return advance_loop(constants, start_loop(seed, FATIGUE, dt_ms, constants), inputs).emg
+
+
+@lru_cache(maxsize=64)
+def _alone(excitability_eu: float, length: float, seed: int, dt_ms: float) -> NDArray:
+    """The cramp that is left alone: the same whatever action is tried on it, so it is remembered."""
+    still = np.zeros(round(1000.0 * DURATION_s / dt_ms))
+    emg = _emg(still + length, still, still + excitability_eu, 1.0, seed, dt_ms)
+    emg.setflags(write=False)
+    return emg
+
+
+def _preset(number: int, expect: str, signature: dict[str, tuple[float, float]], source: str = "",
+            name: str = "", **settings: float) -> Preset:
+    return Preset(name or REMEDIES[number].name, Relief(action=number, **settings), expect=expect, signature=signature,
+                  source=source or "Our choice of size; what is known from people stands beside the picture")
+
+
+_NONE = {"changed": (0, 0), "saved_s": (0.0, 0.0)}
+#: One button for each action; then some of the slow ones again, taken long before.
+RELIEF_PRESETS = (
+    _preset(NOTHING, "the cramp goes on for nearly a minute, and ends by itself",
+            {"left_s": (50.0, 64.0), "changed": (0, 0)}, source="Our choice of the muscle; people: " + MINETTO),
+    _preset(STRETCH, "over at once, and it does not come back when the muscle is short again",
+            {"left_s": (0.0, 1.0), "saved_s": (38.0, 54.0)}, source="Our choice of size; it works: " + BERTOLASI),
+    _preset(OPPOSITE, "over within seconds", {"left_s": (0.0, 4.0), "saved_s": (36.0, 54.0)}),
+    _preset(MASSAGE, "about half as long, while it is pressed", {"left_s": (14.0, 28.0), "saved_s": (15.0, 38.0)}),
+    _preset(REST, "nothing: the command had ended before", _NONE),
+    _preset(STAND, "over within seconds, like a slow stretch", {"left_s": (0.0, 3.0), "saved_s": (36.0, 54.0)}),
+    _preset(TAP, "hardly lasting: the loop comes back", {"left_s": (32.0, 50.0), "saved_s": (0.0, 14.0)}),
+    _preset(PICKLE, "somewhat shorter, from half a minute after the swallowing on",
+            {"left_s": (36.0, 54.0), "saved_s": (2.0, 20.0)}, action_s=0.0),
+    _preset(WATER, "nothing: the cramp is over before the water has arrived", _NONE),
+    _preset(SALT, "nothing within this time", _NONE),
+    _preset(SALT_LOW, "nothing within this time", _NONE),
+    _preset(MAGNESIUM, "nothing, today and in a week", _NONE),
+    _preset(MAGNESIUM_LOW, "nothing in this cramp: it needs days", _NONE),
+    _preset(HEAT, "nothing yet: heat needs minutes", _NONE),
+    _preset(SHORTEN, "it lasts longer", {"saved_s": (-40.0, -2.0)}, length=-0.9,
+            source="Our choice of size; short muscles cramp: " + BERTOLASI),
+    _preset(MAGNESIUM, "flat: the next cramp is as long as this one", _NONE, taken_before=1,
+            name="Magnesium, for days before", source="Our choice: no change; trials: " + COCHRANE_MG),
+    _preset(MAGNESIUM_LOW, "where there was a lack, the next cramp is shorter", {"saved_s": (10.0, 45.0)},
+            taken_before=1, name="Magnesium, level low, for days before"),
+    _preset(SALT_LOW, "a little shorter", {"saved_s": (3.0, 24.0)}, taken_before=1,
+            name="Salt, sodium low, long before"),
+    _preset(QUININE, "shorter; and not worth its danger", {"left_s": (25.0, 42.0)}, taken_before=1,
+            name="Quinine, for days before"),
+    _preset(MEXILETINE, "short; a drug for specialists, and the model overstates it", {"left_s": (4.0, 13.0)},
+            taken_before=1, name="Mexiletine, before"),
+)

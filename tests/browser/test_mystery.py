@@ -1,0 +1,69 @@
+"""The mystery muscle in a real browser: with the keyboard alone from the first test to the diagnosis, and read out."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from muscle_lib.models.letting_go import BLOCK_WORDS, BUDGET, Case
+from tests.browser.jupyter import Desk, Lab, Notebook, write_notebook
+from tests.browser.offline import expect_no_barriers
+
+pytestmark = pytest.mark.browser
+
+PATH = "notebooks/mystery.ipynb"
+CELL = "from muscle_lib.widgets import mystery\nmystery(7)"
+
+
+@pytest.fixture(scope="package")
+def case_book(desk: Desk, lab: Lab) -> Notebook:
+    write_notebook(lab, PATH, CELL)
+    return desk.notebook(PATH)
+
+
+@pytest.fixture
+def card(case_book: Notebook, lab: Lab) -> Locator:
+    """A case that nobody has touched."""
+    lab.forget("mystery")
+    card = case_book.run_cell("mystery(7)").locator(".ml-card")
+    expect(card).to_contain_text(f"Left: {BUDGET} of {BUDGET} coins.")
+    return card
+
+
+def press(of: Locator, key: str) -> None:
+    of.focus()
+    of.page.keyboard.press(key)
+
+
+def test_a_case_is_solved_by_keyboard_and_read_out(card: Locator) -> None:
+    case = Case(seed=7)
+    strength = card.get_by_role("button", name="Strength")
+    press(strength, "Enter")
+    read_out = card.get_by_role("status")
+    expect(read_out.filter(has_text=case.find("strength").words)).to_have_count(1)
+    expect(strength).to_be_disabled()
+    expect(card).to_contain_text(f"Left: {BUDGET - 1} of {BUDGET} coins.")
+    for words in (BLOCK_WORDS[case.cause.block], "95 % sure"):
+        press(card.get_by_label(words, exact=True), "Space")
+        expect(card.get_by_label(words, exact=True)).to_be_checked()
+    press(card.get_by_role("button", name="This is my diagnosis"), "Enter")
+    expect(read_out.filter(has_text="Right, and you knew it.")).to_contain_text(case.cause.name)
+    expect(card.get_by_role("button", name="Blood calcium")).to_be_disabled()
+
+
+def test_another_number_is_another_case_and_the_first_stays_as_it_was(card: Locator) -> None:
+    card.get_by_role("button", name="Blood potassium").click()
+    result = Case(seed=7).find("potassium").words
+    expect(card.get_by_role("listitem")).to_contain_text(result)
+    number = card.get_by_label("Number of the case")
+    for wanted, rows in (("8", 0), ("7", 1)):
+        number.fill(wanted)
+        number.press("Enter")
+        expect(card).to_contain_text(f"Case {wanted}: order a test.")
+        expect(card.get_by_role("listitem")).to_have_count(rows)
+
+
+def test_axe_finds_no_barrier_in_it(card: Locator) -> None:
+    card.get_by_role("button", name="Letting go").click()
+    expect(card.get_by_role("listitem")).to_have_count(1)
+    expect_no_barriers(card.page, ".ml-card")

@@ -1,0 +1,146 @@
+"""The bench: every result is a chapter's model, run on the hidden parameters, and its words are its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from muscle_lib.models.contract_and_relax import LettingGo
+from muscle_lib.models.electrolytes import NerveAtLowCalcium
+from muscle_lib.models.letting_go import CAUSES, TESTS, MuscleSide, finding
+from muscle_lib.models.letting_go import body as lab
+from muscle_lib.models.letting_go.bench import BY_KEY
+from muscle_lib.models.letting_go.muscle_side import STRETCH
+from muscle_lib.models.letting_go.patient import HEALTHY
+from muscle_lib.models.nerve_signal import MyelinatedAxon
+from muscle_lib.models.nerve_signal.bedside import Bedside
+from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
+from tests.sentences import complaints, numbers
+
+KEYS = [test.key for test in TESTS]
+
+
+def typical(name: str):
+    return next(cause for cause in CAUSES if name in cause.name).patients[0]
+
+
+def test_every_test_has_its_key_its_name_and_its_price():
+    assert len(set(KEYS)) == len({test.name for test in TESTS}) == len(TESTS)
+    assert all(1 <= test.price <= 3 and test.what.endswith((".", "?")) for test in TESTS)
+
+
+def test_of_a_healthy_person_everything_is_normal():
+    assert [key for key in KEYS if not finding(HEALTHY, key).is_normal] == []
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+def test_the_degrees_of_an_illness_differ_in_numbers_and_not_in_signs(cause):
+    rows = [[finding(patient, key) for key in KEYS] for patient in cause.patients]
+    assert len({tuple(found.sign for found in row) for row in rows}) == 1
+    assert len({tuple(found.numbers for found in row) for row in rows}) == len(rows)
+
+
+def test_no_two_illnesses_share_all_results_and_nobody_seems_healthy():
+    rows = [tuple(finding(cause.patients[0], key).sign for key in KEYS) for cause in CAUSES]
+    assert len(set(rows)) == len(rows)
+    assert ("normal",) * len(KEYS) not in rows
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_result_is_a_sentence_of_numbers_that_differ_between_patients(key):
+    found = {cause.name: finding(cause.patients[0], key) for cause in CAUSES}
+    assert [complaints(result.words) for result in found.values() if complaints(result.words)] == []
+    # The EMG and the nerve block differ between fewer patients than the others, but they do.
+    assert len({tuple(numbers(result.words)) for result in found.values()}) > 1
+
+
+@pytest.mark.parametrize(("name", "key", "shown"), [
+    ("Low calcium", "calcium", lambda p: p.Ca_out_mM),
+    ("Hypokalaemic", "potassium", lambda p: p.K_out_mM),
+    ("Low calcium", "tap", lambda p: 100.0 * NerveAtLowCalcium(Ca_out_mM=p.Ca_out_mM).run().threshold_part),
+    ("myelin", "conduction", lambda p: 100.0 - p.damaged_axons_percent * (
+        1.0 - MyelinatedAxon(myelin_percent=p.myelin_percent).run().fraction_transmitted)),
+    ("Brody", "relaxation", lambda p: LettingGo(pump_percent=p.pump_percent).run().half_relaxation_ms),
+    ("hyperthermia", "relaxation", lambda p: LettingGo(leak_times=p.leak_times).run().start_percent),
+    ("claudication", "flow", lambda p: WorkingMuscle(
+        flow_max_mL_100g_min=p.flow_max_mL_100g_min).run().flow_end_mL_100g_min),
+    ("McArdle", "work", lambda p: WorkingMuscle(
+        phosphorylase_percent=p.phosphorylase_percent).run().force_left_percent),
+    ("Myasthenia", "3 Hz", lambda p: 100.0 * Bedside(receptors_percent=p.receptors_percent).run().first),
+], ids=lambda thing: thing if isinstance(thing, str) else "")
+def test_what_is_said_is_what_the_chapters_model_gives(name, key, shown):
+    patient = typical(name)
+    said = [number for number in numbers(finding(patient, key).words)]
+    # Some sentences begin with how much was done (2 cm, 100 g); the result is one of the numbers.
+    assert any(abs(number - shown(patient)) <= 0.51 for number in said)
+    assert any(abs(number - shown(patient)) < 1e-9 for number in finding(patient, key).numbers) or key == "tap"
+
+
+def test_a_slightly_other_patient_has_slightly_other_numbers():
+    for name, key, change in (("Low calcium", "calcium", {"Ca_out_mM": 0.79}), ("Brody", "relaxation",
+                              {"pump_percent": 28.0}), ("McArdle", "lactate", {"phosphorylase_percent": 9.0}),
+                              ("Myasthenia", "3 Hz", {"receptors_percent": 36.0}),
+                              ("claudication", "work", {"flow_max_mL_100g_min": 22.0})):
+        patient = typical(name)
+        assert finding(patient, key).words != finding(replace(patient, **change), key).words
+
+
+def test_strength_is_lost_where_impulses_are_lost():
+    assert lab.strength_percent(HEALTHY) == pytest.approx(100.0, abs=0.1)
+    assert lab.strength_percent(typical("myelin")) == pytest.approx(40.0, abs=0.5)
+    assert lab.strength_percent(typical("Hypokalaemic")) == 0.0
+    # A bottle-neck: two faults on the way of the impulse multiply.
+    both = replace(typical("myelin"), receptors_percent=35.0)
+    assert lab.answering(both) == pytest.approx(
+        lab.conducted(typical("myelin")) * lab.answering(typical("Myasthenia")), rel=1e-9)
+
+
+def test_stiffness_comes_from_four_places():
+    stiff = {name: lab.stiffness_percent(typical(name)) for name in (
+        "Myotonia", "hyperthermia", "McArdle", "muscle-side")}
+    assert min(stiff.values()) > 20.0 > 3.0 * lab.stiffness_percent(HEALTHY)
+    # Without an order there is none in a paralysed muscle; a leaking store needs no order.
+    paralysed = {"pore_mS_cm2": 0.008, "K_out_mM": 2.5}
+    assert lab.stiffness_percent(replace(typical("McArdle"), **paralysed)) < 1.0
+    assert lab.stiffness_percent(replace(typical("hyperthermia"), **paralysed)) > 20.0
+
+
+def test_a_stretch_in_the_toy_is_the_toys_own_stretch():
+    patient = typical("muscle-side")
+    assert lab.toy(patient, STRETCH) == lab.toy(patient, STRETCH)
+    alone, stretched = (lab.stiffness_percent(patient, 2.7, stretched=way) for way in (False, True))
+    assert stretched < alone
+    model = MuscleSide(half_K_mM=patient.half_K_mM, flow_percent=patient.rest_flow_percent, drive_s=20.0)
+    assert lab.toy_impulses_Hz(patient) == pytest.approx(
+        float(model.run().rate_Hz[(abs(model.run().t_s - 2.0)).argmin()]), abs=0.2)
+
+
+def test_a_nerve_block_ends_only_what_comes_down_the_nerve(monkeypatch):
+    for name in ("Myotonia", "hyperthermia", "McArdle", "muscle-side"):
+        assert finding(typical(name), "block").sign == "no effect"
+    # The ordinary cramp will come in here: as impulses that the motor neurons go on sending.
+    monkeypatch.setattr(lab, "nerve_impulses_Hz", lambda patient: 15.0)
+    found = {key: BY_KEY[key].look(HEALTHY) for key in ("block", "EMG", "relaxation", "hold")}
+    free, blocked = found["block"].numbers
+    assert found["block"].sign == "ends it" and free > 40.0 and blocked < 7.0
+    assert "15 impulses a second, of whole motor units" in found["EMG"].words
+    assert found["relaxation"].sign == "slow" and found["hold"].sign == "stays stiff"
+
+
+def test_the_nerves_own_impulses_are_those_of_its_chapter():
+    wild = replace(HEALTHY, Ca_out_mM=0.45)
+    assert lab.nerve_impulses_Hz(wild) == NerveAtLowCalcium(Ca_out_mM=0.45).run().spontaneous_Hz > 20.0
+    assert "of whole motor units" in finding(wild, "EMG").words
+
+
+def test_the_needle_tells_single_fibres_from_motor_units():
+    for name, low, high in (("Myotonia", 100.0, 150.0), ("muscle-side", 8.0, 20.0)):
+        assert "single fibres" in finding(typical(name), "EMG").words
+        assert low < finding(typical(name), "EMG").numbers[1] < high
+    assert "silent after it" in finding(typical("McArdle"), "EMG").words
+
+
+def test_a_test_that_is_not_on_the_bench_is_refused():
+    with pytest.raises(KeyError):
+        finding(HEALTHY, "horoscope")

@@ -1,0 +1,241 @@
+"""The relief lab: what the loop answers to each action; and that the evidence from people is kept apart from it."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from muscle_lib.models.hyperexcitability import Cramp
+from muscle_lib.models.letting_go import LEVEL_WORDS, LEVELS, RELIEF_PRESETS, REMEDIES, Relief, ReliefTrace
+from muscle_lib.models.letting_go import relief as lab
+from muscle_lib.models.letting_go.remedies import (
+    CURRENT,
+    EXCITABILITY,
+    INHIBITION,
+    LENGTH,
+    MASSAGE,
+    MEXILETINE,
+    NO_PLACE,
+    NOTHING,
+    OPPOSITE,
+    PICKLE,
+    PLACES,
+    QUININE,
+    SHORTEN,
+    STRETCH,
+    TAP,
+    WATER,
+)
+from tests.checks import Check
+
+RUN = "own earlier run"
+SEEDS = range(1, 5)
+
+
+@cache
+def sketch(**settings: float) -> ReliefTrace:
+    return Relief(**settings).preview()
+
+
+def mean_left_s(**settings: float) -> float:
+    """How long the cramp goes on, over some throws."""
+    return float(np.mean([sketch(seed=seed, **settings).left_s for seed in SEEDS]))
+
+
+@cache
+def inhibited_s(inhibition_eu: float) -> float:
+    """The same for an inhibition that comes after ten seconds and lasts."""
+    t_s = np.arange(1, 37_501) * 0.002
+    lasting = np.where(t_s > 15.0, inhibition_eu, 0.0)
+    found = []
+    for seed in SEEDS:
+        emg = 100.0 * lab._emg(np.full(t_s.size, -1.0), lasting, np.full(t_s.size, 4.0), 1.0, seed, 2.0)
+        seconds = emg[7500:].reshape(-1, 500).mean(axis=1)
+        quiet = np.flatnonzero(seconds < 3.0)
+        found.append(quiet[0] if quiet.size else seconds.size)
+    return float(np.mean(found))
+
+
+def after_stretch_percent() -> float:
+    trace = sketch(action=STRETCH)
+    again = (trace.t_s > 16.1) & (trace.t_s <= 36.1)
+    assert (trace.length[again] == -1.0).all(), "it is to be short again"
+    return float(trace.emg_size_percent[again].mean())
+
+
+def untreated_s() -> float:
+    return float(np.mean([sketch(seed=seed, action=MASSAGE).untreated_left_s for seed in SEEDS]))
+
+
+def last_three_after_stretch_s() -> float:
+    far = Cramp(stretch_by=2.0, stretch_takes_s=0.5, relief_after_s=10.0)
+    return float(np.mean([replace(far, seed=seed).preview().relieved_s for seed in SEEDS]))
+
+
+def check(number, what, expected, low, high, unit, measure):
+    return Check(id=f"letting_go {number}", what=what, kind="regression", expected=expected, low=low, high=high,
+                 unit=unit, source=RUN, measure=measure)
+
+
+CHECKS = [
+    check("C-1", "cramp left alone, from 10 s after the command", "46.9", 40.0, 54.0, "s", untreated_s),
+    check("C-2a", "lasting inhibition of 1 eu", "32.1", 24.0, 40.1, "s", lambda: inhibited_s(1.0)),
+    check("C-2b", "lasting inhibition of 2 eu", "20.9", 15.7, 26.1, "s", lambda: inhibited_s(2.0)),
+    check("C-2c", "lasting inhibition of 4 eu", "8.6", 6.4, 10.8, "s", lambda: inhibited_s(4.0)),
+    check("C-2d", "lasting inhibition of 6 eu", "2.0", 0.5, 3.5, "s", lambda: inhibited_s(6.0)),
+    check("C-2e", "lasting inhibition of 10 eu", "0", 0.0, 1.5, "s", lambda: inhibited_s(10.0)),
+    check("C-3", "inhibition of 3 eu for 5 s", "35.1", 28.0, 43.0, "s",
+          lambda: mean_left_s(action=OPPOSITE, strength_times=0.5)),
+    check("C-4", "inhibition of 6 eu for 5 s", "2.0", 0.0, 4.0, "s", lambda: mean_left_s(action=OPPOSITE)),
+    check("C-5", "inhibition of 20 eu for 0.3 s", "41.6", 34.0, 49.0, "s", lambda: mean_left_s(action=TAP)),
+    check("C-6", "stretched in 0.5 s to the longest: last time three units fire", "0.10", 0.0, 0.4, "s",
+          last_three_after_stretch_s),
+    check("C-7", "EMG in the 20 s after a stretch of 5 s, short again", "0", 0.0, 1.0, "%", after_stretch_percent),
+    check("C-8", "inward current 30 % smaller from the start: cramp after the command", "8", 4.0, 13.0, "s",
+          lambda: mean_left_s(action=MEXILETINE, taken_before=1)),
+    check("C-9", "excitability 1 eu lower from the start: cramp after the command", "33", 25.0, 42.0, "s",
+          lambda: mean_left_s(action=QUININE, taken_before=1)),
+]
+
+
+@pytest.mark.parametrize("item", CHECKS, ids=lambda item: item.name)
+def test_check(item):
+    item.hold()
+
+
+def test_more_inhibition_lets_it_go_sooner():
+    left = [inhibited_s(eu) for eu in (1.0, 2.0, 4.0, 6.0, 10.0)]
+    assert left == sorted(left, reverse=True) and left[0] > left[-1] + 20.0 and untreated_s() > left[0]
+
+
+def test_left_alone_it_is_the_cramp_of_the_chapter_before():
+    trace, cramp = Relief().run(), Cramp().run()
+    np.testing.assert_allclose(trace.untreated_emg_percent, cramp.emg_size_percent, rtol=0, atol=1e-9)
+    assert trace.left_s == cramp.cramp_s
+
+
+@pytest.mark.parametrize("number", range(len(REMEDIES)))
+@pytest.mark.parametrize("who_eu", [2.0, 4.0])
+def test_no_action_prolongs_a_cramp_except_shortening_it(number, who_eu):
+    for settings in ({}, {"taken_before": 1}):
+        trace = sketch(action=number, excitability_eu=who_eu, length=-0.95, **settings)
+        if number == SHORTEN and not settings:
+            assert trace.saved_s <= 0.0
+        else:
+            assert trace.saved_s >= -1.0
+    if number == SHORTEN:
+        assert sketch(action=SHORTEN, length=-0.95).saved_s < -3.0
+
+
+@pytest.mark.parametrize("number", [n for n, remedy in enumerate(REMEDIES) if remedy.place == NO_PLACE])
+@pytest.mark.parametrize("taken_before", [0, 1])
+def test_what_moves_nothing_leaves_the_trace_untouched(number, taken_before):
+    trace = sketch(action=number, taken_before=taken_before, strength_times=2.0)
+    np.testing.assert_array_equal(trace.emg_size_percent, trace.untreated_emg_percent)
+    assert trace.changed == 0 and trace.saved_s == 0.0
+
+
+@pytest.mark.parametrize("number", range(1, len(REMEDIES)))
+def test_nothing_acts_before_its_time(number):
+    trace, remedy = sketch(action=number, action_s=12.0), REMEDIES[number]
+    before = trace.t_s <= min(12.0 + remedy.delay_s, 1000.0)
+    np.testing.assert_array_equal(trace.emg_size_percent[before], trace.untreated_emg_percent[before])
+    if remedy.is_taken:
+        assert remedy.delay_s >= 1800.0 and trace.changed == 0, "what has to reach the blood cannot be quick"
+
+
+@pytest.mark.parametrize("number", [n for n, remedy in enumerate(REMEDIES) if remedy.place != NO_PLACE])
+def test_an_action_moves_its_own_part_of_the_loop_and_no_other(number):
+    remedy = REMEDIES[number]
+    # Heat begins after the picture; everything else moves something, at once or when taken before.
+    trace = sketch(action=number, taken_before=int(remedy.is_taken), length=-0.9, action_s=1.0)
+    moved = {LENGTH: np.ptp(trace.length) > 0.05, INHIBITION: trace.inhibition_eu.max() > 0.0,
+             EXCITABILITY: trace.excitability_change_eu.min() < 0.0, CURRENT: trace.current_percent.max() < 100.0}
+    assert {place for place, is_so in moved.items() if is_so} == ({remedy.place} if trace.begins_in_picture else set())
+    assert trace.begins_in_picture or remedy.delay_s > 60.0
+    assert trace.moves == PLACES[remedy.place]
+
+
+def test_strength_multiplies_the_size_and_timing_moves_it():
+    for strength in (0.5, 1.0, 2.0):
+        assert sketch(action=MASSAGE, strength_times=strength).inhibition_eu.max() == 2.0 * strength
+    for at_s in (5.0, 20.0):
+        trace = sketch(action=MASSAGE, action_s=at_s)
+        assert trace.t_s[np.flatnonzero(trace.inhibition_eu)[0]] == pytest.approx(at_s, abs=0.03)
+    assert sketch(action=MASSAGE, strength_times=2.0).left_s < sketch(action=MASSAGE, strength_times=0.5).left_s
+    assert sketch(action=MEXILETINE, taken_before=1, strength_times=2.0).current_percent.max() == pytest.approx(40.0)
+
+
+def test_the_sooner_the_more_is_saved_and_the_more_excitable_the_longer():
+    saved = [sketch(action=STRETCH, action_s=at_s).saved_s for at_s in (5.0, 20.0, 40.0)]
+    assert saved == sorted(saved, reverse=True) and saved[0] > saved[-1] + 20.0
+    alone = [sketch(excitability_eu=who_eu).left_s for who_eu in (2.0, 4.0, 5.0)]
+    assert alone == sorted(alone) and alone[-1] > 2.0 * alone[0]
+
+
+def test_pickle_juice_works_before_the_blood_and_not_at_once():
+    trace = sketch(action=PICKLE, action_s=0.0)
+    first = trace.t_s[np.flatnonzero(trace.inhibition_eu)[0]]
+    assert 20.0 <= first <= 40.0 and trace.saved_s > 0.0
+
+
+def test_what_hands_do_is_over_long_before_and_what_was_taken_is_not():
+    for number in (STRETCH, MASSAGE, PICKLE, TAP):
+        assert sketch(action=number, taken_before=1).changed == 0
+    assert sketch(action=QUININE, taken_before=1).changed and not sketch(action=QUININE).changed
+    assert not sketch(action=WATER, taken_before=1).changed
+
+
+def test_a_cramp_that_is_not_over_says_so():
+    trace = sketch(excitability_eu=6.0, action=OPPOSITE, action_s=20.0)
+    assert not trace.untreated_is_over and trace.untreated_left_s == 50.0
+
+
+def test_the_seconds_are_what_the_array_says():
+    trace = Relief(action=MASSAGE).run()
+    after = trace.emg_size_percent[trace.t_s > 10.0 + 1e-6].reshape(-1, 50).mean(axis=1)
+    assert (after[:int(trace.left_s)] >= 3.0).all() and after[int(trace.left_s)] < 3.0
+    assert trace.counted_from_s == trace.begins_s == 10.0 and trace.begins_in_picture
+
+
+def test_a_sketch_shows_nearly_the_same():
+    trace, quick = Relief(action=MASSAGE).run(), Relief(action=MASSAGE).preview()
+    assert quick.t_s.size == trace.t_s.size == 3750
+    assert quick.left_s == pytest.approx(trace.left_s, abs=4.0)
+
+
+# ---------------------------------------------------------------- the evidence
+
+@pytest.mark.parametrize("remedy", REMEDIES, ids=lambda remedy: remedy.name)
+def test_every_remedy_has_its_evidence_and_nothing_is_sold(remedy):
+    trials = remedy.trials
+    assert trials.level in LEVELS or remedy is REMEDIES[NOTHING]
+    assert trials.words.endswith(".") and len(trials.words) < 200
+    assert re.search(r"(19|20)\d\d", trials.source) or trials.source.startswith("Our choice")
+    assert not re.search(r"cure|heal|proven|works best|you should|take this", trials.words)
+    assert remedy.size >= 0.0 or remedy.place != INHIBITION
+
+
+def test_the_level_follows_the_trials_and_not_the_model():
+    # What the model likes best has no strong evidence, what trials find useless can be long in the model, and so on.
+    assert set(LEVEL_WORDS) == set(LEVELS)
+    assert not any(remedy.trials.level == "strong" for remedy in REMEDIES)
+    assert REMEDIES[QUININE].trials.level == "harmful" and sketch(action=QUININE, taken_before=1).saved_s > 10.0
+    assert "Not recommended" in REMEDIES[QUININE].trials.words
+    assert REMEDIES[OPPOSITE].trials.level == "weak" and sketch(action=OPPOSITE).saved_s > 30.0
+
+
+def test_the_level_does_not_depend_on_the_settings():
+    levels = {sketch(action=STRETCH, excitability_eu=eu, action_s=at).level for eu in (2.0, 4.0) for at in (5.0, 40.0)}
+    assert levels == {"some"}
+
+
+def test_every_action_has_a_button():
+    assert {preset.model.action for preset in RELIEF_PRESETS} >= set(range(len(REMEDIES))) - {QUININE, MEXILETINE}
+    assert all(math.isfinite(remedy.delay_s) for remedy in REMEDIES)
+    assert len({remedy.name for remedy in REMEDIES}) == len({remedy.phrase for remedy in REMEDIES}) == len(REMEDIES)
