@@ -87,7 +87,7 @@ class Relief:
         10.0, unit="s", low=0.0, high=60.0, step=1.0, symbol="t_a", label="Time of the action, after the command",
         meaning="For something to swallow: when it is swallowed.", source="Our choice: long enough to see the cramp.")
     strength_times: float = quantity(
-        1.0, unit="×", low=0.5, high=2.0, step=0.1, symbol="s", label="Strength of the action",
+        1.0, unit="", low=0.5, high=2.0, step=0.1, symbol="s", label="Strength of the action, times the usual",
         meaning="Twice as strong: twice the stretch, the inhibition or the change of excitability.",
         source="Our choice: half to double, as nobody has measured these sizes.")
     taken_before: int = quantity(
