@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -24,8 +25,7 @@ def relief(**settings):
 
 def halves(key, home):
     asked = question("predict", f"letting_go.{key}")
-    return [run(type(home)(**{**{name: getattr(home, name) for name in ("half_K_mM", "action_s") if hasattr(home, name)},
-                              **settings})) for settings in (asked.before, asked.after)]
+    return [run(replace(home, **settings)) for settings in (asked.before, asked.after)]
 
 
 def test_massage_saves_more_than_a_tap():
