@@ -120,7 +120,7 @@ def letter(cell: Any) -> str:
     called = {call.func.id for call in calls(cell)}
     if {"predict", "explore"} <= called:
         return "p"
-    letters = {"explore": "x", "live": "x", "evidence": "x", "note": "n", "ask": "a"}
+    letters = {"explore": "x", "live": "x", "evidence": "x", "mystery": "x", "note": "n", "ask": "a"}
     return next((letters[name] for name in letters if name in called), "?")
 
 
@@ -129,7 +129,7 @@ def test_a_station_is_case_prediction_note_explanation_question(name, title):
     station = section(name, title)
     assert len(re.findall(r"[.!?](?=\s|$)", station.text)) >= 2, "the case is told in two sentences or more"
     order = "".join(letter(cell) for cell in station.cells)
-    # p: a prediction over an explorer, x: another explorer, a live muscle or a board of evidence, n: a note,
+    # p: a prediction over an explorer, x: another explorer, a live muscle, evidence or a mystery, n: a note,
     # e: an explanation, a: a question, t: text.
     # After the question that ends the station, there may be further explorers with questions of their own.
     assert re.fullmatch(r"p[px]?n(t[px])*(et?)+a+((t[px])+a*)*t?", order), order

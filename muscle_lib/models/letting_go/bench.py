@@ -63,7 +63,8 @@ def _hold(patient: Patient) -> Finding:
 
 def _emg(patient: Patient) -> Finding:
     during = 100.0 * body.answering(patient)
-    rates = (body.nerve_impulses_Hz(patient), body.fibre_impulses_Hz(patient), body.toy_impulses_Hz(patient))
+    units_Hz = max(body.nerve_impulses_Hz(patient), body.control_impulses_Hz(patient))
+    rates = (units_Hz, body.fibre_impulses_Hz(patient), body.toy_impulses_Hz(patient))
     rate = max(rates)
     size = "small" if during < WEAK_percent else "full"
     if rate < 1.0:

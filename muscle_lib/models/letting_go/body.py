@@ -10,6 +10,7 @@ from muscle_lib.models.contract_and_relax import LEG_MUSCLES, LegMuscle, Letting
 from muscle_lib.models.contract_and_relax.letting_go import END_ms
 from muscle_lib.models.electrolytes import FibreTrace, MuscleFibre, NerveAtLowCalcium, NerveCalciumTrace
 from muscle_lib.models.letting_go.muscle_side import NOTHING, STRETCH, MuscleSide, MuscleSideTrace
+from muscle_lib.models.letting_go.ordinary_cramp import Hold, hold
 from muscle_lib.models.letting_go.patient import HEALTHY, Patient
 from muscle_lib.models.nerve_signal import MyelinatedAxon, MyelinatedTrace
 from muscle_lib.models.nerve_signal.bedside import Bedside, BedsideTest
@@ -83,6 +84,11 @@ def toy(patient: Patient, action: int = NOTHING) -> MuscleSideTrace:
                           drive_s=TOY_HOLD_s, action=action, action_s=LOOK_s))
 
 
+def loop(patient: Patient, blocked: bool = False, stretched: bool = False) -> Hold:
+    """The patient's motor neurons and reflexes during and after a hold."""
+    return hold(patient.excitability_eu, LOOK_s, stretched, blocked)
+
+
 def order(patient: Patient, blocked: bool = False) -> LettingGoTrace:
     """One second's order to a fibre, which lets go as its pump, its leak and the impulses that still come allow."""
     own = fibre_impulses_Hz(patient) + (0.0 if blocked else nerve_impulses_Hz(patient))
@@ -93,6 +99,11 @@ def order(patient: Patient, blocked: bool = False) -> LettingGoTrace:
 def nerve_impulses_Hz(patient: Patient) -> float:
     """Impulses a second that come down the nerve although nobody ordered them."""
     return nerve(patient).spontaneous_Hz
+
+
+def control_impulses_Hz(patient: Patient) -> float:
+    """Impulses a second of the motor units that go on after a hold, without a command."""
+    return loop(patient).rate_Hz
 
 
 def fibre_impulses_Hz(patient: Patient) -> float:
@@ -136,7 +147,7 @@ def strength_percent(patient: Patient) -> float:
 
 
 def stiffness_percent(patient: Patient, at_s: float = LOOK_s, blocked: bool = False, stretched: bool = False) -> float:
-    """The force that stays so long after the end of a hold, of the greatest: the largest of three mechanisms.
+    """The force that stays so long after the end of a hold, of the greatest: the largest of five mechanisms.
 
     The store that leaks and the pump that is slow need no order; what follows an order only comes in fibres that
     answered it.
@@ -149,7 +160,9 @@ def stiffness_percent(patient: Patient, at_s: float = LOOK_s, blocked: bool = Fa
     spent = float(np.interp(at_s, after_s, energy.force_percent))
     side = toy(patient, STRETCH if stretched else NOTHING)
     gathered = float(np.interp(at_s, side.t_s, side.force_percent))
-    return max(leaking.late_percent, answering(patient) * max(ordered, spent, gathered))
+    reflex = loop(patient, blocked, stretched)
+    going_on = float(np.interp(at_s, reflex.since_s, reflex.force_percent))
+    return max(leaking.late_percent, answering(patient) * max(ordered, spent, gathered, going_on))
 
 
 def resistance_N(patient: Patient) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from muscle_lib.models.contract_and_relax import LettingGo
 from muscle_lib.models.electrolytes import MuscleFibre, NerveAtLowCalcium
+from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go.muscle_side import MuscleSide
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
@@ -53,6 +54,8 @@ class Patient:
     leak_times: float = same_as(LettingGo, "leak_times")
     phosphorylase_percent: float = same_as(WorkingMuscle, "phosphorylase_percent")
     flow_max_mL_100g_min: float = same_as(WorkingMuscle, "flow_max_mL_100g_min")
+    # Of somebody who does not cramp.
+    excitability_eu: float = same_as(Cramp, "excitability_eu", default=0.0)
 
     #: Said beside the mystery muscle.
     leaves_out = (
@@ -64,6 +67,8 @@ class Patient:
         "dispute.",
         "The toy is driven for 20 s while everything else is held for a minute: after a minute even its healthy muscle "
         "would not let go.",
+        "The loop of the motor neurons is held for four seconds, toes pointed, and not for a minute: after a minute in "
+        "that position it would cramp in healthy people too.",
     )
 
 
@@ -86,9 +91,6 @@ def _cause(name: str, block: str, what: str, *changes: dict[str, float]) -> Caus
 
 
 #: The hidden causes, each with its typical patient first. The degrees are our choice, within what the chapters show.
-#: The ordinary cramp (block “control”) belongs at the end of this list: a patient whose motor neurons go on firing, by
-#: the loop of the chapter before this one. Its impulses come in at ``body.nerve_impulses_Hz``, and
-#: ``body.stiffness_percent(stretched=True)`` is where a stretch ends them.
 CAUSES = (
     _cause("Low calcium (tetany)", "nerve",
            "With little ionised calcium outside, the gates of the nerve open too easily. A tap or a cuff is enough.",
@@ -135,4 +137,7 @@ CAUSES = (
     _cause("Narrowed leg artery (claudication)", "energy",
            "At rest enough blood comes; at work much too little does.",
            {"flow_max_mL_100g_min": 25.0}, {"flow_max_mL_100g_min": 20.0}, {"flow_max_mL_100g_min": 28.0}),
+    _cause("Ordinary cramp", "control",
+           "The motor neurons of a tired, short muscle go on firing by themselves: the loop of the chapter before.",
+           {"excitability_eu": 5.5}, {"excitability_eu": 5.0}, {"excitability_eu": 6.0}),
 )

@@ -87,7 +87,7 @@ class Relief:
         10.0, unit="s", low=0.0, high=60.0, step=1.0, symbol="t_a", label="Time of the action, after the command",
         meaning="For something to swallow: when it is swallowed.", source="Our choice: long enough to see the cramp.")
     strength_times: float = quantity(
-        1.0, unit="×", low=0.5, high=2.0, step=0.1, symbol="s", label="Strength of the action",
+        1.0, unit="", low=0.5, high=2.0, step=0.1, symbol="s", label="Strength of the action, times the usual",
         meaning="Twice as strong: twice the stretch, the inhibition or the change of excitability.",
         source="Our choice: half to double, as nobody has measured these sizes.")
     taken_before: int = quantity(
@@ -206,6 +206,8 @@ RELIEF_PRESETS = (
     _preset(REST, "nothing: the command had ended before", _NONE),
     _preset(STAND, "over within seconds, like a slow stretch", {"left_s": (0.0, 3.0), "saved_s": (36.0, 54.0)}),
     _preset(TAP, "hardly lasting: the loop comes back", {"left_s": (32.0, 50.0), "saved_s": (0.0, 14.0)}),
+    _preset(SHORTEN, "it lasts longer", {"saved_s": (-40.0, -2.0)}, length=-0.9,
+            source="Our choice of size; short muscles cramp: " + BERTOLASI),
     _preset(PICKLE, "somewhat shorter, from half a minute after the swallowing on",
             {"left_s": (36.0, 54.0), "saved_s": (2.0, 20.0)}, action_s=0.0),
     _preset(WATER, "nothing: the cramp is over before the water has arrived", _NONE),
@@ -214,8 +216,6 @@ RELIEF_PRESETS = (
     _preset(MAGNESIUM, "nothing, today and in a week", _NONE),
     _preset(MAGNESIUM_LOW, "nothing in this cramp: it needs days", _NONE),
     _preset(HEAT, "nothing yet: heat needs minutes", _NONE),
-    _preset(SHORTEN, "it lasts longer", {"saved_s": (-40.0, -2.0)}, length=-0.9,
-            source="Our choice of size; short muscles cramp: " + BERTOLASI),
     _preset(MAGNESIUM, "flat: the next cramp is as long as this one", _NONE, taken_before=1,
             name="Magnesium, for days before", source="Our choice: no change; trials: " + COCHRANE_MG),
     _preset(MAGNESIUM_LOW, "where there was a lack, the next cramp is shorter", {"saved_s": (10.0, 45.0)},

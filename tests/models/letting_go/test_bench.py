@@ -8,6 +8,7 @@ import pytest
 
 from muscle_lib.models.contract_and_relax import LettingGo
 from muscle_lib.models.electrolytes import NerveAtLowCalcium
+from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go import CAUSES, TESTS, MuscleSide, finding
 from muscle_lib.models.letting_go import body as lab
 from muscle_lib.models.letting_go.bench import BY_KEY
@@ -96,7 +97,7 @@ def test_strength_is_lost_where_impulses_are_lost():
         lab.conducted(typical("myelin")) * lab.answering(typical("Myasthenia")), rel=1e-9)
 
 
-def test_stiffness_comes_from_four_places():
+def test_stiffness_comes_from_its_own_places():
     stiff = {name: lab.stiffness_percent(typical(name)) for name in (
         "Myotonia", "hyperthermia", "McArdle", "muscle-side")}
     assert min(stiff.values()) > 20.0 > 3.0 * lab.stiffness_percent(HEALTHY)
@@ -119,7 +120,7 @@ def test_a_stretch_in_the_toy_is_the_toys_own_stretch():
 def test_a_nerve_block_ends_only_what_comes_down_the_nerve(monkeypatch):
     for name in ("Myotonia", "hyperthermia", "McArdle", "muscle-side"):
         assert finding(typical(name), "block").sign == "no effect"
-    # The ordinary cramp will come in here: as impulses that the motor neurons go on sending.
+    # Impulses that the nerve makes, whatever their reason.
     monkeypatch.setattr(lab, "nerve_impulses_Hz", lambda patient: 15.0)
     found = {key: BY_KEY[key].look(HEALTHY) for key in ("block", "EMG", "relaxation", "hold")}
     free, blocked = found["block"].numbers
@@ -144,3 +145,23 @@ def test_the_needle_tells_single_fibres_from_motor_units():
 def test_a_test_that_is_not_on_the_bench_is_refused():
     with pytest.raises(KeyError):
         finding(HEALTHY, "horoscope")
+
+
+def test_the_ordinary_cramp_is_the_loop_of_its_chapter():
+    patient = typical("Ordinary cramp")
+    trace = Cramp(excitability_eu=patient.excitability_eu, fatigue_percent=25.0).run()
+    last = (trace.t_s > trace.command_end_s + 1.98) & (trace.t_s <= trace.command_end_s + 2.02)
+    whole = finding(patient, "hold").numbers[0]
+    assert whole == pytest.approx(100.0 * trace.force_percent[last].mean() / trace.force_percent.max(), rel=0.12)
+    assert finding(patient, "EMG").numbers[1] == pytest.approx(trace.cramp_rate_Hz, abs=2.0)
+    assert lab.control_impulses_Hz(HEALTHY) == 0.0
+    # Both act on the loop itself, within the seven tenths of a second between the two looks.
+    for way in ({"stretched": True}, {"blocked": True}):
+        alone, ended = lab.loop(patient).force_percent, lab.loop(patient, **way).force_percent
+        assert alone[-1] > 15.0 > 5.0 > ended[-1]
+
+
+def test_the_less_excitable_the_less_is_left_of_the_cramp():
+    patient = typical("Ordinary cramp")
+    left = [lab.stiffness_percent(replace(patient, excitability_eu=eu)) for eu in (6.0, 5.0, 4.0, 0.0)]
+    assert left == sorted(left, reverse=True) and left[-1] == pytest.approx(lab.stiffness_percent(HEALTHY))

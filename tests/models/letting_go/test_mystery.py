@@ -40,10 +40,14 @@ def solve(find: Callable[[str], str]) -> str:
     relaxation = find("relaxation")
     if relaxation == "stiff at rest":
         return "calcium"
-    stiff = find("stretch") != "normal"
+    stretched = find("stretch")
+    stiff = stretched != "normal"
     if relaxation == "slow":
         # Stiff after a hold as well: something goes on firing. If not, the calcium only goes back slowly.
         return "membrane" if stiff else "calcium"
+    if stretched == "gives way":
+        # A reflex lets go at once; fibres that fire by themselves do not hear of it.
+        return "control"
     if stiff:
         return "energy" if find("lactate") == "flat" else "membrane"
     if find("calcium") == "low":

@@ -18,7 +18,7 @@ ALLOWED = {
                  "rest_flow_percent"},
     "calcium": {"pump_percent", "leak_times"},
     "energy": {"phosphorylase_percent", "flow_max_mL_100g_min"},
-    "control": set(),
+    "control": {"excitability_eu"},
 }
 
 
