@@ -17,8 +17,8 @@ EMG_Hz, SOUND_Hz = round(1000.0 / SAMPLE_ms), 22_050
 LOUDNESS = 0.18
 #: The transcript looks at stretches of this length.
 STRETCH_s = 0.2
-#: A sound shorter than this, beside another, belongs to it.
-SHORT_s = 0.7
+#: A sound shorter than this, beside another, belongs to it; so does a silence shorter than that between two ticks.
+SHORT_s, BETWEEN_TICKS_s = 0.7, 5.0
 #: What a stretch is called: silent below this size; ticking up to so many units; then by its size in per cent.
 SILENT_percent, FEW_UNITS, CRACKLING_percent, DENSE_percent = 0.05, 3, 25.0, 75.0
 
@@ -84,6 +84,11 @@ def _merged(stretches: list[tuple[str, float, float]]) -> list[tuple[str, float,
         else:
             parts.append((name, start_s, stop_s))
     for place, (name, start_s, stop_s) in enumerate(parts):
+        around = {part[0] for part in parts[max(0, place - 1):place + 2]}
+        if name == "silence" and 0 < place < len(parts) - 1 and around == {"silence", "single ticks"} \
+                and stop_s - start_s < BETWEEN_TICKS_s:
+            parts[place] = ("single ticks", start_s, stop_s)
+            return _merged(parts)
         beside = [part for part in (parts[place - 1:place] + parts[place + 1:place + 2]) if part[0] != "silence"]
         if name != "silence" and beside and stop_s - start_s < SHORT_s - 1e-9:
             longer = max(beside, key=lambda part: part[2] - part[1])

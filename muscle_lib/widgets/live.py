@@ -59,6 +59,7 @@ class LiveMonitor(VBox):
 
         self._picture = Image(format="png", layout=Layout(width=f"{figure.stage.width_px}px", max_width="100%"))
         self._sentence, self._clock, self._done = text(""), text("", LIVE), text("")
+        self._meaning = text("", LIVE)
         self._announcement, self._problem, self._keeping = text("", LIVE), text("", LIVE), text("", LIVE)
         self._announcement.add_class("ml-hidden")
         self._clock.add_class("ml-clock")
@@ -89,10 +90,10 @@ class LiveMonitor(VBox):
         running = row([self._start, *self._actions.values(), self._step, self._slow, self._reset])
         tools = row([*([self._sound.button] if self._sound else []), self._record.button, self._inside,
                      *([self._more] if others else [])])
+        hearing = [self._sound.panel] if self._sound else []
         super().__init__([page_hook(), *to_try, grid, self._problem, running, self._picture, self._sentence,
-                          self._announcement, self._clock, tools, *([self._sound.panel] if self._sound else []),
-                          self._done, self._keeping, self._more_box, self._record.panel, self._inside_box,
-                          self._ticking.pulse])
+                          self._announcement, self._meaning, self._clock, tools, *hearing, self._done, self._keeping,
+                          self._more_box, self._record.panel, self._inside_box, self._ticking.pulse])
         self.add_class(ROOT)
         self.add_class("ml-monitor")
 
@@ -148,6 +149,8 @@ class LiveMonitor(VBox):
     def do(self, key: str) -> None:
         """Press one of the muscle's own buttons (“contract”, “relax”)."""
         self._muscle.do(named(self._actions, key, "action"))
+        self._meaning.value = (f"<small><b>{html.escape(self._labels[key])}</b>: "
+                               f"{html.escape(self._actions[key].tooltip.rstrip('.'))}.</small>")
         self._note(self._labels[key])
 
     def set(self, **values: Number) -> None:
@@ -172,6 +175,7 @@ class LiveMonitor(VBox):
             control.put(getattr(self._home, name))
         self._say_problem("")
         self._say_clock("A rested muscle. Its clock stands.")
+        self._meaning.value = ""
         self._say_log()
         if self._sound:
             self._sound.forget()

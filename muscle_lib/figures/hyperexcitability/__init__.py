@@ -6,8 +6,9 @@ from muscle_lib.figures.hyperexcitability.cramp import CrampFigure
 from muscle_lib.figures.hyperexcitability.cramp_map import CrampMapFigure
 from muscle_lib.figures.hyperexcitability.earning import EarningFigure
 from muscle_lib.figures.hyperexcitability.hysteresis import HysteresisFigure
+from muscle_lib.figures.hyperexcitability.live import LiveCrampFigure
 from muscle_lib.figures.hyperexcitability.recording import RecordingFigure
 from muscle_lib.figures.hyperexcitability.threshold_frequency import ThresholdFigure
 
 __all__ = ["CausesFigure", "ChainCrampFigure", "CrampFigure", "CrampMapFigure", "EarningFigure", "HysteresisFigure",
-           "RecordingFigure", "ThresholdFigure"]
+           "LiveCrampFigure", "RecordingFigure", "ThresholdFigure"]

@@ -43,13 +43,16 @@ class LoopDrawing:
             arrow = FancyArrowPatch(start, end, connectionstyle=f"arc3,rad={bend}", arrowstyle="-|>", color=color,
                                     shrinkA=0, shrinkB=0, zorder=3, mutation_scale=14)
             self._arrows[name] = stage.moving(axes.add_patch(arrow))
-        for name, x, y, align in (("command", 0.36, 0.755, "right"), ("tonic", 0.64, 0.755, "left"),
-                                  ("ia", 0.24, 0.32, "right"), ("ib", 0.76, 0.32, "left"),
-                                  ("pic", 0.835, 0.575, "left"), ("impulses", 0.5, 0.32, "center")):
-            text = axes.text(x, y, "", ha=align, va="center", fontsize=14, zorder=6, linespacing=1.05,
-                             color=self._arrows[name].get_edgecolor(),
-                             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
-            self._numbers[name] = stage.moving(text)
+        # The words stay; only the numbers are written anew, as letters cost most of a picture's time.
+        for name, words, x, y, align in (
+                ("command", "command", 0.36, 0.755, "right"), ("tonic", "holds back", 0.64, 0.755, "left"),
+                ("ia", "spindles", 0.225, 0.32, "right"), ("ib", "tendon\norgans", 0.76, 0.32, "left"),
+                ("pic", "inward\ncurrent", 0.835, 0.575, "left"), ("impulses", "", 0.5, 0.32, "center")):
+            color = self._arrows[name].get_edgecolor()
+            axes.text(x, y, words, ha=align, va="bottom", fontsize=14, linespacing=1.05, color=color)
+            number = axes.text(x, y, "", ha=align, va="top", fontsize=14, zorder=6, color=color)
+            self._numbers[name] = stage.moving(number)
+        self._numbers["impulses"].set(va="center", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
 
     def show(self, flow: Flow) -> None:
         """Draw a moment."""
@@ -59,12 +62,9 @@ class LoopDrawing:
             arrow = self._arrows[name]
             arrow.set_linewidth(min(WIDE, THIN + width))
             arrow.set_mutation_scale(12.0 + 1.1 * min(WIDE, width))
-        for name, words in (("command", f"command\n{flow.command_percent:.0f} %"),
-                            ("tonic", f"holds back\n{signed(-flow.tonic_eu)}"),
-                            ("ia", f"spindles\n{signed(flow.ia_eu)}"),
-                            ("ib", f"tendon\norgans\n{signed(-flow.ib_eu)}"),
-                            ("pic", f"inward\ncurrent\n{signed(flow.pic_eu)}"),
-                            ("impulses", f"EMG\n{flow.emg_percent:.0f} %")):
+        for name, words in (("command", f"{flow.command_percent:.0f} %"), ("tonic", signed(-flow.tonic_eu)),
+                            ("ia", signed(flow.ia_eu)), ("ib", signed(-flow.ib_eu)), ("pic", signed(flow.pic_eu)),
+                            ("impulses", f"EMG {flow.emg_percent:.0f} %")):
             self._numbers[name].set_text(words)
 
 

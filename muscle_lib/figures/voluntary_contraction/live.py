@@ -73,11 +73,11 @@ class LiveFigure:
         return sound_of(trace.emg_percent, from_s, trace.spike_s, trace.spike_unit)
 
 
-def stretches(emg_percent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The EMG up to now as a line from the lowest to the highest value of each stretch."""
-    count = len(emg_percent) // STRETCH
-    of = emg_percent[len(emg_percent) - count * STRETCH:].reshape(count, STRETCH)
-    middle_s = (np.arange(count) - count + 0.5) * STRETCH * SAMPLE_ms / 1000.0
+def stretches(emg_percent: np.ndarray, each: int = STRETCH) -> tuple[np.ndarray, np.ndarray]:
+    """The EMG up to now as a line from the lowest to the highest value of each stretch of so many samples."""
+    count = len(emg_percent) // each
+    of = emg_percent[len(emg_percent) - count * each:].reshape(count, each)
+    middle_s = (np.arange(count) - count + 0.5) * each * SAMPLE_ms / 1000.0
     return np.repeat(middle_s, 2), np.column_stack((of.min(axis=1), of.max(axis=1))).ravel()
 
 

@@ -8,16 +8,18 @@ from muscle_lib.models.hyperexcitability.cramp_map import MAP_PRESETS, CrampMap,
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace
 from muscle_lib.models.hyperexcitability.earning import EARNING_PRESETS, Earning, EarningTrace
 from muscle_lib.models.hyperexcitability.hysteresis import HYSTERESIS_PRESETS, Hysteresis, HysteresisTrace
+from muscle_lib.models.hyperexcitability.live import LIVE_CRAMP_PRESETS, LiveCramp, LiveCrampRun, LoopAction
+from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace
 from muscle_lib.models.hyperexcitability.recordings import LEG_CASES, RECORDINGS
 from muscle_lib.models.hyperexcitability.states import STATES
 from muscle_lib.models.hyperexcitability.threshold_frequency import (
-    THRESHOLD_PRESETS,
-    ThresholdFrequency,
-    ThresholdTrace,
+           THRESHOLD_PRESETS,
+           ThresholdFrequency,
+           ThresholdTrace,
 )
 
 __all__ = ["CAUSES_PRESETS", "CHAIN_CRAMP_PRESETS", "CRAMP_PRESETS", "EARNING_PRESETS", "HYSTERESIS_PRESETS",
-           "LEG_CASES", "MAP_PRESETS", "RECORDINGS", "STATES", "THRESHOLD_PRESETS", "Causes", "CausesTrace",
-           "ChainCramp", "ChainCrampTrace", "Cramp", "CrampMap", "CrampTrace", "Earning", "EarningTrace",
-           "Hysteresis", "HysteresisTrace", "MapDot", "MapDotTrace", "ThresholdFrequency", "ThresholdTrace",
-           "cramp_map"]
+           "LEG_CASES", "LIVE_CRAMP_PRESETS", "MAP_PRESETS", "RECORDINGS", "STATES", "THRESHOLD_PRESETS", "Causes",
+           "CausesTrace", "ChainCramp", "ChainCrampTrace", "Cramp", "CrampMap", "CrampTrace", "Earning",
+           "EarningTrace", "Hysteresis", "HysteresisTrace", "LiveCramp", "LiveCrampRun", "LiveCrampTrace",
+           "LoopAction", "MapDot", "MapDotTrace", "ThresholdFrequency", "ThresholdTrace", "cramp_map"]

@@ -117,7 +117,9 @@ class ThresholdFrequency:
             if left_percent > CRAMP_percent:
                 break
         found = float(rate_Hz) if left_percent > CRAMP_percent else math.nan
-        compared_Hz = tuple(replace(self, fatigue_percent=percent).threshold_Hz() for percent in (0.0, TIRED_percent))
+        # Of the muscle that was just tried, the threshold is the one that was found.
+        compared_Hz = tuple(found if percent == self.fatigue_percent else
+                            replace(self, fatigue_percent=percent).threshold_Hz() for percent in (0.0, TIRED_percent))
         return self._trace(RATES_Hz[:len(after)], np.array(after), runs, found, compared_Hz, self._step_ms)
 
     def preview(self) -> ThresholdTrace:

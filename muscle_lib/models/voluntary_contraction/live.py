@@ -13,25 +13,15 @@ from muscle_lib.models.oxygen_and_glucose.energy import Muscle
 from muscle_lib.models.voluntary_contraction.chain import (
     COLUMNS,
     FIBRES,
-    Link,
     SUPPLY_ms,
     advance_chain,
     start_chain,
 )
-from muscle_lib.models.voluntary_contraction.emg import (
-    SAMPLE_ms,
-    emg_of,
-    expected_rms,
-    fibres_answer,
-    reach_of_waves,
-    waves_of,
-)
+from muscle_lib.models.voluntary_contraction.live_emg import LiveEmg
 from muscle_lib.models.voluntary_contraction.live_trace import LiveTrace, WINDOW_s
 from muscle_lib.models.voluntary_contraction.motor_pool import MotorPool
 from muscle_lib.models.voluntary_contraction.pool import (
     FUGLEVAND,
-    UNITS,
-    NEVER_ms,
     maximal_excitation_eu,
     pool_steps,
     room_for,
@@ -126,17 +116,12 @@ class LiveRun:
         self._dt_ms = of.dt_ms
         self._units = units_of(POOL.recruitment_fold, POOL.peak_rate_Hz, float(of.dt_ms))
         self._pool, self._draws = start_of(of.seed)
-        self._size, self._scale_ms = waves_of(self._units, POOL.emg_exponent, of.seed)
-        self._most_emg = expected_rms(self._units.peak_Hz, self._size, self._scale_ms)
+        self._emg = LiveEmg(self._units, POOL.emg_exponent, of.seed, WINDOW_s)
         self._chain = start_chain(link_of(of), FIBRES, blood_of(of), of.glycogen_mM)
         self._contracting = False
         self._command_percent = 0.0
-        self._answered_ms = np.full(UNITS, NEVER_ms)
         self._rows = np.empty((0, len(COLUMNS) + 2))
         self._spike_unit, self._spike_s = np.empty(0, dtype=np.int64), np.empty(0)
-        # The waves of the last impulses reach a little beyond now; one more sample for an impulse just now.
-        self._reach = reach_of_waves() + 1
-        self._emg = np.zeros(self._reach)
         self._strength_N = of.strength_N
 
     def do(self, action: str) -> None:
@@ -157,7 +142,7 @@ class LiveRun:
         each = round(SUPPLY_ms / dt_ms)
         t_s = (now_ms + np.arange(1, len(table) + 1) * SUPPLY_ms) / 1000.0
         self._note(np.column_stack((t_s, command_percent[each - 1::each], table)), unit, at_ms)
-        self._add_waves(link, unit, at_ms, now_ms, duration_ms)
+        self._emg.add(unit, at_ms, now_ms, duration_ms, link.intact, link.shortest_ms, link.transmitted)
         self._now_ms = now_ms + round(duration_ms)
         self._strength_N = of.strength_N
 
@@ -170,14 +155,13 @@ class LiveRun:
     def trace(self) -> LiveTrace:
         """What the last ten seconds were like."""
         column = dict(zip(("t_s", "command_percent", *COLUMNS), self._rows.T, strict=True))
-        emg = self._emg[:len(self._emg) - self._reach]
         return LiveTrace(
             t_s=column["t_s"], command_percent=column["command_percent"],
             force_N=self._strength_N * column["force"], calcium_uM=column["calcium_uM"], pcr_mM=column["pcr_mM"],
             ATP_mM=column["ATP_mM"], Pi_mM=column["Pi_mM"], lactate_mM=column["lactate_mM"],
             glycogen_mM=column["glycogen_mM"], po2_mmHg=column["po2_mmHg"],
             flow_mL_100g_min=column["flow_mL_100g_min"], spike_unit=self._spike_unit + 1, spike_s=self._spike_s,
-            emg_percent=100.0 * emg / self._most_emg, now_s=self.now_s, strength_N=self._strength_N)
+            emg_percent=self._emg.percent, now_s=self.now_s, strength_N=self._strength_N)
 
     def _follow(self, drive_percent: float, steps: int) -> NDArray:
         """The command after each step, on its way to where the will wants it."""
@@ -196,18 +180,6 @@ class LiveRun:
         at_s = np.concatenate((self._spike_s, at_ms / 1000.0))
         kept = at_s > rows[-1, 0] - WINDOW_s
         self._spike_unit, self._spike_s = np.concatenate((self._spike_unit, unit))[kept], at_s[kept]
-
-    def _add_waves(self, link: Link, unit: NDArray, at_ms: NDArray, now_ms: float, duration_ms: float) -> None:
-        """Let the electrode hear the impulses that the muscle's fibres answer."""
-        heard = fibres_answer(unit, at_ms, link.intact, link.shortest_ms, self._answered_ms)
-        before = self._reach * SAMPLE_ms
-        more = emg_of(at_ms[heard] - (now_ms - before), unit[heard], link.transmitted * self._size, self._scale_ms,
-                      duration_ms + 2.0 * before)[:-1]
-        old = self._emg if len(self._emg) >= 2 * self._reach else np.concatenate((np.zeros(self._reach), self._emg))
-        new = np.concatenate((old, np.zeros(round(duration_ms / SAMPLE_ms))))
-        new[-len(more):] += more
-        kept = min(round(WINDOW_s * 1000.0 / SAMPLE_ms), round((now_ms + duration_ms) / SAMPLE_ms))
-        self._emg = new[-(kept + self._reach):]
 
 
 LIVE_PRESETS = (

@@ -1,0 +1,109 @@
+"""The monitor of the muscle with reflexes: twenty seconds of impulses, EMG, force and length, and the loop now."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.colors import to_rgb
+
+from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
+from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
+from muscle_lib.figures.sound import Sound, sound_of
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.voluntary_contraction.live import stretches
+from muscle_lib.figures.voluntary_contraction.motor_pool import SHOWN, SIZES
+from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
+from muscle_lib.models.hyperexcitability.states import GRID_ms
+from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
+
+#: The band of states lies between these heights of the EMG's panel; so long the sound is.
+BAND, HEARD_s = (420.0, 620.0), 10.0
+#: Pushes and pulls below this are not worth a word.
+FELT_eu = 0.5
+
+
+class LiveCrampFigure:
+    """Left, up to now: impulses of twelve units; EMG, with the states above it; command and force; length. Right: the
+    loop."""
+
+    def __init__(self) -> None:
+        self.stage = Stage([["units", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
+                           heights=(1.5, 1.6, 1.1, 0.9), widths=(1.75, 1.0), height_px=440,
+                           colors=[*SIZES, *STATE_COLORS])
+        units, emg, force, length = (self.stage.axes[name] for name in ("units", "emg", "force", "length"))
+        for axes in (units, emg, force, length):
+            axes.set(xlim=(-WINDOW_s, 0), xticks=range(-20, 1, 5))
+            axes.tick_params(labelbottom=axes is length)
+        units.set(ylim=(-0.7, 11.7), yticks=(0, 5, 11), yticklabels=("1", "55", "120"), ylabel="Unit\n(by size)")
+        units.grid(False)
+        force.set(ylim=(0, 112), yticks=(0, 50, 100), ylabel="Force\n(%)")
+        length.set(ylim=(-1.2, 1.2), yticks=(-1, 0, 1), ylabel="Length\n(−1 to 1)", xlabel="Time before now (s)")
+        band = emg.imshow(np.ones((1, 2, 3)), extent=(-WINDOW_s, 0.0, *BAND), aspect="auto", interpolation="nearest",
+                          zorder=1)
+        emg.set(xlim=(-WINDOW_s, 0), xticks=range(-20, 1, 5), ylim=(-420, BAND[1]), yticks=(-300, 0, 300),
+                ylabel="EMG\n(%)")
+        self._band = self.stage.moving(band)
+        self._state = self.stage.moving(emg.text(-0.15, np.mean(BAND) - 4.0, "", ha="right", va="center", fontsize=14,
+                                                 zorder=5))
+        self._rows = []
+        for color, width in zip(SIZES, np.linspace(0.9, 1.7, 12), strict=True):
+            (row,) = units.plot([], [], color=color, linewidth=width)
+            self._rows.append(self.stage.moving(row))
+        self._waves = self.stage.curve(emg, STYLES["EMG"], "EMG", "%")
+        self._waves.set(linewidth=0.9, linestyle="-")
+        self._command = self.stage.curve(force, STYLES["command"], "command", "%")
+        self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
+        self._length = self.stage.curve(length, STYLES["passive force"], "length", " ")
+        self._loop = LoopDrawing(self.stage, self.stage.axes["loop"])
+        self.stage.legend(force)
+
+    def show(self, trace: LiveCrampTrace) -> None:
+        """Move everything to the last twenty seconds."""
+        ago_s, spike_s = trace.t_s - trace.now_s, trace.spike_s - trace.now_s
+        for place, (unit, row) in enumerate(zip(SHOWN, self._rows, strict=True)):
+            at_s = spike_s[trace.spike_unit == unit]
+            row.set_data(np.repeat(at_s, 3), np.tile((place - 0.38, place + 0.38, np.nan), len(at_s)))
+        self._waves.set_data(*stretches(trace.emg_percent, 80))
+        self._command.set_data(ago_s, trace.command_percent)
+        self._force.set_data(ago_s, trace.force_percent)
+        self._length.set_data(ago_s, trace.length)
+        until_s = trace.states_until_s - trace.now_s
+        states = trace.states if trace.states.size else np.zeros(1, dtype=np.int64)
+        self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[states][None])
+        self._band.set_extent((until_s - trace.states.size * GRID_ms / 1000.0, until_s, *BAND))
+        self._state.set_text(trace.state if trace.t_s.size else "")
+        self._loop.show(Flow(trace.command_now_percent, *(trace.now(values) for values in (
+            trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.pic_eu)), trace.emg_now_percent))
+
+    def describe(self, trace: LiveCrampTrace) -> str:
+        """The state, who fires, and what pushes."""
+        if not trace.t_s.size:
+            return "The muscle rests; its clock stands at 0.0 s."
+        return f"At {trace.now_s:.1f} s the state is {trace.state}: {_who(trace)}. {_loop(trace)}"
+
+    def hear(self, trace: LiveCrampTrace) -> Sound:
+        """The EMG of the last ten seconds."""
+        emg_percent = trace.emg_percent[-round(1000.0 * HEARD_s / SAMPLE_ms):]
+        return sound_of(emg_percent, trace.now_s - len(emg_percent) * SAMPLE_ms / 1000.0, trace.spike_s,
+                        trace.spike_unit)
+
+
+def _who(trace: LiveCrampTrace) -> str:
+    command = "nobody commands"
+    if trace.command_now_percent >= 0.5:
+        command = f"the command is {trace.command_now_percent:.0f} %"
+    if not trace.units_now:
+        return f"{command}, and no motor unit fires"
+    who = {1: "a single motor unit fires", 120: "all 120 motor units fire"}.get(
+        trace.units_now, f"{trace.units_now} of the 120 motor units fire")
+    return (f"{command}, and {who}, {trace.rate_now_Hz:.0f} times a second on average, with "
+            f"{share(trace.force_now_percent)} of the greatest force")
+
+
+def _loop(trace: LiveCrampTrace) -> str:
+    spindles, organs, current = (trace.now(values) for values in (trace.ia_eu, trace.ib_eu, trace.pic_eu))
+    pushes = [f"{words} with {size:.0f} eu" for words, size in (("spindles push", spindles),
+                                                                ("the inward current", current)) if size >= FELT_eu]
+    holds = f"tendon organs hold back {organs:.0f} eu" if organs >= FELT_eu else "tendon organs hardly hold back"
+    first = " and ".join(pushes) if pushes else "hardly anything pushes"
+    return f"{first[0].upper()}{first[1:]}; {holds}. Fatigue: {trace.fatigue_now_percent:.0f} %."
