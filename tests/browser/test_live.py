@@ -54,7 +54,7 @@ class Monitor:
     def wait_until(self, happened: Callable[[], bool], otherwise: str, seconds: float = SECONDS) -> None:
         until = time.monotonic() + seconds
         while not happened():
-            assert time.monotonic() < until, f"{otherwise}: {self.sentence.text_content()}"
+            assert time.monotonic() < until, otherwise
             self.page.wait_for_timeout(50)
 
     def start(self) -> None:

@@ -1,15 +1,41 @@
-"""The same explorer outside JupyterLab: in Notebook 7 and in Voilà, which our server offers as well."""
+"""The same explorer and the same live muscle outside JupyterLab: in Notebook 7 and in Voilà, which our server offers as
+well."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.jupyter import Desk, Explorer, Lab, run_all_by_menu
+from tests.browser.jupyter import Desk, Explorer, Lab, run_all_by_menu, write_notebook
+from tests.browser.test_live import Monitor
 
 pytestmark = pytest.mark.browser
+
+
+CELLS = ("""from muscle_lib.widgets import explore, live
+from muscle_lib.models.nerve_signal import Membrane
+from muscle_lib.figures.nerve_signal import MembraneFigure
+explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2", "temperature_C"])""", """
+from muscle_lib.models.voluntary_contraction import LiveMuscle
+from muscle_lib.figures.voluntary_contraction import LiveFigure
+live(LiveMuscle(), LiveFigure(), ["drive_percent"])""")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_notebook_with_both(lab: Lab) -> None:
+    write_notebook(lab, "notebooks/elsewhere.ipynb", *CELLS)
+
+
+def let_live(monitor: Monitor) -> None:
+    """Start it, contract, and let it stand again."""
+    monitor.root.scroll_into_view_if_needed()
+    monitor.start()
+    monitor.button("Contract").click()
+    monitor.wait_until(lambda: "kN of force" in monitor.sentence.text_content(), "no force")
+    monitor.button("Pause").click()
+    monitor.expect_to_stand()
 
 
 def use(explorer: Explorer) -> None:
@@ -28,15 +54,15 @@ def use(explorer: Explorer) -> None:
 
 def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
     page = desk.new_page()
-    page.goto(lab.link("notebooks/notebooks/00_start_here.ipynb"))
+    page.goto(lab.link("notebooks/notebooks/elsewhere.ipynb"))
     # Before this the menu does not work yet.
     page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
     explorer = Explorer(page.locator(".ml-explorer"))
 
-    def is_in_view() -> bool:
-        # Notebook 7 goes to the last cell, and draws only what is near the part that can be seen: back to the top.
-        page.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollTop = 0")
-        return explorer.root.is_visible()
+    def is_in_view(what: Locator = explorer.root, top: str = "0") -> bool:
+        # Notebook 7 goes to the last cell, and draws only what is near the part that can be seen.
+        page.locator(".jp-WindowedPanel-outer").evaluate(f"panel => panel.scrollTop = {top}")
+        return what.is_visible()
 
     # “Idle” is shown a moment before the kernel takes anything: what was asked too early is lost, and asked again.
     for _ in range(4):
@@ -46,11 +72,15 @@ def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
             break
     assert is_in_view()
     use(explorer)
+    monitor = Monitor(page.locator(".ml-monitor"))
+    monitor.wait_until(lambda: is_in_view(monitor.root, "panel.scrollHeight"), "no live muscle")
+    let_live(monitor)
 
 
 def test_in_voila(desk: Desk, lab: Lab) -> None:
     page = desk.new_page()
-    page.goto(lab.link("voila/render/notebooks/00_start_here.ipynb"))
+    page.goto(lab.link("voila/render/notebooks/elsewhere.ipynb"))
     explorer = Explorer(page.locator(".ml-explorer"))
     explorer.root.wait_for()
     use(explorer)
+    let_live(Monitor(page.locator(".ml-monitor")))

@@ -83,18 +83,28 @@ def stretches(emg_percent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _who(trace: LiveTrace) -> str:
     if not trace.units_now:
-        return ("no motor unit fires, and there is no force" if trace.force_now_N < NO_FORCE_N
-                else f"no motor unit fires, and the force has fallen to {_newtons(trace)}")
+        now = ("there is no force" if trace.force_now_N < NO_FORCE_N
+               else f"the force has fallen to {_newtons(trace.force_now_N)}")
+        return f"no motor unit fires, and {now}{_before(trace)}"
     who = {1: "a single motor unit fires", 120: "all 120 motor units fire"}.get(
         trace.units_now, f"{trace.units_now} of the 120 motor units fire")
     fires = f"{who}, {trace.rate_now_Hz:.0f} times a second on average"
     if trace.emg_now_percent < SILENT_percent:
-        return f"{fires}, but the muscle does not answer: no EMG, and {_newtons(trace)} of force"
-    return f"{fires}: {_newtons(trace)} of force, with an EMG of {_percent(trace.emg_now_percent)}"
+        return f"{fires}, but the muscle does not answer: no EMG, and {_newtons(trace.force_now_N)} of force"
+    return f"{fires}: {_newtons(trace.force_now_N)} of force, with an EMG of {_percent(trace.emg_now_percent)}"
 
 
-def _newtons(trace: LiveTrace) -> str:
-    force_N = trace.force_now_N
+def _before(trace: LiveTrace) -> str:
+    """What the last ten seconds were like, if somebody fired in them."""
+    if not trace.spike_s.size:
+        return ""
+    if trace.force_peak_N < NO_FORCE_N:
+        return "; the motor neurons fired in the last ten seconds, but the muscle did not answer"
+    return (f"; in the last ten seconds the force reached {_newtons(trace.force_peak_N)}, and the EMG "
+            f"{_percent(trace.emg_peak_percent)}")
+
+
+def _newtons(force_N: float) -> str:
     return f"{force_N / 1000.0:.2f} kN" if force_N >= 100.0 else f"{force_N:.0f} N"
 
 

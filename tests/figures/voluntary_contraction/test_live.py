@@ -31,7 +31,16 @@ def lies(trace: LiveTrace) -> list[str]:
     words.claim("the units", (int(re.search(r"(\d+) of the 120", words.words)[1]) if said is None else said) == units)
     if units:
         words.shows(r"fires?, \d+ times", recent.sum() / units / 0.5, 0.501)
-    said = re.search(r"([\d.]+) (kN|N)\b", words.words)
+    now, _, before = words.words.partition("; ")
+    if "reached" in before:
+        words.shows(r"reached [\d.]+", trace.force_N.max() / (1000.0 if "kN" in before else 1.0),
+                    0.00501 if "kN" in before else 0.501)
+        words.shows(r"the EMG [\d.]+ %", trace.emg_peak_percent, 0.501 if trace.emg_peak_percent >= 9.95 else 0.0501)
+    elif "did not answer" in before:
+        words.claim("nothing came", trace.force_N.max() < 5.0 and trace.spike_s.size > 0)
+    elif not units:
+        words.claim("nobody fired", trace.spike_s.size == 0)
+    said = re.search(r"([\d.]+) (kN|N)\b", now)
     if said:
         newton = float(said[1]) * (1000.0 if said[2] == "kN" else 1.0)
         words.claim("the force", abs(newton - force_N) <= (5.01 if said[2] == "kN" else 0.501))
