@@ -74,7 +74,7 @@ REMEDIES = (
     Remedy("Stretch", "a stretch", LENGTH, 1.0, 0.0, 0.5, 5.0, False, Trials(
         "some", "In the laboratory a stretch ended cramps at once. Stretching before bed: about one cramp a night "
                 "fewer in one trial in people over 55; others did not confirm it.",
-        BERTOLASI + "; Hallegraeff et al. 2012, J Physiother 58:17")),
+        BERTOLASI + "; Hallegraeff et al. 2012, doi 10.1016/S1836-9553(12)70068-1")),
     Remedy("Tense the opposite muscle", "tensing the opposite muscle", INHIBITION, 6.0, 0.0, 0.0, 5.0, False, Trials(
         "weak", "Plausible, and hardly tested.", PRACTICE)),
     Remedy("Massage", "massage", INHIBITION, 2.0, 0.0, 0.0, math.inf, False, Trials(
@@ -88,8 +88,9 @@ REMEDIES = (
                 "treatment.", KHAN)),
     Remedy("Pickle juice", "pickle juice", INHIBITION, 1.0, 30.0, 0.0, math.inf, False, Trials(
         "weak", "Mixed: 85 s after pickle juice, 134 s after water, in ten people; the blood was unchanged. In eleven "
-                "others it did no better than water.",
-        "Miller et al. 2010, doi 10.1249/MSS.0b013e3181c0647e; Georgieva 2021, doi 10.20944/preprints202105.0045.v1")),
+                "others it did no better than water; 74 people with cirrhosis felt their cramps less.",
+        "Miller et al. 2010, doi 10.1249/MSS.0b013e3181c0647e; Georgieva et al. 2021, doi 10.3390/app112412096; Tapper "
+        "et al. 2022, doi 10.14309/ajg.0000000000001781")),
     Remedy("Water", "water", NO_PLACE, 0.0, 30.0 * MINUTE_s, 0.0, math.inf, True, Trials(
         "none", "After losing 3 % of their mass as water ten people's cramps were not surely easier to set off. Plain "
                 "water after sweating made them easier.",
@@ -111,7 +112,7 @@ REMEDIES = (
                    "for ordinary cramps.", "El-Tawil et al. 2015, doi 10.1002/14651858.CD005044.pub3")),
     Remedy("Mexiletine", "mexiletine", CURRENT, -0.3, 3.0 * HOUR_s, 0.0, math.inf, True, Trials(
         "some", "Fewer cramps in people with ALS (an illness of the motor neurons), in a trial. A drug for "
-                "specialists, not for ordinary cramps.", "Oskarsson et al. 2018")),
+                "specialists, not for ordinary cramps.", "Oskarsson et al. 2018, doi 10.1002/mus.26117")),
     Remedy("Heat", "heat", EXCITABILITY, -0.3, 3.0 * MINUTE_s, 0.0, math.inf, False, Trials(
         "weak", "Comfortable. Hardly tested.", PRACTICE)),
     Remedy("Shorten it more", "making it shorter still", LENGTH, -0.2, 0.0, 0.5, math.inf, False, Trials(
