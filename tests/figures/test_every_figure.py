@@ -60,8 +60,10 @@ def presets_of(model: type) -> list[Preset]:
 
 FIGURES = every_figure()
 PAIRS = [(figure, model) for figure in FIGURES for model in models_of(figure)]
-ENDS = [(figure, model, {record.name: end}) for figure, model in PAIRS
-        for record in quantities(model).values() if not record.fixed for end in (record.low, record.high)]
+#: The end of each slider that is further from its start. (Each figure's own tests take its sentence at its word at both
+#: ends.)
+ENDS = [(figure, model, {record.name: max((record.low, record.high), key=lambda end: abs(end - record.default))})
+        for figure, model in PAIRS for record in quantities(model).values() if not record.fixed]
 
 
 def name_of(thing: Any) -> str:
@@ -230,7 +232,7 @@ def test_every_preset_has_a_well_written_sentence(figure, model):
 
 
 @pytest.mark.parametrize(("figure", "model", "change"), ENDS, ids=name_of)
-def test_the_sentence_and_the_picture_hold_at_the_ends_of_every_slider(figure, model, change):
+def test_the_sentence_and_the_picture_hold_at_the_far_end_of_every_slider(figure, model, change):
     drawn = made(figure)
     trace = dataclasses.replace(model(), **change).run()
     words = drawn.describe(trace)

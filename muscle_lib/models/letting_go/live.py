@@ -125,5 +125,5 @@ LIVE_RELIEF_PRESETS = (
     Preset("Hardly excitable", LiveRelief(excitability_eu=0.0),
            source="Our choice of X 0; short muscles cramp more: " + BERTOLASI,
            expect="a few seconds, and over: whatever you did would seem to have helped",
-           signature={"state": ("rest", "fasciculation"), "emg_now_percent": (0.0, 1.0)}),
+           signature={"state": ("rest", "rest"), "emg_now_percent": (0.0, 1.0)}),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -74,6 +75,12 @@ def test_no_kind_of_sentence_is_left_out():
     assert STATES.keys() == fibre._WORDS.keys()
 
 
+@cache
+def run(model: MuscleFibre) -> FibreTrace:
+    """Once for all tests here."""
+    return model.run()
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_the_sentence_for_every_state(state):
     model, beginning = STATES[state]
@@ -85,11 +92,11 @@ def test_the_sentence_for_every_state(state):
 
 @pytest.mark.parametrize("model", along(MuscleFibre), ids=setting)
 def test_the_sentence_is_true_along_every_slider_and_for_its_sketch(model):
-    assert lies(model.run()) == []
+    assert lies(run(model)) == []
     assert lies(model.preview()) == []
 
 
-@pytest.mark.parametrize("model", corners(MuscleFibre)[::5], ids=setting)
+@pytest.mark.parametrize("model", corners(MuscleFibre)[::11], ids=setting)
 def test_the_sentence_is_true_in_the_corners_of_two_sliders(model):
     assert lies(model.run()) == []
 
@@ -111,7 +118,7 @@ def test_the_curves_are_the_traces_arrays():
 
 @pytest.mark.parametrize("model", along(MuscleFibre), ids=setting)
 def test_the_curves_stay_inside_their_panels(model):
-    trace = model.run()
+    trace = run(model)
     for name, values in (("voltage", trace.v_S_mV), ("potassium", trace.K_T_mM), ("ready", 100.0 * trace.s)):
         low, high = FIGURE.stage.axes[name].get_ylim()
         assert low <= values.min() and values.max() <= high, name
