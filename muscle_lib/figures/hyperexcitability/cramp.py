@@ -97,7 +97,7 @@ class CrampFigure:
 
     def describe(self, trace: CrampTrace) -> str:
         """What the command does, what comes after it, and what a relief changes."""
-        return " ".join(filter(None, (_during(trace), _after(trace), _relief(trace))))
+        return " ".join(filter(None, (_during(trace), _after(trace), _twitches(trace), _relief(trace))))
 
 
 def smooth(values: NDArray) -> NDArray:
@@ -142,6 +142,14 @@ def _after(trace: CrampTrace) -> str:
                   f"{share(trace.cramp_emg_percent)} of the EMG and {share(trace.cramp_force_percent)} of the force of "
                   "the greatest effort")
     return f"{words}. State {when}: {trace.state_after}."
+
+
+def _twitches(trace: CrampTrace) -> str:
+    """Where nobody commands, the lone twitches are all there is to see."""
+    if trace.command_percent.max() >= 0.05:
+        return ""
+    count = f"{trace.fasciculations_per_min:.0f}"
+    return f"In the last minute there are {count} lone impulses, now of one unit, now of another."
 
 
 def _relief(trace: CrampTrace) -> str:

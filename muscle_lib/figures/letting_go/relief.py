@@ -26,7 +26,7 @@ class ReliefFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["emg", "trials"], ["push", "trials"], ["muscle", "trials"]], heights=(2.0, 1.0, 1.0),
-                           widths=(1.9, 1.0), height_px=440, colors=(SHADE,))
+                           widths=(1.9, 1.0), height_px=415, colors=(SHADE,))
         emg, push, muscle, trials = (self.stage.axes[name] for name in ("emg", "push", "muscle", "trials"))
         for axes in (emg, push, muscle):
             axes.set_xlim(FROM_s, UNTIL_s)

@@ -99,7 +99,8 @@ def _before(trace: LiveTrace) -> str:
     if not trace.spike_s.size:
         return ""
     if trace.force_peak_N < NO_FORCE_N:
-        return "; the motor neurons fired in the last ten seconds, but the muscle did not answer"
+        fired = int(np.unique(trace.spike_unit).size)
+        return (f"; of the 120 motor neurons {fired} fired in the last ten seconds, but the muscle did not answer")
     return (f"; in the last ten seconds the force reached {_newtons(trace.force_peak_N)}, and the EMG "
             f"{_percent(trace.emg_peak_percent)}")
 

@@ -35,6 +35,8 @@ def lies(trace: CrampTrace) -> list[str]:
     if command >= 0.05:
         shown(checked, r"up to [\w .]*%", command)
         shown(checked, r"force to [\w .]*%", trace.force_percent[trace.t_s <= trace.command_end_s].max())
+    else:
+        checked.shows(r"there are \d+ lone", trace.fasciculations_per_min, 0.501)
     checked.claim("the state", STATES[trace.states[round(10 * (trace.command_end_s + 3.5)) - 1]] in words)
     after = trace.emg_size_percent[round(50 * trace.command_end_s):]
     after = after[:after.size // 50 * 50].reshape(-1, 50).mean(axis=1)

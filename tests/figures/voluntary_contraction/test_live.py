@@ -38,6 +38,7 @@ def lies(trace: LiveTrace) -> list[str]:
         words.shows(r"the EMG [\d.]+ %", trace.emg_peak_percent, 0.501 if trace.emg_peak_percent >= 9.95 else 0.0501)
     elif "did not answer" in before:
         words.claim("nothing came", trace.force_N.max() < 5.0 and trace.spike_s.size > 0)
+        words.shows(r"neurons \d+ fired", len(set(trace.spike_unit.tolist())), 0.0)
     elif not units:
         words.claim("nobody fired", trace.spike_s.size == 0)
     said = re.search(r"([\d.]+) (kN|N)\b", now)
