@@ -19,6 +19,8 @@ hypothesis.settings.load_profile("ci")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--random-runs", type=int, default=200, metavar="N",
                      help="how many runs with random parameters, spread over all models (default: 200)")
+    parser.addoption("--all-lessons", action="store_true",
+                     help="try all lessons in the browser, not only the first two and the newest: minutes more")
 
 
 #: The tests that execute a lesson: once for all of them.

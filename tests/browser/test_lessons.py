@@ -19,6 +19,16 @@ LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 #: For what is the same code in every lesson, and is tried in each without a browser (tests/widgets/test_lessons,
 #: tests/notebooks/test_run_twice). These two have each kind of explorer and of control.
 FIRST = pytest.mark.parametrize("lesson", LESSONS[:2], indirect=True, scope="module")
+#: Each lesson is executed, converted, and driven without a browser; in it, unless --all-lessons is given, only these:
+#: the newest has everything that a lesson can have.
+TRIED = [*LESSONS[:2], LESSONS[-1]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = any(mark.args[0] == "lesson" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "lesson" in metafunc.fixturenames and not chosen:
+        lessons = LESSONS if metafunc.config.getoption("all_lessons") else TRIED
+        metafunc.parametrize("lesson", lessons, indirect=True, scope="module")
 
 # How many places Tab has to go to; and where it is, seen from the explorer: [what it is, left, top, bottom].
 TAB_STOPS = """root => {
@@ -34,7 +44,7 @@ FOCUS = """root => {
 }"""
 
 
-@pytest.fixture(scope="module", params=LESSONS)
+@pytest.fixture(scope="module")
 def lesson(request: pytest.FixtureRequest, desk: Desk, lab: Lab) -> Notebook:
     """The lesson as on the first day, run with ▶▶, its covered explorers opened by a prediction."""
     path = f"notebooks/{request.param}"
