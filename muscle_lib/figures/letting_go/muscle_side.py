@@ -12,7 +12,7 @@ class MuscleSideFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["impulses"], ["force"], ["potassium"], ["inside"]], heights=(1.0, 1.3, 0.9, 1.1),
-                           one_time_axis=True, height_px=440, colors=(SHADE,))
+                           one_time_axis=True, height_px=395, colors=(SHADE,))
         impulses, force, potassium, inside = (self.stage.axes[name]
                                               for name in ("impulses", "force", "potassium", "inside"))
         impulses.set(xlim=(-BEFORE_s, AFTER_s), ylim=(0, 68), yticks=(0, 20, 40), ylabel="Impulses\n(Hz)")
