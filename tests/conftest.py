@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -48,7 +47,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
 
 
 @pytest.fixture(autouse=True)
-def a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def a_folder_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a student enters is kept in the current folder: no test may find what another has entered."""
-    monkeypatch.chdir(tmp_path)
+    # Models and figures keep nothing, and have most of the tests.
+    if {"models", "figures"} & set(request.path.parts):
+        return
+    monkeypatch.chdir(request.getfixturevalue("tmp_path"))
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)

@@ -302,7 +302,7 @@ def test_random_runs(cls: type, pytestconfig: pytest.Config) -> None:
 
 
 @pytest.mark.parametrize("cls", MODELS, ids=name_of)
-@hypothesis.settings(max_examples=8)
+@hypothesis.settings(max_examples=5)
 @given(data=st.data())
 def test_any_run(cls: type, data: st.DataObject) -> None:
     """The same box, searched by Hypothesis, which then reports the simplest failing run."""

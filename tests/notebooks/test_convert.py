@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +11,7 @@ from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from tests.lessons import NAMES, has_call, lesson
+from tests.notebooks.conftest import execute
 from tests.sentences import complaints
 
 #: A widget needs a server to be shown; on paper its picture comes first.
@@ -30,9 +32,16 @@ class Pictures(HTMLParser):
             self.found.append(dict(attributes))
 
 
+@cache
+def page_of(name: str) -> str:
+    """A lesson as HTML; converted once."""
+    return HTMLExporter(config=ON_PAPER).from_notebook_node(execute(name).notebook)[0]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_explorer_is_on_paper_with_its_picture_and_sentence(name, executed):
-    page, _ = HTMLExporter(config=ON_PAPER).from_notebook_node(executed(name).notebook)
+    assert executed(name).notebook
+    page = page_of(name)
     pictures = Pictures(page).found
     assert len(pictures) == sum(has_call(cell, "explore") or has_call(cell, "live") for cell in lesson(name).cells)
     for picture in pictures:
@@ -44,6 +53,7 @@ def test_every_explorer_is_on_paper_with_its_picture_and_sentence(name, executed
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_widget_is_left_as_python_text(name, executed):
-    page, _ = HTMLExporter(config=ON_PAPER).from_notebook_node(executed(name).notebook)
+    assert executed(name).notebook
+    page = page_of(name)
     for word in ("VBox(", "HBox(", "Ask(", "Predict(", "Note(", "Explorer(", "LiveMonitor(", "Traceback"):
         assert word not in page
