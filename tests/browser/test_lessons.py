@@ -95,7 +95,7 @@ def move_by_keyboard(explorer: Explorer, control: Control) -> None:
     control.expect_agreement()
 
 
-@FIRST
+@pytest.mark.parametrize("lesson", LESSONS[:1], indirect=True, scope="module")
 def test_runs_a_second_time(lesson: Notebook) -> None:
     lesson.run_all()
     assert lesson.errors() == []

@@ -173,7 +173,7 @@ def test_look_inside_shows_every_parameter(name, cell):
 
 
 @pytest.mark.parametrize(("name", "cell"), PREDICTIONS)
-def test_every_choice_of_every_prediction(name, cell, monkeypatch):
+def test_every_choice_of_every_prediction(name, cell, monkeypatch, without_sketches):
     assert isinstance(made(name, cell), Predict)
     outcome = covered_in(name, cell)._experiment()
     assert complaints(outcome[:1].upper() + outcome[1:]) == [], outcome
