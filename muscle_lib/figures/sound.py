@@ -62,7 +62,7 @@ def transcript(emg_percent: NDArray, from_s: float, spike_s: NDArray, spike_unit
     for k in range(count):
         rms_percent = float(np.sqrt((emg_percent[k * each:(k + 1) * each] ** 2).mean()))
         names.append(_name(rms_percent, len(_units(spike_s, spike_unit, starts[k], ends[k]))))
-    parts = _merged([(name, start_s, stop_s) for name, start_s, stop_s in zip(names, starts, ends, strict=True)])
+    parts = _merged(list(zip(names, starts, ends, strict=True)))
     if len(parts) == 1 and parts[0][0] == "silence":
         return f"From {from_s:.1f} to {end_s:.1f} s: silence."
     words = []

@@ -11,7 +11,7 @@ from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.voluntary_contraction.live import stretches
-from muscle_lib.figures.voluntary_contraction.motor_pool import SHOWN, SIZES
+from muscle_lib.figures.voluntary_contraction.raster import SIZES, raster_on, show_raster
 from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
 from muscle_lib.models.hyperexcitability.states import GRID_ms
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
@@ -34,8 +34,6 @@ class LiveCrampFigure:
         for axes in (units, emg, force, length):
             axes.set(xlim=(-WINDOW_s, 0), xticks=range(-20, 1, 5))
             axes.tick_params(labelbottom=axes is length)
-        units.set(ylim=(-0.7, 11.7), yticks=(0, 5, 11), yticklabels=("1", "55", "120"), ylabel="Unit\n(by size)")
-        units.grid(False)
         force.set(ylim=(0, 112), yticks=(0, 50, 100), ylabel="Force\n(%)")
         length.set(ylim=(-1.2, 1.2), yticks=(-1, 0, 1), ylabel="Length\n(−1 to 1)", xlabel="Time before now (s)")
         band = emg.imshow(np.ones((1, 2, 3)), extent=(-WINDOW_s, 0.0, *BAND), aspect="auto", interpolation="nearest",
@@ -45,10 +43,7 @@ class LiveCrampFigure:
         self._band = self.stage.moving(band)
         self._state = self.stage.moving(emg.text(-0.15, np.mean(BAND) - 4.0, "", ha="right", va="center", fontsize=14,
                                                  zorder=5))
-        self._rows = []
-        for color, width in zip(SIZES, np.linspace(0.9, 1.7, 12), strict=True):
-            (row,) = units.plot([], [], color=color, linewidth=width)
-            self._rows.append(self.stage.moving(row))
+        self._rows = raster_on(self.stage, units)
         self._waves = self.stage.curve(emg, STYLES["EMG"], "EMG", "%")
         self._waves.set(linewidth=0.9, linestyle="-")
         self._command = self.stage.curve(force, STYLES["command"], "command", "%")
@@ -59,10 +54,8 @@ class LiveCrampFigure:
 
     def show(self, trace: LiveCrampTrace) -> None:
         """Move everything to the last twenty seconds."""
-        ago_s, spike_s = trace.t_s - trace.now_s, trace.spike_s - trace.now_s
-        for place, (unit, row) in enumerate(zip(SHOWN, self._rows, strict=True)):
-            at_s = spike_s[trace.spike_unit == unit]
-            row.set_data(np.repeat(at_s, 3), np.tile((place - 0.38, place + 0.38, np.nan), len(at_s)))
+        ago_s = trace.t_s - trace.now_s
+        show_raster(self._rows, trace.spike_s - trace.now_s, trace.spike_unit)
         self._waves.set_data(*stretches(trace.emg_percent, 80))
         self._command.set_data(ago_s, trace.command_percent)
         self._force.set_data(ago_s, trace.force_percent)

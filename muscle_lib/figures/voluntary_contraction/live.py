@@ -7,7 +7,7 @@ import numpy as np
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
-from muscle_lib.figures.voluntary_contraction.motor_pool import SHOWN, SIZES
+from muscle_lib.figures.voluntary_contraction.raster import SIZES, raster_on, show_raster
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
 from muscle_lib.models.voluntary_contraction.live_trace import LiveTrace, WINDOW_s
 
@@ -28,17 +28,11 @@ class LiveFigure:
             axes.set_xlim(-WINDOW_s, 0)
             if name != "energy":
                 axes.tick_params(labelbottom=False)
-        panels["units"].set(ylim=(-0.7, 11.7), yticks=(0, 5, 11), yticklabels=("1", "55", "120"),
-                            ylabel="Unit\n(by size)")
-        panels["units"].grid(False)
         panels["emg"].set(ylim=(-500, 500), yticks=(-400, 0, 400), ylabel="EMG\n(%)")
         panels["force"].set(ylim=(0, 6.8), yticks=(0, 2, 4), ylabel="Force\n(kN)")
         panels["energy"].set(ylim=(0, 72), yticks=(0, 20, 40), ylabel="Energy\n(mM, mmHg)",
                              xlabel="Time before now (s)")
-        self._rows = []
-        for color, width in zip(SIZES, np.linspace(0.9, 1.7, 12), strict=True):
-            (row,) = panels["units"].plot([], [], color=color, linewidth=width)
-            self._rows.append(self.stage.moving(row))
+        self._rows = raster_on(self.stage, panels["units"])
         self._waves = self.stage.curve(panels["emg"], STYLES["EMG"], "EMG", "%")
         self._waves.set(linewidth=0.9, linestyle="-")
         self._command = self.stage.curve(panels["force"], STYLES["command"], "command (100 % = 5)", "")
@@ -51,10 +45,8 @@ class LiveFigure:
 
     def show(self, trace: LiveTrace) -> None:
         """Move the curves to the last ten seconds."""
-        ago_s, spike_s = trace.t_s - trace.now_s, trace.spike_s - trace.now_s
-        for place, (unit, row) in enumerate(zip(SHOWN, self._rows, strict=True)):
-            at_s = spike_s[trace.spike_unit == unit]
-            row.set_data(np.repeat(at_s, 3), np.tile((place - 0.38, place + 0.38, np.nan), len(at_s)))
+        ago_s = trace.t_s - trace.now_s
+        show_raster(self._rows, trace.spike_s - trace.now_s, trace.spike_unit)
         self._waves.set_data(*stretches(trace.emg_percent))
         self._command.set_data(ago_s, trace.command_percent / 20.0)
         self._force.set_data(ago_s, trace.force_N / 1000.0)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from matplotlib.colors import to_hex
 
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.voluntary_contraction.raster import SIZES, raster_on, show_raster
 from muscle_lib.models.voluntary_contraction.motor_pool_trace import MotorPoolTrace
 
 LENGTH_s = 10.0
-#: The units whose impulses are drawn, from the smallest to the largest; a row each, and a colour from pale to dark.
-SHOWN = np.rint(np.linspace(1, 120, 12)).astype(int)
-SIZES = [to_hex((0.60 - 0.50 * part, 0.62 - 0.47 * part, 0.86 - 0.46 * part)) for part in np.linspace(0.0, 1.0, 12)]
 #: The EMG has more samples than pixels: each of so many stretches is drawn as its lowest and its highest value.
 STRETCHES = 500
 #: A curve of ten seconds is drawn from every so many milliseconds.
@@ -35,17 +32,12 @@ class MotorPoolFigure:
             axes.set_xlim(0, LENGTH_s)
         force.set(ylim=(0, 145), yticks=(0, 50, 100), ylabel="Command,\nforce (%)")
         force.tick_params(labelbottom=False)
-        units.set(ylim=(-0.7, 11.7), yticks=(0, 5, 11), yticklabels=("1", "55", "120"), ylabel="Unit\n(by size)")
         units.tick_params(labelbottom=False)
-        units.grid(False)
         emg.set(ylim=(-500, 780), yticks=(-400, 0, 400), xlabel="Time (s)", ylabel="EMG\n(%)")
         curve.set(xlim=(0, 102), ylim=(0, 108), xticks=(0, 50, 100), xlabel="Command (%)", ylabel="Force (%)")
         self._command = self.stage.curve(force, STYLES["command"], "command", "%")
         self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
-        self._rows = []
-        for color, width in zip(SIZES, np.linspace(0.9, 1.7, 12), strict=True):
-            (row,) = units.plot([], [], color=color, linewidth=width)
-            self._rows.append(self.stage.moving(row))
+        self._rows = raster_on(self.stage, units)
         # No curve: a pin leaves no ghost of each wave, only of their size.
         (waves,) = emg.plot([], [], color="#b9bcc4", linewidth=0.8, zorder=2, label="EMG")
         self._waves = self.stage.moving(waves)
@@ -63,9 +55,7 @@ class MotorPoolFigure:
         t_s = trace.t_ms[::every] / 1000.0
         self._command.set_data(t_s, trace.command_percent[::every])
         self._force.set_data(t_s, trace.force_percent[::every])
-        for place, (unit, row) in enumerate(zip(SHOWN, self._rows, strict=True)):
-            at_s = trace.spike_ms[trace.spike_unit == unit] / 1000.0
-            row.set_data(np.repeat(at_s, 3), np.tile((place - 0.38, place + 0.38, np.nan), len(at_s)))
+        show_raster(self._rows, trace.spike_ms / 1000.0, trace.spike_unit)
         self._waves.set_data(*_stretches(trace))
         self._emg.set_data(trace.emg_t_ms[::20] / 1000.0, trace.emg_size_percent[::20])
         self._curve.set_data(trace.curve_command_percent, trace.curve_force_percent)
