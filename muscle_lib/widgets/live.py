@@ -17,6 +17,7 @@ from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, on_paper, page_hook, paragraph, row, text
 from muscle_lib.widgets.record import RecordDrawer
+from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.sound import SoundDrawer
 
 #: “Step” lives on by this much.
@@ -56,6 +57,7 @@ class LiveMonitor(VBox):
         self._unrecorded: list[dict[str, Any]] = []
         self._problem_words, self._pictures = "", 0
         self._say_at_s: float | None = None
+        self._settled = AtRest(self._keep_log)
 
         self._picture = Image(format="png", layout=Layout(width=f"{figure.stage.width_px}px", max_width="100%"))
         self._sentence, self._clock, self._done = text(""), text("", LIVE), text("")
@@ -167,6 +169,9 @@ class LiveMonitor(VBox):
     def reset(self) -> None:
         """A rested muscle with all start values."""
         self.pause("Reset: a rested muscle.")
+        if self.history:
+            self._settled.cancel()
+            self._keep_log()
         self.model = self._home
         self._muscle = self._home.start()
         self.history, self._unrecorded = [], []
@@ -249,12 +254,16 @@ class LiveMonitor(VBox):
         self.history.append((now_s, words))
         self._unrecorded.append(self._record.row(words))
         self._say_log()
-        self._kept.put("log", self._key, {"title": f"{self._key}: what was done",
-                                          "lines": [[seconds, done] for seconds, done in self.history]})
-        self.tell_kept_problem()
+        self._settled.changed()
         self._say_at_s = now_s + ANSWER_s
         if not self.is_running:
             self._show(sharp=True)
+
+    def _keep_log(self) -> None:
+        """Keep it beside the notebook: once a slider rests, as writing a file at each move would hold the clock up."""
+        self._kept.put("log", self._key, {"title": f"{self._key}: what was done",
+                                          "lines": [[seconds, done] for seconds, done in self.history]})
+        self.tell_kept_problem()
 
     def _say_log(self) -> None:
         lines = "; ".join(f"{seconds:.1f} s {html.escape(words)}" for seconds, words in self.history[-6:])
