@@ -1,12 +1,13 @@
-"""A preset: a named, cited setting of a model, with what is expected of it."""
+"""A preset: a named, cited setting of a model, with what is expected of it; and a model's presets in named groups."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from muscle_lib.quantity import Quantity
+from muscle_lib.quantity import Record, named
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Preset:
     expect: str
     signature: Mapping[str, tuple[float, float]]
 
-    def checked(self, model: Any, records: Mapping[str, Quantity]) -> Preset:
+    def checked(self, model: Any, records: Mapping[str, Record]) -> Preset:
         """This preset, if an explorer of ``model`` with these quantities can show it; otherwise a ValueError."""
         if type(self.model) is not type(model):
             raise ValueError(f"The preset {self.name!r} is for {type(self.model).__name__}, "
@@ -31,3 +32,36 @@ class Preset:
         for name, record in records.items():
             record.check(getattr(self.model, name))
         return self
+
+
+def grouped(groups: Mapping[str, Iterable[Preset | str]]) -> Mapping[str, tuple[Preset, ...]]:
+    """A model's presets, as ``Model.presets = grouped({…})`` under its class: name of the group → its presets.
+
+    A preset that stands in several groups is written out once, and named in the others.
+    """
+    written = {item.name: item for items in groups.values() for item in items if isinstance(item, Preset)}
+    if len(written) != sum(isinstance(item, Preset) for items in groups.values() for item in items):
+        raise ValueError(f"Two presets have the same name, among {', '.join(written)}.")
+    return MappingProxyType({
+        group: tuple(item if isinstance(item, Preset) else written[named(written, item, "preset")] for item in items)
+        for group, items in groups.items()})
+
+
+def all_presets(model: Any) -> dict[str, Preset]:
+    """All presets of a model (or of its class), by name."""
+    return {preset.name: preset for group in model.presets.values() for preset in group}
+
+
+def preset(model: type, name: str) -> Any:
+    """The model as a preset sets it: ``explore(preset(Cramp, "Night cramp"), …)`` starts there."""
+    known = all_presets(model)
+    return known[named(known, name, f"preset of {model.__name__}")].model
+
+
+def chosen(model: Any, presets: str | Iterable[Preset | str]) -> list[Preset]:
+    """What a lesson asks for: the name of a group of the model; or a list of names, and of presets of one's own."""
+    if isinstance(presets, str):
+        return list(model.presets[named(model.presets, presets, f"group of presets of {type(model).__name__}")])
+    known = all_presets(model)
+    return [item if isinstance(item, Preset) else known[named(known, item, f"preset of {type(model).__name__}")]
+            for item in presets]

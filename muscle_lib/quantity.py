@@ -1,4 +1,4 @@
-"""One record per parameter: the Quantity, and the dataclass decorator that reads it.
+"""One record per parameter: the Quantity or the Choice, and the dataclass decorator that reads it.
 
 A model declares each of its parameters once::
 
@@ -8,6 +8,10 @@ A model declares each of its parameters once::
 
         K_out_mM: float = quantity(4.0, unit="mM", low=1.5, high=10.0, symbol="[K⁺]ₒ",
                                    label="Potassium in the blood", normal=(3.5, 5.0), source="…")
+
+What is one of several named things is a choice, and a word in code::
+
+    fibre: str = choice("fast", options={"slow": "Slow", "fast": "Fast"}, symbol="f", label="Fibre", source="…")
 
 The slider with its label, the table under “Look inside”, the check of bad input, the table in the docstring
 and the sweep in the tests are all made from this one line, so they cannot disagree.
@@ -19,7 +23,9 @@ import dataclasses
 import difflib
 import math
 import numbers
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
 
 Number = int | float
@@ -111,6 +117,63 @@ class Quantity:
         return ValueError(f"{self.label} ({self.name}) {problem}: got {shown}{unit}, allowed is {self.range_text}.")
 
 
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """What is known about one parameter that is a word: each of its ``options`` (word in code → words for people)."""
+
+    name: str
+    default: str
+    options: Mapping[str, str] = dataclasses.field(hash=False)
+    symbol: str
+    label: str
+    source: str
+    meaning: str = ""
+    fixed: bool = False
+
+    #: What a quantity may have, and a choice never has.
+    unit = danger_text = ""
+    normal = danger = also = None
+
+    @property
+    def title(self) -> str:
+        """The name for people."""
+        return self.label
+
+    @property
+    def range_text(self) -> str:
+        """What is allowed, in words."""
+        return ", ".join(repr(option) for option in self.options)
+
+    def is_dangerous(self, value: str) -> bool:
+        """Nothing that has a name here is."""
+        return False
+
+    def text(self, value: str) -> str:
+        """An option in words for people."""
+        return self.options[value]
+
+    def place(self, value: str) -> int:
+        """The place of an option, from 0: for compiled loops, which know no words."""
+        return list(self.options).index(value)
+
+    def check(self, value: Any) -> str:
+        """Return the option, or raise a ValueError that says which there are."""
+        if not isinstance(value, str) or value not in self.options:
+            raise ValueError(f"{self.label} ({self.name}) must be one of its options: got {value!r}, "
+                             f"allowed is {self.range_text}.")
+        return str(value)
+
+
+Record = Quantity | Choice
+
+
+def choice(default: str, *, options: Mapping[str, str], symbol: str, label: str, source: str, **more: Any) -> Any:
+    """Declare a parameter that is one of several named things: the value of a field that carries its Choice."""
+    record = Choice(name="", default=default, options=MappingProxyType(dict(options)), symbol=symbol, label=label,
+                    source=source, **more)
+    return dataclasses.field(default=default, metadata={"quantity": record})
+
+
 def quantity(default: Number, *, unit: str, low: Number, high: Number, symbol: str, label: str, source: str,
              **more: Any) -> Any:
     """Declare a parameter of a model: the value of a dataclass field that carries its Quantity."""
@@ -128,7 +191,7 @@ def same_as(model: Any, name: str, **changed: Any) -> Any:
 Model = TypeVar("Model", bound=type)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(quantity, same_as))
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(quantity, choice, same_as))
 def model(cls: Model) -> Model:
     """Turn a class of quantities into a frozen dataclass that refuses bad values and documents itself.
 
@@ -141,20 +204,27 @@ def model(cls: Model) -> Model:
             self._check_together()
 
     cls.__post_init__ = check_all
+    #: Filled in under the class, as presets are made of it (see muscle_lib.preset).
+    cls.presets = MappingProxyType({})
     cls = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
     cls.__doc__ = f"{cls.__doc__ or ''}\n\nParameters\n----------\n{_parameter_list(cls)}"
     return cls
 
 
-def quantities(model_or_class: Any) -> dict[str, Quantity]:
-    """The quantities of a model, by name, in the order in which they were declared."""
+def quantities(model_or_class: Any) -> Mapping[str, Any]:
+    """The quantities and choices of a model, by name, in the order in which they were declared."""
+    return _quantities(model_or_class if isinstance(model_or_class, type) else type(model_or_class))
+
+
+@cache
+def _quantities(cls: type) -> Mapping[str, Record]:
     found = {}
-    for field in dataclasses.fields(model_or_class):
+    for field in dataclasses.fields(cls):
         record = field.metadata.get("quantity")
         if record is None:
-            raise TypeError(f"{field.name}: every field of a model must be declared with quantity(…)")
+            raise TypeError(f"{field.name}: every field of a model must be declared with quantity(…) or choice(…)")
         found[field.name] = dataclasses.replace(record, name=field.name)
-    return found
+    return MappingProxyType(found)
 
 
 def named(names: Iterable[str], name: Any, what: str) -> str:
@@ -165,27 +235,6 @@ def named(names: Iterable[str], name: Any, what: str) -> str:
     near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.4)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise ValueError(f"There is no {what} called {name!r}.{hint} Known are: {', '.join(names)}.")
-
-
-#: How the end of a name says its unit, and how people write it.
-UNITS = {
-    "_uA_cm2": "µA/cm²", "_nC_cm2": "nC/cm²", "_mS_cm2": "mS/cm²", "_uF_cm2": "µF/cm²", "_ohm_cm": "Ω cm",
-    "_m_s": "m/s", "_V_s": "V/s", "_per_ms": "1/ms", "_per_s": "1/s", "_percent": "%", "_mV": "mV", "_ms": "ms",
-    "_us": "µs", "_s": "s",
-    "_mM": "mM", "_uM": "µM", "_Hz": "Hz", "_N": "N", "_cm": "cm", "_mm": "mm", "_um": "µm", "_nm": "nm", "_C": "°C",
-    "_V": "V", "_min": "min", "_mmHg": "mmHg", "_kPa": "kPa", "_nA_um": "nA/µm", "_lambda": "λ", "_diameters": "D",
-    "_L": "L", "_kg": "kg", "_mmol": "mmol", "_mosm_kg": "mosm/kg", "_mEq_L": "mEq/L", "_pmol_cm2": "pmol/cm²",
-    "_ppm": "ppm", "_eu": "eu", "_lengths_s": "lengths/s", "_cm_s": "cm/s", "_deg": "°",
-    "_mL_100g_min": "mL/100 g/min", "_g_L": "g/L", "_mM_s": "mM/s", "_per_mmHg": "1/mmHg",
-}
-
-
-def unit_of(name: str) -> tuple[str, str]:
-    """Split a name into its words and its unit: “peak_mV” → (“peak”, “mV”)."""
-    for ending in sorted(UNITS, key=len, reverse=True):
-        if name.endswith(ending):
-            return name.removesuffix(ending), UNITS[ending]
-    return name, ""
 
 
 def _parameter_list(cls: type) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from muscle_lib.units import UNITS
+
 
 def complaints(words: str) -> list[str]:
     """What is wrong with the way a sentence is written; an empty list if nothing is."""
@@ -25,6 +27,14 @@ def numbers(words: str) -> list[float]:
     return [float(found.replace("−", "-")) for found in re.findall(r"[−+]?\d+(?:\.\d+)?", words)]
 
 
+_NUMBER = re.compile(r"[−+]?\d+(?:[,.]\d+)*")
+_ALL_UNITS = "|".join(re.escape(unit) for unit in {*UNITS.values(), "kN"})
+
+
+def _value(found: re.Match) -> float:
+    return float(re.sub(r",(?=\d{3})", "", found[0]).replace("−", "-"))
+
+
 class Claims:
     """One sentence, whose claims a test checks one by one; ``lies`` collects what is not so."""
 
@@ -37,8 +47,16 @@ class Claims:
         if not true:
             self.lies.append(f"not true: {what}: “{self.words}” {self.where}".rstrip())
 
-    def shows(self, pattern: str, value: float, within: float) -> None:
-        """The last number in the part that fits the pattern must be this value."""
+    def shows(self, pattern: str, value: float, within: float, unit: str) -> None:
+        """The last number in the part that fits the pattern must be this value, and its unit must follow it.
+
+        An empty unit says that it is a count: then no unit may follow.
+        """
         match = re.search(pattern, self.words)
-        found = match and numbers(match[0])
-        self.claim(f"{pattern} is {value:.4f}", bool(found) and abs(found[-1] - value) <= within)
+        found = list(_NUMBER.finditer(match[0])) if match else []
+        self.claim(f"{pattern} is {value:.4f}",
+                   bool(found) and abs(_value(found[-1]) - value) <= within)
+        if found:
+            behind = self.words[match.start() + found[-1].end():]
+            wanted = rf" {re.escape(unit)}(?![\w/²])" if unit else rf"(?! ({_ALL_UNITS})(?![\w/²]))"
+            self.claim(f"{pattern} is in {unit or 'no unit'}", bool(re.match(wanted, behind)))

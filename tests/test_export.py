@@ -54,10 +54,10 @@ CELLS = [
         "import muscle_lib.figures.nerve_signal as figures\nimport muscle_lib.models.nerve_signal as nerve\n"
         "from muscle_lib.widgets import ask, explore, lab_report, leaves_out, note, predict"),
     nbformat.v4.new_code_cell(
-        'predict("nerve_signal.all_or_none", explore(nerve.Membrane(), figures.MembraneFigure(), '
+        'predict("nerve_signal.p1", explore(nerve.Membrane(), figures.MembraneFigure(), '
         'controls=["stimulus_nC_cm2"]))'),
-    nbformat.v4.new_code_cell('note("nerve_signal.all_or_none")'),
-    nbformat.v4.new_code_cell('ask("nerve_signal.threshold")'),
+    nbformat.v4.new_code_cell('note("nerve_signal.n1")'),
+    nbformat.v4.new_code_cell('ask("nerve_signal.q1")'),
     nbformat.v4.new_code_cell("leaves_out(nerve.Membrane)"),
     nbformat.v4.new_code_cell('lab_report("nerve_signal")'),
     nbformat.v4.new_code_cell('print(nerve.Membrane(stimulus_nC_cm2=20.0).run().impulses, "impulse")'),

@@ -81,13 +81,13 @@ def test_every_question_of_the_files_is_asked_somewhere():
 
 
 def test_an_answer_says_what_is_right_and_why():
-    lines = answer("ask", "voluntary_contraction.recall_unit")
+    lines = answer("ask", "voluntary_contraction.q1")
     assert "How many muscle fibres answer" in lines[0]
     assert "from some ten to some thousand" in lines[1] and "motor unit" in lines[1]
     assert "one axon, one muscle fibre." in lines[2] and len(lines) == 3
-    number = answer("ask", "nerve_signal.receptors_for_half")[1]
+    number = answer("ask", "nerve_signal.q11")[1]
     assert re.search(r"\d %.* \(± \d", number)
-    board = answer("evidence", "electrolytes.salt")
+    board = answer("evidence", "electrolytes.e1")
     assert len(board) > 5 and any("Speaks against it" in line for line in board[1:])
 
 
@@ -114,7 +114,7 @@ def test_a_range_too_narrow_for_a_prediction_is_refused_as_the_page_says():
     explorer = explore(Membrane(stimulus_nC_cm2=7.0), MembraneFigure(), ["stimulus_nC_cm2"],
                        ranges={"stimulus_nC_cm2": (0.0, 8.0)})
     with pytest.raises(ValueError, match="stimulus_nC_cm2"):
-        predict("nerve_signal.all_or_none", explorer)
+        predict("nerve_signal.p1", explorer)
 
 
 def test_it_warns_that_the_answers_stand_on_it():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims, complaints, numbers
 
 
 @pytest.mark.parametrize("words", [
@@ -29,3 +29,16 @@ def test_a_bad_sentence_is_caught(words, complaint):
 
 def test_numbers_are_read_with_their_signs():
     assert numbers("From −65.5 to +40 mV in 2 ms.") == [-65.5, 40.0, 2.0]
+
+
+@pytest.mark.parametrize(("words", "value", "unit", "true"), [
+    ("It reaches 40 mV.", 40.0, "mV", True), ("It reaches 41 mV.", 40.0, "mV", False),
+    ("It reaches 40 mV.", 40.0, "V", False), ("It reaches 40 ms.", 40.0, "mV", False),
+    ("It reaches 40.", 40.0, "mV", False), ("It reaches 40 mM/s.", 40.0, "mM", False),
+    ("It reaches 40 times that.", 40.0, "", True), ("It reaches 40 s.", 40.0, "", False),
+    ("It reaches 1,250 N at last.", 1250.0, "N", True), ("It reaches −40 mV", -40.0, "mV", False),
+])
+def test_a_number_is_held_to_its_value_and_to_its_unit(words, value, unit, true):
+    claims = Claims(words)
+    claims.shows(r"reaches [−\d.,]+", value, 0.5, unit)
+    assert (claims.lies == []) == true, claims.lies

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -20,9 +21,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.style import FAINT, INK, PAPER, RC, STYLES, Style
+from muscle_lib.figures.style import FAINT, INK, PAPER, RC, STYLES
+from muscle_lib.units import factor, unit_of
 
 #: Drawn pixels per CSS pixel: sharp on a high-resolution laptop when the picture rests; a quarter of the pixels, and so
 #: a third of the time, while it follows a slider.
@@ -31,12 +34,50 @@ SHARPNESS_MOVING = 1
 _SHADES, _FEWEST_SHADES = 12, 6
 
 
+def reach(trace: Any, path: str) -> NDArray:
+    """What a curve shows, by its path in the trace: “force_N”, “slow.force_N”, “curves_percent.2”; always an array."""
+    for part in path.split("."):
+        trace = trace[int(part)] if part.isdigit() else getattr(trace, part)
+    return np.atleast_1d(trace)
+
+
+def unit_at(path: str) -> str:
+    """The unit of what a path leads to, as its name says."""
+    return unit_of([part for part in path.split(".") if not part.isdigit()][-1])[1]
+
+
 @dataclass(frozen=True)
-class _Curve:
+class Curve:
+    """A line, what of a trace it shows, and its ghost (a dot has none).
+
+    ``x`` and ``y`` are paths in the trace; each is shown in its own unit or in another that can be made of it. Strokes
+    rise from a ``foot`` to ``y``; both may be a height of their own instead of a path. A ``path`` that is empty: the
+    figure moves the line by hand.
+    """
+
     line: Line2D
-    ghost: Line2D
+    ghost: Line2D | None
     label: str
     unit: str
+    x_unit: str = ""
+    x: str = ""
+    y: str | float = ""
+    foot: str | float | None = None
+    every: int = 1
+
+    def data(self, trace: Any) -> tuple[NDArray, NDArray]:
+        """Where the line runs for a trace."""
+        x = reach(trace, self.x) * factor(unit_at(self.x), self.x_unit)
+        if self.foot is not None:
+            ends = [self._height(trace, end) for end in (self.foot, self.y, np.nan)]
+            return np.repeat(x, 3), np.column_stack([np.broadcast_to(end, x.shape) for end in ends]).ravel()
+        y = self._height(trace, self.y)
+        return x[:len(y)][::self.every], y[::self.every]
+
+    def _height(self, trace: Any, height: str | float) -> NDArray:
+        if not isinstance(height, str):
+            return np.atleast_1d(height)
+        return reach(trace, height) * factor(unit_at(height), self.unit)
 
 
 @dataclass(frozen=True)
@@ -52,27 +93,63 @@ class Cursor:
     axes: tuple[Axes, ...]
 
 
+class _Page:
+    """One figure with its pixels; a stage has one or two."""
+
+    def __init__(self, mosaic: Sequence[Sequence[str]], heights: Sequence[float] | None,
+                 widths: Sequence[float] | None, one_time_axis: bool, width_px: int, height_px: int) -> None:
+        self.figure = Figure(figsize=(width_px / 72, height_px / 72), dpi=72 * SHARPNESS, layout="constrained")
+        self.canvas = FigureCanvasAgg(self.figure)
+        self.axes: dict[str, Axes] = self.figure.subplot_mosaic(
+            [list(row) for row in mosaic], height_ratios=heights, width_ratios=widths, sharex=one_time_axis)
+        self.backgrounds: dict[float, Any] = {}
+
+
 class Stage:
     """A matplotlib figure without pyplot, and the list of what moves on it.
 
-    ``mosaic`` names the panels as they lie on the page (a name that stands in several places is one large panel);
-    ``heights`` and ``widths`` are relative. ``axes`` holds the panels by name. Sizes are in CSS pixels.
+    ``mosaic`` names the panels as they lie on the page (a name that stands in several places is one large panel), the
+    most important first; ``heights`` and ``widths`` are relative. At most four are in view: the others wait in
+    ``more``, a second page of the same size. ``scene`` names the panel, if there is one, that is a drawing of the
+    thing itself. ``x`` is the array over which a curve runs unless it says another, ``x_unit`` the unit in which it is
+    shown. ``axes`` holds all panels by name. Sizes are in CSS pixels.
     """
 
     def __init__(self, mosaic: Sequence[Sequence[str]], *, heights: Sequence[float] | None = None,
-                 widths: Sequence[float] | None = None, one_time_axis: bool = False, width_px: int = 840,
-                 height_px: int = 380, colors: Iterable[str] = ()) -> None:
-        self.width_px, self.height_px = width_px, height_px
+                 widths: Sequence[float] | None = None, more: Sequence[Sequence[str]] = (),
+                 more_heights: Sequence[float] | None = None, more_widths: Sequence[float] | None = None,
+                 scene: str = "", x: str = "t_ms", x_unit: str | None = None, one_time_axis: bool = False,
+                 width_px: int = 840, height_px: int = 380, colors: Iterable[str] = ()) -> None:
+        self.width_px, self.height_px, self.scene = width_px, height_px, scene
+        self._x, self._x_unit = x, x_unit
         self._moving: list[Artist] = []
-        self._curves: list[_Curve] = []
+        self.curves: list[Curve] = []
+        self._words: dict[Axes, tuple[str, str]] = {}
         self.cursor: Cursor | None = None
-        self._backgrounds: dict[float, object] = {}
         self._palette = _palette([INK, *(style.color for style in STYLES.values())], colors)
         with matplotlib.rc_context(dict(RC)):
-            self.figure = Figure(figsize=(width_px / 72, height_px / 72), dpi=72 * SHARPNESS, layout="constrained")
-            self._canvas = FigureCanvasAgg(self.figure)
-            self.axes: dict[str, Axes] = self.figure.subplot_mosaic(
-                [list(row) for row in mosaic], height_ratios=heights, width_ratios=widths, sharex=one_time_axis)
+            self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
+            if more:
+                self.pages.append(_Page(more, more_heights, more_widths, one_time_axis, width_px, height_px))
+        #: The page in view: 0, or 1 for “More curves”.
+        self.page = 0
+        self.axes: dict[str, Axes] = {name: axes for page in self.pages for name, axes in page.axes.items()}
+
+    @property
+    def figure(self) -> Figure:
+        """The page in view, as matplotlib knows it."""
+        return self.pages[self.page].figure
+
+    def panel(self, name: str, y: str = "", x: str = "", **how: Any) -> Axes:
+        """Set a panel up: the words along its axes, and what matplotlib's ``Axes.set`` takes (limits, ticks).
+
+        The units come from the first curve of the panel, behind the words or, after a line break at their end, under
+        them; words with a bracket stand as they are.
+        """
+        axes = self.axes[name]
+        self._words[axes] = (x, y)
+        axes.set(xlabel=x, ylabel=y, **how)
+        return axes
 
     def moving(self, artist: Artist) -> Artist:
         """Register an artist that changes from trace to trace, and return it."""
@@ -80,20 +157,57 @@ class Stage:
         self._moving.append(artist)
         return artist
 
-    def curve(self, axes: Axes, style: Style, label: str, unit: str = "") -> Line2D:
-        """A moving line, together with the grey dashed ghost that “Pin” leaves of it.
+    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "", unit: str | None = None,
+              x_unit: str | None = None, every: int = 1, foot: str | float | None = None, **how: Any) -> Line2D:
+        """A moving line that shows an array of the trace, together with the grey dashed ghost that “Pin” leaves of it.
 
-        With a unit, the cursor reads it.
+        ``style`` is a name in the table of styles, and the label too, unless there is another. ``unit`` and ``x_unit``
+        are for arrays that are shown in another unit than their own; ``every`` thins a long array out; with a ``foot``
+        there is a stroke at each x instead. ``show`` of the stage then moves the line to a trace.
         """
-        ghost_style = STYLES["ghost"]
-        (ghost,) = axes.plot([], [], color=ghost_style.color, linestyle=ghost_style.dash,
-                             linewidth=ghost_style.width, zorder=1.5)
-        (line,) = axes.plot([], [], color=style.color, linestyle=style.dash, linewidth=style.width, label=label,
-                            zorder=3)
-        self._curves.append(_Curve(line, ghost, label, unit))
-        # Not in the background, where a shade that moves would cover it.
-        self.moving(ghost)
+        if not isinstance(panel, str):  # TRANSITION: the old form (axes, Style, label, unit)
+            names = {id(axes): name for name, axes in self.axes.items()}
+            style_name = next(name for name, each in STYLES.items() if each is style)
+            return self.free_curve(names[id(panel)], style_name, y, old)
+        x, x_unit = (x, x_unit) if x else (self._x, self._x_unit if x_unit is None else x_unit)
+        return self._add(panel, style, label or style, unit, x, x_unit, y, foot, every, True, how)
+
+    def dot(self, panel: str, style: str, x: str, y: str, *, label: str = "", unit: str | None = None,
+            x_unit: str | None = None, **how: Any) -> Line2D:
+        """A moving dot at two numbers of the trace (or several, at two arrays); it leaves no ghost."""
+        how = {"linestyle": "none", "marker": "o", "markersize": 11, "zorder": 4} | how
+        return self._add(panel, style, label or style, unit, x, x_unit, y, None, 1, False, how)
+
+    def free_curve(self, panel: str, style: str, label: str, unit: str = "", **how: Any) -> Line2D:
+        """A moving line with its ghost that the figure sets by hand. Only for what is no array of a trace."""
+        return self._add(panel, style, label, unit, "", "", "", None, 1, True, how)
+
+    def _add(self, panel: str, style: str, label: str, unit: str | None, x: str, x_unit: str | None, y: str | float,
+             foot: str | float | None, every: int, pins: bool, how: dict[str, Any]) -> Line2D:
+        axes, look, ghost = self.axes[panel], STYLES[style], None
+        unit = unit_at(y) if unit is None and isinstance(y, str) else unit or ""
+        x_unit = unit_at(x) if x_unit is None else x_unit
+        if pins:
+            ghost_look = {name: value for name, value in how.items() if name in ("drawstyle", "marker", "markersize")}
+            faint = STYLES["ghost"]
+            (ghost,) = axes.plot([], [], color=faint.color, linestyle=faint.dash, linewidth=faint.width, zorder=1.5)
+            ghost.set(**ghost_look)
+            # Not in the background, where a shade that moves would cover it.
+            self.moving(ghost)
+        how = {"color": look.color, "linestyle": look.dash, "linewidth": look.width, "zorder": 3, "label": label} | how
+        (line,) = axes.plot([], [], **how)
+        self.curves.append(Curve(line, ghost, label, unit, x_unit, x, y, foot, every))
+        for axis, words, its in zip((axes.xaxis, axes.yaxis), self._words.get(axes, ("", "")), (x_unit, unit),
+                                    strict=True):
+            if words and its and "(" not in axis.get_label_text():
+                axis.set_label_text(f"{words}({its})" if words.endswith("\n") else f"{words} ({its})")
         return self.moving(line)
+
+    def show(self, trace: Any) -> None:
+        """Move every curve and dot to a new trace."""
+        for curve in self.curves:
+            if curve.x:
+                curve.line.set_data(*curve.data(trace))
 
     def legend(self, axes: Axes) -> None:
         """Name the axes' curves in their upper right corner, in a row."""
@@ -106,18 +220,20 @@ class Stage:
 
     def pin(self) -> None:
         """Leave a ghost of every curve as it stands now."""
-        for curve in self._curves:
-            curve.ghost.set_data(*curve.line.get_data())
+        for curve in self.curves:
+            if curve.ghost:
+                curve.ghost.set_data(*curve.line.get_data())
 
     def unpin(self) -> None:
         """Take the ghosts away."""
-        for curve in self._curves:
-            curve.ghost.set_data([], [])
+        for curve in self.curves:
+            if curve.ghost:
+                curve.ghost.set_data([], [])
 
     @property
     def is_pinned(self) -> bool:
         """Whether there is a ghost."""
-        return any(len(curve.ghost.get_xdata()) for curve in self._curves)
+        return any(len(curve.ghost.get_xdata()) for curve in self.curves if curve.ghost)
 
     def add_cursor(self, name: str, unit: str, *axes: Axes) -> None:
         """Give panels that share their horizontal axis one cursor, and a mark to measure from."""
@@ -137,9 +253,9 @@ class Stage:
     def readings(self, at: float) -> list[tuple[str, float, str]]:
         """Label, value and unit of every curve under the cursor, where it has a value."""
         found = []
-        for curve in self._curves:
+        for curve in self.curves:
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            if curve.unit and curve.line.axes in self.cursor.axes and len(x) and x[0] <= at <= x[-1]:
+            if curve.unit and curve.ghost and curve.line.axes in self.cursor.axes and len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
         return found
@@ -147,14 +263,16 @@ class Stage:
     def png(self, moving: bool = False) -> bytes:
         """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
         sharpness = SHARPNESS_MOVING if moving else SHARPNESS
-        if self.figure.dpi != 72 * sharpness:
-            self.figure.dpi = 72 * sharpness
-        if sharpness not in self._backgrounds:
-            self._draw_background(sharpness)
-        self._canvas.restore_region(self._backgrounds[sharpness])
+        page = self.pages[self.page]
+        if page.figure.dpi != 72 * sharpness:
+            page.figure.dpi = 72 * sharpness
+        if sharpness not in page.backgrounds:
+            self._draw_background(page, sharpness)
+        page.canvas.restore_region(page.backgrounds[sharpness])
         for artist in sorted(self._moving, key=Artist.get_zorder):
-            artist.axes.draw_artist(artist) if artist.axes else self.figure.draw_artist(artist)
-        pixels = np.asarray(self._canvas.buffer_rgba())
+            if artist.get_figure() is page.figure:
+                artist.axes.draw_artist(artist) if artist.axes else page.figure.draw_artist(artist)
+        pixels = np.asarray(page.canvas.buffer_rgba())
         image = Image.fromarray(pixels).convert("RGB").quantize(palette=self._palette, dither=Image.Dither.NONE)
         file = io.BytesIO()
         image.save(file, "PNG", compress_level=1)
@@ -162,15 +280,16 @@ class Stage:
 
     def redraw_all(self) -> None:
         """Forget the background: axes or labels have changed. Only for pictures that may do that."""
-        self._backgrounds.clear()
-        self.figure.set_layout_engine("constrained")
+        for page in self.pages:
+            page.backgrounds.clear()
+            page.figure.set_layout_engine("constrained")
 
-    def _draw_background(self, sharpness: float) -> None:
+    def _draw_background(self, page: _Page, sharpness: float) -> None:
         # The first drawing lays the axes out; after it they must stay, or the background would not fit.
         with matplotlib.rc_context(dict(RC)):
-            self._canvas.draw()
-            self.figure.set_layout_engine("none")
-            self._backgrounds[sharpness] = self._canvas.copy_from_bbox(self.figure.bbox)
+            page.canvas.draw()
+            page.figure.set_layout_engine("none")
+            page.backgrounds[sharpness] = page.canvas.copy_from_bbox(page.figure.bbox)
 
 
 def _palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:

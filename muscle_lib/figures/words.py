@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from muscle_lib.figures.stage import reach, unit_at
+from muscle_lib.units import factor
+
 _NUMBERS = ("No impulse", "One impulse", "Two impulses", "Three impulses", "Four impulses")
 
 
@@ -25,3 +28,16 @@ def fibres(fraction: float) -> str:
     if fraction >= 0.995:
         return "all fibres"
     return "no fibres" if fraction < 0.005 else f"{100.0 * fraction:.0f} % of the fibres"
+
+
+def said(trace: object, path: str, digits: int = 0, *, unit: str | None = None, plus: bool = False) -> str:
+    """A number of the trace with its unit, as a sentence says it: ``said(trace, "peak_mV")`` → “41 mV”.
+
+    The unit is the one in the name, or another that can be made of it. With a true minus sign, and no signed zero.
+    """
+    own = unit_at(path)
+    unit = own if unit is None else unit
+    words = f"{float(reach(trace, path)[0]) * factor(own, unit):{'+' if plus else ''}.{digits}f}"
+    if not any(digit in words for digit in "123456789"):
+        words = words.lstrip("+-")
+    return f"{words} {unit}".rstrip().replace("-", "−")

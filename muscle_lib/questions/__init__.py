@@ -18,6 +18,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -41,8 +42,8 @@ class Prediction:
     text: str
     choices: tuple[Choice, ...]
     right: int
-    before: Mapping[str, float]
-    after: Mapping[str, float]
+    before: Mapping[str, float | str]
+    after: Mapping[str, float | str]
     outcome: str
 
 
@@ -109,8 +110,13 @@ def question(kind: str, key: str) -> Any:
     if not dot:
         raise ValueError(f"A question's key has the form 'chapter.key', got {key!r}.")
     named(chapters(), chapter, "chapter with questions")
-    entries = read(files(__name__).joinpath(f"{chapter}.toml").read_text(encoding="utf-8"), f"{chapter}.toml")
+    entries = _chapter(chapter)
     return entries[kind][named(entries[kind], name, f"“{kind}” question in {chapter}.toml")]
+
+
+@cache
+def _chapter(chapter: str) -> dict[str, dict[str, Any]]:
+    return read(files(__name__).joinpath(f"{chapter}.toml").read_text(encoding="utf-8"), f"{chapter}.toml")
 
 
 def chapters() -> list[str]:
@@ -174,7 +180,9 @@ def _value(value: Any, kind: str, where: str) -> Any:
         return tuple(_build(part, _table(entry, f"{where}[{i}]"), f"{where}[{i}]")
                      for i, entry in enumerate(value, start=1))
     if kind.startswith("Mapping"):
-        return {key: _number(number, f"{where}.{key}") for key, number in _table(value, where).items()}
+        # A setting is a number, or the word of a choice.
+        return {key: setting if isinstance(setting, str) else _number(setting, f"{where}.{key}")
+                for key, setting in _table(value, where).items()}
     if kind == "float":
         return float(_number(value, where))
     if kind == "int":

@@ -6,11 +6,16 @@ import dataclasses
 import html
 import math
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from ipywidgets import FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, Layout, VBox
+from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, Layout, ToggleButtons, VBox
 
-from muscle_lib.quantity import Number, Quantity, named
+from muscle_lib.quantity import Choice, Number, Quantity, Record, named
 from muscle_lib.widgets.look import text
+
+
+#: A choice with more options than this is a list.
+MOST_BUTTONS = 4
 
 
 class Control(HBox):
@@ -88,6 +93,44 @@ class Control(HBox):
             self._label.value = words
 
 
+class ChoiceControl(HBox):
+    """A parameter that is one of several named things: a row of buttons, or a list if there are many."""
+
+    def __init__(self, choice: Choice, home: str, on_change: Callable[[str, str], None]) -> None:
+        self.quantity, self._home, self._on_change, self._silent = choice, home, on_change, False
+        self._label = text("", "ml-name")
+        kind = ToggleButtons if len(choice.options) <= MOST_BUTTONS else Dropdown
+        self._buttons = kind(options=[(words, word) for word, words in choice.options.items()], value=home)
+        super().__init__([self._label, self._buttons])
+        self.add_class("ml-control")
+        self.add_class("ml-choice")
+        self._buttons.observe(self._picked, "value")
+        self._mark(home)
+
+    def put(self, value: str) -> None:
+        """Set the buttons without telling anyone."""
+        self._silent = True
+        self._buttons.value = value
+        self._silent = False
+        self._mark(value)
+
+    def _picked(self, change: dict) -> None:
+        if not self._silent:
+            self._mark(change["new"])
+            self._on_change(self.quantity.name, change["new"])
+
+    def _mark(self, value: str) -> None:
+        changed = value != self._home
+        name = html.escape(self.quantity.title + (", changed" if changed else ""))
+        self._label.value = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{name}" '
+                             f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}</span>')
+
+
+def control_for(record: Record, home: Number | str, on_change: Callable[[str, Any], None]) -> Control | ChoiceControl:
+    """The control that fits a quantity or a choice."""
+    return (ChoiceControl if isinstance(record, Choice) else Control)(record, home, on_change)
+
+
 def _slider(quantity: Quantity, home: Number) -> FloatSlider | FloatLogSlider | IntSlider:
     how = {"value": home, "step": _step(quantity), "readout": False, "continuous_update": True}
     if quantity.is_whole:
@@ -141,10 +184,13 @@ def _percent(quantity: Quantity, value: Number) -> float:
     return 100.0 * min(max((at - low) / (high - low), 0.0), 1.0)
 
 
-def narrowed(records: dict[str, Quantity], ranges: Mapping[str, tuple[Number, Number]]) -> dict[str, Quantity]:
+def narrowed(records: Mapping[str, Record], ranges: Mapping[str, tuple[Number, Number]]) -> dict[str, Record]:
     """The quantities with the ranges that a lesson gives them: within their own, never beyond."""
+    records = dict(records)
     for name, (low, high) in ranges.items():
         record = records[named(records, name, "control")]
+        if isinstance(record, Choice):
+            raise ValueError(f"{record.label} ({name}) is a choice and has no range.")
         if not record.low <= low < high <= record.high:
             raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, "
                              f"not to {low:g} to {high:g}.")

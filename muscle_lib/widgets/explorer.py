@@ -10,9 +10,9 @@ from typing import Any
 
 from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
 
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, chosen
 from muscle_lib.quantity import Number, named, quantities
-from muscle_lib.widgets.control import Control, narrowed
+from muscle_lib.widgets.control import Control, control_for, narrowed
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
@@ -27,13 +27,14 @@ from muscle_lib.widgets.survey import SurveyDrawer
 MOST_CONTROLS = 4
 
 
-def explore(model: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+def explore(model: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
             ranges: Mapping[str, tuple[Number, Number]] | None = None) -> Explorer:
     """Let a student turn a model's parameters and watch.
 
     ``controls`` are the names of up to four quantities that get a slider at once; all others wait under “More”.
     With none, there are only the presets, and nothing gives their settings away: for cases to be guessed.
-    ``presets`` become buttons. ``ranges`` narrows a slider: ``{"temperature_C": (0, 15)}``.
+    ``presets`` become buttons: the name of a group of the model, or a list of names and of presets of
+    your own. ``ranges`` narrows a slider: ``{"temperature_C": (0, 15)}``.
     """
     return Explorer(model, figure, controls, presets, ranges)
 
@@ -41,7 +42,7 @@ def explore(model: Any, figure: Any, controls: Sequence[str], presets: Iterable[
 class Explorer(VBox):
     """What ``explore`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now."""
 
-    def __init__(self, model: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+    def __init__(self, model: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
                  ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
         self._records = narrowed(quantities(model), ranges or {})
         if isinstance(controls, str) or len(set(controls)) < len(controls):
@@ -51,7 +52,7 @@ class Explorer(VBox):
                              "the others are under “More”.")
         shown = [named(self._adjustable(), name, "control") for name in controls]
         self._shown = shown
-        self._presets = {preset.name: preset.checked(model, self._records) for preset in presets}
+        self._presets = {preset.name: preset.checked(model, self._records) for preset in chosen(model, presets)}
         self._home = self.model = model
         self._wanted = {name: record.check(getattr(model, name)) for name, record in self._records.items()}
         self._figure = figure
@@ -226,7 +227,7 @@ class Explorer(VBox):
         return grid
 
     def _control(self, name: str) -> Control:
-        control = Control(self._records[name], getattr(self._home, name), self._moved)
+        control = control_for(self._records[name], getattr(self._home, name), self._moved)
         control.put(self._wanted[name])
         self._controls[name] = control
         return control

@@ -9,10 +9,10 @@ from typing import Any
 
 from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
 
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, chosen
 from muscle_lib.quantity import Number, named, quantities
 from muscle_lib.widgets.clock import LiveClock
-from muscle_lib.widgets.control import Control, narrowed
+from muscle_lib.widgets.control import control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, on_paper, page_hook, paragraph, row, text
@@ -28,11 +28,12 @@ WORDS_EVERY, ANSWER_s = 12, 1.0
 ONE_MOVE_s = 2.0
 
 
-def live(muscle: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+def live(muscle: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
          ranges: Mapping[str, tuple[Number, Number]] | None = None) -> LiveMonitor:
     """Let a student operate a muscle in real time.
 
-    ``controls`` are the names of up to four quantities that get a slider, ``presets`` become buttons that set them.
+    ``controls`` are the names of up to four quantities that get a slider, ``presets`` (a group's name, or a list) become
+    buttons that set them.
     What else can be done to the muscle are the ``actions`` of its model. It begins to live at the press of “Start”.
     """
     return LiveMonitor(muscle, figure, controls, presets, ranges)
@@ -42,14 +43,14 @@ class LiveMonitor(VBox):
     """What ``live`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now; ``history`` is what was
     done, and when."""
 
-    def __init__(self, muscle: Any, figure: Any, controls: Sequence[str], presets: Iterable[Preset] = (),
+    def __init__(self, muscle: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
                  ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
         self._records = narrowed(quantities(muscle), ranges or {})
         if len(controls) > 4 or isinstance(controls, str):
             raise ValueError(f"A live muscle shows at most 4 controls, got {controls!r}.")
         adjustable = [name for name, record in self._records.items() if not record.fixed]
         self._shown = [named(adjustable, name, "control") for name in controls]
-        self._presets = {preset.name: preset.checked(muscle, self._records) for preset in presets}
+        self._presets = {preset.name: preset.checked(muscle, self._records) for preset in chosen(muscle, presets)}
         self._home = self.model = muscle
         self._figure = figure
         self._muscle = muscle.start()
@@ -78,7 +79,7 @@ class LiveMonitor(VBox):
         self._actions = {action.key: Button(description=action.label, tooltip=action.meaning)
                          for action in muscle.actions}
         self._labels = {action.key: action.label for action in muscle.actions}
-        self._controls = {name: Control(self._records[name], getattr(muscle, name), self._moved)
+        self._controls = {name: control_for(self._records[name], getattr(muscle, name), self._moved)
                           for name in (*self._shown, *others)}
         self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
                                 for name, preset in self._presets.items()}

@@ -7,48 +7,26 @@ import csv
 import html
 import io
 import math
-import numbers
 from collections.abc import Callable
 from typing import Any
 
 from ipywidgets import Button, Dropdown, HBox, Image, Layout, VBox
 
 from muscle_lib.figures.scatter import ScatterPlot
-from muscle_lib.quantity import quantities, unit_of
+from muscle_lib.quantity import Choice, quantities
+from muscle_lib.trace import results, values
 from muscle_lib.widgets.kept import Kept
 from muscle_lib.widgets.look import LIVE, row, text
 
 Row = dict[str, float | str]
 #: The one column of words: what was done to a live muscle.
 DONE = "done"
-#: What keeps its letters in a title, also at its beginning.
-_SPELT = {"ph": "pH", "atp": "ATP", "pi": "Pi", "pcr": "PCr", "po2": "PO₂"}
 
 
 def columns(model: Any, trace: Any) -> dict[str, str]:
-    """What can be recorded: name → title with unit; first the model's quantities, then the trace's results."""
+    """What can be recorded: name → title with unit; first the model's quantities, then the trace's declared results."""
     found = {name: record.title for name, record in quantities(model).items() if not record.fixed}
-    return found | {name: _title(name) for name in results(trace)}
-
-
-def results(trace: Any) -> Row:
-    """The numbers that a trace has as properties, by name."""
-    found = {}
-    for cls in reversed(type(trace).__mro__):
-        for name, member in vars(cls).items():
-            if isinstance(member, property) and not name.startswith("_"):
-                value = getattr(trace, name)
-                if isinstance(value, numbers.Real) and not isinstance(value, bool):
-                    found[name] = float(value)
-    return found
-
-
-def _title(name: str) -> str:
-    """A result's name for people: peak_mV → “Peak (mV)”."""
-    words, unit = unit_of(name)
-    words = words.replace("_", " ").strip().capitalize()
-    words = " ".join(_SPELT.get(word.lower(), word) for word in words.split(" "))
-    return f"{words} ({unit})" if unit else words
+    return found | {name: record.title for name, record in results(type(trace)).items()}
 
 
 class Record(VBox):
@@ -150,8 +128,10 @@ class RecordDrawer:
     def row(self, done: str = "") -> Row:
         """The present values and results, and what was done."""
         model, trace = self._explorer.model, self._explorer.trace
-        values = {name: float(getattr(model, name)) for name in quantities(model)} | results(trace)
-        found = {name: value for name, value in values.items() if name in self._titles and not _missing(value)}
+        set_to = {name: getattr(model, name) if isinstance(record, Choice) else float(getattr(model, name))
+                  for name, record in quantities(model).items()}
+        found = {name: value for name, value in (set_to | values(trace)).items()
+                 if name in self._titles and not _missing(value)}
         return found | {DONE: done} if done else found
 
     def keep_in(self, kept: Kept, key: str) -> None:
@@ -172,7 +152,7 @@ class RecordDrawer:
         explorer = self._explorer
         titles = self._titles
         across = explorer.control_names[0] if explorer.control_names else next(iter(titles))
-        up = next(iter(results(explorer.trace)))
+        up = next(name for name, record in results(type(explorer.trace)).items() if record.headline)
         self._record = Record(titles, across, up, rows, self._keep)
         self.panel.children = [self._record]
 

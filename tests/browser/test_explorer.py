@@ -17,7 +17,7 @@ def explorer(desk: Desk, lab: Lab) -> Explorer:
     """The explorer, made anew."""
     lab.forget("01_nerve_signal")
     lesson = desk.notebook("notebooks/01_nerve_signal.ipynb")
-    lesson.run_cell('"nerve_signal.refractory",').get_by_role("button", name="Skip").click()
+    lesson.run_cell('"nerve_signal.n2",').get_by_role("button", name="Skip").click()
     root = lesson.page.locator(".jp-CodeCell", has_text="Two pulses. The second").locator(".ml-explorer")
     root.wait_for()
     return Explorer(root)

@@ -37,7 +37,7 @@ def test_the_map_grows_while_the_slider_still_answers(lesson: Notebook) -> None:
 def test_findings_are_weighed_by_keyboard_one_after_the_other(lesson: Notebook, lab: Lab) -> None:
     lab.forget("02_electrolytes")
     board = lesson.run_cell("evidence(").locator(".ml-card")
-    studies = question("evidence", "electrolytes.salt").studies
+    studies = question("evidence", "electrolytes.e1").studies
     expect(board).to_contain_text(f"Finding 1 of {len(studies)}.")
     expect(board.locator("table")).to_have_count(0)
     against = board.get_by_role("button", name="Speaks against it")

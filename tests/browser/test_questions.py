@@ -10,7 +10,7 @@ from tests.browser.jupyter import Desk, Explorer, Lab, Notebook
 
 pytestmark = pytest.mark.browser
 
-PREDICT = '"nerve_signal.all_or_none",'
+PREDICT = '"nerve_signal.p1",'
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def prediction(lesson: Notebook, lab: Lab) -> Locator:
 
 
 def test_an_explorer_is_covered_until_the_prediction(prediction: Locator) -> None:
-    asked = question("predict", "nerve_signal.all_or_none")
+    asked = question("predict", "nerve_signal.p1")
     expect(prediction).to_contain_text(asked.text)
     expect(prediction.locator("img, .ml-control")).to_have_count(0)
     prediction.get_by_role("button", name="This is my prediction").click()
@@ -47,7 +47,7 @@ def test_an_explorer_is_covered_until_the_prediction(prediction: Locator) -> Non
 
 
 def test_a_right_prediction(prediction: Locator) -> None:
-    asked = question("predict", "nerve_signal.all_or_none")
+    asked = question("predict", "nerve_signal.p1")
     prediction.get_by_label(asked.choices[asked.right - 1].text).check()
     prediction.get_by_role("button", name="This is my prediction").click()
     expect(prediction.locator(".ml-right")).to_contain_text(asked.choices[asked.right - 1].feedback)
@@ -60,8 +60,8 @@ def test_skip_opens_without_a_prediction(prediction: Locator) -> None:
 
 
 def test_a_question_with_choices(lesson: Notebook) -> None:
-    asked = question("ask", "nerve_signal.overshoot")
-    card = lesson.run_cell('ask("nerve_signal.overshoot")')
+    asked = question("ask", "nerve_signal.q2")
+    card = lesson.run_cell('ask("nerve_signal.q2")')
     card.get_by_role("button", name="Check").click()
     expect(card.locator(".ml-problem")).to_contain_text("Choose one of the answers first")
     for number, choice in enumerate(asked.choices, start=1):
@@ -74,8 +74,8 @@ def test_a_question_with_choices(lesson: Notebook) -> None:
 
 
 def test_a_question_with_a_number(lesson: Notebook) -> None:
-    asked = question("ask", "nerve_signal.threshold")
-    card = lesson.run_cell('ask("nerve_signal.threshold")')
+    asked = question("ask", "nerve_signal.q1")
+    card = lesson.run_cell('ask("nerve_signal.q1")')
     field = card.locator("input")
     expect(field).to_have_accessible_name(f"{asked.text} Answer in {asked.unit}")
     comma = f"{asked.answer}".replace(".", ",")
@@ -88,8 +88,8 @@ def test_a_question_with_a_number(lesson: Notebook) -> None:
 
 
 def test_a_note_keeps_its_text(lesson: Notebook) -> None:
-    box = lesson.run_cell('note("nerve_signal.all_or_none")').get_by_role("textbox")
-    expect(box).to_have_accessible_name(question("note", "nerve_signal.all_or_none").text)
+    box = lesson.run_cell('note("nerve_signal.n1")').get_by_role("textbox")
+    expect(box).to_have_accessible_name(question("note", "nerve_signal.n1").text)
     written = "Just below 6.5: nothing.\nJust above: a whole impulse. – Überraschend!"
     box.click()
     lesson.page.keyboard.type(written)
@@ -99,11 +99,11 @@ def test_a_note_keeps_its_text(lesson: Notebook) -> None:
 
 
 def test_what_was_entered_survives_a_restart(lesson: Notebook, prediction: Locator) -> None:
-    asked = question("predict", "nerve_signal.all_or_none")
+    asked = question("predict", "nerve_signal.p1")
     prediction.get_by_label(asked.choices[0].text).check()
     prediction.get_by_role("button", name="This is my prediction").click()
     expect(prediction.locator("img")).to_be_visible()
-    note = lesson.page.locator(".jp-CodeCell", has_text='note("nerve_signal.all_or_none")')
+    note = lesson.page.locator(".jp-CodeCell", has_text='note("nerve_signal.n1")')
     note.get_by_role("textbox").last.fill("It is all, or it is nothing.")
     lesson.page.locator(".jp-Notebook h1").click()
     expect(note).to_contain_text("Kept in 01_nerve_signal.answers.json")
@@ -115,7 +115,7 @@ def test_what_was_entered_survives_a_restart(lesson: Notebook, prediction: Locat
 
 def test_by_keyboard_alone(lesson: Notebook, prediction: Locator) -> None:
     page = lesson.page
-    asked = question("predict", "nerve_signal.all_or_none")
+    asked = question("predict", "nerve_signal.p1")
     _walk_to_cell(page, "First predict, then try.")
     # Predict: Tab to the wanted answer, Space takes it; Tab to the button, Space presses it.
     _tab_to(page, prediction.get_by_label(asked.choices[1].text))
@@ -143,7 +143,7 @@ def test_by_keyboard_alone(lesson: Notebook, prediction: Locator) -> None:
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Space")  # Reset
     # Answer the question that follows.
-    asked = question("ask", "nerve_signal.threshold")
+    asked = question("ask", "nerve_signal.q1")
     card = page.locator(".jp-CodeCell", has_text=asked.text)
     _tab_to(page, card.locator("input"))
     page.keyboard.type("6.5")

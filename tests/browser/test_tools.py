@@ -20,9 +20,9 @@ from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
 from muscle_lib.widgets import ask, explore, lab_report, note, predict
 """
-PREDICT = """predict("nerve_signal.all_or_none",
+PREDICT = """predict("nerve_signal.p1",
         explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2", "temperature_C"]))"""
-NOTE, ASK, REPORT = 'note("nerve_signal.all_or_none")', 'ask("nerve_signal.threshold")', 'lab_report("nerve_signal")'
+NOTE, ASK, REPORT = 'note("nerve_signal.n1")', 'ask("nerve_signal.q1")', 'lab_report("nerve_signal")'
 FILM = 'explore(UnmyelinatedAxon(), WaveFigure(), ["diameter_um"], ranges={"diameter_um": (100, 1000)})'
 
 
@@ -128,7 +128,7 @@ def test_a_film_plays_and_can_be_stopped_anywhere(lesson: Notebook) -> None:
 
 def test_what_was_entered_survives_and_makes_a_report(lesson: Notebook, explorer: Explorer, lab: Lab,
                                                       browser: Browser) -> None:
-    asked, number = question("predict", "nerve_signal.all_or_none"), question("ask", "nerve_signal.threshold")
+    asked, number = question("predict", "nerve_signal.p1"), question("ask", "nerve_signal.q1")
     written, page = "A whole impulse, or none. <b>Überraschend!</b>", lesson.page
     lab.forget("little")
     predict = lesson.run_cell("predict(")

@@ -5,31 +5,40 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import Any
 
-from muscle_lib.quantity import quantities
+from muscle_lib.quantity import Choice, Record, quantities
 
 
 def along(model: type) -> list[Any]:
-    """The model with each slider alone at its two ends and in its middle."""
-    return [model(**{name: end}) for name, ends in _ends(model).items() for end in (*ends, _middle(model, *ends))]
+    """The model with each slider alone at its two ends and in its middle, and with each option of a choice."""
+    return [model(**{name: value}) for name, record in _adjustable(model).items()
+            for value in (*ends(record), *_middle(record))]
 
 
 def corners(model: type) -> list[Any]:
-    """The model with every two sliders at their ends, in all four ways."""
-    return [model(**{one: a, other: b}) for (one, ones), (other, others) in combinations(_ends(model).items(), 2)
-            for a, b in product(ones, others)]
+    """The model with every two sliders at their ends, or choices at their options, in all ways."""
+    return [model(**{one: a, other: b})
+            for (one, record), (other, its) in combinations(_adjustable(model).items(), 2)
+            for a, b in product(ends(record), ends(its))]
 
 
 def setting(model: Any) -> str:
     """How a model differs from its default, as the name of a test."""
-    changed = {name: getattr(model, name) for name in quantities(type(model))}
-    return ",".join(f"{name}={value:g}" for name, value in changed.items()
-                    if value != quantities(type(model))[name].default) or "default"
+    changed = {name: getattr(model, name) for name in quantities(model)}
+    return ",".join(f"{name}={value if isinstance(value, str) else f'{value:g}'}" for name, value in changed.items()
+                    if value != quantities(model)[name].default) or "default"
 
 
-def _ends(model: type) -> dict[str, tuple[float, float]]:
-    return {name: (record.low, record.high) for name, record in quantities(model).items() if not record.fixed}
+def ends(record: Record) -> tuple[Any, ...]:
+    """Both ends of a range, or all options of a choice."""
+    return tuple(record.options) if isinstance(record, Choice) else (record.low, record.high)
 
 
-def _middle(model: type, low: float, high: float) -> float:
-    middle = (low + high) / 2.0
-    return round(middle) if isinstance(low, int) and isinstance(high, int) else middle
+def _middle(record: Record) -> tuple[Any, ...]:
+    if isinstance(record, Choice):
+        return ()
+    middle = (record.low + record.high) / 2.0
+    return (round(middle) if record.is_whole else middle,)
+
+
+def _adjustable(model: type) -> dict[str, Record]:
+    return {name: record for name, record in quantities(model).items() if not record.fixed}

@@ -11,6 +11,7 @@ import dataclasses
 import importlib
 import io
 import pkgutil
+import re
 import typing
 from collections.abc import Iterable
 from functools import cache
@@ -24,12 +25,12 @@ from matplotlib.text import Text
 from PIL import Image
 
 import muscle_lib.figures
-import muscle_lib.models
 from muscle_lib.figures.stage import SHARPNESS, Stage
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models import every_model
-from muscle_lib.preset import Preset
-from muscle_lib.quantity import quantities
+from muscle_lib.preset import Preset, all_presets
+from muscle_lib.quantity import Choice, quantities
+from muscle_lib.units import UNITS
 from tests.figures.test_style import APART, EYES, distance
 from tests.sentences import complaints
 
@@ -51,13 +52,7 @@ def models_of(figure: type) -> list[type]:
 
 
 def presets_of(model: type) -> list[Preset]:
-    """All presets of a model, wherever they are listed; each once."""
-    found = {}
-    for module in modules(muscle_lib.models):
-        for thing in vars(module).values():
-            if isinstance(thing, tuple):
-                found |= {item.name: item for item in thing if isinstance(item, Preset) and type(item.model) is model}
-    return list(found.values())
+    return list(all_presets(model).values())
 
 
 FIGURES = every_figure()
@@ -89,7 +84,7 @@ def different(model: type) -> Any:
     presets = [preset.model for preset in presets_of(model) if preset.model != model()]
     if presets:
         return presets[-1].run()
-    record = next(record for record in quantities(model).values() if not record.fixed)
+    record = next(record for record in quantities(model).values() if not record.fixed and not isinstance(record, Choice))
     far = max((record.low, record.high), key=lambda end: abs(end - record.default))
     return dataclasses.replace(model(), **{record.name: far}).run()
 
@@ -165,10 +160,16 @@ def test_a_pin_adds_a_grey_ghost_and_nothing_else(figure, model):
 
 @pytest.mark.parametrize("figure", FIGURES, ids=name_of)
 def test_all_text_is_at_least_14_pixels_high_and_inside_the_picture(figure):
-    figure_now = made(figure).stage.figure
-    made(figure).stage.png()
+    for page in made(figure).stage.pages:
+        assert_text_is_readable(made(figure).stage, page.figure)
+
+
+def assert_text_is_readable(stage, figure_now):
+    stage.page = [page.figure for page in stage.pages].index(figure_now)
+    stage.png()
+    stage.page = 0
     page = figure_now.bbox.padded(2.0)
-    not_drawn = labels_beyond_the_ends(made(figure).stage.axes.values())
+    not_drawn = labels_beyond_the_ends(figure_now.axes)
     texts = [text for text in figure_now.findobj(Text)
              if text.get_visible() and text.get_text().strip() and text not in not_drawn]
     assert texts
@@ -211,7 +212,7 @@ def test_every_axis_says_its_unit(figure):
 def test_curves_in_one_panel_differ_in_dash_and_for_every_eye_in_colour(figure):
     stage = made(figure).stage
     of_line = {}
-    for line in (curve.line for curve in stage._curves):
+    for line in (curve.line for curve in stage.curves if curve.ghost):
         names = [name for name, style in STYLES.items() if style.color == line.get_color()]
         assert names, f"{line} has a colour that is not in the table of styles"
         of_line[line] = STYLES[names[0]]
@@ -237,3 +238,120 @@ def test_describing_does_not_depend_on_what_is_shown(figure, model):
     drawn.show(different(model))
     assert drawn.describe(trace) == words
     assert figure().describe(trace) == words
+
+
+# ---------------------------------------------------------------- what is drawn is what came out
+
+#: What one unit is in another, written down here once more: the figures' own table is what is tested.
+TIMES = {("ms", "s"): 0.001, ("s", "ms"): 1000.0, ("s", "min"): 1 / 60, ("min", "s"): 60.0, ("ms", "min"): 1 / 60000,
+         ("N", "kN"): 0.001, ("", "%"): 100.0, ("%", ""): 0.01, ("mM", "µM"): 1000.0, ("µM", "mM"): 0.001,
+         ("mm", "cm"): 0.1, ("L", "mL"): 1000.0, ("mV", "V"): 0.001}
+#: What the short names in arrays stand for, where the words beside a curve say it in full.
+MEANT = {"v": "voltage potential membrane", "e": "potential pull", "g": "channel conductance open", "na": "sodium",
+         "k": "potassium", "ca": "calcium", "cl": "chloride", "mg": "magnesium", "pi": "phosphate", "ph": "acid ph",
+         "pcr": "phosphocreatine", "po2": "oxygen", "epp": "end-plate", "emg": "emg", "atp": "atp", "hb": "haemoglobin",
+         "s": "ready", "t": "time", "rest": "rest", "ia": "spindle", "ib": "tendon organ", "pic": "inward current",
+         "percent": "%"}
+ENDINGS = sorted(UNITS, key=len, reverse=True)
+
+
+def own_unit(path: str) -> str:
+    name = [part for part in path.split(".") if not part.isdigit()][-1]
+    return next((UNITS[ending] for ending in ENDINGS if name.endswith(ending)), "")
+
+
+def array_at(trace: Any, path: str, unit: str) -> np.ndarray:
+    """What a path leads to, in a unit: worked out without the figures' own help."""
+    for part in path.split("."):
+        trace = trace[int(part)] if part.isdigit() else getattr(trace, part)
+    own = own_unit(path)
+    return np.atleast_1d(trace) * (1.0 if own == unit else TIMES[own, unit])
+
+
+def stems(words: str) -> set[str]:
+    """The beginnings of the words in a text or a name, also of those that it stands for."""
+    found = set(re.findall(r"[a-zA-Z]+\d*", words.replace("_", " ").lower()))
+    found |= {word for short in found & MEANT.keys() for word in re.findall(r"[a-z]+", MEANT[short])}
+    return {word[:4] for word in found} - {"the", "of", "in", "a", "and", "to", "by"}
+
+
+def name_in(path: str) -> str:
+    """The words of an array's name, without its unit."""
+    name = ".".join(part for part in path.split(".") if not part.isdigit())
+    ending = next((ending for ending in ENDINGS if name.endswith(ending)), "")
+    return name.removesuffix(ending).replace(".", "_")
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_every_curve_shows_the_array_that_it_names(figure, model):
+    """For every curve and dot: the points are those of the array, in the unit that the axis or the curve says."""
+    drawn = made(figure)
+    for trace in (shown_default(figure, model), different(model)):
+        drawn.show(trace)
+        for curve in drawn.stage.curves:
+            if not curve.x:
+                continue
+            x, y = (np.asarray(values, dtype=float) for values in curve.line.get_data())
+            whole_x = array_at(trace, curve.x, curve.x_unit)
+            if curve.foot is not None:
+                assert np.array_equal(x, np.repeat(whole_x, 3)), curve.label
+                for place, end in ((0, curve.foot), (1, curve.y)):
+                    heights = array_at(trace, end, curve.unit) if isinstance(end, str) else end
+                    assert np.allclose(y[place::3], heights, rtol=1e-12, equal_nan=True), curve.label
+                assert np.isnan(y[2::3]).all()
+                continue
+            whole_y = array_at(trace, curve.y, curve.unit)
+            assert np.allclose(x, whole_x[:len(whole_y)][::curve.every], rtol=1e-12, equal_nan=True), curve.label
+            assert np.allclose(y, whole_y[::curve.every], rtol=1e-12, equal_nan=True), curve.label
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_every_axis_says_what_its_curves_show_and_in_which_unit(figure):
+    stage = made(figure).stage
+    for axes in stage.axes.values():
+        across = next((each.get_xlabel() for each in [axes, *axes.get_shared_x_axes().get_siblings(axes)]
+                       if each.get_xlabel()), axes.get_xlabel())
+        if not across:  # a row of panels over one axis, which only the lowest names
+            below = [each for each in axes.figure.axes if each.get_xlabel() and each.get_xlim() == axes.get_xlim()]
+            across = below[0].get_xlabel() if below else ""
+        for curve in (curve for curve in stage.curves if curve.line.axes is axes and curve.x):
+            where = f"{curve.label!r} over {curve.x} against {axes.get_ylabel()!r}"
+            if curve.foot is None or isinstance(curve.y, str):
+                assert f"({curve.unit}" in f"{axes.get_ylabel()} {curve.label}" or not curve.unit, where
+            assert f"({curve.x_unit}" in across or not curve.x_unit, where
+            if isinstance(curve.y, str) and curve.foot is None:
+                said = stems(f"{axes.get_ylabel()} {curve.label}")
+                assert said & stems(name_in(curve.y)), f"{where}: nothing of this is in the name {curve.y}"
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_every_curve_has_the_name_of_its_array(figure):
+    """Two curves of one panel must not be drawn under each other's name: each label fits its own array best."""
+    stage = made(figure).stage
+    for axes in stage.axes.values():
+        curves = [curve for curve in stage.curves if curve.line.axes is axes and curve.ghost and isinstance(curve.y, str)
+                  and curve.y]
+        for one, other in combinations(curves, 2):
+            if stems(name_in(one.y)) == stems(name_in(other.y)):
+                continue
+            fits = [len(stems(curve.label) & stems(name_in(curve.y))) for curve in (one, other)]
+            crossed = [len(stems(one.label) & stems(name_in(other.y))), len(stems(other.label) & stems(name_in(one.y)))]
+            assert sum(fits) > sum(crossed), f"{one.label!r} shows {one.y}, {other.label!r} shows {other.y}"
+
+
+#: Curves that a figure moves by hand, and why they are no array of the trace. Their own tests look at them.
+BY_HAND: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_curves_are_declared(figure):
+    by_hand = [curve.label for curve in made(figure).stage.curves if not curve.x]
+    assert not by_hand or figure.__name__ in BY_HAND, f"{by_hand}: declare them, or say in BY_HAND why not"
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_at_most_four_panels_are_in_view(figure):
+    stage = made(figure).stage
+    for page in stage.pages:
+        assert len([name for name in page.axes if name != stage.scene]) <= 4
+    assert stage.height_px <= 440

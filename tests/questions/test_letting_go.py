@@ -48,7 +48,7 @@ def test_pickle_juice_shortens_somewhat_and_not_at_once():
 
 
 def test_massage_saves_what_is_asked_for():
-    asked = question("ask", "letting_go.seconds_saved")
+    asked = question("ask", "letting_go.q4")
     for seed in (1, 2, 3):
         within = asked.tolerance if seed == 1 else 3 * asked.tolerance
         assert abs(relief(action=3, seed=seed).saved_s - asked.answer) <= within
@@ -73,7 +73,7 @@ def test_the_points_are_those_of_the_rule():
     case = Case(seed=1)
     right, wrong = case.cause.block, next(block for block in ("nerve", "energy") if block != case.cause.block)
     points = {sure: (judge(case, right, sure).points, judge(case, wrong, sure).points) for sure in (95, 50, 25)}
-    feedback = [choice.feedback for choice in question("ask", "letting_go.confidence").choices]
+    feedback = [choice.feedback for choice in question("ask", "letting_go.q11").choices]
     assert points[95] == (100, -90) and points[50] == (75, -25) and points[25][0] == 44
     assert {90.0, 100.0, 50.0, 25.0, 75.0} <= set(numbers(feedback[0])) and 44.0 in numbers(feedback[2])
 
@@ -90,6 +90,6 @@ def test_every_finding_names_its_paper_and_nothing_is_sold(key):
 
 
 def test_quinine_is_not_recommended_wherever_it_is_told():
-    asked = question("ask", "letting_go.quinine")
+    asked = question("ask", "letting_go.q7")
     assert "kills" in asked.choices[asked.right - 1].text
-    assert any("not recommended" in study.why for study in question("evidence", "letting_go.pills").studies)
+    assert any("not recommended" in study.why for study in question("evidence", "letting_go.e2").studies)

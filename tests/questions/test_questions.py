@@ -81,7 +81,7 @@ def test_an_outcome_takes_its_numbers_from_both_halves_of_the_experiment(key):
 # Finding one
 
 def test_a_question_is_found_by_kind_and_key():
-    assert question("ask", "nerve_signal.threshold").unit == "nC/cm²"
+    assert question("ask", "nerve_signal.q1").unit == "nC/cm²"
 
 
 @pytest.mark.parametrize(("kind", "key", "message"), [
@@ -89,7 +89,7 @@ def test_a_question_is_found_by_kind_and_key():
     ("ask", None, "A question's key has the form 'chapter.key', got None."),
     ("ask", "nerve_sigal.threshold", "chapter with questions called 'nerve_sigal'. Did you mean 'nerve_signal'?"),
     ("ask", "nerve_signal.treshold", "question in nerve_signal.toml called 'treshold'. Did you mean 'threshold'?"),
-    ("note", "nerve_signal.threshold", "There is no “note” question in nerve_signal.toml called 'threshold'."),
+    ("note", "nerve_signal.q1", "There is no “note” question in nerve_signal.toml called 'threshold'."),
 ])
 def test_a_mistyped_key_is_answered_with_what_there_is(kind, key, message):
     with pytest.raises(ValueError) as caught:

@@ -363,8 +363,8 @@ def test_a_report_in_the_middle_of_typing_has_the_last_words(wave_questions):
 def test_a_kernel_that_ends_in_the_middle_of_typing_writes_the_note_down(tmp_path):
     """In a process of its own, because nothing but its end is tested."""
     program = ("import asyncio\nfrom muscle_lib.widgets import note\n"
-               "async def type_it():\n    note('nerve_signal.all_or_none')._box.value = 'typed, then restarted'\n"
+               "async def type_it():\n    note('nerve_signal.n1')._box.value = 'typed, then restarted'\n"
                "asyncio.run(type_it())\n")
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=120)
-    assert Kept(tmp_path / "nerve_signal.answers.json").get("note", "nerve_signal.all_or_none")["text"] == (
+    assert Kept(tmp_path / "nerve_signal.answers.json").get("note", "nerve_signal.n1")["text"] == (
         "typed, then restarted")

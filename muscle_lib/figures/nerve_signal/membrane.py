@@ -17,31 +17,28 @@ class MembraneFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["voltage"], ["conductance"], ["stimulus"]], heights=(3.2, 2.0, 0.7), one_time_axis=True)
-        voltage, conductance, stimulus = self.stage.axes.values()
-        voltage.set(xlim=(0, 50), ylim=(-95, 62), yticks=(-80, -40, 0, 40), ylabel="Membrane\npotential (mV)")
-        conductance.set(ylim=(0, 42), yticks=(0, 20, 40), ylabel="Open\n(mS/cm²)")
+        voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, 50), ylim=(-95, 62),
+                                   yticks=(-80, -40, 0, 40))
+        conductance = self.stage.panel("conductance", "Open\n", ylim=(0, 42), yticks=(0, 20, 40))
         # A short pulse is a hundred times stronger than a steady current: only a logarithmic axis shows both.
-        stimulus.set_yscale("symlog", linthresh=10)
-        stimulus.set(ylim=(-15, 1500), yticks=(0, 100), yticklabels=("0", "100"), xlabel="Time (ms)",
-                     ylabel="Stimulus\n(µA/cm²)")
+        self.stage.axes["stimulus"].set_yscale("symlog", linthresh=10)
+        stimulus = self.stage.panel("stimulus", "Stimulus\n", "Time", ylim=(-15, 1500), yticks=(0, 100),
+                                    yticklabels=("0", "100"))
         reference = STYLES["reference"]
         voltage.axhline(REST_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
         self.stage.label(voltage, 49.8, REST_mV - 3, "rest", ha="right", va="top")
 
-        self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "inside against outside", "mV")
-        self._sodium = self.stage.curve(conductance, STYLES["sodium"], "sodium channels", "mS/cm²")
-        self._potassium = self.stage.curve(conductance, STYLES["potassium"], "potassium channels", "mS/cm²")
-        self._stimulus = self.stage.curve(stimulus, STYLES["stimulus"], "stimulus", "µA/cm²")
+        self.stage.curve("voltage", "membrane potential", "v_mV", label="inside against outside")
+        self.stage.curve("conductance", "sodium", "g_Na_mS_cm2", label="sodium channels")
+        self.stage.curve("conductance", "potassium", "g_K_mS_cm2", label="potassium channels")
+        self.stage.curve("stimulus", "stimulus", "stimulus_uA_cm2")
         self.stage.add_cursor("Time", "ms", voltage, conductance, stimulus)
         self.stage.legend(voltage)
         self.stage.legend(conductance)
 
     def show(self, trace: MembraneTrace) -> None:
         """Move the curves to a new trace."""
-        self._voltage.set_data(trace.t_ms, trace.v_mV)
-        self._sodium.set_data(trace.t_ms, trace.g_Na_mS_cm2)
-        self._potassium.set_data(trace.t_ms, trace.g_K_mS_cm2)
-        self._stimulus.set_data(trace.t_ms, trace.stimulus_uA_cm2)
+        self.stage.show(trace)
 
     def describe(self, trace: MembraneTrace) -> str:
         """What the picture shows, in one to three sentences."""

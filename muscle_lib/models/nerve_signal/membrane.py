@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.compiled import compiled
 from muscle_lib.models.nerve_signal.membrane_trace import MembraneTrace, REST_mV
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, all_presets, grouped
 from muscle_lib.quantity import model, quantity
 
 HH52 = "Hodgkin & Huxley 1952, doi 10.1113/jphysiol.1952.sp004764"
@@ -223,21 +223,25 @@ def _fires(membrane: Membrane, charge_nC_cm2: float) -> bool:
     return replace(membrane, stimulus_nC_cm2=charge_nC_cm2).run().impulses > 0
 
 
-MEMBRANE_PRESETS = (
-    Preset("One impulse", Membrane(), source=HH52,
-           expect="one impulse that overshoots to about +39 mV",
-           signature={"impulses": (1, 1), "peak_mV": (38.0, 41.0)}),
-    Preset("Just too weak", Membrane(stimulus_nC_cm2=6.4), source=HH52,
-           expect="a small bump, no impulse",
-           signature={"impulses": (0, 0), "peak_mV": (-60.0, -50.0)}),
-    Preset("Two pulses, too close", Membrane(second_nC_cm2=20.0, second_delay_ms=7.0), source=HH52,
-           expect="the second pulse falls into the refractory period and gives no impulse",
-           signature={"impulses": (1, 1)}),
-    Preset("Local anaesthetic", Membrane(stimulus_nC_cm2=20.0, na_channels_percent=25.0),
-           source="Our choice of 25 %; the model: " + HH52,
-           expect="most sodium channels blocked: even a strong pulse gives no impulse",
-           signature={"impulses": (0, 0), "peak_mV": (-45.0, 0.0)}),
-    Preset("Steady current", Membrane(stimulus_nC_cm2=0.0, current_uA_cm2=10.0), source=HH52,
-           expect="impulse after impulse, nearly 70 a second",
-           signature={"impulses": (3, 4)}),
-)
+Membrane.presets = grouped({
+    "one pulse": (
+        Preset("One impulse", Membrane(), source=HH52,
+               expect="one impulse that overshoots to about +39 mV",
+               signature={"impulses": (1, 1), "peak_mV": (38.0, 41.0)}),
+        Preset("Just too weak", Membrane(stimulus_nC_cm2=6.4), source=HH52,
+               expect="a small bump, no impulse",
+               signature={"impulses": (0, 0), "peak_mV": (-60.0, -50.0)})),
+    "all": (
+        "One impulse", "Just too weak",
+        Preset("Two pulses, too close", Membrane(second_nC_cm2=20.0, second_delay_ms=7.0), source=HH52,
+               expect="the second pulse falls into the refractory period and gives no impulse",
+               signature={"impulses": (1, 1)}),
+        Preset("Local anaesthetic", Membrane(stimulus_nC_cm2=20.0, na_channels_percent=25.0),
+               source="Our choice of 25 %; the model: " + HH52,
+               expect="most sodium channels blocked: even a strong pulse gives no impulse",
+               signature={"impulses": (0, 0), "peak_mV": (-45.0, 0.0)}),
+        Preset("Steady current", Membrane(stimulus_nC_cm2=0.0, current_uA_cm2=10.0), source=HH52,
+               expect="impulse after impulse, nearly 70 a second",
+               signature={"impulses": (3, 4)})),
+})
+MEMBRANE_PRESETS = tuple(all_presets(Membrane).values())  # TRANSITION

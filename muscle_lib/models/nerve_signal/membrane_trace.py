@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from muscle_lib.trace import result, trace
 
 REST_mV = -65.0
 #: An impulse is a swing that the membrane's own currents carry up through this voltage.
@@ -15,7 +16,7 @@ OVERSHOOT_mV = 0.0
 FIRING_SWING_mV = 20.0
 
 
-@dataclass(frozen=True)
+@trace
 class MembraneTrace:
     """What the membrane did. All arrays have the shape of ``t_ms``; currents are positive when they depolarise
     (stimulus) or flow outward (ionic)."""
@@ -45,35 +46,35 @@ class MembraneTrace:
         part = (OVERSHOOT_mV - v[up]) / (v[up + 1] - v[up])
         return self.t_ms[up] + part * (self.t_ms[up + 1] - self.t_ms[up])
 
-    @property
+    @result("Impulses")
     def impulses(self) -> int:
         """How many impulses there were."""
         return len(self.impulse_times_ms)
 
-    @property
+    @result("Highest voltage", headline=True)
     def peak_mV(self) -> float:
         """The highest voltage reached after the stimulus began."""
         return float(self._stimulated.max())
 
-    @property
+    @result("Lowest voltage")
     def trough_mV(self) -> float:
         """The lowest voltage reached after the stimulus began."""
         return float(self._stimulated.min())
 
-    @property
+    @result("Undershoot")
     def after_mV(self) -> float:
         """The lowest voltage after the highest one: the undershoot."""
         stimulated = self._stimulated
         return float(stimulated[int(stimulated.argmax()):].min())
 
-    @property
+    @result("From stimulus to impulse")
     def latency_ms(self) -> float:
         """From the start of the stimulus to the first impulse; NaN without one."""
         times = self.impulse_times_ms
         times = times[times >= self.start_ms]
         return float(times[0]) - self.start_ms if len(times) else math.nan
 
-    @property
+    @result("Width of the impulse at half its height")
     def half_width_ms(self) -> float:
         """How long the first impulse stays above half of its height over rest; NaN without an impulse."""
         if not self.impulses:
@@ -89,12 +90,12 @@ class MembraneTrace:
             return math.nan
         return self._time_at(half, behind[0] - 1) - self._time_at(half, before[-1])
 
-    @property
+    @result("Strongest current of the stimulus")
     def strongest_stimulus_uA_cm2(self) -> float:
         """The largest current of the stimulus: a pulse's charge divided by its length."""
         return float(self.stimulus_uA_cm2.max())
 
-    @property
+    @result("Steepest rise")
     def upstroke_V_s(self) -> float:
         """The steepest rise of the voltage outside the stimulus, in V/s (= mV/ms)."""
         slope = np.diff(self.v_mV) / np.diff(self.t_ms)
@@ -106,13 +107,13 @@ class MembraneTrace:
         """Whether an impulse followed the second pulse."""
         return bool((self.impulse_times_ms >= self.second_ms).any())
 
-    @property
+    @result("Swing in the last half")
     def swing_mV(self) -> float:
         """Highest minus lowest voltage in the last half of the run: what goes on after the start is over."""
         late = self.v_mV[self.v_mV.size // 2:]
         return float(late.max() - late.min())
 
-    @property
+    @result("Rate in the last half")
     def rate_Hz(self) -> float:
         """Impulses per second in the last half of the run, from the mean interval; 0 with fewer than two swings."""
         if self.swing_mV < 1.0:
