@@ -84,7 +84,8 @@ def different(model: type) -> Any:
     presets = [preset.model for preset in presets_of(model) if preset.model != model()]
     if presets:
         return presets[-1].run()
-    record = next(record for record in quantities(model).values() if not record.fixed and not isinstance(record, Choice))
+    record = next(record for record in quantities(model).values()
+                  if not record.fixed and not isinstance(record, Choice))
     far = max((record.low, record.high), key=lambda end: abs(end - record.default))
     return dataclasses.replace(model(), **{record.name: far}).run()
 
@@ -240,6 +241,15 @@ def test_describing_does_not_depend_on_what_is_shown(figure, model):
     assert figure().describe(trace) == words
 
 
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_nothing_is_drawn_before_it_is_needed(figure):
+    lazy = figure()
+    assert "stage" not in vars(lazy) and list(vars(lazy)) == ["_draw_first"]
+    with pytest.raises(TypeError):
+        figure(no_such_thing=1)
+    assert isinstance(lazy.stage, Stage)
+
+
 # ---------------------------------------------------------------- what is drawn is what came out
 
 #: What one unit is in another, written down here once more: the figures' own table is what is tested.
@@ -329,8 +339,8 @@ def test_every_curve_has_the_name_of_its_array(figure):
     """Two curves of one panel must not be drawn under each other's name: each label fits its own array best."""
     stage = made(figure).stage
     for axes in stage.axes.values():
-        curves = [curve for curve in stage.curves if curve.line.axes is axes and curve.ghost and isinstance(curve.y, str)
-                  and curve.y]
+        curves = [curve for curve in stage.curves
+                  if curve.line.axes is axes and curve.ghost and isinstance(curve.y, str) and curve.y]
         for one, other in combinations(curves, 2):
             if stems(name_in(one.y)) == stems(name_in(other.y)):
                 continue

@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import count, mV
 from muscle_lib.models.nerve_signal.membrane_trace import MembraneTrace, REST_mV
 
 
+@figure
 class MembraneFigure:
     """Voltage, open sodium and potassium conductance, and stimulus, on one time axis with fixed scales."""
 
