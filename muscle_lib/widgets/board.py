@@ -107,8 +107,8 @@ class Board(VBox):
     def _lay_out(self, hand: Sequence[Widget], screen: Widget, words: Sequence[Widget], rest: Sequence[Widget]) -> None:
         """Put everything in its place: on a wide page the picture stands beside what is turned, else under it."""
         to_try = row([text("<b>Try:</b>"), *self._preset_buttons.values()]) if self._presets else VBox([])
-        parts = [("try", to_try), ("hand", VBox([self.outcome, self._grid(self._shown), self._problem, *hand])),
-                 ("screen", VBox([screen])), ("words", VBox(list(words))), ("rest", VBox(list(rest)))]
+        parts = [("outcome", self.outcome), ("hand", VBox([self._grid(self._shown), self._problem, *hand])),
+                 ("screen", VBox([screen])), ("words", VBox(list(words))), ("try", to_try), ("rest", VBox(list(rest)))]
         for name, part in parts:
             part.add_class(f"ml-{name}")
         whole = VBox([part for _, part in parts])

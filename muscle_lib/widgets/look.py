@@ -25,14 +25,17 @@ _CSS = """
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
 .ml-predict > .ml-card { max-width: 880px; }
+.ml-root .ml-outcome p, .ml-root .ml-outcome .widget-html-content > div { margin: 3px 0; }
 .ml-explorer, .ml-monitor { container-type: inline-size; }
 .ml-root .ml-board, .ml-root .ml-board > * { overflow: visible; }
 /* Where there is room, what is turned stands beside the picture: all of it is on a projector's screen at once. */
 @container (min-width: 1100px) {
   .ml-root .ml-board { display: grid; grid-template-columns: 840px minmax(0, 1fr); column-gap: 14px;
-    grid-template-areas: "try try" "screen hand" "words hand" "rest rest"; grid-template-rows: auto auto 1fr auto; }
-  .ml-root .ml-try { grid-area: try; } .ml-root .ml-hand { grid-area: hand; } .ml-root .ml-screen { grid-area: screen; }
-  .ml-root .ml-words { grid-area: words; } .ml-root .ml-rest { grid-area: rest; }
+    grid-template-areas: "screen hand" "screen words" "outcome words" "try try" "rest rest";
+    grid-template-rows: auto 1fr auto auto auto; }
+  .ml-root .ml-outcome { grid-area: outcome; } .ml-root .ml-hand { grid-area: hand; }
+  .ml-root .ml-screen { grid-area: screen; } .ml-root .ml-words { grid-area: words; }
+  .ml-root .ml-try { grid-area: try; } .ml-root .ml-rest { grid-area: rest; }
   .ml-root .ml-hand .ml-grid { flex-flow: column; }
   .ml-root .ml-hand .ml-control { flex: none; flex-flow: row wrap; min-width: 0; width: 100%; }
   .ml-root .ml-hand .ml-name { flex: 1 0 100%; }
