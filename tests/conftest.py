@@ -22,24 +22,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                      help="try all lessons in the browser, not only the first two and the newest: minutes more")
 
 
-#: The tests that execute a lesson: once for all of them.
-EXECUTING = ("tests/notebooks/test_convert.py", "tests/notebooks/test_run_twice.py")
-
-
 class Together(LoadScopeScheduling):
     """Hands out tests to several processes, in the order in which they were found: the browser's come first, as they
     take longest. What shares something that takes long to make stays in one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        """One browser; one notebook, which has a kernel; one file of tests, or one lesson of those files that take each
-        lesson in turn. Those that execute it share what they find."""
+        """One browser; one notebook, which has a kernel; one lesson, which is executed once for all its tests; else one
+        file of tests."""
         path = nodeid.partition("::")[0]
         if path.startswith("tests/browser/"):
             return "browser"
         lesson = re.search(r"\[(\d\d_\w+)", nodeid)
-        if lesson and path in EXECUTING:
-            return f"executed {lesson[1]}"
-        return f"{path} {lesson[1]}" if lesson and path == "tests/widgets/test_lessons.py" else path
+        return f"lesson {lesson[1]}" if lesson and path.startswith(("tests/notebooks/", "tests/widgets/")) else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
