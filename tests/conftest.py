@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -38,6 +39,28 @@ class Together(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
+
+
+@pytest.fixture(scope="session")
+def kept_runs() -> Any:
+    """Runs of the models are kept from now on, for all tests of this process."""
+    from tests.runs import RUNS  # not at the top: it takes a second, which tests of lab.py need not pay for
+
+    RUNS.keep()
+    return RUNS
+
+
+@pytest.fixture(autouse=True)
+def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where models are run, each setting is run once; but anew in a test that changes what a model is made of."""
+    if not {"models", "figures", "questions", "widgets", "notebooks"} & set(request.path.parts):
+        yield
+        return
+    runs = request.getfixturevalue("kept_runs")
+    own = getattr(getattr(request.node, "_fixtureinfo", None), "argnames", ())
+    runs.is_on = not ("monkeypatch" in own and {"models", "figures"} & set(request.path.parts))
+    yield
+    runs.is_on = True
 
 
 @pytest.fixture(autouse=True)

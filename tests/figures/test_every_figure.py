@@ -62,7 +62,7 @@ PAIRS = [(figure, model) for figure in FIGURES for model in models_of(figure)]
 def name_of(thing: Any) -> str:
     if isinstance(thing, dict):
         return ",".join(f"{name}={value:g}" for name, value in thing.items())
-    return getattr(thing, "__name__", str(thing))
+    return f"{thing.__module__.split('.')[2]}.{thing.__name__}" if isinstance(thing, type) else str(thing)
 
 
 @cache
