@@ -64,7 +64,8 @@ class LengthAndSpeedTrace:
     @result("Power")
     def power(self) -> float:
         """Active force × speed of shortening, in best force × best lengths a second; below 0 the muscle brakes."""
-        return -self.active * self.speed_lengths_s if self.active else 0.0
+        # Not −0 in a held muscle.
+        return 0.0 - self.active * self.speed_lengths_s
 
     @property
     def given_power(self) -> float:
