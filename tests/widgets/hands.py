@@ -14,7 +14,7 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
-from muscle_lib.widgets.control import _position, _step
+from muscle_lib.widgets.control import ChoiceControl, _position, _step
 from muscle_lib.widgets.explorer import Explorer
 
 
@@ -133,6 +133,10 @@ def assert_agrees(explorer: Explorer, run_again: bool = True) -> None:
     assert explorer._problem.value == ""
     for name, control in explorer._controls.items():
         value = getattr(explorer.model, name)
+        if isinstance(control, ChoiceControl):
+            assert control._buttons.value == value, name
+            assert ("ml-changed" in control._label.value) == (value != getattr(explorer._home, name)), name
+            continue
         assert control._number.value == value, name
         # A handle that is right to a hundredth of a step, which nobody can see, is left where the hand has put it.
         away = _position(control._slider.value, control.quantity) - _position(value, control.quantity)
