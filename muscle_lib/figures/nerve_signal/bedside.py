@@ -39,6 +39,6 @@ class BedsideFigure:
             change = f"{'falls' if loss > 0.0 else 'grows'} by {by} up to the fourth"
         else:
             change = "hardly changes up to the fourth"
-        return (f"At rest {fibres(trace, 'first')} answer. At 3 a second the response {change}. After two seconds at 30 "
-                f"a second, {fibres(trace, 'fast_last')} answer; just after an effort of ten seconds, "
+        return (f"At rest {fibres(trace, 'first')} answer. At 3 a second the response {change}. After two seconds at "
+                f"30 a second, {fibres(trace, 'fast_last')} answer; just after an effort of ten seconds, "
                 f"{fibres(trace, 'after_effort')}.")
