@@ -352,6 +352,7 @@ def test_every_curve_has_the_name_of_its_array(figure):
 #: Curves that a figure moves by hand, and why they are no array of the trace. Their own tests look at them.
 BY_HAND: dict[str, str] = {
     "TetanusFigure": "the force–frequency curve is measured on demand, with fifteen runs of their own",
+    "WaveFigure": "the wave at the moment of its film: a row of v_mV, and which one is the figure's choice",
 }
 
 
