@@ -260,7 +260,7 @@ class IonBattery:
         return ghk_mV(K_out_mM, self.K_in_mM, self.Na_out_mM, self.Na_in_mM, self.na_per_k, self.temperature_C)
 
 
-IonBattery.presets = grouped({"one change at a time": (
+IonBattery.presets = grouped({"one change": (
     Preset("Healthy", IonBattery(), source=HUMAN,
            expect="the membrane rests near −90 mV, a little above potassium's own potential",
            signature={"rest_mV": (-90.0, -89.5), "E_K_mV": (-97.8, -97.7), "gap_mEq_L": (19.4, 19.6)}),

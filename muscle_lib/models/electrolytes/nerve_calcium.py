@@ -224,7 +224,7 @@ def normal_threshold_nC_cm2(temperature_C: float, dt_ms: float) -> float:
     return NerveAtLowCalcium(temperature_C=temperature_C, dt_ms=dt_ms).threshold_nC_cm2()
 
 
-NerveAtLowCalcium.presets = grouped({"the blood of seven people": (
+NerveAtLowCalcium.presets = grouped({"blood": (
     Preset("Normal calcium", NerveAtLowCalcium(), source=HH52,
            expect="the nerve is quiet, and a pulse of 6.5 nC/cm² sets it off",
            signature={"threshold_nC_cm2": (6.4, 6.65), "spontaneous_Hz": (0.0, 0.0), "threshold_part": (0.99, 1.01)}),
