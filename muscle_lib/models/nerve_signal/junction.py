@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.blood import blood
 from muscle_lib.compiled import compiled
 from muscle_lib.models.nerve_signal.junction_trace import JunctionTrace
 from muscle_lib.preset import Preset, grouped
@@ -108,7 +109,7 @@ def calcium(default: float) -> Any:
     return quantity(
         default, unit="mM", low=0.1, high=2.5, step=0.01, symbol="[Ca²⁺]ₒ", label="Ionised calcium",
         meaning="Enters the nerve terminal with the impulse and sets the vesicles free.",
-        normal=(1.1, 1.3), also=("mg/dL", 4.008),
+        **blood("ionised calcium"),
         source="Range: our choice. Normal, about (laboratories differ): Fogh-Andersen et al. 1978, "
                "doi 10.1093/clinchem/24.9.1545; Ladenson & Bowers 1973, doi 10.1093/clinchem/19.6.565")
 
@@ -118,7 +119,7 @@ def magnesium(default: float) -> Any:
     return quantity(
         default, unit="mM", low=0.2, high=8.0, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium",
         meaning="Competes with calcium for its place at the terminal, and works against release.",
-        normal=(0.45, 0.60), also=("mg/dL", 2.431),
+        **blood("ionised magnesium"),
         source="Range: our choice. Normal, about (laboratories differ): Greenway et al. 1996, Clin Biochem 29:515 "
                "(0.44 to 0.59 mM); Al-Maqbali et al. 2023, doi 10.3390/biomedicines11092539 (0.47 to 0.68 mM)")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from muscle_lib.blood import blood
 from muscle_lib.models.contract_and_relax.coupling import MIXED, SUBSTEPS
 from muscle_lib.models.oxygen_and_glucose.chain import Task, run_chain
 from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle
@@ -60,17 +61,18 @@ class WorkingMuscle:
         source=f"Our choice below the 246 that were measured in a small muscle group: {FLOW}")
     saturation_percent: float = quantity(
         97.0, unit="%", low=60.0, high=99.0, step=1.0, symbol="S_a", label="Oxygen saturation of arterial blood",
-        normal=(95.0, 99.0), source="Our choice: sea level; the lowest is that of great heights or a severe illness.")
+        **blood("oxygen saturation"),
+        source="Our choice: sea level; the lowest is that of great heights or a severe illness.")
     Hb_g_L: float = quantity(
-        150.0, unit="g/L", low=60.0, high=180.0, step=1.0, symbol="Hb", label="Haemoglobin", normal=(120.0, 170.0),
-        also=("g/dL", 0.1), source="Our choice: a healthy adult; the lowest is a severe anaemia.")
+        150.0, unit="g/L", low=60.0, high=180.0, step=1.0, symbol="Hb", label="Haemoglobin",
+        **blood("haemoglobin"), source="Our choice: a healthy adult; the lowest is a severe anaemia.")
     oxidation_mM_s: float = quantity(
         1.2, unit="mM/s", low=0.3, high=2.5, step=0.05, symbol="V_ox", label="Mitochondria: fastest ATP production",
         meaning="About 1.9 if trained, 0.6 in old age or a disease of the mitochondria.",
         source=f"Our choice, so that recovery takes as long as in people: {MCCREARY}")
     glucose_mM: float = quantity(
-        5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Blood glucose", normal=(3.9, 7.8),
-        danger=(3.0, float("inf")), also=("mg/dL", 18.02), meaning="Below 3.9 is low, below 3.0 clearly too low.",
+        5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Blood glucose",
+        **blood("glucose"), meaning="Below 3.9 is low, below 3.0 clearly too low.",
         source=f"Our choice; the limits of low: {HYPO}")
     glycogen_mM: float = quantity(
         100.0, unit="mM", low=0.0, high=150.0, step=1.0, symbol="G", label="Glycogen in the muscle at the start",
