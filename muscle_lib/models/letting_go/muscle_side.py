@@ -79,9 +79,9 @@ class MuscleSideTrace:
         return ACTIONS[self.action].name
 
     @property
-    def is_something(self) -> bool:
-        """Whether anything was done at all."""
-        return self.action != "nothing"
+    def is_left_alone(self) -> bool:
+        """Whether nothing was done."""
+        return self.action == "nothing"
 
     @property
     def driven_s(self) -> float:
@@ -175,7 +175,7 @@ class MuscleSideTrace:
         return float(self.t_s[found[-1]]) if found.size else 0.0
 
     def _since_action_s(self, last_s: float) -> float:
-        return max(0.0, last_s - self.action_s) if self.is_something else math.nan
+        return math.nan if self.is_left_alone else max(0.0, last_s - self.action_s)
 
 
 @compiled

@@ -71,15 +71,15 @@ class ReliefTrace:
         return self.taken_before == "yes"
 
     @property
-    def is_something(self) -> bool:
-        """Whether anything is done at all."""
-        return self.action != "nothing"
+    def is_left_alone(self) -> bool:
+        """Whether nothing is done."""
+        return self.action == "nothing"
 
     @property
     def counted_from_s(self) -> float:
         """Where the counting begins: with the action, or, if there is none or it was long before, with the command's
         end."""
-        return self.action_s if self.is_something and not self.is_before else 0.0
+        return 0.0 if self.is_before or self.is_left_alone else self.action_s
 
     @property
     def begins_s(self) -> float:
