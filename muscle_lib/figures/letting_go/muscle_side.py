@@ -77,7 +77,7 @@ def _force(trace: MuscleSideTrace) -> str:
 
 
 def _action(trace: MuscleSideTrace) -> str:
-    name = trace.action_name.capitalize()
+    name = trace.action_name
     time = said(trace, "action_s")
     when = f"{time} after the drive" if trace.action_s > 0.0 else "at the drive's end"
     if trace.action_s < 0.0:

@@ -16,7 +16,7 @@ from muscle_lib.models.letting_go.remedies import LEVELS
 #: The ruler's height in the panel of the EMG, and how many letters a line of the right side holds.
 RULER_percent, LINE_LETTERS = 66.0, 31
 #: The lowest and the highest push that is drawn; the legend lies above (a tap at double strength is 40 eu).
-LEAST_eu, MOST_eu = -3.0, 14.0
+LEAST_eu, MOST_eu = -3.0, 13.0
 
 
 class ReliefFigure:
@@ -26,7 +26,7 @@ class ReliefFigure:
         self.stage = Stage([["emg", "trials"], ["push", "trials"], ["muscle", "trials"]], heights=(2.0, 1.0, 1.0),
                            widths=(1.9, 1.0), x="t_s", height_px=415, colors=(SHADE,))
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 120), yticks=(0, 50, 100))
-        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 7.0), yticks=(0, 10))
+        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 8.0), yticks=(0, 10))
         muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", "Time since the command ended", ylim=(-1.3, 2.7),
                                   yticks=(-1, 0, 1))
         for axes in (emg, push, muscle):

@@ -12,7 +12,6 @@ from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go import CAUSES, TESTS, MuscleSide, finding
 from muscle_lib.models.letting_go import body as lab
 from muscle_lib.models.letting_go.bench import BY_KEY
-from muscle_lib.models.letting_go.muscle_side import STRETCH
 from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
@@ -109,7 +108,7 @@ def test_stiffness_comes_from_its_own_places():
 
 def test_a_stretch_in_the_toy_is_the_toys_own_stretch():
     patient = typical("muscle-side")
-    assert lab.toy(patient, STRETCH) == lab.toy(patient, STRETCH)
+    assert lab.toy(patient, "stretch") == lab.toy(patient, "stretch")
     alone, stretched = (lab.stiffness_percent(patient, 2.7, stretched=way) for way in (False, True))
     assert stretched < alone
     model = MuscleSide(half_K_mM=patient.half_K_mM, flow_percent=patient.rest_flow_percent, drive_s=20.0)
