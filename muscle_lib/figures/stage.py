@@ -157,9 +157,9 @@ class Stage:
         self._moving.append(artist)
         return artist
 
-    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "", unit: str | None = None,
-              x_unit: str | None = None, every: int = 1, foot: str | float | None = None, pins: bool = True,
-              **how: Any) -> Line2D:
+    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "",
+              unit: str | None = None, x_unit: str | None = None, every: int = 1, foot: str | float | None = None,
+              pins: bool = True, **how: Any) -> Line2D:
         """A moving line that shows an array of the trace, together with the grey dashed ghost that “Pin” leaves of it.
 
         ``style`` is a name in the table of styles, and the label too, unless there is another. ``unit`` and ``x_unit``
