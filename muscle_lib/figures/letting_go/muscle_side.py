@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.letting_go.muscle_side import AFTER_s, BEFORE_s, LETS_GO_s, MuscleSideTrace
 
 
+@figure
 class MuscleSideFigure:
     """Impulses, force, potassium, and calcium with flow, one above the other; 0 is the end of the drive."""
 

@@ -6,7 +6,7 @@ import textwrap
 
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, PAPER, SHADE, STYLES
 from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.letting_go.relief import FROM_s, UNTIL_s
@@ -19,6 +19,7 @@ RULER_percent, LINE_LETTERS = 66.0, 31
 LEAST_eu, MOST_eu = -3.0, 13.0
 
 
+@figure
 class ReliefFigure:
     """Left, over time: the EMG without and with the action, and what the action moves. Right: the evidence."""
 
