@@ -261,7 +261,8 @@ class Stage:
         found = []
         for curve in self.curves:
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            if curve.unit and curve.ghost and curve.line.axes in self.cursor.axes and len(x) and x[0] <= at <= x[-1]:
+            is_read = curve.unit or (isinstance(curve.y, str) and curve.y and curve.foot is None)
+            if is_read and curve.ghost and curve.line.axes in self.cursor.axes and len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
         return found
