@@ -14,13 +14,13 @@ from muscle_lib.models.oxygen_and_glucose.endurance import power_law_s
 from muscle_lib.models.oxygen_and_glucose.working_muscle import WorkingMuscle, blood_of, muscle_of
 from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace, trace_of
 from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.quantity import choice, model, quantity, same_as
 
 SADAMOTO = "Sadamoto et al. 1983, doi 10.1007/BF00429076"
 FREY_LAW = "Frey Law & Avin 2010, doi 10.1080/00140130903389068"
-#: Number → fibre, and the impulses per second with which it is driven.
-FIBRES = {1: (SLOW, 30.0), 2: (MIXED, 30.0), 3: (FAST, 40.0)}
-FIBRE_NAMES = {1: "slow", 2: "mixed", 3: "fast"}
+#: Kind → fibre, and the impulses per second with which it is driven.
+FIBRES = {"slow": (SLOW, 30.0), "mixed": (MIXED, 30.0), "fast": (FAST, 40.0)}
+FIBRE_NAMES = {kind: kind for kind in FIBRES}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class HoldingTrace(ChainTrace):
     #: −1 if it was never lost.
     failed_s: float
     free_flow_mL_100g_min: float
-    fibre: int
+    fibre: str
 
     @property
     def endurance_s(self) -> float:
@@ -92,8 +92,8 @@ class Holding:
     cuff_percent: float = same_as(WorkingMuscle, "cuff_percent")
     flow_max_mL_100g_min: float = same_as(WorkingMuscle, "flow_max_mL_100g_min")
     oxidation_mM_s: float = same_as(WorkingMuscle, "oxidation_mM_s")
-    fibre: int = quantity(
-        2, unit="", low=1, high=3, symbol="k", label="Fibres: 1 slow, 2 mixed, 3 fast",
+    fibre: str = choice(
+        "mixed", options={"slow": "Slow", "mixed": "Mixed", "fast": "Fast"}, symbol="k", label="Fibres",
         meaning="Slow and mixed ones get 30 impulses a second, fast ones 40.",
         source="Our choice: the three kinds of the chapter before.")
     saturation_percent: float = same_as(WorkingMuscle, "saturation_percent", fixed=True)
@@ -143,8 +143,8 @@ HOLDING_PRESETS = (
            expect="some blood comes: nearly seven minutes", signature={"endurance_s": (395.0, 440.0)}),
     Preset("Hold 80 %", Holding(target_percent=80.0), source=f"Our choice; people: {FREY_LAW}",
            expect="half a minute", signature={"endurance_s": (22.5, 25.5)}),
-    Preset("Slow fibres", Holding(fibre=1), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
+    Preset("Slow fibres", Holding(fibre="slow"), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
            expect="they are cheap: they hold half as long again", signature={"endurance_s": (160.0, 177.0)}),
-    Preset("Fast fibres", Holding(fibre=3), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
+    Preset("Fast fibres", Holding(fibre="fast"), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
            expect="they are dear: a minute", signature={"endurance_s": (56.0, 64.0)}),
 )
