@@ -157,20 +157,22 @@ class Stage:
         self._moving.append(artist)
         return artist
 
-    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "", unit: str | None = None,
-              x_unit: str | None = None, every: int = 1, foot: str | float | None = None, **how: Any) -> Line2D:
+    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "",
+              unit: str | None = None, x_unit: str | None = None, every: int = 1, foot: str | float | None = None,
+              pins: bool = True, **how: Any) -> Line2D:
         """A moving line that shows an array of the trace, together with the grey dashed ghost that “Pin” leaves of it.
 
         ``style`` is a name in the table of styles, and the label too, unless there is another. ``unit`` and ``x_unit``
         are for arrays that are shown in another unit than their own; ``every`` thins a long array out; with a ``foot``
-        there is a stroke at each x instead. ``show`` of the stage then moves the line to a trace.
+        there is a stroke at each x instead. What does not ``pins`` leaves no ghost: a crowd of strokes or waves, where
+        one would only be noise. ``show`` of the stage then moves the line to a trace.
         """
         if not isinstance(panel, str):  # TRANSITION: the old form (axes, Style, label, unit)
             names = {id(axes): name for name, axes in self.axes.items()}
             style_name = next(name for name, each in STYLES.items() if each is style)
             return self.free_curve(names[id(panel)], style_name, y, old)
         x, x_unit = (x, x_unit) if x else (self._x, self._x_unit if x_unit is None else x_unit)
-        return self._add(panel, style, label or style, unit, x, x_unit, y, foot, every, True, how)
+        return self._add(panel, style, label or style, unit, x, x_unit, y, foot, every, pins, how)
 
     def dot(self, panel: str, style: str, x: str, y: str, *, label: str = "", unit: str | None = None,
             x_unit: str | None = None, **how: Any) -> Line2D:
