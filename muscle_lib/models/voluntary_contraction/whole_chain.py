@@ -160,10 +160,11 @@ def emg_percent(trace: ChainTrace) -> NDArray:
     """What an electrode over the muscle picks up in a run of the whole chain: the impulses that its fibres answer."""
     units = units_of(POOL.recruitment_fold, POOL.peak_rate_Hz, POOL.dt_ms)
     size, scale_ms = waves_of(units, POOL.emg_exponent, POOL.seed)
-    unit = trace.spike_unit - 1
-    heard = fibres_answer(unit, trace.spike_ms, _intact(trace.nerve_percent), _shortest_ms(trace.followed_Hz),
+    # A copy: for an array that cannot be written to, the loop would be compiled once more.
+    unit, at_ms = trace.spike_unit - 1, trace.spike_ms.copy()
+    heard = fibres_answer(unit, at_ms, _intact(trace.nerve_percent), _shortest_ms(trace.followed_Hz),
                           np.full(UNITS, NEVER_ms))
-    emg = emg_of(trace.spike_ms[heard], unit[heard], trace.transmitted * size, scale_ms, 1000.0 * trace.t_s[-1])
+    emg = emg_of(at_ms[heard], unit[heard], trace.transmitted * size, scale_ms, 1000.0 * trace.t_s[-1])
     return 100.0 * emg / expected_rms(units.peak_Hz, size, scale_ms)
 
 
