@@ -169,9 +169,16 @@ def potassium_heard() -> list[bool]:
     return [0.9 < left < 1.1 and after.force_peak_N < 1.0, left < 0.001 and after.force_peak_N < 1.0, left > 1.1]
 
 
-PREDICTIONS: dict[str, tuple[int, Callable[[], list[bool]]]] = {
-    "p1": (2, new_units_or_rate), "p2": (2, emg_and_force), "p3": (3, much_potassium), "p4": (3, no_blood),
-    "p5": (1, little_glucose), "p6": (3, two_centimetres), "p7": (3, twice_the_force), "p8": (2, potassium_heard)}
+#: The right choice, how each choice begins, and which of them the model bears out.
+PREDICTIONS: dict[str, tuple[int, tuple[str, ...], Callable[[], list[bool]]]] = {
+    "p1": (2, ("Mainly with the same units", "Mainly with new units", "All units fire"), new_units_or_rate),
+    "p2": (2, ("Four times", "Larger, but less than three times", "Unchanged"), emg_and_force),
+    "p3": (3, ("More force", "About half", "None: the nerve fires"), much_potassium),
+    "p4": (3, ("It is gone", "It is about half", "Hardly any difference"), no_blood),
+    "p5": (1, ("Unchanged", "It sinks by about a quarter", "The muscle cramps"), little_glucose),
+    "p6": (3, ("Both lose the same", "The hamstrings", "The gastrocnemius"), two_centimetres),
+    "p7": (3, ("About half", "About a third", "Less than a quarter"), twice_the_force),
+    "p8": (2, ("The same crackling", "Silence", "A louder crackling"), potassium_heard)}
 #: The two settings, written down once more: another pair would be another question.
 SETTINGS = {
     "p1": ({"drive_percent": 10.0}, {"drive_percent": 30.0}), "p2": ({"drive_percent": 20.0}, {"drive_percent": 50.0}),
@@ -189,8 +196,9 @@ def test_every_prediction_is_held_to_its_model() -> None:
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_right_choice_is_what_the_model_does_and_no_other_is(key: str) -> None:
-    asked, (right, truths) = ENTRIES["predict"][key], PREDICTIONS[key]
+    asked, (right, beginnings, truths) = ENTRIES["predict"][key], PREDICTIONS[key]
     assert asked.right == right
+    assert all(choice.text.startswith(words) for choice, words in zip(asked.choices, beginnings, strict=True))
     assert truths() == [number == right for number in range(1, len(asked.choices) + 1)]
 
 

@@ -9,6 +9,8 @@ from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.leg_muscles import LegMusclesTrace
 
 NAMES = ("hamstrings", "gastrocnemius", "quadriceps")
+#: The same, as the trace's numbers are named.
+PARTS = ("hamstrings", "calf", "quadriceps")
 
 
 class LegMusclesFigure:
@@ -33,13 +35,14 @@ class LegMusclesFigure:
 
     def describe(self, trace: LegMusclesTrace) -> str:
         """How strong each is, in newtons and beside its best, and how quickly it lets go."""
-        strong = ", ".join(f"{name} {round(peak, -1):,.0f} N ({said(trace, f'peak_force_percent.{row}')} of its best)"
-                           for row, (name, peak) in enumerate(zip(NAMES, trace.peaks_N, strict=True)))
-        times = [trace.relaxation_ms(row) for row in range(len(NAMES))]
-        if not all(math.isfinite(time) for time in times):
+        strong = ", ".join(f"{name} {round(peak, -1):,.0f} N ({said(trace, f'{part}_percent')} of its best)"
+                           for name, part, peak in zip(NAMES, PARTS, trace.peaks_N, strict=True))
+        times = {name: f"{part}_relaxation_ms" for name, part in zip(NAMES, PARTS, strict=True)}
+        if not all(math.isfinite(getattr(trace, time)) for time in times.values()):
             return f"Without a command that reaches a motor unit, only passive tension is left: {strong}."
-        slowest, quickest = max(times), min(times)
-        quick, slow = NAMES[times.index(quickest)], NAMES[times.index(slowest)]
-        end = (f"All three let go in about {slowest:.0f} ms to half" if slowest - quickest < 2.0 else
-               f"After it the {quick} lets go first ({quickest:.0f} ms to half), the {slow} last ({slowest:.0f} ms)")
+        first, last = (pick(NAMES, key=lambda name: getattr(trace, times[name])) for pick in (min, max))
+        first_said, last_said = said(trace, times[first]), said(trace, times[last])
+        end = f"After it the {first} lets go first ({first_said} to half), the {last} last ({last_said})"
+        if getattr(trace, times[last]) - getattr(trace, times[first]) < 2.0:
+            end = f"All three let go in about {last_said} to half"
         return f"Under the same command: {strong}. {end}."
