@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.leg_muscles import LegMusclesTrace
 
@@ -13,6 +13,7 @@ NAMES = ("hamstrings", "gastrocnemius", "quadriceps")
 PARTS = ("hamstrings", "calf", "quadriceps")
 
 
+@figure
 class LegMusclesFigure:
     """Left: the force of each over time. Right: its force against its length; the dots are where they are now."""
 

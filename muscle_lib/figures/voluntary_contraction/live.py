@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.figures.sound import Sound, sound_of
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
@@ -19,6 +19,7 @@ EVERY = 5
 NO_FORCE_N, SILENT_percent = 5.0, 0.05
 
 
+@figure
 class LiveFigure:
     """From top to bottom: impulses of twelve units, EMG, command and force, phosphocreatine and oxygen."""
 

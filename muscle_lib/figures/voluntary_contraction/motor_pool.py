@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from muscle_lib.figures.sound import Sound, sound_of
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.motor_pool_trace import MotorPoolTrace
@@ -19,6 +19,7 @@ WAVES = "#b9bcc4"
 PIC_FELT_eu = 0.5
 
 
+@figure
 class MotorPoolFigure:
     """Left, over time: command and force, the impulses, the EMG. Right: the force that a steady command gives."""
 

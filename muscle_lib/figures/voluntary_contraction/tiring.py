@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.tiring import LONGEST_s, TiringTrace, people_s
@@ -14,6 +14,7 @@ AXIS_percent = np.linspace(15.0, 90.0, 41)
 EVERY = 2
 
 
+@figure
 class TiringFigure:
     """Left, over ten minutes: force, command and EMG, the stores, the flow. Right: endurance against force."""
 

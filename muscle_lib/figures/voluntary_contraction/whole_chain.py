@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from muscle_lib.figures.sound import Sound, sound_of
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
@@ -21,6 +21,7 @@ SAME = 0.03
 GONE_mmHg, REST_PCR_mM = 5.0, 33.0
 
 
+@figure
 class WholeChainFigure:
     """Left: impulses and force. Right: phosphocreatine and phosphate, oxygen. On the second page: command and calcium,
     ATP used and blood flow."""
