@@ -43,20 +43,22 @@ class CrampMapFigure:
     def __init__(self) -> None:
         self.stage = Stage([["A", "B"], ["C", "D"]], more=[["curve"]], height_px=430, x="map_eu", colors=SHADES)
         self._panels = [self.stage.axes[name] for name in NAMES]
-        dot = {"markersize": 12, "color": INK, "markeredgecolor": PAPER, "markeredgewidth": 2.0, "zorder": 6}
+        dot = {"x": "excitability_eu", "marker": "o", "markersize": 12, "linestyle": "none", "markeredgecolor": PAPER,
+               "markeredgewidth": 2.0, "zorder": 6}
         self._dots = []
         for place, (name, length) in enumerate(zip(NAMES, MAP_LENGTH, strict=True)):
             axes = self.stage.panel(name, "Fatigue", "Excitability", xlim=(-2.5, 6.5), ylim=(-8, 112),
                                     xticks=(-2, 0, 2, 4, 6), yticks=(0, 25, 50, 75))
             axes.text(-2.3, 108.0, f"length {length:g}".replace("-", "−"), ha="left", va="top", fontsize=14)
-            self._dots.append(self.stage.dot(name, "stimulus", "excitability_eu", f"fatigue_on_maps_percent.{place}",
-                                             label="this muscle", **dot))
+            # Curves of one point: a pin leaves the place of the muscle as a grey dot.
+            self._dots.append(self.stage.curve(name, "membrane potential", f"fatigue_on_maps_percent.{place}",
+                                               label="this muscle's fatigue (%)", **dot))
             axes.label_outer()
         self.stage.label(self._panels[-1], 6.3, 108.0, "dot: this muscle", ha="right", va="top")
         curve = self.stage.panel("curve", "Cramp", "Excitability", xlim=(-2.4, 6.5), ylim=(-4, 150),
                                  xticks=(-2, 0, 2, 4, 6), yticks=(0, 30, 60, 90, 115))
         self.stage.curve("curve", "threshold", "map_cramp_s", label="the map, at this fatigue and length")
-        self.stage.dot("curve", "stimulus", "excitability_eu", "cramp_s", label="this muscle", **dot)
+        self.stage.curve("curve", "membrane potential", "cramp_s", label="this muscle", pins=False, **dot)
         self.stage.legend(curve)
         self._drawn: list = []
         self._map = stored_map()
@@ -98,7 +100,7 @@ class CrampMapFigure:
         """Move the dot, and the cut through the map."""
         self.stage.show(trace)
         is_near = abs(trace.length - MAP_LENGTH[trace.place]) <= NEAR
-        self._dots[trace.place].set_markerfacecolor(INK if is_near else "#9a9a9a")
+        self._dots[trace.place].set_markerfacecolor("black" if is_near else "#9a9a9a")
 
     def describe(self, trace: MapDotTrace) -> str:
         """What this muscle does, and what its neighbours do."""

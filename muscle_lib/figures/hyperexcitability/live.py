@@ -44,7 +44,7 @@ class LiveCrampFigure:
         self._state = self.stage.moving(emg.text(-0.15, np.mean(BAND) - 4.0, "", ha="right", va="center", fontsize=14,
                                                  zorder=5))
         self._rows = raster_on(self.stage, units)
-        self.stage.curve("emg", "EMG", "emg_outline_percent", x="outline_ago_s", linewidth=0.9, linestyle="-")
+        self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9, linestyle="-")
         self.stage.curve("force", "command", "command_percent")
         self.stage.curve("force", "active force", "force_percent", label="force")
         self.stage.curve("length", "passive force", "length", label="length")

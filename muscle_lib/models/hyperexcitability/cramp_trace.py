@@ -182,7 +182,7 @@ class CrampTrace:
         return outline(self.emg_percent, STRETCH)
 
     @cached_property
-    def outline_s(self) -> NDArray:
+    def emg_outline_s(self) -> NDArray:
         """The times of ``emg_outline_percent``."""
         strokes = self.emg_outline_percent.size // 2
         return np.repeat((np.arange(strokes) + 0.5) * STRETCH * SAMPLE_ms / 1000.0, 2)

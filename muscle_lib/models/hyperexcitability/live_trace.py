@@ -111,7 +111,7 @@ class LiveCrampTrace:
         return outline(self.emg_percent, STRETCH)
 
     @cached_property
-    def outline_ago_s(self) -> NDArray:
+    def emg_outline_ago_s(self) -> NDArray:
         """The times of ``emg_outline_percent``, counted from now."""
         strokes = self.emg_outline_percent.size // 2
         return np.repeat((np.arange(strokes) - strokes + 0.5) * STRETCH * SAMPLE_ms / 1000.0, 2)
