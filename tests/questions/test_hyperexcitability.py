@@ -180,9 +180,9 @@ def overuse() -> list[bool]:
 
 def no_current() -> list[bool]:
     before, after = halves("p6")
-    contracts = after.peak_percent > 0.8 * before.peak_percent
-    return [contracts and after.cramp_s == 0.0 and before.cramp_s > 30.0, after.cramp_s > 0.8 * before.cramp_s,
-            not contracts]
+    assert after.peak_percent > 0.5 * before.peak_percent, "“The contraction itself stays.”"
+    return [after.cramp_s == 0.0 and before.cramp_s > 30.0, after.cramp_s > 0.8 * before.cramp_s,
+            after.peak_percent < 1.0]
 
 
 def up_and_down() -> list[bool]:
@@ -240,18 +240,31 @@ def test_the_right_choice_is_what_the_model_does_and_no_other_is(key):
     assert [bool(truth) for truth in PREDICTIONS[key]()] == [number == right for number in range(1, len(choices) + 1)]
 
 
-def test_the_settings_are_those_that_the_texts_tell():
-    told = {"p2": "at neutral length, without any command", "p5": "six hard contractions", "p8": "from pH 7.4 to 7.6",
-            "p4": "once for 3 seconds, once for 20"}
-    for key, words in told.items():
+#: What each experiment changes; the texts speak of just these settings.
+EXPERIMENTS = {
+    "p1": ({"excitability_eu": 0.0, "fatigue_percent": 0.0, "length": 0.0, "drive_percent": 20.0, "hold_s": 20.0},
+           {"excitability_eu": 4.0, "fatigue_percent": 50.0, "length": -1.0, "drive_percent": 60.0, "hold_s": 3.0}),
+    "p2": ({"excitability_eu": 0.0, "drive_percent": 0.0, "length": 0.0, "fatigue_percent": 0.0},
+           {"excitability_eu": 4.0, "drive_percent": 0.0, "length": 0.0, "fatigue_percent": 0.0}),
+    "p3": ({"length": -0.5}, {"length": -1.0}), "p4": ({"hold_s": 3.3}, {"hold_s": 20.0}),
+    "p5": ({"contractions": 0}, {"contractions": 6}), "p6": ({"pic_percent": 100.0}, {"pic_percent": 0.0}),
+    "p7": ({"excitability_eu": 0.0, "fatigue_percent": 0.0}, {"excitability_eu": 4.0, "fatigue_percent": 50.0}),
+    "p8": ({"pH": 7.4}, {"pH": 7.6}), "p9": ({"excitability_eu": 2.0}, {"excitability_eu": 5.0}),
+    "p10": ({"fatigue_percent": 0.0}, {"fatigue_percent": 50.0}),
+    "p11": ({"length": -1.0, "excitability_eu": 4.0}, {"length": -0.5, "excitability_eu": 6.0}),
+    "p12": ({"length": 0.0}, {"length": -1.0}), "p13": ({"whole_chain": "no"}, {"whole_chain": "yes"}),
+}
+
+
+def test_the_experiments_are_those_that_the_texts_tell():
+    assert {key: (each.before, each.after) for key, each in ENTRIES["predict"].items()} == EXPERIMENTS
+    for key, words in {"p2": "at neutral length, without any command", "p4": "once for 3 seconds, once for 20",
+                       "p5": "six hard contractions", "p8": "from pH 7.4 to 7.6"}.items():
         assert words in asked("predict", key).text
-    before, after = (explorers()["p4"].model, asked("predict", "p4").after)
-    assert (round(before.hold_s), after["hold_s"]) == (3, 20.0)
-    assert (asked("predict", "p8").before["pH"], asked("predict", "p8").after["pH"]) == (7.4, 7.6)
-    assert (asked("predict", "p5").before["contractions"], asked("predict", "p5").after["contractions"]) == (0, 6)
-    assert asked("predict", "p11").after == {"length": -0.5, "excitability_eu": 6.0}
-    assert (asked("predict", "p13").before, asked("predict", "p13").after) == (
-        {"whole_chain": "no"}, {"whole_chain": "yes"})
+    # The muscle starts where the experiment or the cell says; the first two recordings are two of the three buttons.
+    for half, number in (("before", 3), ("after", 2)):
+        settings = getattr(asked("predict", "p1"), half)
+        assert replace(explorers()["p1"].model, **settings) == preset(Cramp, f"Recording {number}")
 
 
 # ---------------------------------------------------------------- numbers
@@ -284,7 +297,7 @@ def test_the_sentence_under_the_map_is_right_as_an_answer():
     assert map_border_eu(50.0) < 1.0
 
 
-# ---------------------------------------------------------------- answers that a run gives
+# ---------------------------------------------------------------- answers that a run gives, and those that none can
 
 def rights(key: str) -> str:
     """The text of the right choice."""
@@ -311,7 +324,8 @@ def test_of_the_links_only_one_makes_the_cramp_longer_when_it_is_cut():
 
 
 def test_of_the_ways_out_of_the_corner_only_one_leads_out():
-    ways = {"Bring it to its neutral length": {"length": 0.0}, "Rest until the fatigue is gone": {"fatigue_percent": 0.0},
+    ways = {"Bring it to its neutral length": {"length": 0.0},
+            "Rest until the fatigue is gone": {"fatigue_percent": 0.0},
             "Calm the motor neurons to 2 eu": {"excitability_eu": 2.0}}
     assert [choice.text for choice in asked("ask", "q18").choices] == list(ways)
     left_s = {words: run(MapDot(**changed)).cramp_s for words, changed in ways.items()}
@@ -363,13 +377,27 @@ def test_the_whole_chain_has_energy_enough():
     assert 5.0 < trace.cramp_K_mM < 5.6
 
 
+#: What no run of the model decides: how the right answer begins.
+OTHERS = {"q1": "A contracture", "q2": "It keeps pushing the neuron", "q6": "It is a twitch of single units",
+          "q8": "This model has no cramp there", "q10": "What the pool does depends on what has been before",
+          "q12": "Probably not: his values are as usual", "q14": "Say it openly", "q15": "Nothing: the scale",
+          "q16": "Because no effect on the threshold has been shown", "q19": "No: its constants were tuned",
+          "q23": "A loop that keeps itself going"}
+
+
+def test_no_right_answer_can_be_changed_unseen():
+    for key, words in OTHERS.items():
+        assert rights(key).startswith(words), key
+    held = {"q3", "q4", "q5", "q9", "q11", "q13", "q18", "q20", "q21", "q22"} | NUMBERS.keys()
+    assert OTHERS.keys() | held == ENTRIES["ask"].keys()
+
+
 # ---------------------------------------------------------------- what the texts say in passing
 
 def test_what_the_texts_say_about_the_loop():
     usual = cramp_s()
     # “made longer, it always lets go”, “even at the end of the scale a long muscle lets go”
     assert cramp_s(length=1.0) == cramp_s(length=0.5) == cramp_s(length=1.0, excitability_eu=6.0) == 0.0
-    assert rights("q8").startswith("This model has no cramp there")
     # “Now cut the spindles instead and leave the current: no cramp either.”
     assert cramp_s(spindle_percent=0.0) == 0.0
     # What holds back, and what pushes; “without it the cramp is much shorter”
@@ -400,5 +428,6 @@ def test_the_thresholds_of_people_are_everywhere_the_same():
     for choice in falls[:2]:
         assert f"{people.STONE_FRESH_Hz} Hz before and {people.STONE_TIRED_Hz} Hz after" in choice.feedback
     # “At 2 and at 5 eu the model meets the thresholds of people without and with cramps quite well.”
-    for model, Hz in ((ThresholdFrequency(), without_Hz), (ThresholdFrequency(excitability_eu=5.0), with_Hz)):
-        assert model.threshold_Hz() == pytest.approx(Hz, abs=3.0)
+    for excitability_eu, Hz in ((2.0, without_Hz), (5.0, with_Hz)):
+        throws = [ThresholdFrequency(excitability_eu=excitability_eu, seed=seed).threshold_Hz() for seed in (1, 2, 3)]
+        assert np.mean(throws) == pytest.approx(Hz, abs=2.0)

@@ -94,7 +94,8 @@ class CrampMapFigure:
                 axes.contour(*where, levels=BORDERS_s[1:-1], colors=INK, linewidths=(2.0, 0.8, 0.8, 0.8), zorder=2)]
             self._drawn += _numbers(axes, map, times)
         self._map = map
-        self.stage.redraw_all()
+        # Nothing has changed that takes room: the panels stay where they are.
+        self.stage.pages[0].backgrounds.clear()
 
     def show(self, trace: MapDotTrace) -> None:
         """Move the dot, and the cut through the map."""
