@@ -1,7 +1,8 @@
 """Start Muscle Lab.
 
     python3 lab.py            open the lab (on Windows: py lab.py)
-    python3 lab.py test       run the tests; what follows is passed on to pytest
+    python3 lab.py test       run the tests; --chapter NAME only those of a chapter, --quick only those that need
+                              neither a browser nor a kernel; what else follows is passed on to pytest
     python3 lab.py export 01  write chapter 01 as an HTML page that is complete without internet
     python3 lab.py lock       write the three lock files anew (for contributors)
 
@@ -403,6 +404,25 @@ def export_chapter(arguments):
     return 0
 
 
+def run_tests(arguments):
+    """All tests, or part of them, in as many processes as there are cores; notebooks by nbval."""
+    options = Options(prog="lab.py test", allow_abbrev=False, add_help=False)
+    options.add_argument("--chapter")
+    options.add_argument("--quick", action="store_true")
+    chosen, others = options.parse_known_args(arguments)
+    command = [PYTHON, "-m", "pytest", "--nbval", "-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+    if chosen.chapter:
+        lessons = [name for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
+                   if name[3:] == chosen.chapter + ".ipynb"]
+        if not lessons:
+            raise Stop("There is no chapter called %r." % chosen.chapter)
+        # The name of a chapter stands in the names of all its tests.
+        command += ["-k", chosen.chapter, "-m", "not browser", "tests", os.path.join("notebooks", lessons[0])]
+    if chosen.quick:
+        command += ["-m", "not browser and not kernel", "tests"]
+    return call(command + others)
+
+
 def write_locks(options):
     """Contributors: write the locks from pyproject.toml; existing pins stay unless `--upgrade` is given."""
     if not os.path.exists(UV):
@@ -450,7 +470,7 @@ def run(arguments):
     check_python()
     if arguments[:1] == ["test"]:
         prepare_environment("test")
-        return call([PYTHON, "-m", "pytest"] + arguments[1:])
+        return run_tests(arguments[1:])
     if arguments[:1] == ["export"]:
         return export_chapter(arguments[1:])
     if arguments[:1] == ["lock"]:

@@ -8,6 +8,7 @@ server are left out, and the equations become MathML, which browsers draw by the
 from __future__ import annotations
 
 import html
+import os
 import re
 from pathlib import Path
 
@@ -41,7 +42,9 @@ def export(notebook: Path, folder: Path) -> Path:
     from traitlets.config import Config
 
     book = nbformat.read(notebook, as_version=4)
-    NotebookClient(book, timeout=600, resources={"metadata": {"path": str(notebook.parent)}}).execute()
+    # The kernel is told that this is paper, where no question can cover a picture.
+    NotebookClient(book, timeout=600, resources={"metadata": {"path": str(notebook.parent)}}).execute(
+        env=os.environ | {"MUSCLE_LAB_ON_PAPER": "1"})
     for cell in book.cells:
         if cell.cell_type == "markdown":
             cell.source = with_mathml(cell.source)

@@ -148,4 +148,5 @@ def values(trace: Any) -> dict[str, float]:
 
 
 def _first_sentence(text: str | None) -> str:
-    return " ".join((text or "").split(".")[0].split())
+    words = " ".join((text or "").split())
+    return words.partition(". ")[0].removesuffix(".")

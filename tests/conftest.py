@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -22,28 +23,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                      help="try all lessons in the browser, not only the first two and the newest: minutes more")
 
 
-#: The tests that execute a lesson: once for all of them.
-EXECUTING = ("tests/notebooks/test_convert.py", "tests/notebooks/test_run_twice.py")
-
-
 class Together(LoadScopeScheduling):
     """Hands out tests to several processes, in the order in which they were found: the browser's come first, as they
     take longest. What shares something that takes long to make stays in one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        """One browser; one notebook, which has a kernel; one file of tests, or one lesson of those files that take each
-        lesson in turn. Those that execute it share what they find."""
+        """One browser; one notebook, which has a kernel; one lesson, which is executed once for all its tests; else one
+        file of tests."""
         path = nodeid.partition("::")[0]
         if path.startswith("tests/browser/"):
             return "browser"
         lesson = re.search(r"\[(\d\d_\w+)", nodeid)
-        if lesson and path in EXECUTING:
-            return f"executed {lesson[1]}"
-        return f"{path} {lesson[1]}" if lesson and path == "tests/widgets/test_lessons.py" else path
+        return f"lesson {lesson[1]}" if lesson and path.startswith(("tests/notebooks/", "tests/widgets/")) else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
+
+
+@pytest.fixture(scope="session")
+def kept_runs() -> Any:
+    """Runs of the models are kept from now on, for all tests of this process."""
+    from tests.runs import RUNS  # not at the top: it takes a second, which tests of lab.py need not pay for
+
+    RUNS.keep()
+    return RUNS
+
+
+@pytest.fixture(autouse=True)
+def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where models are run, each setting is run once; but anew in a test that changes what a model is made of."""
+    if not {"models", "figures", "questions", "widgets", "notebooks"} & set(request.path.parts):
+        yield
+        return
+    runs = request.getfixturevalue("kept_runs")
+    own = getattr(getattr(request.node, "_fixtureinfo", None), "argnames", ())
+    runs.is_on = not ("monkeypatch" in own and {"models", "figures"} & set(request.path.parts))
+    yield
+    runs.is_on = True
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.models.letting_go import BUDGET, CAUSES, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.questions import ACCOUNTS, ChoiceQuestion, Evidence, NotePrompt, NumberQuestion, Prediction, question
@@ -27,26 +28,29 @@ LENGTHS = {"short": 50, "long": 90}
 KINDS = ("predict", "ask", "note", "evidence")
 
 
-def plans() -> dict[str, Any]:
-    """The plans as they stand in the TOML file."""
-    return tomllib.loads(PLANS.read_text(encoding="utf-8"))
+def across() -> list[dict[str, Any]]:
+    """The plans that take stations from several chapters, as they stand in the TOML file."""
+    return tomllib.loads(PLANS.read_text(encoding="utf-8"))["across"]
+
+
+def planned_chapters() -> list[Chapter]:
+    """The chapters that have a lesson plan and a lesson."""
+    return [each for each in chapters() if each.steps and not each.planned]
 
 
 def stations(name: str) -> list[str]:
-    """The titles of a lesson's stations, from its notebook, or as they are planned where there is none yet."""
-    if name not in NAMES:
-        return plans()["planned"][name]
+    """The titles of a lesson's stations, from its notebook."""
     text = "\n".join(cell.source for cell in lesson(name).cells if cell.cell_type == "markdown")
     return re.findall(r"^## Station \d+ · (.+)$", text, re.MULTILINE)
 
 
 def title(name: str) -> str:
     """A lesson's number and name for people."""
-    number, _, words = name.partition("_")
-    return f"{int(number)} · {words.replace('_', ' ').capitalize()}"
+    chapter = next(each for each in chapters() if each.lesson == name)
+    return f"{chapter.number} · {chapter.title}"
 
 
-def step_words(step: dict[str, Any], of: str) -> str:
+def step_words(step: Mapping[str, Any], of: str) -> str:
     """A step in words: the station with its title, and what to do there; or just what to do."""
     if "station" not in step:
         return step["do"]
@@ -55,12 +59,11 @@ def step_words(step: dict[str, Any], of: str) -> str:
     return f"{where}: {stations(name)[step['station'] - 1]}" + (f" ({step['do']})" if "do" in step else "")
 
 
-def chapter_plan(plan: dict[str, Any]) -> str:
+def chapter_plan(chapter: Chapter) -> str:
     """A chapter's plan: one table for both lengths."""
-    rows = [f"| {step_words(step, plan['lesson'])} | {step.get('short', '–')} | {step.get('long', '–')} |"
-            for step in plan["steps"]]
-    planned = "" if plan["lesson"] in NAMES else " This lesson is still being written: the plan follows its stations."
-    return "\n".join([f"### {title(plan['lesson'])}\n\n{plan['hint']}{planned}\n",
+    rows = [f"| {step_words(step, chapter.lesson)} | {step.get('short', '–')} | {step.get('long', '–')} |"
+            for step in chapter.steps]
+    return "\n".join([f"### {title(chapter.lesson)}\n\n{chapter.hint}\n",
                       "| what | of 50 minutes | of 90 minutes |", "| --- | ---: | ---: |", *rows])
 
 
@@ -117,10 +120,9 @@ def answers(name: str) -> str:
 
 def page(by_hand: str) -> str:
     """The whole page: what stands above the mark, and what is made."""
-    known = plans()
     parts = [by_hand.partition(MARK)[0].rstrip(), MARK, "## Lesson plans",
              "Each chapter fills a lab of 90 minutes; in 50 minutes some stations are left out (–).",
-             *map(chapter_plan, known["chapter"]), "## Lessons across chapters", *map(across_plan, known["across"]),
+             *map(chapter_plan, planned_chapters()), "## Lessons across chapters", *map(across_plan, across()),
              "## The mystery muscles", cases(), "## Answers",
              "In the order of the lessons. The numbers of a prediction's outcome come from the models while the lesson "
              "runs, so they are not here.", *(answers(name) for name in lessons_with_questions())]

@@ -1,18 +1,26 @@
 """The notebooks as tests see them: their cells, and what a student would find in each.
 
-A lesson's code runs in this process, in a namespace of its own, once for all tests. What a cell shows is made anew
-whenever a test asks for it, so that no test sees the traces of another.
+A lesson's code runs in this process, in a namespace of its own, twice, and once for all tests; nbval runs it in a
+kernel. What a cell shows is made anew whenever a test asks for it, so that no test sees the traces of another.
 """
 
 from __future__ import annotations
 
 import ast
+import copy
+import io
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from IPython.core.formatters import DisplayFormatter
+
+from muscle_lib.widgets.predict import ON_PAPER
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
@@ -48,24 +56,67 @@ class Lesson:
         return self.name.partition("_")[2]
 
     @cached_property
-    def namespace(self) -> dict[str, Any]:
-        """What is defined after all code cells have run, once, from top to bottom."""
+    def executed(self) -> Execution:
+        """“Run all”, twice, in this process: once for all tests. What it shows is what it would put on paper."""
         names: dict[str, Any] = {"__name__": "__main__"}
-        for cell in code_cells(self):
-            exec(compile(cell.source, f"{self.name}:{cell.id}", "exec"), names)
-        return names
+        notebook = copy.deepcopy(self.notebook)
+        with paper():
+            for cell in code_cells(notebook):
+                cell.outputs = outputs_of(cell, names, self.name)
+        for cell in code_cells(notebook):
+            outputs_of(cell, names, self.name, shows=False)
+        return Execution(notebook, names)
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """What is defined after all code cells have run."""
+        return self.executed.namespace
 
     def shown(self, cell_id: str) -> Any:
         """Make, once more, what a cell shows: the value of its last expression."""
         cell = next(cell for cell in self.cells if cell.id == cell_id)
-        tree = ast.parse(cell.source)
-        assert isinstance(tree.body[-1], ast.Expr), f"{self.name}, cell {cell_id}: its last line shows nothing"
-        where = f"{self.name}:{cell_id}"
-        exec(compile(ast.Module(tree.body[:-1], []), where, "exec"), self.namespace)
-        return eval(compile(ast.Expression(tree.body[-1].value), where, "eval"), self.namespace)
+        shown = run(cell, self.namespace, self.name)
+        assert shown is not None, f"{self.name}, cell {cell_id}: its last line shows nothing"
+        return shown
 
 
-def code_cells(of: Lesson) -> Iterator[Any]:
+@dataclass(frozen=True)
+class Execution:
+    """A lesson after “Run all”: its notebook with outputs, and what its cells have defined."""
+
+    notebook: Any
+    namespace: dict[str, Any]
+
+
+def run(cell: Any, names: dict[str, Any], where: str) -> Any:
+    """Run a cell's code; returns the value of its last line, as a notebook shows it."""
+    tree, where = ast.parse(cell.source), f"{where}:{cell.id}"
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, where, "exec"), names)
+    return eval(compile(ast.Expression(last.value), where, "eval"), names) if last else None
+
+
+def outputs_of(cell: Any, names: dict[str, Any], where: str, shows: bool = True) -> list[Any]:
+    """Run a cell, and return its outputs as a notebook keeps them."""
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        value = run(cell, names, where)
+        data, metadata = DisplayFormatter().format(value) if shows and value is not None else ({}, {})
+    text = [nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue())] if printed.getvalue() else []
+    return text + ([nbformat.v4.new_output("display_data", data=data, metadata=metadata)] if data else [])
+
+
+@contextmanager
+def paper() -> Iterator[None]:
+    """As ``lab.py export`` runs a lesson: no question covers a picture."""
+    os.environ[ON_PAPER] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[ON_PAPER]
+
+
+def code_cells(of: Any) -> Iterator[Any]:
     return (cell for cell in of.cells if cell.cell_type == "code")
 
 

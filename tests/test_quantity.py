@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from muscle_lib.quantity import Quantity, model, named, quantities, quantity
+from muscle_lib.quantity import Choice, Quantity, choice, model, named, quantities, quantity, same_as
 
 
 @model
@@ -187,3 +187,44 @@ def test_a_name_like_no_other_gets_no_guess(name) -> None:
     with pytest.raises(ValueError) as caught:
         named(["potassium", "sodium"], name, "ion")
     assert "Did you mean" not in str(caught.value) and "Known are: potassium, sodium." in str(caught.value)
+
+
+# ---------------------------------------------------------------- a choice
+
+@model
+class Bench:
+    """A bench with a muscle on it."""
+
+    action: str = choice("stretch", options={"stretch": "Stretch it", "massage": "Massage it"}, symbol="a",
+                         label="What is done", source="Our choice: two things.")
+
+    def run(self) -> None:
+        """Nothing happens on a bench."""
+
+
+ACTION = quantities(Bench)["action"]
+
+
+def test_a_choice_is_a_word_in_code_and_words_for_people() -> None:
+    assert Bench().action == "stretch" and Bench(action="massage").action == "massage"
+    assert isinstance(ACTION, Choice) and ACTION.text("massage") == "Massage it" and ACTION.place("massage") == 1
+    assert (ACTION.title, ACTION.unit, ACTION.range_text) == ("What is done", "", "'stretch', 'massage'")
+    assert "action : What is done, a, default Stretch it, allowed 'stretch', 'massage'" in Bench.__doc__
+
+
+@pytest.mark.parametrize("value", ["Stretch", "", 0, 1, True, None, 1.0, ["stretch"], math.nan])
+def test_what_is_no_option_is_refused_with_the_options(value) -> None:
+    with pytest.raises(ValueError) as caught:
+        Bench(action=value)
+    for part in ("What is done (action)", repr(value), "allowed is 'stretch', 'massage'"):
+        assert part in str(caught.value)
+
+
+def test_a_choice_can_be_declared_as_in_another_model() -> None:
+    @model
+    class Other:
+        """Another bench."""
+
+        action: str = same_as(Bench, "action", default="massage")
+
+    assert Other().action == "massage" and quantities(Other)["action"].options == ACTION.options

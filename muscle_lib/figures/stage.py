@@ -7,10 +7,11 @@ over it (“blitting”), and the pixels become a small palette PNG.
 
 from __future__ import annotations
 
+import inspect
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import matplotlib
 import numpy as np
@@ -32,6 +33,9 @@ from muscle_lib.units import factor, unit_of
 SHARPNESS = 2
 SHARPNESS_MOVING = 1
 _SHADES, _FEWEST_SHADES = 12, 6
+
+
+Drawn = TypeVar("Drawn")
 
 
 def reach(trace: Any, path: str) -> NDArray:
@@ -157,9 +161,9 @@ class Stage:
         self._moving.append(artist)
         return artist
 
-    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "", unit: str | None = None,
-              x_unit: str | None = None, every: int = 1, foot: str | float | None = None, pins: bool = True,
-              **how: Any) -> Line2D:
+    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "",
+              unit: str | None = None, x_unit: str | None = None, every: int = 1, foot: str | float | None = None,
+              pins: bool = True, **how: Any) -> Line2D:
         """A moving line that shows an array of the trace, together with the grey dashed ghost that “Pin” leaves of it.
 
         ``style`` is a name in the table of styles, and the label too, unless there is another. ``unit`` and ``x_unit``
@@ -293,6 +297,28 @@ class Stage:
             page.canvas.draw()
             page.figure.set_layout_engine("none")
             page.backgrounds[sharpness] = page.canvas.copy_from_bbox(page.figure.bbox)
+
+
+def figure(cls: type[Drawn]) -> type[Drawn]:
+    """Let a class of figures draw when it is first needed, though its arguments are looked at at once.
+
+    A lesson makes a dozen figures, most of which are covered by a question; drawing one takes a tenth of a second.
+    """
+    draw = cls.__init__
+
+    def remember(self: Any, *args: Any, **how: Any) -> None:
+        inspect.signature(draw).bind(self, *args, **how)
+        self.__dict__["_draw_first"] = lambda: draw(self, *args, **how)
+
+    def draw_now(self: Any, name: str) -> Any:
+        """Called by Python for what is not there yet."""
+        if name.startswith("__") or "_draw_first" not in self.__dict__:
+            raise AttributeError(f"{cls.__name__} has no attribute {name!r}")
+        self.__dict__.pop("_draw_first")()
+        return getattr(self, name)
+
+    cls.__init__, cls.__getattr__ = remember, draw_now  # type: ignore[method-assign, attr-defined]
+    return cls
 
 
 def _palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:

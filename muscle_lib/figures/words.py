@@ -18,16 +18,17 @@ def count(impulses: int) -> str:
     return _NUMBERS[impulses] if impulses < len(_NUMBERS) else f"{impulses} impulses"
 
 
-def speed(velocity_m_s: float) -> str:
-    """A velocity, with more digits where it is slow."""
-    return f"{velocity_m_s:.2f} m/s" if velocity_m_s < 3.0 else f"{velocity_m_s:.1f} m/s"
+def speed(trace: object, path: str) -> str:
+    """A velocity of the trace, with more digits where it is slow."""
+    return said(trace, path, 2 if reach(trace, path)[0] < 3.0 else 1)
 
 
-def fibres(fraction: float) -> str:
-    """A fraction of a muscle's fibres."""
+def fibres(trace: object, path: str) -> str:
+    """A fraction of a muscle's fibres that is a number of the trace."""
+    fraction = reach(trace, path)[0]
     if fraction >= 0.995:
         return "all fibres"
-    return "no fibres" if fraction < 0.005 else f"{100.0 * fraction:.0f} % of the fibres"
+    return "no fibres" if fraction < 0.005 else f"{said(trace, path, unit='%')} of the fibres"
 
 
 def said(trace: object, path: str, digits: int = 0, *, unit: str | None = None, plus: bool = False) -> str:

@@ -13,7 +13,6 @@ from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, FloatText, HBox, I
 from muscle_lib.quantity import Choice, Number, Quantity, Record, named
 from muscle_lib.widgets.look import text
 
-
 #: A choice with more options than this is a list.
 MOST_BUTTONS = 4
 

@@ -5,133 +5,76 @@ from __future__ import annotations
 import base64
 import dataclasses
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
+from ipywidgets import Button, ToggleButton, VBox
 
-from muscle_lib.preset import Preset, chosen
-from muscle_lib.quantity import Number, named, quantities
-from muscle_lib.widgets.control import Control, control_for, narrowed
+from muscle_lib.protocols import Figure, Model
+from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
-from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, on_paper, page_hook, paragraph, row, text
-from muscle_lib.widgets.record import RecordDrawer
+from muscle_lib.widgets.look import on_paper, row
 from muscle_lib.widgets.rest import AtRest
-from muscle_lib.widgets.sound import SoundDrawer
 from muscle_lib.widgets.survey import SurveyDrawer
 
-#: More sliders than this at once are a cockpit, not a lesson.
-MOST_CONTROLS = 4
 
-
-def explore(model: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
-            ranges: Mapping[str, tuple[Number, Number]] | None = None) -> Explorer:
+def explore(model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
+            ranges: Ranges = None) -> Explorer:
     """Let a student turn a model's parameters and watch.
 
     ``controls`` are the names of up to four quantities that get a slider at once; all others wait under “More”.
     With none, there are only the presets, and nothing gives their settings away: for cases to be guessed.
-    ``presets`` become buttons: the name of a group of the model, or a list of names and of presets of
-    your own. ``ranges`` narrows a slider: ``{"temperature_C": (0, 15)}``.
+    ``presets`` become buttons: the name of a group of the model, or a list of names and of presets of your own.
+    ``ranges`` narrows a slider: ``{"temperature_C": (0, 15)}``.
     """
     return Explorer(model, figure, controls, presets, ranges)
 
 
-class Explorer(VBox):
+class Explorer(Board):
     """What ``explore`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now."""
 
-    def __init__(self, model: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
-                 ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
-        self._records = narrowed(quantities(model), ranges or {})
-        if isinstance(controls, str) or len(set(controls)) < len(controls):
-            raise ValueError(f"controls must be a list of different names, got {controls!r}.")
-        if len(controls) > MOST_CONTROLS:
-            raise ValueError(f"An explorer shows at most {MOST_CONTROLS} controls at once, got {len(controls)}; "
-                             "the others are under “More”.")
-        shown = [named(self._adjustable(), name, "control") for name in controls]
-        self._shown = shown
-        self._presets = {preset.name: preset.checked(model, self._records) for preset in chosen(model, presets)}
-        self._home = self.model = model
-        self._wanted = {name: record.check(getattr(model, name)) for name, record in self._records.items()}
-        self._figure = figure
-        self._controls: dict[str, Control] = {}
+    _class = "ml-explorer"
+
+    def _make(self) -> None:
+        figure, stage = self._figure, self._figure.stage
+        self._wanted = {name: getattr(self._home, name) for name in self._records}
         self._settled = AtRest(self._settle)
-
-        self._picture = Image(format="png", layout=Layout(width=f"{figure.stage.width_px}px", max_width="100%"))
-        self._screen = VBox([self._picture])
-        self._sentence = text("")
-        self._announcement = text("", LIVE)
-        self._announcement.add_class("ml-hidden")
-        self._problem = text("", LIVE)
-        self._keeping = text("", LIVE)
-        self._remark = text("")
-        self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
-        self._inside = ToggleButton(value=False, description="Look inside",
-                                    tooltip="The equations, the sources, and what the model leaves out")
-        self._pin = Button(description="Pin", tooltip="Keep this curve as a grey dashed line to compare with")
-        self._reset = Button(description="Reset", tooltip="Back to the start values")
-        self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
         self._film: Film | None = None
-        self._cursor = CursorDrawer(figure, self._draw) if figure.stage.cursor else None
+        self._pin = Button(description="Pin", tooltip="Keep this curve as a grey dashed line to compare with")
+        self._reset.tooltip = "Back to the start values"
+        self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
+        self._cursor = CursorDrawer(figure, self._draw) if stage.cursor else None
         self._survey = SurveyDrawer(figure, lambda: self.model, self._draw) if hasattr(figure, "survey") else None
-        self._sound = SoundDrawer(figure, lambda: self.trace) if hasattr(figure, "hear") else None
-        self._record = RecordDrawer(self)
-        self._more_box = self._grid(())
-        self._inside_box = text("")
-        self._others = [name for name in self._adjustable() if name not in shown] if shown else []
+        if not self._shown:
+            self._others = []  # of an explorer without sliders nothing may be seen of what is set
+        drawers = [drawer for drawer in (self._cursor, self._survey, self._sound) if drawer]
         buttons = [self._reset, self._pin]
+        buttons += [self._page] if len(stage.pages) > 1 else []
         buttons += [self._show_film] if hasattr(figure, "moments") else []
-        buttons += [self._cursor.button] if self._cursor else []
-        buttons += [drawer.button for drawer in (self._survey, self._sound) if drawer]
-        # Of an explorer without sliders nothing may be seen of what is set.
-        buttons += [self._record.button, self._inside] if shown else []
+        buttons += [drawer.button for drawer in drawers]
+        buttons += [self._record.button, self._inside] if self._shown else []
         buttons += [self._more] if self._others else []
-        self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
-                                for name, preset in self._presets.items()}
-        to_try = [row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
-        reading, counting, hearing = ([drawer.panel] if drawer else []
-                                      for drawer in (self._cursor, self._survey, self._sound))
-        super().__init__([page_hook(), *to_try, self._grid(shown), self._problem, self._screen, self._sentence,
-                          self._announcement, self._remark, *reading, row(buttons), *counting, *hearing, self._keeping,
-                          self._more_box, self._record.panel, self._inside_box])
-        self.add_class(ROOT)
-        self.add_class("ml-explorer")
-
+        self._screen = VBox([self._picture])
+        self._lay_out([], self._screen, [self._sentence, self._announcement, self._remark],
+                      [*([self._cursor.panel] if self._cursor else []), row(buttons),
+                       *(drawer.panel for drawer in drawers if drawer is not self._cursor), self._keeping,
+                       self._more_box, self._record.panel, self._inside_box])
         self._reset.on_click(lambda _: self.reset())
-        self._pin.on_click(lambda _: self.unpin() if figure.stage.is_pinned else self.pin())
+        self._pin.on_click(lambda _: self.unpin() if stage.is_pinned else self.pin())
         self._show_film.observe(lambda change: self._roll(change["new"]), "value")
-        self._more.observe(lambda change: self._open_more(change["new"]), "value")
-        self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
         for name, button in self._preset_buttons.items():
             button.on_click(lambda _, name=name: self.choose(name))
         self._run(full=True)
-        # With the controls: two explorers of one model in one lesson are two experiments.
-        self.keep_under(f"{_chapter(model)}.{type(model).__name__}({', '.join(shown)})")
 
-    # What a student does, as calls: the buttons and sliders use them, and so can code.
+    # What a student does, as calls.
 
-    def set(self, **values: Number) -> None:
-        """Move controls by name: ``explorer.set(temperature_C=10)``. A bad value raises and changes nothing."""
-        self._wanted |= self.check(**values)
+    def _take(self, values: dict[str, Setting], preset: str = "") -> None:
+        self._wanted |= values
         self._forget_preset()
-        self._refresh()
-
-    def check(self, **values: Number) -> dict[str, Number]:
-        """Return the values if this explorer could be set to them; otherwise raise a ValueError."""
-        return {name: self._records[named(self._records, name, "control")].check(value)
-                for name, value in values.items()}
-
-    def choose(self, preset: str) -> None:
-        """Load a preset by name."""
-        chosen = self._presets[named(self._presets, preset, "preset")]
-        self._wanted = {name: getattr(chosen.model, name) for name in self._records}
-        self._forget_preset()
-        if preset in self._preset_buttons:
-            self._preset_buttons[preset].button_style = "info"
-        self._remark.value = (f"<small><b>{html.escape(preset)}</b>, expected: {html.escape(chosen.expect)}. "
-                              f"Source: {html.escape(chosen.source)}</small>")
+        if preset:
+            self._tell_preset(preset)
         self._refresh()
 
     def reset(self) -> None:
@@ -161,42 +104,19 @@ class Explorer(VBox):
         self._show_film.value = False  # its pictures have no ghost
         self._draw()
 
-    def record(self) -> None:
-        """Put the present sliders and results into the table."""
-        self._record.add()
-
-    @property
-    def control_names(self) -> list[str]:
-        """The quantities that have a slider in view."""
-        return list(self._shown)
-
-    def keep_under(self, key: str) -> None:
-        """Say under which name (“chapter.key”) this explorer's table and pictures are kept beside the notebook."""
-        self._key, self._kept = key, kept_for(key)
-        self._record.keep_in(self._kept, key)
-        self.tell_kept_problem()
-
-    @property
-    def kept_problem(self) -> str:
-        """What is wrong with the file that keeps the table and the pictures; empty if nothing is."""
-        return self._kept.problem
-
-    def tell_kept_problem(self) -> None:
-        """Show it under the buttons, where the student has just pressed “Pin” or “Record”."""
-        self._keeping.value = paragraph(self.kept_problem, "ml-problem")
-
-    def finish(self) -> None:
-        """Show at once in full, and sharply, what is only sketched yet: as before something is kept of it."""
-        if self._is_sketch:
-            self._settled.cancel()
-            self._settle()
-
     def unpin(self) -> None:
         """Take the ghost away."""
         self._figure.stage.unpin()
         self._pin.description = "Pin"
         self._show_film.value = False
         self._draw()
+
+    def finish(self) -> list[dict[str, Any]]:
+        """Show at once in full, and sharply, what is only sketched yet: as before something is kept of it."""
+        if self._is_sketch:
+            self._settled.cancel()
+            self._settle()
+        return []
 
     @property
     def sentence(self) -> str:
@@ -210,39 +130,10 @@ class Explorer(VBox):
                    if getattr(self.model, name) != getattr(self._home, name)]
         return "; ".join(changed).replace(" -", " −") or "All values as at the start"
 
-    @property
-    def problem(self) -> str:
-        """The message that is shown because the last change could not be carried out; empty if it could."""
-        return self._problem_words
-
     # Inside.
 
-    def _adjustable(self) -> list[str]:
-        return [name for name, record in self._records.items() if not record.fixed]
-
-    def _grid(self, names: Iterable[str]) -> HBox:
-        """Sliders side by side. Each is made once, when it is first shown."""
-        grid = HBox([self._control(name) for name in names])
-        grid.add_class("ml-grid")
-        return grid
-
-    def _control(self, name: str) -> Control:
-        control = control_for(self._records[name], getattr(self._home, name), self._moved)
-        control.put(self._wanted[name])
-        self._controls[name] = control
-        return control
-
-    def _moved(self, name: str, value: Number) -> None:
-        """A slider moved or a number was typed."""
-        try:
-            self._wanted[name] = self._records[name].check(value)
-        except ValueError as problem:
-            self._controls[name].put(self._wanted[name])
-            self._say_problem(str(problem))
-            return
-        self._forget_preset()
-        self._controls[name].put(value)
-        self._run()
+    def _setting(self, name: str) -> Setting:
+        return self._wanted[name]
 
     def _refresh(self) -> None:
         for name, control in self._controls.items():
@@ -259,7 +150,7 @@ class Explorer(VBox):
             words = self._figure.describe(trace)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
-            if not hasattr(self, "trace"):
+            if "trace" not in self.__dict__:
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_problem(str(problem) or type(problem).__name__)
             return
@@ -286,25 +177,26 @@ class Explorer(VBox):
             self._draw()
         if self._inside.value:
             self._inside_box.value = look_inside(self.model)
-        self._announcement.value = html.escape(self.sentence)
+        self._announce(self.sentence)
 
     def _draw(self, aside: str = "", moving: bool = False) -> None:
         self._picture.value = self._figure.stage.png(moving)
-        self._sentence.value = paragraph(self.sentence + aside, "ml-sentence")
+        self._say_sentence(self.sentence + aside)
 
-    def _say_problem(self, words: str) -> None:
-        self._problem_words = words
-        self._problem.value = paragraph(words, "ml-problem")
+    def _turn_page(self, is_more: bool) -> None:
+        self._show_film.value = False  # it shows the other curves
+        super()._turn_page(is_more)
+
+    def _tell_preset(self, name: str) -> None:
+        preset = self._presets[name]
+        self._preset_buttons[name].button_style = "info"
+        self._remark.value = (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. "
+                              f"Source: {html.escape(preset.source)}</small>")
 
     def _forget_preset(self) -> None:
         self._remark.value = ""
         for button in self._preset_buttons.values():
             button.button_style = ""
-
-    def _mark_more(self) -> None:
-        """While “More” is closed, it says so if a value under it is no longer the start value."""
-        changed = any(getattr(self.model, name) != getattr(self._home, name) for name in self._others)
-        self._more.description = "More ●" if changed and not self._more.value else "More"
 
     def _roll(self, on: bool) -> None:
         """Show the film of the present run in the place of the picture, or take it away again."""
@@ -322,23 +214,10 @@ class Explorer(VBox):
         if done % 10 == 0:
             self._remark.value = f"Making the film: picture {done} of {of} …"
 
-    def _open_more(self, is_open: bool) -> None:
-        if is_open and not self._more_box.children:
-            self._more_box.children = self._grid(self._others).children
-        self._more_box.layout.display = "" if is_open else "none"
-        self._mark_more()
-
-    def _open_inside(self, is_open: bool) -> None:
-        self._inside_box.value = look_inside(self.model) if is_open else ""
-
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper and for pages without a kernel, the picture with its sentence."""
+        self.build()
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/html"] = on_paper(self._picture.value, self.sentence, self._figure.stage.width_px)
         bundle["text/plain"] = self.sentence
         return bundle
-
-
-def _chapter(model: Any) -> str:
-    """The chapter a model belongs to: its first folder or file under “models”."""
-    return type(model).__module__.removeprefix("muscle_lib.models.").split(".")[0]

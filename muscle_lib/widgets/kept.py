@@ -21,13 +21,14 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "predict": {"question": str, "picked": (int, type(None)), "answer": str, "outcome": str, "right": bool},
     "ask": {"question": str, "answer": str, "given": (int, float), "right": bool, "tries": int},
     "note": {"prompt": str, "text": str},
-    "record": {"title": str, "titles": dict, "rows": list, "png": str, "sentence": str},
+    "record": {"title": str, "titles": dict, "first": list, "rows": list, "png": str, "sentence": str},
     "picture": {"png": str, "sentence": str, "settings": str},
     "mystery": {"seed": int, "asked": int, "open": bool, "ordered": list, "results": list, "block": str,
                 "confidence": int, "answer": str, "right": bool, "reveal": str},
     "log": {"title": str, "lines": list},
 }
-_VERSION = 1
+#: From now on it counts: a file of another version is put aside, as a damaged one is.
+_VERSION = 2
 
 
 class Kept:
@@ -66,6 +67,8 @@ class Kept:
         """What the file holds; None where there is one that can neither be read nor be put aside."""
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"), parse_constant=_no_number)
+            if isinstance(content, dict) and content.get("muscle_lab") != _VERSION:
+                return self._begin_anew("other-version", "is of another version of Muscle Lab")
             _check_shape(content)
         except FileNotFoundError:
             return _empty()
@@ -74,14 +77,16 @@ class Kept:
                             "now is not kept.")
             return None
         except (ValueError, AttributeError, RecursionError):
-            # Renamed, never overwritten: perhaps something can be saved from it.
-            aside = self.put_aside("damaged")
-            if not aside:
-                return None
-            self.problem = (f"{self.path.name} was damaged. It has been put aside as {aside}, and a new one is "
-                            "begun.")
-            return _empty()
+            return self._begin_anew("damaged", "was damaged")
         return _empty() | {kind: content.get(kind, {}) for kind in _SHAPES}
+
+    def _begin_anew(self, why: str, words: str) -> dict[str, dict[str, Any]] | None:
+        # Renamed, never overwritten: perhaps something can be saved from it.
+        aside = self.put_aside(why)
+        if not aside:
+            return None
+        self.problem = f"{self.path.name} {words}. It has been put aside as {aside}, and a new one is begun."
+        return _empty()
 
     def put_aside(self, why: str) -> str:
         """Rename the file and return its new name; "" where there is none or it cannot be (see ``problem``)."""
@@ -118,10 +123,10 @@ def _check_shape(content: Any) -> None:
         if kind == "record":
             for entry in content.get(kind, {}).values():
                 cells = [cell for row in entry["rows"] for cell in row.items()]
-                # All are numbers, but for the words that say what was done to a live muscle.
-                if not all(isinstance(value, str if name == "done" else (int, float)) for name, value in cells):
+                # Numbers; or words, for a choice and for what was done to a live muscle.
+                if not all(isinstance(value, (int, float, str)) for _, value in cells):
                     raise ValueError(f"{kind}: {cells!r}")
-                if not all(isinstance(title, str) for title in entry["titles"].values()):
+                if not all(isinstance(title, str) for title in [*entry["titles"].values(), *entry["first"]]):
                     raise ValueError(f"{kind}: {entry['titles']!r}")
         if kind == "log":
             for entry in content.get(kind, {}).values():

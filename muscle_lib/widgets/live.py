@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox
+from ipywidgets import Button, ToggleButton
 
-from muscle_lib.preset import Preset, chosen
-from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.protocols import Figure, LiveModel
+from muscle_lib.quantity import named
+from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.clock import LiveClock
-from muscle_lib.widgets.control import control_for, narrowed
-from muscle_lib.widgets.inside import look_inside
-from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, on_paper, page_hook, paragraph, row, text
-from muscle_lib.widgets.record import RecordDrawer
+from muscle_lib.widgets.look import LIVE, on_paper, row, text
 from muscle_lib.widgets.rest import AtRest
-from muscle_lib.widgets.sound import SoundDrawer
 
 #: “Step” lives on by this much.
 STEP_ms = 100
@@ -28,95 +24,58 @@ WORDS_EVERY, ANSWER_s = 12, 1.0
 ONE_MOVE_s = 2.0
 
 
-def live(muscle: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
-         ranges: Mapping[str, tuple[Number, Number]] | None = None) -> LiveMonitor:
+def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Presets = (),
+         ranges: Ranges = None) -> LiveMonitor:
     """Let a student operate a muscle in real time.
 
-    ``controls`` are the names of up to four quantities that get a slider, ``presets`` (a group's name, or a list) become
-    buttons that set them.
-    What else can be done to the muscle are the ``actions`` of its model. It begins to live at the press of “Start”.
+    ``controls`` are the names of up to four quantities that get a slider, ``presets`` (a group's name, or a list)
+    become buttons that set them. What else can be done to the muscle are the ``actions`` of its model. It begins to
+    live at the press of “Start”.
     """
     return LiveMonitor(muscle, figure, controls, presets, ranges)
 
 
-class LiveMonitor(VBox):
+class LiveMonitor(Board):
     """What ``live`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now; ``history`` is what was
     done, and when."""
 
-    def __init__(self, muscle: Any, figure: Any, controls: Sequence[str], presets: str | Iterable[Preset | str] = (),
-                 ranges: Mapping[str, tuple[Number, Number]] | None = None) -> None:
-        self._records = narrowed(quantities(muscle), ranges or {})
-        if len(controls) > 4 or isinstance(controls, str):
-            raise ValueError(f"A live muscle shows at most 4 controls, got {controls!r}.")
-        adjustable = [name for name, record in self._records.items() if not record.fixed]
-        self._shown = [named(adjustable, name, "control") for name in controls]
-        self._presets = {preset.name: preset.checked(muscle, self._records) for preset in chosen(muscle, presets)}
-        self._home = self.model = muscle
-        self._figure = figure
+    _class = "ml-monitor"
+
+    def _make(self) -> None:
+        muscle = self._home
         self._muscle = muscle.start()
         self.history: list[tuple[float, str]] = []
         self._unrecorded: list[dict[str, Any]] = []
-        self._problem_words, self._pictures = "", 0
+        self._pictures = 0
         self._say_at_s: float | None = None
         self._settled = AtRest(self._keep_log)
-
-        self._picture = Image(format="png", layout=Layout(width=f"{figure.stage.width_px}px", max_width="100%"))
-        self._sentence, self._clock, self._done = text(""), text("", LIVE), text("")
-        self._meaning = text("", LIVE)
-        self._announcement, self._problem, self._keeping = text("", LIVE), text("", LIVE), text("", LIVE)
-        self._announcement.add_class("ml-hidden")
+        self._clock, self._done = text("", LIVE), text("")
+        self._remark = text("", LIVE)
         self._clock.add_class("ml-clock")
         self._ticking = LiveClock(self._frame, self._say_clock, self._ended)
         self._start = Button(description="Start", button_style="primary", tooltip="Let the muscle live, or pause it")
         self._step = Button(description="Step", tooltip=f"Live on by {STEP_ms / 1000:g} s")
         self._slow = ToggleButton(value=False, description="Slow motion", tooltip="A quarter of the speed")
-        self._reset = Button(description="Reset", tooltip="A rested muscle, all start values, and the clock at 0")
-        self._inside = ToggleButton(value=False, description="Look inside",
-                                    tooltip="The equations, the sources, and what the model leaves out")
-        others = [name for name in adjustable if name not in self._shown]
-        self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
-        self._sound = SoundDrawer(figure, lambda: self.trace) if hasattr(figure, "hear") else None
+        self._reset.tooltip = "A rested muscle, all start values, and the clock at 0"
         self._actions = {action.key: Button(description=action.label, tooltip=action.meaning)
                          for action in muscle.actions}
         self._labels = {action.key: action.label for action in muscle.actions}
-        self._controls = {name: control_for(self._records[name], getattr(muscle, name), self._moved)
-                          for name in (*self._shown, *others)}
-        self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
-                                for name, preset in self._presets.items()}
-        self._record = RecordDrawer(self)
-        self._inside_box = text("")
-        grid, self._more_box = (HBox([self._controls[name] for name in names]) for names in (self._shown, others))
-        for box in (grid, self._more_box):
-            box.add_class("ml-grid")
-        self._more_box.layout.display = "none"
-        to_try = [row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
         running = row([self._start, *self._actions.values(), self._step, self._slow, self._reset])
-        tools = row([*([self._sound.button] if self._sound else []), self._record.button, self._inside,
-                     *([self._more] if others else [])])
-        hearing = [self._sound.panel] if self._sound else []
-        super().__init__([page_hook(), *to_try, grid, self._problem, running, self._picture, self._sentence,
-                          self._announcement, self._meaning, self._clock, tools, *hearing, self._done, self._keeping,
-                          self._more_box, self._record.panel, self._inside_box, self._ticking.pulse])
-        self.add_class(ROOT)
-        self.add_class("ml-monitor")
-
+        tools = row([*([self._page] if len(self._figure.stage.pages) > 1 else []),
+                     *([self._sound.button] if self._sound else []), self._record.button, self._inside,
+                     *([self._more] if self._others else [])])
+        self._lay_out([running], self._picture, [self._sentence, self._announcement, self._remark, self._clock],
+                      [tools, *([self._sound.panel] if self._sound else []), self._done, self._keeping, self._more_box,
+                       self._record.panel, self._inside_box, self._ticking.pulse])
         for button, action in ((self._start, self.start_or_pause), (self._step, self.step), (self._reset, self.reset)):
             self._on_press(button, action)
         for key, button in self._actions.items():
             self._on_press(button, lambda key=key: self.do(key))
         for name, button in self._preset_buttons.items():
             self._on_press(button, lambda name=name: self.choose(name))
-        self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
-        self._more.observe(lambda change: setattr(self._more_box.layout, "display", "" if change["new"] else "none"),
-                           "value")
         self._slow.observe(lambda change: setattr(self._ticking, "is_slow_motion", change["new"]), "value")
         self._show(sharp=True)
         self._say_clock("The muscle's clock stands.")
-        chapter = type(muscle).__module__.removeprefix("muscle_lib.models.").split(".")[0]
-        self._key = f"{chapter}.{type(muscle).__name__}({', '.join(self._shown)})"
-        self._kept = kept_for(self._key)
-        self._record.keep_in(self._kept, self._key)
-        self.tell_kept_problem()
 
     # What a student does, as calls: the buttons and sliders use them, and so can code.
 
@@ -147,25 +106,14 @@ class LiveMonitor(VBox):
             self._say_problem(str(problem) or type(problem).__name__)
             return
         self._show(sharp=True)
-        self._announcement.value = html.escape(self.sentence)
+        self._announce(self.sentence)
 
     def do(self, key: str) -> None:
         """Press one of the muscle's own buttons (“contract”, “relax”)."""
         self._muscle.do(named(self._actions, key, "action"))
-        self._meaning.value = (f"<small><b>{html.escape(self._labels[key])}</b>: "
+        self._remark.value = (f"<small><b>{html.escape(self._labels[key])}</b>: "
                                f"{html.escape(self._actions[key].tooltip.rstrip('.'))}.</small>")
         self._note(self._labels[key])
-
-    def set(self, **values: Number) -> None:
-        """Move controls by name. A bad value raises and changes nothing."""
-        checked = {name: self._records[named(self._records, name, "control")].check(value)
-                   for name, value in values.items()}
-        self._take(checked)
-
-    def choose(self, preset: str) -> None:
-        """Set all controls as a preset says; the muscle lives on from where it stands."""
-        chosen = self._presets[named(self._presets, preset, "preset")]
-        self._take({name: getattr(chosen.model, name) for name in self._controls}, preset)
 
     def reset(self) -> None:
         """A rested muscle with all start values."""
@@ -178,10 +126,11 @@ class LiveMonitor(VBox):
         self.history, self._unrecorded = [], []
         self._slow.value = False
         for name, control in self._controls.items():
-            control.put(getattr(self._home, name))
+            control.put(self._setting(name))
         self._say_problem("")
+        self._mark_more()
         self._say_clock("A rested muscle. Its clock stands.")
-        self._meaning.value = ""
+        self._remark.value = ""
         self._say_log()
         if self._sound:
             self._sound.forget()
@@ -197,50 +146,28 @@ class LiveMonitor(VBox):
         """What the picture shows, in words."""
         return self._figure.describe(self.trace)
 
-    @property
-    def problem(self) -> str:
-        """The message that is shown because something could not be done; empty if all could."""
-        return self._problem_words
-
-    # What the table of records asks of an explorer.
-
-    @property
-    def control_names(self) -> list[str]:
-        """The quantities that have a slider in view."""
-        return list(self._shown)
+    # What the table of records asks of a board.
 
     def finish(self) -> list[dict[str, Any]]:
         """Nothing is a sketch here; but what was done since the last record belongs into the table, too."""
         rows, self._unrecorded = self._unrecorded, []
         return rows
 
-    def tell_kept_problem(self) -> None:
-        """Say what is wrong with the file that keeps the table and the log."""
-        self._keeping.value = paragraph(self._kept.problem, "ml-problem")
-
     # Inside.
 
     def _on_press(self, button: Button, action: Callable[[], None]) -> None:
         button.on_click(lambda _: self._ticking.at_home(action))
 
-    def _moved(self, name: str, value: Number) -> None:
-        """A slider moved or a number was typed."""
-        def take() -> None:
-            try:
-                checked = {name: self._records[name].check(value)}
-            except ValueError as problem:
-                self._controls[name].put(getattr(self.model, name))
-                self._say_problem(str(problem))
-                return
-            self._take(checked)
-        self._ticking.at_home(take)
+    def _moved(self, name: str, value: Setting) -> None:
+        self._ticking.at_home(lambda: super(LiveMonitor, self)._moved(name, value))
 
-    def _take(self, values: dict[str, Number], preset: str = "") -> None:
+    def _take(self, values: dict[str, Setting], preset: str = "") -> None:
         new = {name: value for name, value in values.items() if value != getattr(self.model, name)}
         self.model = dataclasses.replace(self.model, **values)
-        for name, value in values.items():
-            self._controls[name].put(value)
+        for name, control in self._controls.items():
+            control.put(self._setting(name))
         self._say_problem("")
+        self._mark_more()
         if preset or new:
             words = preset or "; ".join(f"{self._records[name].label} {self._records[name].text(value)}"
                                         for name, value in new.items())
@@ -283,7 +210,7 @@ class LiveMonitor(VBox):
             self._say_problem(str(problem) or type(problem).__name__)
         self._show(sharp=True)
         self._say_clock(f"{why} The muscle's clock stands.")
-        self._announcement.value = html.escape(self.sentence)
+        self._announce(self.sentence)
         self._start.description = "Start"
 
     def _show(self, sharp: bool = False, words: bool = True) -> None:
@@ -292,22 +219,20 @@ class LiveMonitor(VBox):
         self._picture.value = self._figure.stage.png(moving=not sharp)
         if words:
             sentence = self._figure.describe(trace)
-            self._sentence.value = paragraph(sentence, "ml-sentence")
+            self._say_sentence(sentence)
             if self._say_at_s is not None and self._muscle.now_s >= self._say_at_s:
-                self._announcement.value, self._say_at_s = html.escape(sentence), None
+                self._announce(sentence)
+                self._say_at_s = None
 
     def _say_clock(self, words: str) -> None:
         self._clock.value = f"<small>{html.escape(words)}</small>"
 
-    def _say_problem(self, words: str) -> None:
-        self._problem_words = words
-        self._problem.value = paragraph(words, "ml-problem")
-
-    def _open_inside(self, is_open: bool) -> None:
-        self._inside_box.value = look_inside(self.model) if is_open else ""
+    def _draw(self) -> None:
+        self._show(sharp=not self.is_running)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper ten seconds that the model runs by itself."""
+        self.build()
         bundle = super()._repr_mimebundle_(**kwargs)
         trace = self._home.run()
         self._figure.show(trace)

@@ -23,6 +23,23 @@ LIVE = "ml-live"
 
 _CSS = """
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
+.ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
+.ml-predict > .ml-card { max-width: 880px; }
+.ml-root .ml-outcome p, .ml-root .ml-outcome .widget-html-content > div { margin: 3px 0; }
+.ml-explorer, .ml-monitor { container-type: inline-size; }
+.ml-root .ml-board, .ml-root .ml-board > * { overflow: visible; }
+/* Where there is room, what is turned stands beside the picture: all of it is on a projector's screen at once. */
+@container (min-width: 1100px) {
+  .ml-root .ml-board { display: grid; grid-template-columns: 840px minmax(0, 1fr); column-gap: 14px;
+    grid-template-areas: "screen hand" "screen words" "outcome words" "try try" "rest rest";
+    grid-template-rows: auto 1fr auto auto auto; }
+  .ml-root .ml-outcome { grid-area: outcome; } .ml-root .ml-hand { grid-area: hand; }
+  .ml-root .ml-screen { grid-area: screen; } .ml-root .ml-words { grid-area: words; }
+  .ml-root .ml-try { grid-area: try; } .ml-root .ml-rest { grid-area: rest; }
+  .ml-root .ml-hand .ml-grid { flex-flow: column; }
+  .ml-root .ml-hand .ml-control { flex: none; flex-flow: row wrap; min-width: 0; width: 100%; }
+  .ml-root .ml-hand .ml-name { flex: 1 0 100%; }
+}
 .ml-root .widget-html-content, .ml-root .jupyter-widgets label { font-size: 14px; line-height: 1.35; }
 .ml-root button.jupyter-button { font-size: 14px; width: auto; height: 30px; line-height: 28px; padding: 0 10px; }
 .ml-root button.jupyter-button:focus-visible, .ml-root .noUi-handle:focus-visible,
@@ -37,6 +54,8 @@ _CSS = """
 .ml-root .ml-track .widget-slider, .ml-root .ml-track .widget-hslider { width: auto; height: 24px; margin: 0 2px; }
 .ml-root .ml-marks { height: 7px; margin: 0 10px; overflow: visible; }
 .ml-root .ml-marks .widget-html-content { position: relative; height: 7px; line-height: 0 !important; }
+.ml-root .ml-choice .widget-toggle-buttons, .ml-root .ml-choice .widget-dropdown { width: auto; flex: 1 1 auto; }
+.ml-root .ml-choice .widget-toggle-button { width: auto; margin: 1px; }
 .ml-root .ml-number { flex: 0 0 84px; }
 .ml-root .ml-number input { font-size: 14px; }
 .ml-root .ml-changed::before { content: "● "; color: #c44e00; }

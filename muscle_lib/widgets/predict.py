@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 from typing import Any
 
 from ipywidgets import Button, HBox, VBox
@@ -13,6 +14,9 @@ from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 
+#: The environment variable that says that the page is for paper.
+ON_PAPER = "MUSCLE_LAB_ON_PAPER"
+
 
 def predict(key: str, explorer: Explorer) -> Predict:
     """Cover an explorer with the question ``key`` (“chapter.key”) until it is answered or skipped."""
@@ -20,7 +24,7 @@ def predict(key: str, explorer: Explorer) -> Predict:
 
 
 class Predict(VBox):
-    """What ``predict`` returns: first the question, then the explorer with the outcome over it."""
+    """What ``predict`` returns: first the question, then the explorer with the outcome beside it."""
 
     def __init__(self, key: str, explorer: Explorer) -> None:
         self.key, self.explorer = key, explorer
@@ -30,16 +34,19 @@ class Predict(VBox):
         self._choices = Choices(self._question.text, self._question.choices)
         self._commit = Button(description="This is my prediction", button_style="primary")
         self._skip = Button(description="Skip", tooltip="Open the explorer without a prediction")
-        self._outcome = text("", LIVE)
+        self._asked, self._outcome = text("", LIVE), text("")
+        # It stays where it is when the question makes room for the explorer: what comes out of it is read out.
+        self._announcement = text("", LIVE)
+        self._announcement.add_class("ml-hidden")
         buttons = HBox([self._commit, self._skip])
         buttons.add_class("ml-row")
-        self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._outcome])
+        self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._asked])
         self._card.add_class("ml-card")
+        self._outcome.add_class("ml-card")
         self._kept = kept_for(key)
-        # Whoever reads a damaged file first hears of it; that was the explorer, which is covered.
-        self._kept.problem = explorer.kept_problem
-        super().__init__([page_hook(), self._card])
+        super().__init__([page_hook(), self._announcement, self._card])
         self.add_class(ROOT)
+        self.add_class("ml-predict")
         self._commit.on_click(lambda _: self.commit())
         self._skip.on_click(lambda _: self.skip())
         explorer.keep_under(key)
@@ -56,7 +63,7 @@ class Predict(VBox):
             self._choices.picked = number
         picked = self._choices.picked
         if picked is None:
-            self._outcome.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
+            self._asked.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
             return
         outcome = self._reveal(picked)
         self._keep(picked=picked, answer=self._question.choices[picked - 1].text, outcome=outcome,
@@ -68,11 +75,16 @@ class Predict(VBox):
         self._keep(picked=None, answer="", outcome="", right=False)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
-        """The live widget; and for paper, where nothing can be covered, the question above the explorer's picture."""
+        """The live widget; and its plain version: the question, and the explorer's picture where that is uncovered.
+
+        On paper nothing can be covered: ``lab.py export`` says by an environment variable that it makes paper.
+        """
         bundle = super()._repr_mimebundle_(**kwargs)
-        explorer = self.explorer._repr_mimebundle_()
-        bundle["text/html"] = self._choices.on_paper + explorer["text/html"]
-        bundle["text/plain"] = f"{self._question.text}\n{explorer['text/plain']}"
+        bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, self._question.text
+        if self.is_open or os.environ.get(ON_PAPER):
+            explorer = self.explorer._repr_mimebundle_()
+            bundle["text/html"] += explorer["text/html"]
+            bundle["text/plain"] += f"\n{explorer['text/plain']}"
         return bundle
 
     def _reveal(self, picked: int) -> str:
@@ -85,7 +97,7 @@ class Predict(VBox):
 
     def _keep(self, **entry: Any) -> None:
         self._kept.put("predict", self.key, {"question": self._question.text, **entry})
-        self._outcome.value += paragraph(self._kept.problem, "ml-problem")
+        self._tell_kept_problem()
 
     def _restore(self) -> None:
         """What was predicted before the last restart stands."""
@@ -94,7 +106,11 @@ class Predict(VBox):
             self._open(f"<b>{html.escape(self._question.text)}</b>")
         elif entry and 1 <= entry["picked"] <= len(self._question.choices):
             self._reveal(entry["picked"])
-        self._outcome.value += paragraph(self._kept.problem, "ml-problem")
+        self._tell_kept_problem()
+
+    def _tell_kept_problem(self) -> None:
+        shown = self._outcome if self.is_open else self._asked
+        shown.value += paragraph(self._kept.problem, "ml-problem")
 
     def _experiment(self) -> str:
         """Run the question's experiment in the explorer, the first half kept as a ghost; say how it came out."""
@@ -112,6 +128,8 @@ class Predict(VBox):
 
     def _open(self, outcome: str) -> None:
         """Uncover the explorer; of the question only what still matters stays on screen."""
+        self.explorer.build()
         self._outcome.value = outcome
-        self._card.children = [self._outcome]
+        self.explorer.outcome.children = [self._outcome]
         self.children = (*self.children[:2], self.explorer)
+        self._announcement.value = outcome

@@ -7,12 +7,13 @@ import csv
 import html
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from ipywidgets import Button, Dropdown, HBox, Image, Layout, VBox
 
 from muscle_lib.figures.scatter import ScatterPlot
+from muscle_lib.protocols import Recordable
 from muscle_lib.quantity import Choice, quantities
 from muscle_lib.trace import results, values
 from muscle_lib.widgets.kept import Kept
@@ -30,12 +31,16 @@ def columns(model: Any, trace: Any) -> dict[str, str]:
 
 
 class Record(VBox):
-    """The table of one explorer. ``rows`` are dictionaries of numbers; ``on_change`` hears of every change."""
+    """The table of one board. ``rows`` are dictionaries of numbers, and of words in the columns that ``words`` names.
 
-    def __init__(self, titles: dict[str, str], x: str, y: str, rows: list[Row], on_change: Callable[[], None]) -> None:
-        self.titles, self.rows, self._on_change = titles, rows, on_change
+    ``first`` are the columns that stand in the table while it has but one row; ``on_change`` hears of every change.
+    """
+
+    def __init__(self, titles: dict[str, str], first: Sequence[str], words: Collection[str], x: str, y: str,
+                 rows: list[Row], on_change: Callable[[], None]) -> None:
+        self.titles, self.first, self.rows, self._on_change = titles, list(first), rows, on_change
         self._figure = ScatterPlot()
-        choices = [(title, name) for name, title in titles.items() if name != DONE]
+        choices = [(title, name) for name, title in titles.items() if name not in words]
         self._x = Dropdown(options=choices, value=x, layout=Layout(width="260px"))
         self._y = Dropdown(options=choices, value=y, layout=Layout(width="260px"))
         self._picture = Image(format="png", layout=Layout(width=f"{self._figure.stage.width_px}px", max_width="100%"))
@@ -95,19 +100,18 @@ class Record(VBox):
         self._which.options = [str(i + 1) for i in range(len(self.rows))]
         if self.rows:
             self._which.index = len(self.rows) - 1
-        self._table.value = table(self.titles, self.rows)
+        self._table.value = table(self.titles, self.first, self.rows)
         # With a byte-order mark, or Excel takes µ and ° for something else.
         data = base64.b64encode(self.csv.encode("utf-8-sig")).decode("ascii")
         self._csv.value = f'<a class="ml-link" download="record.csv" href="data:text/csv;base64,{data}">Save as CSV</a>'
 
 
 class RecordDrawer:
-    """The button “Record” of an explorer, and the panel that opens with the first row."""
+    """The button “Record” of a board, and the panel that opens with the first row."""
 
-    def __init__(self, explorer: Any) -> None:
-        self._explorer = explorer
+    def __init__(self, board: Recordable) -> None:
+        self._board = board
         self._record: Record | None = None
-        self._known: dict[str, str] = {}
         self.button = Button(description="Record", tooltip="Add the sliders and the results to a table")
         self.panel = VBox([])
         self.button.on_click(lambda _: self.add())
@@ -119,7 +123,7 @@ class RecordDrawer:
 
     def add(self) -> None:
         """Put the explorer's present values and results into the table; of a live muscle also what was done before."""
-        before = self._explorer.finish() or []
+        before = self._board.finish() or []
         if not self._record:
             self._open([])
         for each in (*before, self.row()):
@@ -127,11 +131,10 @@ class RecordDrawer:
 
     def row(self, done: str = "") -> Row:
         """The present values and results, and what was done."""
-        model, trace = self._explorer.model, self._explorer.trace
-        set_to = {name: getattr(model, name) if isinstance(record, Choice) else float(getattr(model, name))
-                  for name, record in quantities(model).items()}
-        found = {name: value for name, value in (set_to | values(trace)).items()
-                 if name in self._titles and not _missing(value)}
+        model, trace = self._board.model, self._board.trace
+        set_to = {name: record.text(getattr(model, name)) if isinstance(record, Choice) else float(getattr(model, name))
+                  for name, record in quantities(model).items() if not record.fixed}
+        found = {name: value for name, value in (set_to | values(trace)).items() if not _missing(value)}
         return found | {DONE: done} if done else found
 
     def keep_in(self, kept: Kept, key: str) -> None:
@@ -141,34 +144,29 @@ class RecordDrawer:
         if entry := kept.get("record", key):
             self._open(entry["rows"])
 
-    @property
-    def _titles(self) -> dict[str, str]:
-        if not self._known:
-            self._known = columns(self._explorer.model, self._explorer.trace)
-            self._known |= {DONE: "What was done"} if hasattr(self._explorer, "history") else {}
-        return self._known
-
     def _open(self, rows: list[Row]) -> None:
-        explorer = self._explorer
-        titles = self._titles
-        across = explorer.control_names[0] if explorer.control_names else next(iter(titles))
-        up = next(name for name, record in results(type(explorer.trace)).items() if record.headline)
-        self._record = Record(titles, across, up, rows, self._keep)
+        board, records = self._board, results(type(self._board.trace))
+        titles = columns(board.model, board.trace)
+        titles |= {DONE: "What was done"} if hasattr(board, "history") else {}
+        words = {name for name, record in quantities(board.model).items() if isinstance(record, Choice)} | {DONE}
+        across = next(name for name in (*board.control_names, *titles) if name not in words)
+        up = next((name for name, record in records.items() if record.headline), across)
+        self._record = Record(titles, [*board.control_names, *records], words, across, up, rows, self._keep)
         self.panel.children = [self._record]
 
     def _keep(self) -> None:
         record = self._record
         self._kept.put("record", self._key, {
             "title": f"{self._key}: {len(record.rows)} row{'' if len(record.rows) == 1 else 's'}",
-            "titles": record.titles, "rows": record.rows, "sentence": record.sentence,
+            "titles": record.titles, "first": record.first, "rows": record.rows, "sentence": record.sentence,
             "png": base64.b64encode(record.picture).decode("ascii")})
-        self._explorer.tell_kept_problem()
+        self._board.tell_kept_problem()
 
 
-def table(titles: dict[str, str], rows: list[Row]) -> str:
-    """Rows as an HTML table, leaving out the columns in which nothing ever changes."""
-    moved = [name for name in titles if len({_shown(row.get(name)) for row in rows}) > 1] if len(rows) > 1 else []
-    moved = moved or list(titles)[:8]
+def table(titles: dict[str, str], first: Sequence[str], rows: list[Row]) -> str:
+    """Rows as an HTML table: with one row the ``first`` columns, with more those in which something changes."""
+    moved = [name for name in titles if len({_shown(row.get(name)) for row in rows}) > 1]
+    moved = moved or [name for name in titles if name in first]
     head = "".join(f"<th scope='col'>{html.escape(titles[name])}</th>" for name in moved)
     body = "".join(f"<tr><th scope='row'>{i}</th>{''.join(f'<td>{_shown(row.get(name))}</td>' for name in moved)}</tr>"
                    for i, row in enumerate(rows, start=1))

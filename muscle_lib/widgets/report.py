@@ -159,7 +159,7 @@ def _logged(entry: dict[str, Any]) -> str:
 
 def _recorded(entry: dict[str, Any]) -> str:
     return (f"<article><p><b>{html.escape(entry['title'])}</b></p>{_image(entry['png'], entry['sentence'])}"
-            f"<div class='wide' tabindex='0'>{table(entry['titles'], entry['rows'])}</div></article>")
+            f"<div class='wide' tabindex='0'>{table(entry['titles'], entry['first'], entry['rows'])}</div></article>")
 
 
 def _pinned(entry: dict[str, Any]) -> str:

@@ -62,7 +62,7 @@ PAIRS = [(figure, model) for figure in FIGURES for model in models_of(figure)]
 def name_of(thing: Any) -> str:
     if isinstance(thing, dict):
         return ",".join(f"{name}={value:g}" for name, value in thing.items())
-    return getattr(thing, "__name__", str(thing))
+    return f"{thing.__module__.split('.')[2]}.{thing.__name__}" if isinstance(thing, type) else str(thing)
 
 
 @cache
@@ -84,7 +84,8 @@ def different(model: type) -> Any:
     presets = [preset.model for preset in presets_of(model) if preset.model != model()]
     if presets:
         return presets[-1].run()
-    record = next(record for record in quantities(model).values() if not record.fixed and not isinstance(record, Choice))
+    record = next(record for record in quantities(model).values()
+                  if not record.fixed and not isinstance(record, Choice))
     far = max((record.low, record.high), key=lambda end: abs(end - record.default))
     return dataclasses.replace(model(), **{record.name: far}).run()
 
@@ -240,6 +241,15 @@ def test_describing_does_not_depend_on_what_is_shown(figure, model):
     assert figure().describe(trace) == words
 
 
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_nothing_is_drawn_before_it_is_needed(figure):
+    lazy = figure()
+    assert "stage" not in vars(lazy) and list(vars(lazy)) == ["_draw_first"]
+    with pytest.raises(TypeError):
+        figure(no_such_thing=1)
+    assert isinstance(lazy.stage, Stage)
+
+
 # ---------------------------------------------------------------- what is drawn is what came out
 
 #: What one unit is in another, written down here once more: the figures' own table is what is tested.
@@ -329,8 +339,8 @@ def test_every_curve_has_the_name_of_its_array(figure):
     """Two curves of one panel must not be drawn under each other's name: each label fits its own array best."""
     stage = made(figure).stage
     for axes in stage.axes.values():
-        curves = [curve for curve in stage.curves if curve.line.axes is axes and curve.ghost and isinstance(curve.y, str)
-                  and curve.y]
+        curves = [curve for curve in stage.curves
+                  if curve.line.axes is axes and curve.ghost and isinstance(curve.y, str) and curve.y]
         for one, other in combinations(curves, 2):
             if stems(name_in(one.y)) == stems(name_in(other.y)):
                 continue
@@ -340,7 +350,10 @@ def test_every_curve_has_the_name_of_its_array(figure):
 
 
 #: Curves that a figure moves by hand, and why they are no array of the trace. Their own tests look at them.
-BY_HAND: dict[str, str] = {}
+BY_HAND: dict[str, str] = {
+    "TetanusFigure": "the force–frequency curve is measured on demand, with fifteen runs of their own",
+    "WaveFigure": "the wave at the moment of its film: a row of v_mV, and which one is the figure's choice",
+}
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=name_of)

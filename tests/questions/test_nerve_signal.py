@@ -1,31 +1,35 @@
 """Chapter 1's questions against its models: the right answer is what the model does, and what a text says is so.
 
-A prediction or a question for a number that has no test here fails ``test_every_…``: a new one gets its test at once.
+The experiments start where the lesson's own explorers start. A question that has no test here fails ``test_every_…``.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from muscle_lib.models.nerve_signal import (
-    JUNCTION_PRESETS,
-    PATIENTS,
     Bedside,
+    BedsideTest,
     Junction,
     Membrane,
     MyelinatedAxon,
+    QuantaCount,
     UnmyelinatedAxon,
     bedside_test,
 )
 from muscle_lib.models.nerve_signal.membrane import threshold_nC_cm2
+from muscle_lib.preset import all_presets, chosen, preset
+from muscle_lib.quantity import quantities
 from muscle_lib.questions import NumberQuestion, question, read
 from tests.checks import smallest
+from tests.lessons import code_cells, has_call, lesson
 from tests.questions.test_questions import content
 
 ENTRIES = read(content("nerve_signal"), "nerve_signal.toml")
@@ -36,37 +40,136 @@ def asked(kind: str, key: str) -> Any:
 
 
 @cache
-def halves(key: str, model: Any) -> tuple[Any, Any]:
-    """The two results of a prediction's experiment."""
-    experiment = asked("predict", key)
-    return replace(model, **experiment.before).run(), replace(model, **experiment.after).run()
+def run(model: Any) -> Any:
+    """Each setting is run once, whatever is asked of it."""
+    return model.run()
+
+
+# ---------------------------------------------------------------- the lesson's explorers
+
+@dataclass
+class Seen:
+    """What a student finds in an explorer."""
+
+    model: Any
+    figure: tuple[str, dict[str, float]]
+    controls: list[str]
+    buttons: list[str]
+    ranges: dict[str, tuple[float, float]]
+
+
+class Figures:
+    """In the place of the figures, which take long to make: their names, and how they are made."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda **how: (name, how)
+
+
+@cache
+def explorers() -> dict[str, Seen]:
+    """The explorers as the lesson's cells make them, by the prediction that goes before, or by the figure."""
+    found: dict[str, Seen] = {}
+
+    def explore(model: Any, figure: Any, controls: Any, presets: Any = (), ranges: Any = None) -> Seen:
+        buttons = [each.name for each in chosen(model, presets)]
+        seen = found[figure[0]] = Seen(model, figure, list(controls), buttons, ranges or {})
+        return seen
+
+    def predict(key: str, seen: Seen) -> None:
+        del found[seen.figure[0]]
+        found[key.removeprefix("nerve_signal.")] = seen
+
+    names: dict[str, Any] = {}
+    first, *cells = code_cells(lesson("01_nerve_signal"))
+    exec(first.source, names)
+    names |= {"explore": explore, "predict": predict, "figures": Figures()}
+    for cell in cells:
+        if has_call(cell, "explore"):
+            exec(cell.source, names)
+    return found
+
+
+EXPLORERS = {
+    "p1": Seen(Membrane(), ("MembraneFigure", {}), ["stimulus_nC_cm2", "temperature_C"],
+               ["One impulse", "Just too weak"], {}),
+    "p2": Seen(Membrane(), ("MembraneFigure", {}),
+               ["second_delay_ms", "temperature_C", "na_channels_percent", "k_channels_percent"],
+               ["One impulse", "Just too weak", "Two pulses, too close", "Local anaesthetic", "Steady current"], {}),
+    "p3": Seen(UnmyelinatedAxon(), ("WaveFigure", {}),
+               ["diameter_um", "temperature_C", "na_channels_percent", "far_nC_cm2"],
+               ["Squid giant axon", "Two impulses that meet", "Too soon after the first", "Too warm"],
+               {"diameter_um": (100, 1000), "second_delay_ms": (0.5, 6)}),
+    "WaveFigure": Seen(MyelinatedAxon(), ("WaveFigure", {"t_ms": 3.0, "shown_ms": 0.6}),
+                       ["diameter_um", "temperature_C", "na_channels_percent"], [],
+                       {"diameter_um": (5, 20), "pulses": (0, 5)}),
+    "p4": Seen(MyelinatedAxon(), ("LesionFigure", {}),
+               ["myelin_percent", "temperature_C", "exposed_k_mS_cm2", "k_block_percent"],
+               ["Healthy motor fibre", "Thin myelin: slowed", "Hardly any myelin: blocked", "Uhthoff: at 37 °C",
+                "Uhthoff: at 38 °C", "Exposed potassium channels", "The same with 4-aminopyridine"],
+               {"pulses": (0, 5)}),
+    "p5": Seen(Junction(), ("JunctionFigure", {}), ["receptors_percent", "rate_Hz", "Ca_out_mM", "esterase_factor"],
+               ["Healthy", "Healthy, strong effort", "Low calcium, 0.9 mM", "Curare", "Curare and neostigmine",
+                "Myasthenia gravis, mild", "Myasthenia gravis", "Myasthenia gravis and pyridostigmine"],
+               {"impulses": (1, 60)}),
+    "QuantaFigure": Seen(QuantaCount(), ("QuantaFigure", {}), ["Ca_out_mM", "Mg_out_mM", "seed"], [],
+                         {"Ca_out_mM": (0.2, 0.6), "Mg_out_mM": (0.2, 3.0)}),
+    "BedsideFigure": Seen(Bedside(), ("BedsideFigure", {}), [],
+                          ["Patient A", "Patient B", "Patient C", "Patient D", "Patient E"], {}),
+}
+
+
+def test_every_explorer_has_the_start_the_controls_and_the_buttons_that_its_texts_speak_of() -> None:
+    assert explorers() == EXPLORERS
+
+
+def test_the_start_page_shows_one_impulse() -> None:
+    source = next(cell.source for cell in code_cells(lesson("00_start_here")) if has_call(cell, "explore"))
+    assert "explore(Membrane(), MembraneFigure()," in source and 'presets="one pulse"' in source
 
 
 # ---------------------------------------------------------------- predictions: each choice as a truth; one holds
 
+#: What each prediction changes, from what to what; all else is as its explorer starts.
+EXPERIMENTS = {
+    "p1": ({"stimulus_nC_cm2": 7.0}, {"stimulus_nC_cm2": 20.0}),
+    "p2": ({"stimulus_nC_cm2": 10.0, "second_nC_cm2": 20.0, "second_delay_ms": 15.0},
+           {"stimulus_nC_cm2": 10.0, "second_nC_cm2": 20.0, "second_delay_ms": 7.0}),
+    "p3": ({"diameter_um": 119.0}, {"diameter_um": 476.0}),
+    "p4": ({"myelin_percent": 100.0}, {"myelin_percent": 50.0}),
+    "p5": ({}, {"receptors_percent": 50.0}),
+}
+
+
+def halves(key: str) -> tuple[Any, Any]:
+    """The two results of a prediction's experiment."""
+    start, experiment = explorers()[key].model, asked("predict", key)
+    return run(replace(start, **experiment.before)), run(replace(start, **experiment.after))
+
+
 def all_or_none() -> list[bool]:
-    before, after = halves("all_or_none", Membrane())
+    before, after = halves("p1")
+    assert before.impulses == 1, "7 nC/cm² has just set off an impulse"
     height = (after.peak_mV + 65.0) / (before.peak_mV + 65.0)
     return [height > 2.5, 0.9 < height < 1.15 and after.latency_ms < before.latency_ms and after.impulses == 1,
             after.impulses > 1, after.impulses == 0]
 
 
 def refractory() -> list[bool]:
-    before, after = halves("refractory", Membrane())
+    before, after = halves("p2")
     assert before.impulses == 2, "the question says so"
     return [after.impulses == 2, after.peak_mV > before.peak_mV + 20.0,
             after.impulses == 1 and not after.second_fired, after.impulses == 0]
 
 
 def diameter() -> list[bool]:
-    before, after = halves("diameter", UnmyelinatedAxon())
+    before, after = halves("p3")
     assert 9.0 < before.velocity_m_s < 10.0, "a little over 9 m/s"
     ratio = after.velocity_m_s / before.velocity_m_s
     return [ratio > 3.0, ratio == pytest.approx(2.0, abs=0.01), 0.9 < ratio < 1.1, ratio < 0.9]
 
 
 def half_myelin() -> list[bool]:
-    before, after = halves("half_myelin", MyelinatedAxon())
+    before, after = halves("p4")
     ratio = after.lesion_us / before.lesion_us
     # “A third longer over this stretch”; behind it the height is full; all along, hardly a change.
     whole = after.peaks_mV[30] == pytest.approx(before.peaks_mV[30], abs=0.5)
@@ -76,7 +179,7 @@ def half_myelin() -> list[bool]:
 
 
 def half_receptors() -> list[bool]:
-    before, after = halves("half_receptors", Junction())
+    before, after = halves("p5")
     assert before.fraction_first > 0.995, "in a healthy junction every fibre fires"
     fired = after.fraction_first
     # The fourth choice is about the fibre's own impulse, which is all or nothing, and not in this model.
@@ -84,12 +187,11 @@ def half_receptors() -> list[bool]:
 
 
 PREDICTIONS: dict[str, Callable[[], list[bool]]] = {
-    "all_or_none": all_or_none, "refractory": refractory, "diameter": diameter, "half_myelin": half_myelin,
-    "half_receptors": half_receptors}
+    "p1": all_or_none, "p2": refractory, "p3": diameter, "p4": half_myelin, "p5": half_receptors}
 
 
 def test_every_prediction_is_held_to_its_model() -> None:
-    assert PREDICTIONS.keys() == ENTRIES["predict"].keys()
+    assert PREDICTIONS.keys() == ENTRIES["predict"].keys() == EXPERIMENTS.keys()
 
 
 @pytest.mark.parametrize("key", PREDICTIONS)
@@ -98,21 +200,34 @@ def test_the_right_choice_is_what_the_model_does_and_no_other_is(key: str) -> No
     assert PREDICTIONS[key]() == [number == right for number in range(1, len(choices) + 1)]
 
 
+@pytest.mark.parametrize("key", EXPERIMENTS)
+def test_an_experiment_is_the_one_that_its_text_describes(key: str) -> None:
+    experiment, seen = asked("predict", key), explorers()[key]
+    assert (experiment.before, experiment.after) == EXPERIMENTS[key]
+    # What is not equal in both halves has a slider in view, which reaches so far.
+    for name, after in experiment.after.items():
+        record = quantities(seen.model)[name]
+        low, high = seen.ranges.get(name, (record.low, record.high))
+        assert low <= after <= high and low <= experiment.before.get(name, after) <= high
+        assert name in seen.controls or experiment.before.get(name) == after
+
+
 # ---------------------------------------------------------------- numbers
 
 def thick_enough_um() -> float:
-    return smallest(lambda d: UnmyelinatedAxon(diameter_um=d).run().velocity_m_s >= 10.0, 100.0, 200.0, within=0.5)
+    return smallest(lambda d: run(UnmyelinatedAxon(diameter_um=d)).velocity_m_s >= 10.0, 100.0, 200.0, within=0.1)
 
 
 def receptors_for_half_percent() -> float:
-    return smallest(lambda left: Junction(receptors_percent=left).run().fraction_first >= 0.5, 10.0, 60.0, within=0.05)
+    return smallest(lambda left: run(Junction(receptors_percent=left)).fraction_first >= 0.5, 10.0, 60.0, within=0.02)
 
 
-NUMBERS: dict[str, Callable[[], float]] = {
-    "threshold": lambda: threshold_nC_cm2(Membrane()),
-    "thick_enough": thick_enough_um,
-    "calf": lambda: MyelinatedAxon(diameter_um=10.0, temperature_C=37.0).run().delay_ms(0.9),
-    "receptors_for_half": receptors_for_half_percent,
+#: The unit of the answer, to how many decimals it is written, and the model's own number.
+NUMBERS: dict[str, tuple[str, int, Callable[[], float]]] = {
+    "q1": ("nC/cm²", 1, lambda: threshold_nC_cm2(Membrane(temperature_C=6.3))),
+    "q7": ("µm", 0, thick_enough_um),
+    "q8": ("ms", 1, lambda: run(MyelinatedAxon(diameter_um=10.0, temperature_C=37.0)).delay_ms(0.9)),
+    "q11": ("%", 0, receptors_for_half_percent),
 }
 
 
@@ -121,44 +236,173 @@ def test_every_question_for_a_number_is_held_to_its_model() -> None:
 
 
 @pytest.mark.parametrize("key", NUMBERS)
-def test_the_models_number_is_right_and_well_inside_the_tolerance(key: str) -> None:
-    asked_for = asked("ask", key)
-    assert abs(NUMBERS[key]() - asked_for.answer) <= 0.5 * asked_for.tolerance
-    # What a student types after “About …” must be right too.
-    assert abs(round(NUMBERS[key](), 1) - asked_for.answer) <= asked_for.tolerance
+def test_the_models_number_is_the_answer_and_in_its_unit(key: str) -> None:
+    asked_for, (unit, decimals, measure) = asked("ask", key), NUMBERS[key]
+    assert asked_for.answer == round(measure(), decimals)
+    assert asked_for.unit == unit
+    # Wide enough for a slider's step, and not so wide that it is no answer.
+    assert 0.02 * asked_for.answer < asked_for.tolerance < 0.1 * asked_for.answer
 
 
-# ---------------------------------------------------------------- patients
+# ---------------------------------------------------------------- questions with choices: each as a truth
 
-#: What the strips show (BedsideTest.pattern) and the words of the choice that names it.
+def has_a(word: str, *models: type) -> bool:
+    """Whether anything in the models has this in its name."""
+    return any(word in record.label.lower() for model in models for record in quantities(model).values())
+
+
+def overshoot() -> list[bool]:
+    trace = run(Membrane())
+    top = int(trace.v_mV.argmax())
+    pulled = run(Membrane(E_Na_mV=40.0)).peak_mV < trace.peak_mV - 5.0
+    # Potassium would flow in only below its own resting point.
+    return [trace.stimulus_uA_cm2[top] > 0.0, has_a("pump", Membrane),
+            pulled and trace.g_Na_mS_cm2[top] > 10.0 * trace.g_K_mS_cm2[top] and Membrane().E_Na_mV == 50.0,
+            trace.v_mV.min() < Membrane().E_K_mV]
+
+
+def at_7_ms() -> list[bool]:
+    trace = run(Membrane())
+    then = int(abs(trace.t_ms - trace.start_ms - 7.0).argmin())
+    # A film of sea water (440 mM) that is only a thousandth of a millimetre thick holds 44 000 pmol.
+    used_up = sodium_pmol_cm2() > 0.1 * 44_000.0
+    return [bool(trace.h[then] < 0.4 and trace.n[then] > 1.5 * trace.n[0]), used_up, has_a("pump", Membrane),
+            bool(trace.v_mV[then] > -65.0)]
+
+
+def sodium_pmol_cm2() -> float:
+    """How much sodium flows in through a square centimetre in one impulse."""
+    trace = run(Membrane())
+    charge_nC = np.abs(trace.g_Na_mS_cm2 * (trace.v_mV - 50.0)).sum() * (trace.t_ms[1] - trace.t_ms[0])
+    return float(charge_nC / 96.485)
+
+
+def anaesthetic() -> list[bool]:
+    """What has changed most with two thirds of the sodium channels left, in parts of what it was."""
+    whole, fewer = (run(Membrane(stimulus_nC_cm2=20.0, na_channels_percent=left)) for left in (100.0, 200.0 / 3.0))
+    thresholds = [threshold_nC_cm2(Membrane(na_channels_percent=left)) for left in (100.0, 200.0 / 3.0)]
+    change = [(whole.peak_mV - fewer.peak_mV) / (whole.peak_mV + 65.0), thresholds[1] / thresholds[0] - 1.0,
+              abs(fewer.end_mV - whole.end_mV) / 65.0, fewer.half_width_ms / whole.half_width_ms - 1.0]
+    assert run(Membrane(stimulus_nC_cm2=20.0, na_channels_percent=25.0)).impulses == 0, "at last there is none"
+    return [each == max(change) for each in change]
+
+
+def fewer_potassium_channels() -> list[bool]:
+    whole, at_60 = run(Membrane()), run(Membrane(k_channels_percent=60.0))
+    longer = at_60.half_width_ms / whole.half_width_ms
+    alone = run(Membrane(k_channels_percent=50.0, stimulus_nC_cm2=0.0)).state == "fires by itself"
+    return [longer < 1.02 and not alone, 1.05 < longer < 1.3 and alone, longer < 0.9,
+            run(Membrane(k_channels_percent=50.0)).impulses == 0]
+
+
+def collision() -> list[bool]:
+    trace = run(preset(UnmyelinatedAxon, "Two impulses that meet"))
+    inside = slice(len(trace.x_mm) // 5, -len(trace.x_mm) // 5)
+    height = (trace.peaks_mV[inside].max() + 65.0) / (run(UnmyelinatedAxon()).peak_mV + 65.0)
+    once = bool((trace.impulses_at == 1).all())
+    return [trace.transmitted > 0, not once, once and trace.transmitted == 0, bool(height > 1.9)]
+
+
+def warm_bath() -> list[bool]:
+    cold, warm = (MyelinatedAxon(myelin_percent=4.2, temperature_C=T) for T in (37.0, 38.0))
+    blocks = run(cold).conducts and run(warm).state == "blocked"
+    sooner = (time_above_mV(MyelinatedAxon(temperature_C=41.0)) < time_above_mV(MyelinatedAxon())
+              and run(MyelinatedAxon(temperature_C=41.0)).peak_mV < run(MyelinatedAxon()).peak_mV)
+    return [cold.myelin_percent != warm.myelin_percent, blocks and sooner, not blocks, has_a("muscle", MyelinatedAxon)]
+
+
+def time_above_mV(model: MyelinatedAxon, level_mV: float = -30.0) -> float:
+    """How long the impulse lasts at node 10."""
+    trace = run(model)
+    return float((trace.v_mV[:, 10] > level_mV).sum() * (trace.t_ms[1] - trace.t_ms[0]))
+
+
+def four_aminopyridine() -> list[bool]:
+    blocked = preset(MyelinatedAxon, "Exposed potassium channels")
+    treated = preset(MyelinatedAxon, "The same with 4-aminopyridine")
+    helps = run(blocked).state == "blocked" and run(treated).conducts
+    whole = replace(treated, myelin_percent=100.0)
+    return [helps, blocked.myelin_percent != treated.myelin_percent,
+            run(whole).velocity_m_s != run(replace(whole, k_block_percent=0.0)).velocity_m_s]
+
+
+FAULTS = {"receptors": Junction(receptors_percent=35.0), "fewer receptors": Junction(receptors_percent=20.0),
+          "calcium": Junction(calcium_entry_percent=67.0), "none": Junction()}
+
+
+@cache
+def bedside_of(fault: str) -> BedsideTest:
+    return bedside_test(FAULTS[fault])
+
+
+def two_patients() -> list[bool]:
+    """For each choice: whether the first fault fades, and the second is small and nearly triples at 30 Hz."""
+    def fits(first: str, second: str) -> bool:
+        one, other = bedside_of(first), bedside_of(second)
+        return (one.decrement_percent == pytest.approx(14.0, abs=1.0) and other.slow.max() < 0.2
+                and 2.5 < other.growth_fast < 3.0)
+
+    return [fits("receptors", "calcium"), fits("calcium", "receptors"), fits("receptors", "fewer receptors"),
+            fits("none", "none")]
+
+
+def pyridostigmine() -> list[bool]:
+    without, treated = (preset(Junction, f"Myasthenia gravis{drug}") for drug in ("", " and pyridostigmine"))
+    one, other = run(without), run(treated)
+    return [other.quanta_first > one.quanta_first, without.receptors_percent != treated.receptors_percent,
+            other.epp_first_mV > 1.3 * one.epp_first_mV and other.half_width_ms > 1.3 * one.half_width_ms,
+            other.threshold_mV < one.threshold_mV]
+
+
+#: What the strips show (BedsideTest.pattern), in the order of the choices, and how the choice that names it begins.
 DIAGNOSES = {"nothing abnormal": "Healthy", "fades at 3 Hz": "Myasthenia gravis", "no response": "Botulinum",
              "grows at high rate": "Botulism", "more than doubles at high rate": "Lambert–Eaton"}
+PATIENTS = dict(zip(("q14", "q15", "q16", "q17", "q18"), all_presets(Bedside).values(), strict=True))
 
 
-@pytest.mark.parametrize("preset", PATIENTS, ids=lambda preset: preset.name)
-def test_the_right_diagnosis_follows_from_the_strips(preset: Any) -> None:
-    asked_for = asked("ask", f"patient_{preset.name[-1].lower()}")
-    assert asked_for.text.startswith(f"{preset.name}: ")
-    right = asked_for.choices[asked_for.right - 1]
-    assert right.text.startswith(DIAGNOSES[preset.model.run().pattern] + ":")
-    assert right.feedback.startswith("This is what the strips show")
-    others = [choice for choice in asked_for.choices if choice is not right]
-    assert all(choice.feedback.startswith("Its sign would be") for choice in others)
+def diagnosis(key: str) -> list[bool]:
+    return [pattern == run(PATIENTS[key].model).pattern for pattern in DIAGNOSES]
 
 
-def test_every_patient_has_a_question_and_every_diagnosis_a_patient() -> None:
-    assert {key for key in ENTRIES["ask"] if key.startswith("patient_")} == {
-        f"patient_{preset.name[-1].lower()}" for preset in PATIENTS}
-    assert {preset.model.run().pattern for preset in PATIENTS} == DIAGNOSES.keys()
+CHOICES: dict[str, Callable[[], list[bool]]] = {
+    "q2": overshoot, "q3": at_7_ms, "q4": anaesthetic, "q5": fewer_potassium_channels, "q6": collision,
+    "q9": warm_bath, "q10": four_aminopyridine, "q12": two_patients, "q13": pyridostigmine,
+    **{key: lambda key=key: diagnosis(key) for key in PATIENTS}}
+
+
+def test_every_question_with_choices_is_held_to_its_model() -> None:
+    assert CHOICES.keys() | NUMBERS.keys() == ENTRIES["ask"].keys()
+
+
+@pytest.mark.parametrize("key", CHOICES)
+def test_the_right_answer_is_what_the_model_does_and_no_other_is(key: str) -> None:
+    right, choices = asked("ask", key).right, asked("ask", key).choices
+    assert CHOICES[key]() == [number == right for number in range(1, len(choices) + 1)]
+
+
+@pytest.mark.parametrize("key", PATIENTS)
+def test_a_patients_question_names_him_and_all_diagnoses(key: str) -> None:
+    asked_for = asked("ask", key)
+    assert asked_for.text.startswith(f"{PATIENTS[key].name}: ")
+    for number, (choice, name) in enumerate(zip(asked_for.choices, DIAGNOSES.values(), strict=True), start=1):
+        assert choice.text.startswith(f"{name}:")
+        says = "This is what the strips show" if number == asked_for.right else "Its sign would be"
+        assert choice.feedback.startswith(says)
+
+
+def test_every_diagnosis_has_a_patient() -> None:
+    assert {run(patient.model).pattern for patient in PATIENTS.values()} == DIAGNOSES.keys()
 
 
 # ---------------------------------------------------------------- what the texts say in passing
 
-def known(name: str) -> Junction:
-    return next(preset.model for preset in JUNCTION_PRESETS if preset.name == name)
-
-
 def test_the_membranes_texts() -> None:
+    # “The stimulus is over after a tenth of a millisecond, while the voltage is still far below 0”
+    one = run(Membrane())
+    assert Membrane().pulse_ms == 0.1 and one.v_mV[abs(one.t_ms - 5.1).argmin()] < -50.0
+    # “to about +40 mV”; “about 15 millionths of a millionth of a mole through each square centimetre”
+    assert one.peak_mV == pytest.approx(40.0, abs=1.0)
+    assert sodium_pmol_cm2() == pytest.approx(15.0, abs=0.5)
     strong = Membrane(stimulus_nC_cm2=20.0)
     fewer = replace(strong, na_channels_percent=100.0 * 2.0 / 3.0)
     # “the threshold has gone from 6.5 to 10, while the peak after a strong pulse has lost only 5 to 6 mV”
@@ -166,13 +410,13 @@ def test_the_membranes_texts() -> None:
     assert threshold_nC_cm2(fewer) == pytest.approx(10.0, abs=0.3)
     assert 5.0 < strong.run().peak_mV - fewer.run().peak_mV < 6.0
     # “The resting voltage hardly moves”
-    assert Membrane(stimulus_nC_cm2=0.0, na_channels_percent=0.0).run().v_mV[-1] == pytest.approx(-65.0, abs=1.0)
+    assert run(Membrane(stimulus_nC_cm2=0.0, na_channels_percent=0.0)).v_mV[-1] == pytest.approx(-65.0, abs=1.0)
     # “At 7 ms the voltage lies below rest”, “sodium channels inactivated, potassium channels still open”
-    late = Membrane().run()
+    late = run(Membrane())
     at_7_ms = int(abs(late.t_ms - 12.0).argmin())
     assert late.v_mV[at_7_ms] < -70.0 and late.h[at_7_ms] < 0.4 and late.n[at_7_ms] > 1.5 * late.n[0]
     # “a little longer, and from about 60 % down the membrane fires by itself”, again and again
-    assert 1.05 < Membrane(k_channels_percent=60.0).run().half_width_ms / Membrane().run().half_width_ms < 1.3
+    assert 1.05 < run(Membrane(k_channels_percent=60.0)).half_width_ms / run(Membrane()).half_width_ms < 1.3
     silent = Membrane(stimulus_nC_cm2=0.0, duration_ms=500.0)
     assert replace(silent, k_channels_percent=75.0).run().impulses == 0
     # Between: one impulse, because the run begins beside its new rest (the model says so under “leaves out”).
@@ -182,58 +426,64 @@ def test_the_membranes_texts() -> None:
 
 
 def test_the_axons_texts() -> None:
+    # “0.9 m at about 49 m/s”
+    assert run(MyelinatedAxon()).velocity_m_s == pytest.approx(49.0, abs=0.5)
     # “A human motor fibre with myelin does it (10 m/s) with 2 µm”
-    assert MyelinatedAxon(diameter_um=2.0).run().velocity_m_s == pytest.approx(10.0, abs=0.1)
+    assert run(MyelinatedAxon(diameter_um=2.0)).velocity_m_s == pytest.approx(10.0, abs=0.1)
     # “from node to node in 20 µs”; “by 1 to 2 m/s for each degree”
-    assert MyelinatedAxon(damaged_internodes=1).run().lesion_us == pytest.approx(20.0, abs=0.5)
+    assert run(MyelinatedAxon(damaged_internodes=1)).lesion_us == pytest.approx(20.0, abs=0.5)
     for warm_C in (20.0, 30.0, 37.0):
-        gain = MyelinatedAxon(temperature_C=warm_C + 1).run().velocity_m_s
-        assert 1.0 < gain - MyelinatedAxon(temperature_C=warm_C).run().velocity_m_s < 2.0
+        gain = run(MyelinatedAxon(temperature_C=warm_C + 1)).velocity_m_s
+        assert 1.0 < gain - run(MyelinatedAxon(temperature_C=warm_C)).velocity_m_s < 2.0
     # “The squid's axon fails from about 33 °C on”
-    assert UnmyelinatedAxon(temperature_C=32.5).run().conducts
-    assert not UnmyelinatedAxon(temperature_C=33.5).run().conducts
+    assert run(UnmyelinatedAxon(temperature_C=32.5)).conducts
+    assert not run(UnmyelinatedAxon(temperature_C=33.5)).conducts
     # “slowed, more than ten times in the damaged stretch”, and then blocked
-    healthy_us = MyelinatedAxon().run().lesion_us
-    assert MyelinatedAxon(myelin_percent=4.0).run().lesion_us / healthy_us > 10.0
-    assert MyelinatedAxon(myelin_percent=3.8).run().state == "blocked"
+    healthy_us = run(MyelinatedAxon()).lesion_us
+    assert run(MyelinatedAxon(myelin_percent=4.0)).lesion_us / healthy_us > 10.0
+    assert run(MyelinatedAxon(myelin_percent=3.8)).state == "blocked"
     # “The last node before the damage is already lower”; “4.2 %: passes at 37 °C and is blocked at 38”
     bad = MyelinatedAxon(myelin_percent=4.2)
     assert bad.run().peaks_mV[20] < bad.run().peaks_mV[10] - 10.0
     assert bad.run().conducts and replace(bad, temperature_C=38.0).run().state == "blocked"
+    assert replace(bad, temperature_C=36.0).run().conducts
     # “there by about a quarter” slower with half of the myelin
-    assert healthy_us / MyelinatedAxon(myelin_percent=50.0).run().lesion_us == pytest.approx(0.75, abs=0.02)
+    assert healthy_us / run(MyelinatedAxon(myelin_percent=50.0)).lesion_us == pytest.approx(0.75, abs=0.02)
     # “Try its slider with whole myelin: it does nothing at all”
     exposed = MyelinatedAxon(exposed_k_mS_cm2=20.0)
     assert replace(exposed, k_block_percent=100.0).run().velocity_m_s == exposed.run().velocity_m_s
 
 
 def test_the_junctions_texts() -> None:
-    healthy = Junction().run()
+    healthy = run(Junction())
     assert (round(healthy.quanta_first), round(healthy.epp_first_mV)) == (30, 24)
     assert healthy.safety_factor == pytest.approx(3.0, abs=0.05)
     # “half of the receptors give a little more than half of the voltage”
-    assert 0.5 < Junction(receptors_percent=50.0).run().epp_first_mV / healthy.epp_first_mV < 0.6
+    assert 0.5 < run(Junction(receptors_percent=50.0)).epp_first_mV / healthy.epp_first_mV < 0.6
     # “For no fibre to fire, about nine in ten receptors must be blocked”
-    assert Junction(receptors_percent=10.0).run().fraction_first < 0.005 < Junction(receptors_percent=15.0).run(
-        ).fraction_first
+    few, more = (run(Junction(receptors_percent=left)).fraction_first for left in (10.0, 15.0))
+    assert few < 0.005 < more
     # “From 100 down to 60 % nearly nothing happened; between 40 and 20 % the muscle went from 86 to 14 %”
-    left = {percent: 100.0 * Junction(receptors_percent=percent).run().fraction_first for percent in (60.0, 40.0, 20.0)}
+    left = {percent: 100.0 * run(Junction(receptors_percent=percent)).fraction_first for percent in (60.0, 40.0, 20.0)}
     assert left[60.0] > 98.0 and left[40.0] == pytest.approx(86.0, abs=0.5) and left[20.0] == pytest.approx(14, abs=0.5)
+    # “About 28 %: there the end-plate potential is 8 mV, the threshold of the middle fibre”
+    assert run(Junction(receptors_percent=28.0)).epp_first_mV == pytest.approx(8.0, abs=0.1)
+    assert Junction().threshold_mV == 8.0
     # “release runs down to about three quarters”
     for rate_Hz in (3.0, 10.0, 30.0, 50.0):
         assert 0.7 < Junction(rate_Hz=rate_Hz, impulses=int(5 * rate_Hz)).run().release_last < 0.81
     # “passes on 60 impulses in 2 s with hardly one lost”
-    assert Junction(rate_Hz=30.0, impulses=60).run().transmitted > 0.995
+    assert run(Junction(rate_Hz=30.0, impulses=60)).transmitted > 0.995
     # “falls by 14 % up to the fourth”; at 30 Hz: “rises for a moment, then falls far below its start”
-    myasthenia = known("Myasthenia gravis")
+    myasthenia = preset(Junction, "Myasthenia gravis")
     assert bedside_test(myasthenia).decrement_percent == pytest.approx(14.0, abs=0.5)
     fast = bedside_test(myasthenia).fast
     assert fast[:6].max() > 1.1 * fast[0] and fast[-1] < 0.6 * fast[0]
     # “very small, stays small at 3 Hz, and nearly triples at 30 Hz”
-    lambert_eaton = bedside_test(known("Lambert–Eaton"))
+    lambert_eaton = bedside_test(preset(Junction, "Lambert–Eaton"))
     assert lambert_eaton.first < 0.2 and lambert_eaton.slow.max() < 0.2 and 2.6 < lambert_eaton.growth_fast < 3.0
     # “with 35 % of the receptors it rises from 9.7 to 14.7 mV, and instead of 74 % now 98 % fire”; the same quanta
-    treated = known("Myasthenia gravis and pyridostigmine").run()
+    treated = preset(Junction, "Myasthenia gravis and pyridostigmine").run()
     untreated = myasthenia.run()
     assert (round(untreated.epp_first_mV, 1), round(treated.epp_first_mV, 1)) == (9.7, 14.7)
     assert (round(100 * untreated.fraction_first), round(100 * treated.fraction_first)) == (74, 98)
@@ -241,7 +491,7 @@ def test_the_junctions_texts() -> None:
 
 
 def test_the_patients_texts() -> None:
-    strips = {preset.name[-1]: preset.model.run() for preset in PATIENTS}
+    strips = {patient.name[-1]: run(patient.model) for patient in PATIENTS.values()}
     # “a short effort repairs it for a moment”
     assert strips["C"].after_effort[0] > 1.1 * strips["C"].first
     assert strips["C"].decrement_after_effort_percent < 0.5 * strips["C"].decrement_percent
@@ -249,4 +499,4 @@ def test_the_patients_texts() -> None:
     assert 0.4 < strips["E"].first < 0.7 and 1.25 <= strips["E"].growth_fast < 2.0
     # “full strips at all rates”
     assert min(strips["B"].slow.min(), strips["B"].fast.min(), strips["B"].after_effort.min()) > 0.99
-    assert math.isnan(strips["D"].growth_fast) and isinstance(PATIENTS[0].model, Bedside)
+    assert math.isnan(strips["D"].growth_fast)

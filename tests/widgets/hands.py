@@ -5,28 +5,29 @@ from __future__ import annotations
 import html
 import math
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
-from muscle_lib.widgets.control import _position, _step
+from muscle_lib.trace import result, trace
+from muscle_lib.widgets.control import ChoiceControl, _position, _step
 from muscle_lib.widgets.explorer import Explorer
 
 
-@dataclass(frozen=True)
+@trace
 class WaveTrace:
     """A wave over ten seconds."""
 
+    t_s: np.ndarray
     y: np.ndarray
 
-    @property
+    @result("Top of the wave", unit="cm", headline=True)
     def top(self) -> float:
+        """The highest point."""
         return float(self.y.max())
 
 
@@ -34,13 +35,12 @@ class WaveFigure:
     """One panel with one curve; small, because hundreds of its pictures are made."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["wave"]], width_px=160, height_px=80)
-        axes = self.stage.axes["wave"]
-        axes.set(xlim=(0, 10), ylim=(-110, 110))
-        self._line = self.stage.curve(axes, STYLES["sodium"], "wave")
+        self.stage = Stage([["wave"]], width_px=160, height_px=80, x="t_s")
+        self.stage.panel("wave", xlim=(0, 10), ylim=(-110, 110))
+        self._line = self.stage.curve("wave", "sodium", "y", label="wave")
 
     def show(self, trace: WaveTrace) -> None:
-        self._line.set_data(np.linspace(0, 10, trace.y.size), trace.y)
+        self.stage.show(trace)
 
     def describe(self, trace: WaveTrace) -> str:
         return f"The wave is {trace.top:.3f} cm high."
@@ -79,7 +79,7 @@ class Wave:
             raise RuntimeError  # without words
         t = np.linspace(0.0, 10.0, self.points)
         wave = self.height_cm * np.sin(self.speed_Hz * t + math.radians(self.phase_deg))
-        return WaveTrace(self.bumps * wave + self.offset_cm)
+        return WaveTrace(t, self.bumps * wave + self.offset_cm)
 
 
 PRESETS = (
@@ -98,7 +98,19 @@ def wave_explorer(**how: Any) -> Explorer:
     """An explorer over the wave; by default with three sliders and both presets."""
     how = {"controls": ["height_cm", "speed_Hz", "bumps"], "presets": PRESETS, "model": Wave()} | how
     figure().stage.unpin()
-    return Explorer(how.pop("model"), figure(), **how)
+    explorer = Explorer(how.pop("model"), figure(), **how)
+    explorer.build()
+    return explorer
+
+
+def button(widget: Any, description: str) -> Any:
+    """The button with this word, wherever it stands."""
+    for child in getattr(widget, "children", ()):
+        if getattr(child, "description", None) == description:
+            return child
+        if found := button(child, description):
+            return found
+    return None
 
 
 def words_of(shown: Any) -> str:
@@ -121,6 +133,10 @@ def assert_agrees(explorer: Explorer, run_again: bool = True) -> None:
     assert explorer._problem.value == ""
     for name, control in explorer._controls.items():
         value = getattr(explorer.model, name)
+        if isinstance(control, ChoiceControl):
+            assert control._buttons.value == value, name
+            assert ("ml-changed" in control._label.value) == (value != getattr(explorer._home, name)), name
+            continue
         assert control._number.value == value, name
         # A handle that is right to a hundredth of a step, which nobody can see, is left where the hand has put it.
         away = _position(control._slider.value, control.quantity) - _position(value, control.quantity)

@@ -10,8 +10,9 @@ import pytest
 
 from muscle_lib import questions
 from muscle_lib.widgets import ask, note
-from muscle_lib.widgets.predict import Predict
-from tests.widgets.hands import Wave, assert_agrees, wave_explorer, words_of
+from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.predict import ON_PAPER, Predict
+from tests.widgets.hands import Wave, assert_agrees, button, figure, wave_explorer, words_of
 
 
 class SketchedWave(Wave):
@@ -27,16 +28,6 @@ pytestmark = pytest.mark.usefixtures("wave_questions")
 @pytest.fixture
 def prediction() -> Predict:
     return Predict("wave.top", wave_explorer())
-
-
-def button(widget, description: str):
-    """The button with this word, wherever it stands."""
-    for child in getattr(widget, "children", ()):
-        if getattr(child, "description", None) == description:
-            return child
-        if found := button(child, description):
-            return found
-    return None
 
 
 # predict
@@ -56,7 +47,7 @@ def test_the_explorer_is_covered_until_the_student_commits(prediction):
 def test_committing_without_a_choice_asks_for_one(prediction):
     button(prediction, "This is my prediction").click()
     assert not prediction.is_open
-    assert "Choose one of the answers first" in words_of(prediction._outcome)
+    assert "Choose one of the answers first" in words_of(prediction._asked)
     prediction.commit(1)
     assert prediction.is_open
     assert "Choose one" not in words_of(prediction._outcome)
@@ -89,7 +80,7 @@ def test_the_numbers_in_the_outcome_come_from_the_model(prediction):
 
 def test_the_ghost_is_that_of_the_first_half(prediction):
     prediction.commit(1)
-    curve, *_ = prediction.explorer._figure.stage._curves
+    curve, *_ = prediction.explorer._figure.stage.curves
     assert curve.ghost.get_ydata().max() == pytest.approx(Wave(height_cm=0.5).run().top)
 
 
@@ -219,8 +210,8 @@ def all_html(widget) -> str:
 
 def test_a_mistyped_key_suggests_the_nearest(monkeypatch):
     monkeypatch.undo()
-    with pytest.raises(ValueError, match="Did you mean 'threshold'"):
-        ask("nerve_signal.treshold")
+    with pytest.raises(ValueError, match="Did you mean 'q1'"):
+        ask("nerve_signal.Q1")
     with pytest.raises(ValueError, match="chapter with questions called 'nerve_sigal'. Did you mean 'nerve_signal'"):
         note("nerve_sigal.all_or_none")
     with pytest.raises(ValueError, match="'chapter.key', got 'threshold'"):
@@ -243,7 +234,17 @@ def test_on_paper_a_question_is_text(make, on_paper, plain):
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 
-def test_on_paper_a_prediction_has_its_choices_and_the_explorers_picture(prediction):
+def test_the_plain_version_of_a_covered_explorer_is_its_question_and_no_picture_is_made(prediction):
+    covered = Predict("wave.top", Explorer(Wave(), figure(), ["height_cm"]))
+    bundle = covered._repr_mimebundle_()
+    assert "<li>Lower</li><li>Higher</li><li>The same</li>" in bundle["text/html"]
+    assert "<img" not in bundle["text/html"] and not covered.explorer._is_built
+    covered.commit(1)
+    assert "<img" in covered._repr_mimebundle_()["text/html"]
+
+
+def test_on_paper_a_prediction_has_its_choices_and_the_explorers_picture(prediction, monkeypatch):
+    monkeypatch.setenv(ON_PAPER, "1")
     bundle = prediction._repr_mimebundle_()
     assert "<li>Lower</li><li>Higher</li><li>The same</li>" in bundle["text/html"]
     assert bundle["text/html"].endswith(prediction.explorer._repr_mimebundle_()["text/html"])

@@ -18,9 +18,18 @@ from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.widgets import explore
-from muscle_lib.widgets.explorer import MOST_CONTROLS
+from muscle_lib.widgets.board import MOST_CONTROLS
 from muscle_lib.widgets.rest import QUIET_SECONDS
-from tests.widgets.hands import PRESETS, Wave, WaveFigure, assert_agrees, assert_picture_agrees, wave_explorer, words_of
+from tests.widgets.hands import (
+    PRESETS,
+    Wave,
+    WaveFigure,
+    assert_agrees,
+    assert_picture_agrees,
+    figure,
+    wave_explorer,
+    words_of,
+)
 
 SLIDERS = ["height_cm", "speed_Hz", "bumps", "offset_cm"]
 RANGES = {"height_cm": "0 to 2 cm", "speed_Hz": "0.01 to 100 Hz", "bumps": "1 to 9", "offset_cm": "-5 to 5 cm",
@@ -389,6 +398,23 @@ def test_a_model_that_fails_leaves_the_last_picture_and_a_message(explorer, sett
 def test_a_start_that_fails_is_the_lessons_fault_and_says_why():
     with pytest.raises(ZeroDivisionError, match="the wave broke"):
         wave_explorer(model=Wave(offset_cm=-5.0), presets=())
+
+
+@pytest.mark.parametrize("need", [lambda explorer: explorer.trace, lambda explorer: explorer.set(height_cm=0.5),
+                                  lambda explorer: explorer.sentence, lambda explorer: explorer.record(),
+                                  lambda explorer: explorer._repr_mimebundle_()])
+def test_it_is_built_when_it_is_first_needed_and_not_before(need):
+    explorer = explore(Wave(), figure(), ["height_cm"], presets=PRESETS)
+    assert not explorer._is_built and explorer.children == ()
+    need(explorer)
+    assert explorer._is_built and explorer.children and explorer._picture.value
+    assert_agrees(explorer)
+
+
+def test_what_is_wrong_with_a_name_is_said_and_builds_nothing_more():
+    explorer = explore(Wave(), figure(), ["height_cm"])
+    with pytest.raises(AttributeError, match="no attribute 'picture'"):
+        explorer.picture()
 
 
 # A slow model, with a quick sketch

@@ -13,11 +13,12 @@ import pytest
 
 from muscle_lib.widgets import ask, kept, lab_report, note
 from muscle_lib.widgets.ask import Ask
+from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import Kept, kept_for, write_safely
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
 from muscle_lib.widgets.rest import QUIET_SECONDS
-from tests.widgets.hands import wave_explorer, words_of
+from tests.widgets.hands import Wave, figure, wave_explorer, words_of
 
 NOTE = {"prompt": "What did you see?", "text": "It fires: “−70 mV”, 你好."}
 ANSWER = {"question": "Why?", "answer": "So.", "given": 1, "right": True, "tries": 1}
@@ -125,18 +126,19 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_passes(file, monkeypatch
 
 # A damaged file
 
-WRONG_NOTE = '{"muscle_lab": 1, "note": {"a": %s}}'
-RECORD = '{"record": {"a": {"title": "", "png": "", "sentence": "", "titles": %s, "rows": %s}}}'
+WRONG_NOTE = '{"muscle_lab": 2, "note": {"a": %s}}'
+RECORD = ('{"muscle_lab": 2, "record": {"a": {"title": "", "png": "", "sentence": "", "first": [], "titles": %s, '
+          '"rows": %s}}}')
 DAMAGED = {
     "empty": b"", "cut off": b'{"note": {"a": {"prompt": "P", "te', "words": "Übung".encode(),
     "binary": b"\x89PNG\x00\xff",
-    "a list": b"[]", "a number": b"3", "nothing": b"null", "a kind as a list": b'{"note": []}',
+    "a list": b"[]", "a number": b"3", "nothing": b"null", "a kind as a list": b'{"muscle_lab": 2, "note": []}',
     "an entry as a text": (WRONG_NOTE % '"text"').encode(), "an entry without its text": (WRONG_NOTE % "{}").encode(),
     "a text as a number": (WRONG_NOTE % '{"prompt": "", "text": 5}').encode(),
     "not a number": b'{"ask": {"a": {"question": "", "answer": "", "given": NaN, "right": true, "tries": 1}}}',
-    "an answer without its outcome": b'{"predict": {"a": {"question": "", "picked": 1}}}',
+    "an answer without its outcome": b'{"muscle_lab": 2, "predict": {"a": {"question": "", "picked": 1}}}',
     "rows as numbers": (RECORD % ("{}", "[1]")).encode(),
-    "a row of words": (RECORD % ("{}", '[{"a": "<b>"}]')).encode(),
+    "a row of lists": (RECORD % ("{}", '[{"a": []}]')).encode(),
     "a title as a number": (RECORD % ('{"a": 1}', "[]")).encode(), "very deep": b"[" * 100_000,
 }
 
@@ -189,8 +191,19 @@ def test_a_file_that_cannot_be_read_for_a_moment_is_not_written_over(file, monke
     assert kept.all("note") == {"old": NOTE}
 
 
-def test_a_file_of_another_version_keeps_what_is_known(file):
-    file.write_text(json.dumps({"muscle_lab": 1, "note": {"a": NOTE}, "songs": {"x": 1}}), encoding="utf-8")
+@pytest.mark.parametrize("version", [1, 3, "2", None])
+def test_a_file_of_another_version_is_put_aside_whole_with_a_sentence(file, version):
+    content = json.dumps({"muscle_lab": version, "note": {"a": NOTE}})
+    file.write_text(content, encoding="utf-8")
+    kept = Kept(file)
+    assert kept.all("note") == {}
+    (aside,) = asides(file)
+    assert aside.read_text(encoding="utf-8") == content
+    assert "is of another version of Muscle Lab. It has been put aside as" in kept.problem
+
+
+def test_a_kind_of_entry_that_is_not_known_does_no_harm(file):
+    file.write_text(json.dumps({"muscle_lab": 2, "note": {"a": NOTE}, "songs": {"x": 1}}), encoding="utf-8")
     assert Kept(file).all("note") == {"a": NOTE}
     assert Kept(file).problem == ""
 
@@ -314,7 +327,7 @@ def test_that_the_file_was_damaged_is_said_by_the_first_widget_that_finds_it(wav
     monkeypatch.setenv("JPY_SESSION_NAME", "01_wave.ipynb")
     path = kept_for("wave.top").path
     makers = [lambda: ask("wave.why")._feedback, lambda: note("wave.seen")._said, lambda: lab_report("wave")._said,
-              lambda: Predict("wave.top", wave_explorer())._outcome]
+              lambda: Predict("wave.top", Explorer(Wave(), figure(), []))._asked]
     for make in makers:
         path.write_text("{", encoding="utf-8")
         assert "was damaged. It has been put aside" in words_of(make())

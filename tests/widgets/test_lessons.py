@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from muscle_lib.quantity import Choice
 from muscle_lib.widgets.ask import Ask
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.inside import LeftOut
 from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
+from tests.figures.sweep import ends
 from tests.lessons import NAMES, cells_with, lesson
 from tests.sentences import complaints
 from tests.widgets.hands import assert_agrees, choices_of, words_of
@@ -84,11 +86,11 @@ def test_every_control_at_both_ends_and_at_the_start(name, cell, without_sketche
     for control, record in list(explorer._records.items()):
         if record.fixed or not (is_first or control in explorer.control_names):
             continue
-        ends = (record.low, record.high)
-        if control not in explorer.control_names:
+        values = ends(record)
+        if control not in explorer.control_names and not isinstance(record, Choice):
             # The end that is further away; the model and its figure are tested at both.
-            ends = (max(ends, key=lambda end: abs(end - record.default)),)
-        for value in ends:
+            values = (max(values, key=lambda end: abs(end - record.default)),)
+        for value in values:
             explorer.set(**{**back, control: value})
             assert getattr(explorer.model, control) == value
             # That the trace is the model's own is the explorer's business: tests/widgets/test_explorer.py
@@ -129,7 +131,7 @@ def test_every_button_and_every_slider_of_every_live_muscle(name, cell):
     start = {control: getattr(shown.model, control) for control in shown._controls}
     for control in shown._controls:
         record = shown._records[control]
-        for value in (record.low, record.high, start[control]):
+        for value in (*ends(record), start[control]):
             shown.set(**{control: value})
             shown.step()
             assert (shown.problem, getattr(shown.model, control)) == ("", value)
@@ -159,7 +161,7 @@ def test_what_can_be_heard_is_said_in_words_and_forgotten_with_its_run(name, cel
         assert complaints(explorer._sound.words) == [] and explorer._sound.words in words_of(words)
         # An explorer of cases without a name has no sliders; its model can be changed all the same.
         record = explorer._records[(explorer.control_names or explorer._adjustable())[0]]
-        explorer.set(**{record.name: record.low if getattr(explorer.model, record.name) != record.low else record.high})
+        explorer.set(**{record.name: next(end for end in ends(record) if end != getattr(explorer.model, record.name))})
         assert explorer._sound.panel.children == () and explorer._sound.words == ""
 
 

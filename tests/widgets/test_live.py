@@ -6,7 +6,6 @@ import asyncio
 import json
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ import pytest
 
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
+from muscle_lib.trace import result, trace
 from muscle_lib.widgets import clock, lab_report, live
 from muscle_lib.widgets.live import LiveMonitor
 from tests.widgets.hands import WaveFigure, words_of
@@ -26,14 +26,15 @@ class Act(NamedTuple):
     meaning: str
 
 
-@dataclass(frozen=True)
+@trace
 class BeatTrace:
     """How far a simple muscle has come."""
 
+    t_s: np.ndarray
     y: np.ndarray
     now_s: float
 
-    @property
+    @result("Top of the beat", unit="cm", headline=True)
     def top(self) -> float:
         return float(self.y.max(initial=0.0))
 
@@ -58,7 +59,7 @@ class BeatRun:
 
     @property
     def trace(self) -> BeatTrace:
-        return BeatTrace(np.full(5, self.force), self.now_s)
+        return BeatTrace(np.arange(5.0), np.full(5, self.force), self.now_s)
 
 
 @model
@@ -76,7 +77,7 @@ class Beat:
         return BeatRun()
 
     def run(self) -> BeatTrace:
-        return BeatTrace(np.full(5, self.height_cm), 10.0)
+        return BeatTrace(np.arange(5.0), np.full(5, self.height_cm), 10.0)
 
 
 class BeatFigure(WaveFigure):
@@ -90,7 +91,9 @@ HIGH = Preset("High", Beat(height_cm=2.0), source="nobody", expect="high", signa
 
 
 def monitor(**how: object) -> LiveMonitor:
-    return live(Beat(), BeatFigure(), ["height_cm"], presets=[HIGH], **how)
+    made = live(Beat(), BeatFigure(), ["height_cm"], presets=[HIGH], **how)
+    made.build()
+    return made
 
 
 async def until(happened, seconds: float = 10.0) -> None:
@@ -326,7 +329,7 @@ def test_a_bad_value_is_refused_and_nothing_changes():
     with pytest.raises(ValueError, match="contract"):
         shown.do("contrakt")
     with pytest.raises(ValueError, match="at most 4"):
-        live(Beat(), BeatFigure(), ["height_cm"] * 5)
+        live(Beat(), BeatFigure(), ["height_cm", "depth_cm", "a", "b", "c"])
     shown._controls["height_cm"]._number.value = 2.0
     assert shown.problem == "" and shown.model.height_cm == 2.0
 

@@ -213,9 +213,9 @@ def test_a_file_in_which_a_case_is_damaged_is_put_aside_and_said_so(board, broke
     assert again.left == BUDGET and "damaged" in words_of(again._said)
 
 
-def test_a_file_from_before_there_were_cases_is_read(board):
+def test_a_file_without_any_case_is_read(board):
     path = kept_for("letting_go.mystery").path
-    path.write_text('{"muscle_lab": 1, "note": {"a.b": {"prompt": "?", "text": "!"}}}', encoding="utf-8")
+    path.write_text('{"muscle_lab": 2, "note": {"a.b": {"prompt": "?", "text": "!"}}}', encoding="utf-8")
     assert mystery(7)._kept.problem == ""
     assert kept_for("letting_go.mystery").get("note", "a.b")["text"] == "!"
 

@@ -8,7 +8,6 @@ import csv
 import io
 import math
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -16,11 +15,11 @@ import pytest
 from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.figures.scatter import ScatterPlot
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
-from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
 from muscle_lib.quantity import quantities
+from muscle_lib.trace import result, results, trace, values
 from muscle_lib.widgets import explore
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.record import columns, results, table
+from muscle_lib.widgets.record import columns, table
 from tests.checks import smallest
 from tests.sentences import complaints, numbers
 from tests.widgets.hands import Wave, wave_explorer, words_of
@@ -48,60 +47,57 @@ def downloaded(explorer) -> list[list[str]]:
 def test_the_columns_are_the_models_quantities_and_then_the_traces_numbers():
     assert columns(Wave(), Wave().run()) == {
         "height_cm": "Height (cm)", "speed_Hz": "Speed (Hz)", "bumps": "Bumps", "offset_cm": "Offset <of all> (cm)",
-        "phase_deg": "Phase (°)", "top": "Top"}
+        "phase_deg": "Phase (°)", "top": "Top of the wave (cm)"}
 
 
 def test_the_columns_of_a_membrane_have_names_and_units_for_people():
     found = columns(Membrane(), Membrane().run())
     assert set(found) >= {name for name, quantity in quantities(Membrane).items() if not quantity.fixed}
-    assert found["peak_mV"] == "Peak (mV)"
-    assert found["upstroke_V_s"] == "Upstroke (V/s)"
-    assert found["latency_ms"] == "Latency (ms)"
+    assert found["peak_mV"] == "Highest voltage (mV)"
+    assert found["upstroke_V_s"] == "Steepest rise (V/s)"
+    assert found["latency_ms"] == "From stimulus to impulse (ms)"
     assert found["impulses"] == "Impulses"
 
 
-@dataclass(frozen=True)
+@trace
 class Older:
-    @property
+    t_s: np.ndarray
+    seen_s: float = result("Seen for")
+
+    @result("First", headline=True)
     def first_mV(self) -> float:
+        """The first one. And more."""
         return 1.5
 
 
-@dataclass(frozen=True)
+@trace
 class Odd(Older):
     """A trace with properties of every kind."""
 
-    @property
+    @result("How many", meaning="A count.")
     def count(self) -> np.int64:
         return np.int64(3)
 
-    @property
+    @result("Share")
     def share_percent(self) -> float:
+        """A share."""
         return math.nan
 
     @property
-    def fired(self) -> bool:
-        return True
-
-    @property
-    def state(self) -> str:
-        return "at rest"
-
-    @property
-    def times_ms(self) -> np.ndarray:
-        return np.zeros(3)
-
-    @property
-    def _hidden(self) -> float:
+    def hidden_mV(self) -> float:
         return 1.0
 
 
-def test_only_numbers_are_results_also_inherited_and_numpys():
-    found = results(Odd())
-    assert list(found) == ["first_mV", "count", "share_percent"]
-    assert (found["first_mV"], found["count"]) == (1.5, 3.0)
+def test_results_are_what_is_declared_also_inherited_and_numpys():
+    found = values(Odd(np.zeros(2), 4.0))
+    assert list(found) == ["seen_s", "first_mV", "count", "share_percent"]
+    assert (found["seen_s"], found["first_mV"], found["count"]) == (4.0, 1.5, 3.0)
     assert math.isnan(found["share_percent"])
     assert {type(value) for value in found.values()} == {float}
+    declared = results(Odd)
+    assert [record.title for record in declared.values()] == ["Seen for (s)", "First (mV)", "How many", "Share (%)"]
+    assert [name for name, record in declared.items() if record.headline] == ["first_mV"]
+    assert (declared["first_mV"].meaning, declared["count"].meaning) == ("The first one", "A count.")
 
 
 # The table
@@ -122,7 +118,7 @@ def test_every_press_adds_a_row_with_the_sliders_and_the_results(explorer):
     assert (second["height_cm"], second["bumps"]) == (2.0, 5.0)
     assert second["top"] == explorer.trace.top
     # Only what changes stands in the table on screen.
-    assert words_of(record_of(explorer)._table).startswith("Row Height (cm) Bumps Top 1 1 3 2.9")
+    assert words_of(record_of(explorer)._table).startswith("Row Height (cm) Bumps Top of the wave (cm) 1 1 3 2.9")
 
 
 def test_a_press_during_a_refused_value_records_what_the_picture_shows(explorer):
@@ -168,7 +164,13 @@ def test_titles_are_shown_and_not_obeyed(explorer):
 
 
 def test_a_number_that_is_missing_is_a_dash_in_the_table():
-    assert "<td>–</td>" in table({"a": "A"}, [{"a": 1.0}, {}])
+    assert "<td>–</td>" in table({"a": "A"}, ["a"], [{"a": 1.0}, {}])
+
+
+def test_one_row_shows_the_controls_in_view_and_the_results(explorer):
+    explorer.record()
+    assert words_of(record_of(explorer)._table).startswith(
+        "Row Height (cm) Speed (Hz) Bumps Top of the wave (cm) 1 1 1 3 2.9")
 
 
 # The file to take along
@@ -180,7 +182,7 @@ def test_the_csv_has_units_in_its_header_and_reads_back_to_the_same_numbers(expl
     explorer.record()
     header, *rows = downloaded(explorer)
     record = record_of(explorer)
-    assert header == ["Height (cm)", "Speed (Hz)", "Bumps", "Offset <of all> (cm)", "Phase (°)", "Top"]
+    assert header == ["Height (cm)", "Speed (Hz)", "Bumps", "Offset <of all> (cm)", "Phase (°)", "Top of the wave (cm)"]
     assert [[float(field) for field in row] for row in rows] == [list(row.values()) for row in record.rows]
     assert record.csv.encode("utf-8-sig") == base64.b64decode(re.search(r'base64,([^"]*)', record._csv.value)[1])
 
@@ -191,7 +193,7 @@ def test_where_there_is_no_number_the_field_is_empty():
     assert math.isnan(explorer.trace.latency_ms)
     explorer.record()
     header, row = downloaded(explorer)
-    assert row[header.index("Latency (ms)")] == ""
+    assert row[header.index("From stimulus to impulse (ms)")] == ""
     assert float(row[header.index("Impulses")]) == 0.0
     record_of(explorer)._y.value = "latency_ms"
     assert record_of(explorer).sentence == "Nothing recorded yet that has both values."
@@ -334,11 +336,3 @@ def test_velocity_and_diameter_the_velocity_goes_as_the_square_root():
     assert [row["diameter_um"] for row in rows] == list(diameters)
     for thin, thick in zip(rows, rows[1:], strict=False):
         assert thick["velocity_m_s"] / thin["velocity_m_s"] == pytest.approx(math.sqrt(2.0), rel=0.02)
-
-
-def test_chemists_letters_keep_their_case_in_a_title():
-    titles = columns(WorkingMuscle(), WorkingMuscle(duration_min=2.0, work_min=0.5).run())
-    assert titles["pH_end"] == "pH end"
-    assert titles["ATP_end_mM"] == "ATP end (mM)"
-    assert titles["Pi_end_mM"] == "Pi end (mM)"
-    assert titles["pcr_end_mM"] == "PCr end (mM)"

@@ -84,7 +84,7 @@ def test_it_has_every_kind_of_entry_with_name_and_date(filled):
     assert "How much?7.5 nC/cm² <x> (wrong, after 2 tries)" in page.text
     assert f"First this,\nthen {EVIL}" in page.text
     assert "wave.top: 2 rows" in page.text
-    assert "RowHeight (cm)Top10.5" in page.text
+    assert "RowHeight (cm)Top of the wave (cm)10.5" in page.text
     assert "Height 1.5 cm (15 mm); Offset <of all> −1 cm" in page.text
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, LengthAndSpeedTrace
 from muscle_lib.models.contract_and_relax.mechanics import BARE_um, FROG_BEST_um, THICK_um, THIN_um, frog_force_length
 
@@ -19,39 +20,36 @@ class LengthAndSpeedFigure:
     """Above: one sarcomere at the chosen length. Below: force against length (held), and against speed."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=390)
+        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=390,
+                           scene="sarcomere")
         self._draw_sarcomere()
-        length, speed = self.stage.axes["length"], self.stage.axes["speed"]
-        length.set(xlim=(0.5, 1.6), ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0), xlabel="Length (best length = 1)",
-                   ylabel="Force (best force = 1)")
+        length = self.stage.panel("length", "Force (best force = 1)", "Length (best length = 1)", xlim=(0.5, 1.6),
+                                  ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0))
         frog = STYLES["reference"]
         length.plot(LENGTHS, frog_force_length(LENGTHS * FROG_BEST_um), color=frog.color, linestyle=frog.dash,
                     linewidth=1.6, zorder=1)
         self.stage.label(length, 0.52, 1.72, "lines: held; dots: now\ndotted: one frog fibre", ha="left", va="center")
-        speed.set(xlim=(-10, 10), ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0), xticks=(-10, -5, 0, 5, 10),
-                  xlabel="Change of length (best lengths/s)")
+        speed = self.stage.panel("speed", x="Change of length", xlim=(-10, 10), ylim=(0, 2.35),
+                                 yticks=(0, 0.5, 1.0, 1.5, 2.0), xticks=(-10, -5, 0, 5, 10))
         speed.axvline(0.0, ymax=0.86, color=STYLES["stimulus"].color, linewidth=1.0)
         self.stage.label(speed, -9.8, 2.05, "← shortens", ha="left", va="center")
         self.stage.label(speed, 9.8, 0.12, "is stretched →", ha="right", va="center")
-        self._passive = self.stage.curve(length, STYLES["passive force"], "passive")
-        self._active = self.stage.curve(length, STYLES["active force"], "active")
-        self._total = self.stage.curve(length, STYLES["total force"], "total")
-        self._force = self.stage.curve(speed, STYLES["active force"], "active force")
-        self._power = self.stage.curve(speed, STYLES["power"], "power")
+        for kind in ("passive", "active", "total"):
+            self.stage.curve("length", f"{kind} force", f"{kind}_curve", x="lengths", label=kind)
+        for style, y in (("active force", "active_at_speed"), ("power", "power_at_speed")):
+            self.stage.curve("speed", style, y, x="speeds_lengths_s")
+        # The dots come after the legends, which name the lines only.
         self.stage.legend(length)
         self.stage.legend(speed)
-        self._dots = [self._dot(length, style) for style in ("passive force", "active force", "total force")]
-        self._dots += [self._dot(speed, style) for style in ("active force", "power")]
-
-    def _dot(self, axes, style: str):
-        (dot,) = axes.plot([], [], "o", markersize=10, color=STYLES[style].color, markeredgecolor="white", zorder=4,
-                           clip_on=False)
-        return self.stage.moving(dot)
+        look = {"markersize": 10, "markeredgecolor": "white", "clip_on": False}
+        for kind in ("passive", "active", "total"):
+            self.stage.dot("length", f"{kind} force", "length", kind, **look)
+        for style, y in (("active force", "active"), ("power", "given_power")):
+            self.stage.dot("speed", style, "speed_lengths_s", y, **look)
 
     def _draw_sarcomere(self) -> None:
-        axes = self.stage.axes["sarcomere"]
-        axes.set(xlim=(-2.4, 4.4), ylim=(-0.5, 2.5), yticks=(), xticks=(-2, -1, 0, 1, 2),
-                 xlabel="Distance from the middle of the sarcomere (µm)")
+        axes = self.stage.panel("sarcomere", x="Distance from the middle of the sarcomere (µm)", xlim=(-2.4, 4.4),
+                                ylim=(-0.5, 2.5), yticks=(), xticks=(-2, -1, 0, 1, 2))
         axes.xaxis.set_label_coords(2.4 / 6.8, -0.19)
         axes.grid(False)
         axes.spines["left"].set_visible(False)
@@ -73,19 +71,9 @@ class LengthAndSpeedFigure:
 
     def show(self, trace: LengthAndSpeedTrace) -> None:
         """Slide the filaments, and move the curves and the dots to a new trace."""
+        self.stage.show(trace)
         self._slide(trace.sarcomere_um / 2.0)
-        self._words.set_text(f"{trace.sarcomere_um:.2f} µm, {trace.in_reach_percent:.0f} % in reach")
-        self._passive.set_data(trace.lengths, trace.passive_curve)
-        self._active.set_data(trace.lengths, trace.active_curve)
-        self._total.set_data(trace.lengths, trace.total_curve)
-        self._force.set_data(trace.speeds_lengths_s, trace.speed_curve)
-        shortens = trace.speeds_lengths_s <= 0.0
-        self._power.set_data(trace.speeds_lengths_s[shortens], trace.power_curve[shortens])
-        for dot, force in zip(self._dots, (trace.passive, trace.active, trace.total), strict=False):
-            dot.set_data([trace.length], [force])
-        self._dots[3].set_data([trace.speed_lengths_s], [trace.active])
-        # Where the muscle is stretched there is no curve of power to sit on.
-        self._dots[4].set_data([trace.speed_lengths_s], [trace.power if trace.power >= 0.0 else np.nan])
+        self._words.set_text(f"{said(trace, 'sarcomere_um', 2)}, {said(trace, 'in_reach_percent')} in reach")
 
     def _slide(self, half_um: float) -> None:
         """Draw the sarcomere with its Z discs this far from its middle."""
@@ -105,8 +93,8 @@ class LengthAndSpeedFigure:
     def describe(self, trace: LengthAndSpeedTrace) -> str:
         """What the picture shows, in two or three sentences."""
         words = (f"The muscle is {trace.length_state}, {trace.length:.2f} times as long as at its best: its sarcomeres "
-                 f"are {trace.sarcomere_um:.2f} µm long, and {trace.in_reach_percent:.0f} % of the heads have a thin "
-                 f"filament beside them. ")
+                 f"are {said(trace, 'sarcomere_um', 2)} long, and {said(trace, 'in_reach_percent')} of the heads have "
+                 "a thin filament beside them. ")
         motion = trace.motion
         if motion != "held":
             motion += f" by {abs(trace.speed_lengths_s):.1f} best lengths a second"

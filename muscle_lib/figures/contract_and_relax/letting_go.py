@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import SHADE, STYLES
+from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.letting_go import DURATION_ms, END_ms, LettingGoTrace, ORDER_ms, STAYS_uM
 
 
@@ -21,15 +21,16 @@ class LettingGoFigure:
     def __init__(self, named: bool = True) -> None:
         self._named = named
         self.stage = Stage([["impulses"], ["calcium"], ["force"]], heights=(0.6, 1.2, 1.5), one_time_axis=True,
-                           colors=(SHADE,))
-        impulses, calcium, force = (self.stage.axes[name] for name in ("impulses", "calcium", "force"))
-        impulses.set(xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1), yticks=(), ylabel="EMG\n(spikes)")
+                           x_unit="s", colors=(SHADE,))
+        impulses = self.stage.panel("impulses", "EMG\n(spikes)", xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1),
+                                    yticks=())
         impulses.grid(False)
         # At rest 0.05 µM, in a contracture a thousand times as much.
-        calcium.set_yscale("log")
-        calcium.set(ylim=(0.02, 6000.0), yticks=(0.05, 1, 20), yticklabels=("0.05", "1", "20"), ylabel="Calcium\n(µM)")
+        self.stage.axes["calcium"].set_yscale("log")
+        calcium = self.stage.panel("calcium", "Calcium\n", ylim=(0.02, 6000.0), yticks=(0.05, 1, 20),
+                                   yticklabels=("0.05", "1", "20"))
         calcium.minorticks_off()
-        force.set(ylim=(0, 135), yticks=(0, 25, 50, 75, 100), xlabel="Time (s)", ylabel="Force (%)")
+        force = self.stage.panel("force", "Force", "Time", ylim=(0, 135), yticks=(0, 25, 50, 75, 100))
         for axes in (impulses, calcium, force):
             low, high = axes.get_ylim()
             axes.add_patch(Rectangle((ORDER_ms / 1000.0, low), (END_ms - ORDER_ms) / 1000.0, high - low,
@@ -37,26 +38,20 @@ class LettingGoFigure:
         self.stage.label(force, 0.32, 131, "shaded: the order", ha="left", va="top")
         reference = STYLES["reference"]
         calcium.axhline(0.05, color=reference.color, linestyle=reference.dash, linewidth=1.6)
-        (spikes,) = impulses.plot([], [], color=STYLES["membrane potential"].color, linewidth=1.6)
-        self._spikes = self.stage.moving(spikes)
-        self._calcium = self.stage.curve(calcium, STYLES["calcium"], "free calcium", "µM")
-        # No curve: it is itself something to compare with, and a pin leaves no ghost of it.
-        (healthy,) = force.plot([], [], color=reference.color, linestyle=reference.dash, linewidth=1.8, zorder=2.5,
-                                label="healthy fibre")
-        self._healthy = self.stage.moving(healthy)
-        self._force = self.stage.curve(force, STYLES["force"], "this fibre", "%")
+        self.stage.curve("impulses", "membrane potential", 0.9, foot=-0.9, x="impulses_ms", x_unit="s",
+                         label="spikes", pins=False, linewidth=1.6)
+        self.stage.curve("calcium", "calcium", "Ca_uM", label="free calcium")
+        # It is itself something to compare with: a pin leaves no ghost of it.
+        self.stage.curve("force", "reference", "healthy_force_percent", label="healthy fibre", pins=False,
+                         linewidth=1.8, zorder=2.5)
+        self.stage.curve("force", "force", "force_percent", label="this fibre")
         self.stage.add_cursor("Time", "s", calcium, force)
         self.stage.legend(calcium)
         self.stage.legend(force)
 
     def show(self, trace: LettingGoTrace) -> None:
         """Move the spikes and the curves to a new trace."""
-        t_s = trace.t_ms / 1000.0
-        self._spikes.set_data(np.repeat(trace.impulses_ms / 1000.0, 3), np.tile((-0.9, 0.9, np.nan),
-                                                                                len(trace.impulses_ms)))
-        self._calcium.set_data(t_s, trace.Ca_uM)
-        self._healthy.set_data(t_s, trace.healthy_force_percent)
-        self._force.set_data(t_s, trace.force_percent)
+        self.stage.show(trace)
 
     def describe(self, trace: LettingGoTrace) -> str:
         """The three signals in words, and the name that they have together."""
@@ -81,21 +76,21 @@ def _count(impulses: int, when: str) -> str:
 
 def _calcium(trace: LettingGoTrace) -> str:
     if trace.late_Ca_uM > STAYS_uM:
-        return f"Calcium stays high: {trace.late_Ca_uM:.2f} µM at the end, against 0.05 at rest."
-    return f"Calcium is low at the end: {trace.late_Ca_uM:.2f} µM."
+        return f"Calcium stays high: {said(trace, 'late_Ca_uM', 2)} at the end, against 0.05 at rest."
+    return f"Calcium is low at the end: {said(trace, 'late_Ca_uM', 2)}."
 
 
 def _force(trace: LettingGoTrace) -> str:
     if trace.peak_percent < 1.0:
         return "There is no force to speak of."
-    words = f"The force reaches {_percent(trace.peak_percent)}"
+    words = f"The force reaches {_percent(trace, 'peak_percent')}"
     if trace.end_percent >= 1.0 and not math.isnan(trace.half_relaxation_ms):
-        words += f", loses half of what it was {trace.half_relaxation_ms:.0f} ms after the order"
-    return f"{words}, and is {_percent(trace.late_percent)} at the end."
+        words += f", loses half of what it was {said(trace, 'half_relaxation_ms')} after the order"
+    return f"{words}, and is {_percent(trace, 'late_percent')} at the end."
 
 
-def _percent(value: float) -> str:
-    return f"{value:.0f} %" if value >= 0.95 else "less than 1 %"
+def _percent(trace: LettingGoTrace, name: str) -> str:
+    return said(trace, name) if getattr(trace, name) >= 0.95 else "less than 1 %"
 
 
 _NAMES = {

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import matplotlib
 import numpy as np
 
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import FAINT, INK, RC, SHADE, STYLES
-from muscle_lib.figures.words import mV
+from muscle_lib.figures.style import FAINT, INK, RC, SHADE
+from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import ExcitabilityTrace, LIMIT_uA_cm2
 
 K_ENDS_mM = (1.5, 10.0)
@@ -22,62 +20,52 @@ class ExcitabilityFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["pulse", "gap"], ["pulse", "current"]], widths=(1.0, 1.15), colors=(SHADE,))
-        pulse, gap, current = (self.stage.axes[name] for name in ("pulse", "gap", "current"))
-        pulse.set(xlim=(0, 14), ylim=(-125, 75), yticks=(-120, -80, -40, 0, 40), xlabel="Time (ms)",
-                  ylabel="Membrane potential (mV)")
-        gap.set(xlim=K_ENDS_mM, ylim=(-112, -38), yticks=(-100, -80, -60, -40), ylabel="Membrane\npotential (mV)")
+        pulse = self.stage.panel("pulse", "Membrane potential", "Time", xlim=(0, 14), ylim=(-125, 75),
+                                 yticks=(-120, -80, -40, 0, 40))
+        gap = self.stage.panel("gap", "Membrane\npotential", xlim=K_ENDS_mM, ylim=(-112, -38),
+                               yticks=(-100, -80, -60, -40))
         gap.tick_params(labelbottom=False)
-        current.set(xlim=K_ENDS_mM, xticks=range(2, 11), ylim=(0, 640), yticks=(0, 200, 400),
-                    xlabel="Potassium in the blood (mM)", ylabel="Threshold\n(µA/cm²)")
+        current = self.stage.panel("current", "Threshold\n", "Potassium in the blood", xlim=K_ENDS_mM,
+                                   xticks=range(2, 11), ylim=(0, 640), yticks=(0, 200, 400))
         self._between = self._area(gap, facecolor=SHADE)
         self._dead = [self._area(current, facecolor="none", edgecolor=FAINT, hatch="//", linewidth=0.0)
                       for _ in range(2)]
         self._named = self.stage.moving(current.text(
             0, 420, "inexcitable", ha="center", va="center", fontsize=14, color=INK, zorder=6,
             bbox={"facecolor": "white", "edgecolor": "none"}))
-        self._surface = self.stage.curve(pulse, STYLES["membrane potential"], "surface", "mV")
-        self._tubule = self.stage.curve(pulse, STYLES["T-tubule"], "T-tubule", "mV")
-        self._rest = self.stage.curve(gap, STYLES["potassium"], "rest", "mV")
-        self._reach = self.stage.curve(gap, STYLES["threshold"], "threshold", "mV")
-        self._threshold = self.stage.curve(current, STYLES["threshold"], "threshold", "µA/cm²")
-        self._given = self.stage.curve(current, STYLES["stimulus"], "this pulse", "µA/cm²")
-        self._points = [self._point(axes) for axes in (gap, current)]
+        self.stage.curve("pulse", "membrane potential", "v_S_mV", label="surface")
+        self.stage.curve("pulse", "T-tubule", "v_T_mV")
+        self.stage.curve("gap", "potassium", "curve_rest_mV", x="curve_K_mM", label="rest")
+        self.stage.curve("gap", "threshold", "firing_threshold_mV", x="firing_K_mM")
+        self.stage.curve("current", "threshold", "firing_threshold_uA_cm2", x="firing_K_mM")
+        self.stage.curve("current", "stimulus", "pulse_uA_cm2", x="curve_K_mM", label="this pulse")
         self.stage.add_cursor("Time", "ms", pulse)
         for axes in (pulse, current):
             self.stage.legend(axes)
         # Here the threshold climbs out of the upper right corner.
         with matplotlib.rc_context(dict(RC)):
             gap.legend(loc="lower right", ncols=2, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
+        for panel, y, label in (("gap", "rest_mV", "this fibre at rest"),
+                                ("current", "threshold_uA_cm2", "this fibre's threshold")):
+            self.stage.dot(panel, "membrane potential", x="K_out_mM", y=y, label=label, markeredgecolor="white",
+                           zorder=5)
 
     def show(self, trace: ExcitabilityTrace) -> None:
-        """Move the curves and the points to a new trace."""
-        self._surface.set_data(trace.t_ms, trace.v_S_mV)
-        self._tubule.set_data(trace.t_ms, trace.v_T_mV)
-        self._rest.set_data(trace.curve_K_mM, trace.curve_rest_mV)
-        self._reach.set_data(trace.firing_K_mM, trace.firing_threshold_mV)
-        self._threshold.set_data(trace.firing_K_mM, trace.firing_threshold_uA_cm2)
-        self._given.set_data(K_ENDS_mM, (trace.stimulus_uA_cm2, trace.stimulus_uA_cm2))
-        self._points[0].set_data([trace.K_out_mM], [trace.rest_mV])
-        self._points[1].set_data([trace.K_out_mM], [trace.threshold_uA_cm2 if trace.excitable else math.nan])
+        """Move the curves, the points and the shaded areas to a new trace."""
+        self.stage.show(trace)
         self._shade_between(trace)
         self._shade_dead(trace)
 
     def describe(self, trace: ExcitabilityTrace) -> str:
         """What the picture shows, in two or three sentences."""
-        ready = trace.ready_sodium_percent
-        channels = f"{'less than 1' if ready < 1.0 else f'{ready:.0f}'} % of its sodium channels are"
         lost = ": the normal resting state is lost" if trace.lost_rest else ""
-        return (f"At {trace.K_out_mM:.1f} mM potassium and {trace.Ca_out_mM:.2f} mM calcium the fibre rests at "
-                f"{mV(trace.rest_mV)}, and {channels} ready{lost}. {_threshold(trace)}{_answer(trace)}")
+        return (f"{blood_words(trace)} the fibre rests at {said(trace, 'rest_mV', plus=True)}, and "
+                f"{ready_words(trace)}{lost}. {_threshold(trace)}{_answer(trace)}")
 
     def _area(self, axes, **how):
         """A filled area that moves; so far it is a single point."""
         (area,) = axes.fill([0.0], [0.0], zorder=1, **how)
         return self.stage.moving(area)
-
-    def _point(self, axes):
-        (point,) = axes.plot([], [], "o", markersize=11, color=INK, markeredgecolor="white", zorder=5)
-        return self.stage.moving(point)
 
     def _shade_between(self, trace: ExcitabilityTrace) -> None:
         if not len(trace.firing_K_mM):
@@ -102,10 +90,21 @@ class ExcitabilityFigure:
         self._named.set_x((left + right) / 2.0)
 
 
+def blood_words(trace: ExcitabilityTrace) -> str:
+    """In which blood the fibre lies, as the beginning of a sentence."""
+    return f"At {said(trace, 'K_out_mM', 1)} potassium and {said(trace, 'Ca_out_mM', 2)} calcium"
+
+
+def ready_words(trace: ExcitabilityTrace) -> str:
+    """How many of the fibre's sodium channels could open."""
+    few = trace.ready_sodium_percent < 1.0
+    return f"{'less than 1 %' if few else said(trace, 'ready_sodium_percent')} of its sodium channels are ready"
+
+
 def _threshold(trace: ExcitabilityTrace) -> str:
     if not trace.excitable:
         return f"No pulse up to {LIMIT_uA_cm2:.0f} µA/cm² sets off an action potential in time: it is inexcitable."
-    return f"A pulse of {trace.threshold_uA_cm2:.0f} µA/cm² is just enough to set off an action potential."
+    return f"A pulse of {said(trace, 'threshold_uA_cm2')} is just enough to set off an action potential."
 
 
 def _answer(trace: ExcitabilityTrace) -> str:
@@ -113,9 +112,9 @@ def _answer(trace: ExcitabilityTrace) -> str:
         return " It fires by itself."
     if trace.stimulus_uA_cm2 == 0.0:
         return " No pulse is given."
-    given = f" This one, {trace.stimulus_uA_cm2:.0f} µA/cm²,"
+    given, peak = f" This one, {said(trace, 'stimulus_uA_cm2')},", said(trace, "peak_mV", plus=True)
     if trace.fires:
-        return f"{given} is followed by one that rises to {mV(trace.peak_mV)}."
+        return f"{given} is followed by one that rises to {peak}."
     if not trace.excitable:
-        return f"{given} brings the surface to {mV(trace.peak_mV)}, and it falls back."
-    return f"{given} is too weak: the surface rises only to {mV(trace.peak_mV)}."
+        return f"{given} brings the surface to {peak}, and it falls back."
+    return f"{given} is too weak: the surface rises only to {peak}."

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
-from muscle_lib.figures.words import mV
+from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
 from muscle_lib.models.electrolytes.fibre_trace import FibreTrace
 
@@ -19,36 +16,29 @@ class FibreFigure:
     """The surface's voltage with the pulses marked under it, the tubule's potassium, and slow inactivation."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["voltage"], ["potassium"], ["ready"]], heights=(2.6, 1.3, 1.1), one_time_axis=True)
-        voltage, potassium, ready = (self.stage.axes[name] for name in ("voltage", "potassium", "ready"))
-        voltage.set(xlim=(0, LENGTH_s), ylim=(-130, 95), yticks=(-80, -40, 0, 40), ylabel="Membrane\npotential (mV)")
+        self.stage = Stage([["voltage"], ["potassium"], ["ready"]], heights=(2.6, 1.3, 1.1), one_time_axis=True,
+                           x_unit="s")
+        voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, LENGTH_s), ylim=(-130, 95),
+                                   yticks=(-80, -40, 0, 40))
         # A healthy train ends at 7 mM, a paralysed fibre's tubule at more than ten times that.
-        potassium.set_yscale("log")
-        potassium.set(ylim=(1.0, 140.0), yticks=(1, 4, 10, 40, 100), yticklabels=("1", "4", "10", "40", "100"),
-                      ylabel="Tubule K⁺\n(mM)")
+        self.stage.axes["potassium"].set_yscale("log")
+        potassium = self.stage.panel("potassium", "Tubule K⁺\n", ylim=(1.0, 140.0), yticks=(1, 4, 10, 40, 100),
+                                     yticklabels=("1", "4", "10", "40", "100"))
         potassium.minorticks_off()
-        ready.set(ylim=(0, 165), yticks=(0, 50, 100), xlabel="Time (s)", ylabel="s gate\n(%)")
-        self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "surface of the fibre", "mV")
-        self._voltage.set_linewidth(1.0)
-        # No curve: a pin leaves no ghost of the pulses.
-        (pulses,) = voltage.plot([], [], color=STYLES["stimulus"].color, linewidth=STYLES["stimulus"].width,
-                                 label="pulses")
-        self._pulses = self.stage.moving(pulses)
-        self._potassium = self.stage.curve(potassium, STYLES["potassium"], "potassium in the T-tubule", "mM")
-        self._ready = self.stage.curve(ready, STYLES["sodium"], "sodium channels not slowly inactivated", "%")
+        ready = self.stage.panel("ready", "s gate\n", "Time", ylim=(0, 165), yticks=(0, 50, 100))
+        self.stage.curve("voltage", "membrane potential", "v_S_mV", label="surface of the fibre", linewidth=1.0)
+        self.stage.curve("voltage", "stimulus", MARKS_mV[1], x="pulses_ms", x_unit="s", foot=MARKS_mV[0],
+                         label="pulses", pins=False)
+        # These two move slowly: every tenth sample is enough for the eye.
+        self.stage.curve("potassium", "potassium", "K_T_mM", label="potassium in the T-tubule", every=10)
+        self.stage.curve("ready", "sodium", "s", label="sodium channels not slowly inactivated", unit="%", every=10)
         self.stage.add_cursor("Time", "s", voltage, potassium, ready)
         for axes in (voltage, potassium, ready):
             self.stage.legend(axes)
 
     def show(self, trace: FibreTrace) -> None:
         """Move the curves to a new trace."""
-        t_s = trace.t_ms / 1000.0
-        self._voltage.set_data(t_s, trace.v_S_mV)
-        self._pulses.set_data(np.repeat(trace.pulses_ms / 1000.0, 3),
-                              np.tile((*MARKS_mV, np.nan), len(trace.pulses_ms)))
-        # These two move slowly: every tenth sample is enough for the eye.
-        self._potassium.set_data(t_s[::10], trace.K_T_mM[::10])
-        self._ready.set_data(t_s[::10], 100.0 * trace.s[::10])
+        self.stage.show(trace)
 
     def describe(self, trace: FibreTrace) -> str:
         """The name of the state, and what it is seen by."""
@@ -77,7 +67,7 @@ def _then(trace: FibreTrace) -> str:
 
 def _latent(trace: FibreTrace) -> str:
     return (f"Latent: {_answers(trace)}{_then(trace)}. But 20 ms after the last pulse began the fibre is still "
-            f"{trace.adp_mV:.0f} mV above rest: a small push more could tip it.")
+            f"{said(trace, 'adp_mV')} above rest: a small push more could tip it.")
 
 
 def _myotonia(trace: FibreTrace) -> str:
@@ -85,35 +75,35 @@ def _myotonia(trace: FibreTrace) -> str:
              f"{trace.own_rate_Hz:.0f} a second")
     if trace.fires_to_the_end:
         return f"{words}, and is still firing when the picture ends."
-    return f"{words}, and stops {trace.after_ms / 1000.0:.1f} s after the last pulse."
+    return f"{words}, and stops {said(trace, 'after_ms', 1, unit='s')} after the last pulse."
 
 
 def _block(trace: FibreTrace) -> str:
     return (f"Myotonia, then block: {_times(trace.n_after)} after the train; then the fibre is stuck for seconds "
-            f"at about {mV(trace.late_mV)}, where its sodium channels are shut.")
+            f"at about {said(trace, 'late_mV', plus=True)}, where its sodium channels are shut.")
 
 
 def _paralysis(trace: FibreTrace) -> str:
     words = f"Paralysis: {'only ' if trace.n_in else ''}{_answers(trace)}"
     if trace.late_mV > LOST_REST_mV:
-        words += f", and afterwards the fibre is stuck for seconds at about {mV(trace.late_mV)}"
+        words += f", and afterwards the fibre is stuck for seconds at about {said(trace, 'late_mV', plus=True)}"
     return words + "."
 
 
 def _paralysis_after(trace: FibreTrace) -> str:
     return (f"Paralysis after activity: {_answers(trace)}; afterwards the fibre is stuck for seconds at about "
-            f"{mV(trace.late_mV)}, and answers nothing.")
+            f"{said(trace, 'late_mV', plus=True)}, and answers nothing.")
 
 
 def _paralysis_at_rest(trace: FibreTrace) -> str:
-    return (f"Paralysis at rest: the fibre rests at {mV(trace.rest_mV)}, where its sodium channels are shut; "
-            f"{_answers(trace)}.")
+    return (f"Paralysis at rest: the fibre rests at {said(trace, 'rest_mV', plus=True)}, where its sodium channels are "
+            f"shut; {_answers(trace)}.")
 
 
 def _potassium(trace: FibreTrace) -> str:
     if trace.peak_K_T_mM - trace.K_out_mM < 0.05:
         return "Potassium in the tubule hardly changes."
-    return f"Potassium in the tubule rises from {trace.K_out_mM:.1f} to {trace.peak_K_T_mM:.1f} mM."
+    return f"Potassium in the tubule rises from {trace.K_out_mM:.1f} to {said(trace, 'peak_K_T_mM', 1)}."
 
 
 _WORDS = {"normal": _normal, "latent": _latent, "myotonia": _myotonia, "myotonia, then block": _block,

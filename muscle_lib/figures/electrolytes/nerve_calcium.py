@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
+from muscle_lib.blood import blood_value
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import SHADE, STYLES
+from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.nerve_calcium import LATENT, NORMAL_LINE, NerveCalciumTrace
 from muscle_lib.models.nerve_signal.junction import Junction
 
 _CALCIUM_mM = np.linspace(0.4, 2.5, 43)
-_NORMAL_CA_mM = (1.1, 1.3)
 
 
 class NerveCalciumFigure:
@@ -21,16 +21,15 @@ class NerveCalciumFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["voltage", "voltage"], ["threshold", "junction"]], heights=(1.0, 1.15), colors=(SHADE,))
-        voltage, threshold, junction = (self.stage.axes[name] for name in ("voltage", "threshold", "junction"))
-        voltage.set(xlim=(0, 300), ylim=(-95, 62), yticks=(-80, -40, 0, 40), xlabel="Time, without any stimulus (ms)",
-                    ylabel="Potential (mV)")
-        span = dict(xlim=(0.4, 2.5), xticks=(0.5, 1, 1.5, 2, 2.5), xlabel="Ionised calcium (mM)")
-        threshold.set(ylim=(0, 17), yticks=(0, 5, 10, 15), ylabel="Threshold\n(nC/cm²)", **span)
-        junction.set(ylim=(0, 7.5), yticks=(0, 2, 4, 6), ylabel="Safety factor\n(times enough)", **span)
+        voltage = self.stage.panel("voltage", "Potential", "Time, without any stimulus", xlim=(0, 300), ylim=(-95, 62),
+                                   yticks=(-80, -40, 0, 40))
+        span = dict(x="Ionised calcium", xlim=(0.4, 2.5), xticks=(0.5, 1, 1.5, 2, 2.5))
+        threshold = self.stage.panel("threshold", "Threshold\n", ylim=(0, 17), yticks=(0, 5, 10, 15), **span)
+        junction = self.stage.panel("junction", "Safety factor\n(times enough)", ylim=(0, 7.5), yticks=(0, 2, 4, 6),
+                                    **span)
         reference = STYLES["reference"]
         for axes in (threshold, junction):
-            axes.add_patch(Rectangle((_NORMAL_CA_mM[0], 0), _NORMAL_CA_mM[1] - _NORMAL_CA_mM[0], 20, facecolor=SHADE,
-                                     zorder=0.5))
+            axes.axvspan(*blood_value("ionised calcium").normal, facecolor=SHADE, zorder=0.5)
         junction.axhline(1.0, color=reference.color, linestyle=reference.dash, linewidth=1.6)
         self.stage.label(junction, 2.48, 0.9, "1: only just enough", ha="right", va="top")
         # The two lines hold for normal magnesium and potassium; the point moves off them when these change.
@@ -40,29 +39,24 @@ class NerveCalciumFigure:
                                     for ca in _CALCIUM_mM], color=calcium.color, linestyle=calcium.dash, linewidth=2.2)
         self.stage.label(threshold, 0.43, 16.7, "line: magnesium, potassium normal", ha="left", va="top")
         self.stage.label(junction, 0.43, 7.35, "shaded: normal calcium", ha="left", va="top")
-        self._voltage = self.stage.curve(voltage, STYLES["membrane potential"], "nerve, left alone", "mV")
+        self.stage.curve("voltage", "membrane potential", "v_mV", label="nerve, left alone")
         self.stage.add_cursor("Time", "ms", voltage)
         self.stage.legend(voltage)
         self._latent = self.stage.moving(threshold.axhline(5.2, color=reference.color, linestyle=reference.dash,
                                                            linewidth=1.6))
         self._latent_word = self.stage.moving(self.stage.label(threshold, 2.48, 5.0, "below: irritable", ha="right",
                                                                va="top"))
-        self._points = []
-        for axes in (threshold, junction):
-            (point,) = axes.plot([], [], "o", markersize=11, color=STYLES["membrane potential"].color,
-                                 markeredgecolor="white", zorder=4, clip_on=False)
-            self._points.append(self.stage.moving(point))
+        for panel, y, label in (("threshold", "needed_nC_cm2", "needed by this nerve"),
+                                ("junction", "safety_factor", "its junction")):
+            self.stage.dot(panel, "membrane potential", x="Ca_out_mM", y=y, label=label, markeredgecolor="white",
+                           clip_on=False)
 
     def show(self, trace: NerveCalciumTrace) -> None:
-        """Move the voltage and the two points to a new trace."""
-        self._voltage.set_data(trace.t_ms, trace.v_mV)
+        """Move the voltage, the two points and the border of irritable nerves to a new trace."""
+        self.stage.show(trace)
         limit = LATENT * trace.normal_threshold_nC_cm2
         self._latent.set_ydata([limit, limit])
         self._latent_word.set_y(limit - 0.3)
-        # A nerve that fires by itself needs no pulse at all.
-        needed = 0.0 if trace.spontaneous_Hz else trace.threshold_nC_cm2
-        self._points[0].set_data([trace.Ca_out_mM], [needed])
-        self._points[1].set_data([trace.Ca_out_mM], [trace.safety_factor])
 
     def describe(self, trace: NerveCalciumTrace) -> str:
         """What the picture shows, in two or three sentences."""
@@ -73,7 +67,7 @@ def _gates(trace: NerveCalciumTrace) -> str:
     if abs(trace.shift_mV) < 0.05:
         return "The gates feel the voltage as it is."
     direction = "nearer to" if trace.shift_mV > 0.0 else "farther from"
-    return f"The gates behave as if the membrane were {abs(trace.shift_mV):.1f} mV {direction} opening."
+    return f"The gates behave as if the membrane were {said(trace, 'shift_mV', 1).lstrip('−')} {direction} opening."
 
 
 def _fires(trace: NerveCalciumTrace) -> str:
@@ -81,9 +75,8 @@ def _fires(trace: NerveCalciumTrace) -> str:
 
 
 def _quiet(trace: NerveCalciumTrace) -> str:
-    part = 100.0 * trace.threshold_part
-    words = (f"The nerve is quiet, and a pulse of {trace.threshold_nC_cm2:.1f} nC/cm² sets it off, "
-             f"{part:.0f} % of normal")
+    words = (f"The nerve is quiet, and a pulse of {said(trace, 'threshold_nC_cm2', 1)} sets it off, "
+             f"{said(trace, 'threshold_part', unit='%')} of normal")
     return words + (": irritable, so that a tap can be enough (latent tetany)." if trace.state != "normal" else ".")
 
 
@@ -95,9 +88,9 @@ _NERVE = {"tetany": _fires, "normal": _quiet, "latent tetany": _quiet, "silent":
 
 
 def _junction(trace: NerveCalciumTrace) -> str:
-    release = f"At its junction an impulse releases {100.0 * trace.release_part:.0f} % of the normal"
+    release = f"At its junction an impulse releases {said(trace, 'release_part', unit='%')} of the normal"
     if math.isclose(trace.release_part, 1.0, abs_tol=0.005):
         release = "At its junction an impulse releases the normal amount"
     if trace.safety_factor >= 1.0:
-        return f"{release}, {trace.safety_factor:.1f} times what the middle fibre needs."
-    return f"{release}: {100.0 * trace.safety_factor:.0f} % of what the middle fibre needs, so most fibres fail."
+        return f"{release}, {said(trace, 'safety_factor', 1)} times what the middle fibre needs."
+    return f"{release}: {said(trace, 'safety_factor', unit='%')} of what the middle fibre needs, so most fibres fail."

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from muscle_lib.figures.electrolytes.excitability import blood_words, ready_words
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, STYLES
-from muscle_lib.figures.words import mV
+from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import ExcitabilityTrace, LIMIT_uA_cm2
 from muscle_lib.models.electrolytes.threshold_map import MAP_CA_mM, MAP_K_mM, ThresholdMap, threshold_row
 
 #: Borders between the shades, in µA/cm², and the shades: the darker, the more easily it fires.
 BORDERS_uA_cm2 = (0.0, 100.0, 150.0, 200.0, 250.0, 300.0, 400.0, LIMIT_uA_cm2)
 SHADES = ("#63a4d1", "#7db4d9", "#97c3e0", "#b0d2e8", "#c8e0ef", "#dcebf5", "#edf5fa")
-
-_AROUND = np.linspace(0.0, 2.0 * np.pi, 41)
-_RING_K_mM, _RING_CA_mM = 0.14 * np.cos(_AROUND), 0.08 * np.sin(_AROUND)
 
 
 class ThresholdMapFigure:
@@ -28,20 +26,17 @@ class ThresholdMapFigure:
 
     def __init__(self, map: ThresholdMap | None = None) -> None:
         self.stage = Stage([["map"]], colors=SHADES)
-        self._axes = self.stage.axes["map"]
-        self._axes.set(xlim=(1.5, 10.0), xticks=range(2, 11), ylim=(0.4, 2.5), xlabel="Potassium in the blood (mM)",
-                       ylabel="Ionised calcium in the blood (mM)")
+        self._axes = self.stage.panel("map", "Ionised calcium in the blood", "Potassium in the blood", xlim=(1.5, 10.0),
+                                      xticks=range(2, 11), ylim=(0.4, 2.5))
         self._axes.grid(False)
         self._drawn = [self.stage.label(self._axes, 5.75, 1.45, "The map has not been measured yet.", ha="center",
                                         va="center")]
         reference = STYLES["reference"]
         self._cross = [self.stage.moving(draw(0.0, color=INK, linestyle=reference.dash, linewidth=reference.width))
                        for draw in (self._axes.axvline, self._axes.axhline)]
-        # A ring around the point; its ghost is what “Pin” leaves of it.
-        self._ring = self.stage.curve(self._axes, STYLES["threshold"], "this fibre")
-        (point,) = self._axes.plot([], [], "o", markersize=14, color=INK, markeredgecolor="white", markeredgewidth=2.5,
-                                   zorder=6)
-        self._point = self.stage.moving(point)
+        # A curve of a single point, so that “Pin” leaves its ghost.
+        self.stage.curve("map", "membrane potential", "Ca_out_mM", x="K_out_mM", label="this fibre", linestyle="none",
+                         marker="o", markersize=14, markeredgecolor="white", markeredgewidth=2.5, zorder=6)
         self._map: ThresholdMap | None = None
         if map is not None:
             self.set_map(map)
@@ -94,19 +89,17 @@ class ThresholdMapFigure:
 
     def show(self, trace: ExcitabilityTrace) -> None:
         """Move the point to the potassium and calcium of a trace."""
-        self._point.set_data([trace.K_out_mM], [trace.Ca_out_mM])
+        self.stage.show(trace)
         self._cross[0].set_xdata([trace.K_out_mM] * 2)
         self._cross[1].set_ydata([trace.Ca_out_mM] * 2)
-        self._ring.set_data(trace.K_out_mM + _RING_K_mM, trace.Ca_out_mM + _RING_CA_mM)
 
     def describe(self, trace: ExcitabilityTrace) -> str:
         """Where the point lies and what the fibre's own threshold is there."""
-        ready = "less than 1" if trace.ready_sodium_percent < 1.0 else f"{trace.ready_sodium_percent:.0f}"
-        where = f"At {trace.K_out_mM:.1f} mM potassium and {trace.Ca_out_mM:.2f} mM calcium"
+        where = blood_words(trace)
         if not trace.excitable:
             return f"{where} the fibre is inexcitable: no pulse up to {LIMIT_uA_cm2:.0f} µA/cm² excites it."
-        return (f"{where} the fibre's threshold is {trace.threshold_uA_cm2:.0f} µA/cm²; it rests "
-                f"at {mV(trace.rest_mV)}, and {ready} % of its sodium channels are ready.")
+        return (f"{where} the fibre's threshold is {said(trace, 'threshold_uA_cm2')}; it rests at "
+                f"{said(trace, 'rest_mV', plus=True)}, and {ready_words(trace)}.")
 
     def _numbers(self, map: ThresholdMap, level: np.ndarray) -> list:
         """The number of each line, each at a calcium of its own, so that no two are in each other's way."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import PAPER, STYLES
-from muscle_lib.figures.words import mV, speed
+from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.axon import UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.cable import velocity_curve
 from muscle_lib.models.nerve_signal.cable_trace import CableTrace
@@ -31,12 +31,12 @@ class WaveFigure:
         self._t_ms, self._shown_ms = t_ms, shown_ms
         self.stage = Stage([["wave", "speed"], ["map", "speed"]], heights=(1.0, 1.35), widths=(2.1, 1.0),
                            colors=[matplotlib.colors.to_hex(color) for color in _COLORS.colors])
-        wave, path, speed = (self.stage.axes[name] for name in ("wave", "map", "speed"))
-        wave.set(xlim=(0, x_mm), ylim=(-100, 60), yticks=(-80, -40, 0, 40), ylabel="Membrane\npotential (mV)",
-                 xticklabels=())
-        path.set(xlim=(0, x_mm), ylim=(t_ms, 0), ylabel="Time (ms) ↓", xlabel="Distance along the axon (mm)")
+        wave = self.stage.panel("wave", "Membrane\npotential", xlim=(0, x_mm), ylim=(-100, 60),
+                                yticks=(-80, -40, 0, 40), xticklabels=())
+        path = self.stage.panel("map", "Time (ms) ↓", "Distance along the axon (mm)", xlim=(0, x_mm), ylim=(t_ms, 0))
         path.grid(False)
-        self._wave = self.stage.curve(wave, STYLES["membrane potential"], "membrane potential", "mV")
+        # Which row of the voltages it shows depends on the moment of the film.
+        self._wave = self.stage.free_curve("wave", "membrane potential", "membrane potential", "mV")
         self.stage.add_cursor("Distance", "mm", wave)
         self._clock = self.stage.moving(self.stage.label(wave, x_mm * 0.99, 56, "", ha="right", va="top"))
         self._map = self.stage.moving(path.imshow(
@@ -44,17 +44,17 @@ class WaveFigure:
             interpolation="nearest", extent=(0, x_mm, t_ms, 0)))
         (line,) = path.plot([], [], color=PAPER, linestyle="--", linewidth=1.6)
         self._now = self.stage.moving(line)
-        self._point = _speed_panel(self.stage)
+        _speed_panel(self.stage)
 
     def show(self, trace: CableTrace) -> None:
         """Move everything to a new trace, at the moment that a still picture shows."""
+        self.stage.show(trace)
         window = trace.t_ms <= self._t_ms
         v_mV = trace.v_mV[window]
         # A run ends when the fibre is quiet; below it the picture goes on at rest.
         missing = round((self._t_ms - trace.t_ms[window][-1]) / (trace.t_ms[1] - trace.t_ms[0]))
         self._map.set_data(np.vstack([v_mV, np.repeat(v_mV[-1:], missing, axis=0)]))
         self._map.set_extent((0.0, trace.x_mm[-1], self._t_ms, 0.0))
-        self._point.set_data([trace.diameter_um], [trace.velocity_m_s])
         self.show_at(trace, self._shown_ms)
 
     def show_at(self, trace: CableTrace, t_ms: float) -> None:
@@ -70,8 +70,10 @@ class WaveFigure:
 
     def describe(self, trace: CableTrace) -> str:
         """What the picture shows, in one or two sentences."""
-        long_mm = trace.x_mm[-1]
-        length = f"{long_mm:.{0 if long_mm >= 10.0 else 1}f} mm of an axon {trace.diameter_um:.4g} µm thick"
+        # As many decimals as four digits need.
+        digits = len(f"{trace.diameter_um:.4g}".partition(".")[2])
+        length = (f"{said(trace, 'length_mm', 0 if trace.length_mm >= 10.0 else 1)} of an axon "
+                  f"{said(trace, 'diameter_um', digits)} thick")
         return _WORDS[trace.state](trace, length)
 
 
@@ -84,13 +86,13 @@ def _no_impulse(trace: CableTrace, length: str) -> str:
 
 
 def _met(trace: CableTrace, length: str) -> str:
-    words = (f"Two impulses set out from the two ends of {length}. They meet at {trace.meeting_mm:.0f} mm, and both "
+    words = (f"Two impulses set out from the two ends of {length}. They meet at {said(trace, 'meeting_mm')}, and both "
              "end there: behind each of them the membrane is refractory.")
     return words + _later(trace)
 
 
 def _backwards(trace: CableTrace, length: str) -> str:
-    return (f"The impulse runs from the far end to the near one, at {speed(trace.velocity_m_s)}, along {length}."
+    return (f"The impulse runs from the far end to the near one, at {speed(trace, 'velocity_m_s')}, along {length}."
             + _later(trace))
 
 
@@ -101,10 +103,9 @@ def _later(trace: CableTrace) -> str:
 def _dies_out(trace: CableTrace, length: str) -> str:
     if getattr(trace, "far_pulses", 0):
         return f"What sets out fades on its way along {length}: from neither end does an impulse reach the other."
-    half_way_mV = _half_way_mV(trace)
     words = (f"The impulse sets out but gets smaller on its way along {length}: half-way it only reaches "
-             f"{mV(half_way_mV)}.")
-    if trace.peaks_mV[-1] > half_way_mV + 1.0:
+             f"{said(trace, 'half_way_mV', plus=True)}.")
+    if trace.peaks_mV[-1] > trace.half_way_mV + 1.0:
         return f"{words} At the sealed end, where no current can flow on, what is left of it rises once more."
     return f"{words} It dies out, and nothing arrives."
 
@@ -114,17 +115,13 @@ def _blocked(trace: CableTrace, length: str) -> str:
 
 
 def _conducts(trace: CableTrace, length: str) -> str:
-    return (f"The impulse runs along {length} at {speed(trace.velocity_m_s)}; half-way its peak is "
-            f"{mV(_half_way_mV(trace))}." + _how_many(trace))
+    return (f"The impulse runs along {length} at {speed(trace, 'velocity_m_s')}; half-way its peak is "
+            f"{said(trace, 'half_way_mV', plus=True)}." + _how_many(trace))
 
 
 def _slowed(trace: CableTrace, length: str) -> str:
-    return (f"The impulse runs along {length} at {speed(trace.velocity_before_m_s)}, but the damaged stretch holds it "
-            f"up by {trace.extra_delay_us:.0f} µs." + _how_many(trace))
-
-
-def _half_way_mV(trace: CableTrace) -> float:
-    return float(trace.peaks_mV[(len(trace.x_mm) - 1) // 2])
+    return (f"The impulse runs along {length} at {speed(trace, 'velocity_before_m_s')}, but the damaged stretch holds "
+            f"it up by {said(trace, 'extra_delay_us')}." + _how_many(trace))
 
 
 def _how_many(trace: CableTrace) -> str:
@@ -147,11 +144,10 @@ def _speed_lines() -> dict[str, tuple[NDArray, NDArray]]:
             "with myelin, 37 °C": (covered, velocity_curve(MyelinatedAxon(), "diameter_um", covered))}
 
 
-def _speed_panel(stage: Stage) -> matplotlib.lines.Line2D:
+def _speed_panel(stage: Stage) -> None:
     """Velocity against diameter, both logarithmic, with the present axon as a dot."""
-    axes = stage.axes["speed"]
-    axes.set(xscale="log", yscale="log", xlim=(0.8, 1200), ylim=(0.3, 150), xticks=(1, 10, 100, 1000),
-             yticks=(1, 10, 100), xlabel="Diameter (µm)", ylabel="Velocity (m/s)")
+    axes = stage.panel("speed", "Velocity", "Diameter", xscale="log", yscale="log", xlim=(0.8, 1200), ylim=(0.3, 150),
+                       xticks=(1, 10, 100, 1000), yticks=(1, 10, 100))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(ScalarFormatter())
         axis.set_minor_formatter(NullFormatter())
@@ -160,5 +156,4 @@ def _speed_panel(stage: Stage) -> matplotlib.lines.Line2D:
         axes.plot(x, y, color=style.color, linestyle=style.dash, linewidth=style.width, label=name)
     stage.label(axes, 24, 110, "with myelin:\nin proportion", ha="left", va="top")
     stage.label(axes, 9, 1.5, "without myelin:\nsquare root", ha="left", va="top")
-    (point,) = axes.plot([], [], "o", markersize=11, color=STYLES["membrane potential"].color, zorder=4)
-    return stage.moving(point)
+    stage.dot("speed", "membrane potential", x="diameter_um", y="velocity_m_s", label="this axon")

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import SHADE, STYLES
-from muscle_lib.figures.words import fibres
+from muscle_lib.figures.words import fibres, said
 from muscle_lib.models.nerve_signal.junction import FIBRES
 from muscle_lib.models.nerve_signal.junction_trace import JunctionTrace
 
@@ -23,20 +23,20 @@ class JunctionFigure:
     def __init__(self) -> None:
         self.stage = Stage([["epp", "train"], ["epp", "raster"]], heights=(1.0, 1.2), widths=(1.0, 1.25),
                            colors=(SHADE, _FIRED))
-        epp, train, raster = (self.stage.axes[name] for name in ("epp", "train", "raster"))
-        epp.set(xlim=(0, 20), ylim=(0, 60), xlabel="Time after the impulse (ms)", ylabel="End-plate potential (mV)")
-        span = (0, SHOWN_IMPULSES + 1)
-        train.set(xlim=span, ylim=(0, 60), yticks=(0, 20, 40, 60), ylabel="Peak (mV)", xticklabels=())
-        raster.set(xlim=span, ylim=(0, FIBRES), yticks=(1, 10, 20, 30), ylabel="Fibre (number)",
-                   xlabel="Impulse of the nerve (number)")
+        epp = self.stage.panel("epp", "End-plate potential", "Time after the impulse", xlim=(0, 20), ylim=(0, 60))
+        # What comes after the last impulse for which there is room is drawn too, but beyond the panel.
+        span = (0.0, SHOWN_IMPULSES + 0.5)
+        train = self.stage.panel("train", "Peak", xlim=span, ylim=(0, 60), yticks=(0, 20, 40, 60), xticklabels=())
+        raster = self.stage.panel("raster", "Fibre (number)", "Impulse of the nerve (number)", xlim=span,
+                                  ylim=(0, FIBRES), yticks=(1, 10, 20, 30))
         raster.grid(False)
         self._bands = [self.stage.moving(axes.add_patch(Rectangle(
             (0.0, 0.0), 100.0, 1.0, facecolor=SHADE, zorder=0.5))) for axes in (epp, train)]
-        self._first = self.stage.curve(epp, STYLES["membrane potential"], "first", "mV")
-        self._last = self.stage.curve(epp, STYLES["potassium"], "last of the train", "mV")
+        self.stage.curve("epp", "membrane potential", "first_epp_mV", label="first")
+        self.stage.curve("epp", "potassium", "last_epp_mV", label="last of the train")
         self.stage.add_cursor("Time", "ms", epp)
-        self._peaks = self.stage.curve(train, STYLES["membrane potential"], "end-plate potential")
-        self._peaks.set(linestyle="none", marker="o", markersize=5)
+        self.stage.curve("train", "membrane potential", "epp_mV", x="impulse_numbers", label="end-plate potential",
+                         linestyle="none", marker="o", markersize=5)
         self._raster = self.stage.moving(raster.imshow(
             np.zeros((FIBRES, SHOWN_IMPULSES)), cmap=ListedColormap(["none", _FIRED]), vmin=0, vmax=1, aspect="auto",
             interpolation="nearest", origin="lower", extent=(0.5, SHOWN_IMPULSES + 0.5, 0, FIBRES)))
@@ -45,13 +45,11 @@ class JunctionFigure:
 
     def show(self, trace: JunctionTrace) -> None:
         """Move everything to a new trace."""
+        self.stage.show(trace)
         low, high = trace.thresholds_mV[0], trace.thresholds_mV[-1]
         for band in self._bands:
             band.set(y=low, height=high - low)
-        self._first.set_data(trace.t_ms, trace.first_epp_mV)
-        self._last.set_data(trace.t_ms, trace.last_epp_mV)
         shown = min(len(trace.epp_mV), SHOWN_IMPULSES)
-        self._peaks.set_data(np.arange(1, shown + 1), trace.epp_mV[:shown])
         fired = np.zeros((FIBRES, SHOWN_IMPULSES))
         fired[:, :shown] = trace.raster[:shown].T
         self._raster.set_data(fired)
@@ -61,15 +59,15 @@ class JunctionFigure:
         if trace.quanta_first < 0.05:
             words = "The first impulse releases next to nothing, and no fibres fire."
         else:
-            words = (f"The first impulse releases {trace.quanta_first:.1f} quanta; the end-plate potential of "
-                     f"{trace.epp_first_mV:.1f} mV is {trace.safety_factor:.1f} times the threshold of the middle "
-                     f"fibre, and {fibres(trace.fraction_first)} fire.")
+            words = (f"The first impulse releases {said(trace, 'quanta_first', 1)} quanta; the end-plate potential of "
+                     f"{said(trace, 'epp_first_mV', 1)} is {said(trace, 'safety_factor', 1)} times the threshold of "
+                     f"the middle fibre, and {fibres(trace, 'fraction_first')} fire.")
         count = len(trace.epp_mV)
         if count == 1:
             return words
         beyond = f" The picture shows the first {SHOWN_IMPULSES}." if count > SHOWN_IMPULSES else ""
-        return (f"{words} The last of {count} impulses gives {trace.epp_last_mV:.1f} mV: "
-                f"{fibres(trace.fraction_last)} fire. {_VERDICTS[trace.state]}{beyond}")
+        return (f"{words} The last of {count} impulses gives {said(trace, 'epp_last_mV', 1)}: "
+                f"{fibres(trace, 'fraction_last')} fire. {_VERDICTS[trace.state]}{beyond}")
 
 
 _VERDICTS = {

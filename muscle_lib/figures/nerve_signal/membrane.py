@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
-from muscle_lib.figures.words import count, mV
+from muscle_lib.figures.words import count, said
 from muscle_lib.models.nerve_signal.membrane_trace import MembraneTrace, REST_mV
 
 
+@figure
 class MembraneFigure:
     """Voltage, open sodium and potassium conductance, and stimulus, on one time axis with fixed scales."""
 
@@ -45,21 +46,25 @@ class MembraneFigure:
         return _WORDS[trace.state](trace) + _second_pulse(trace)
 
 
+def _voltage(trace: MembraneTrace, path: str) -> str:
+    return said(trace, path, plus=True)
+
+
 def _rest(trace: MembraneTrace) -> str:
-    return f"Nothing is sent: the membrane rests at {mV(trace.v_mV[-1])}."
+    return f"Nothing is sent: the membrane rests at {_voltage(trace, 'end_mV')}."
 
 
 def _no_impulse(trace: MembraneTrace) -> str:
     pulled_down = trace.stimulus_uA_cm2.min() < 0.0 and REST_mV - trace.trough_mV > trace.peak_mV - REST_mV
     if pulled_down:
-        return f"No impulse: the current pulls the voltage down to {mV(trace.trough_mV)}."
+        return f"No impulse: the current pulls the voltage down to {_voltage(trace, 'trough_mV')}."
     comes_back = "" if trace.stimulus_uA_cm2[-1] else " and comes back"
-    return f"No impulse: the voltage rises only to {mV(trace.peak_mV)}{comes_back}."
+    return f"No impulse: the voltage rises only to {_voltage(trace, 'peak_mV')}{comes_back}."
 
 
 def _impulses(trace: MembraneTrace) -> str:
     words = (f"{count(trace.impulses)}: {'the first starts ' if trace.impulses > 1 else ''}{_when(trace)}; "
-             f"the voltage shoots up to {mV(trace.peak_mV)} and falls to {mV(trace.after_mV)}.")
+             f"the voltage shoots up to {_voltage(trace, 'peak_mV')} and falls to {_voltage(trace, 'after_mV')}.")
     if trace.impulses > 1 and trace.stimulus_uA_cm2[-1] > 0.0:
         gap_ms = np.diff(trace.impulse_times_ms).mean()
         # Unless they stopped before the end of the picture.
@@ -70,27 +75,23 @@ def _impulses(trace: MembraneTrace) -> str:
 
 
 def _when(trace: MembraneTrace) -> str:
-    before = trace.t_ms < trace.start_ms + trace.latency_ms
-    pulled_down = np.flatnonzero(before & (trace.stimulus_uA_cm2 < 0.0))
-    if len(pulled_down) and trace.stimulus_uA_cm2[before][-1] == 0.0:
-        since_ms = trace.start_ms + trace.latency_ms - trace.t_ms[pulled_down[-1]]
-        return f"{since_ms:.1f} ms after the downward current stopped"
-    return f"{trace.latency_ms:.1f} ms after the stimulus began"
+    if math.isnan(trace.rebound_ms):
+        return f"{said(trace, 'latency_ms', 1)} after the stimulus began"
+    return f"{said(trace, 'rebound_ms', 1)} after the downward current stopped"
 
 
 def _held(trace: MembraneTrace) -> str:
-    # The mean, because a small swing may go on.
-    held = mV(trace.v_mV[trace.v_mV.size // 2:].mean())
+    held = _voltage(trace, "late_mV")
     if not trace.impulses:
         return f"No impulse: the current lifts the voltage to {held} and holds it there."
     words = (f"{count(trace.impulses)}, then the current holds the voltage near {held}, where the "
              "sodium channels stay inactivated.")
-    return words + (f" What is left is a swing of {trace.swing_mV:.0f} mV." if trace.swing_mV >= 1.0 else "")
+    return words + (f" What is left is a swing of {said(trace, 'swing_mV')}." if trace.swing_mV >= 1.0 else "")
 
 
 def _swinging(trace: MembraneTrace) -> str:
-    return (f"{count(trace.impulses)}, then the voltage only swings by {trace.swing_mV:.0f} mV, {trace.rate_Hz:.0f} "
-            "times a second: too few sodium channels can open for it to pass 0.")
+    return (f"{count(trace.impulses)}, then the voltage only swings by {said(trace, 'swing_mV')}, "
+            f"{trace.rate_Hz:.0f} times a second: too few sodium channels can open for it to pass 0.")
 
 
 def _by_itself(trace: MembraneTrace) -> str:
@@ -104,7 +105,7 @@ _WORDS = {"at rest": _rest, "no impulse": _no_impulse, "one impulse": _impulses,
 def _second_pulse(trace: MembraneTrace) -> str:
     if math.isnan(trace.second_ms):
         return ""
-    delay = f"{trace.second_ms - trace.start_ms:.1f} ms later,"
+    delay = f"{said(trace, 'second_delay_ms', 1)} later,"
     if trace.second_fired:
         # Not “gives”: with a steady current it might have come anyway.
         return f" The second pulse, {delay} is followed by an impulse."

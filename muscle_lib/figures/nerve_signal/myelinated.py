@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import SHADE, STYLES
-from muscle_lib.figures.words import mV, speed
+from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.myelinated_trace import LESION_NODE, NODES, MyelinatedTrace
 from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 
@@ -18,12 +17,11 @@ class LesionFigure:
     """Peak and arrival time at each node, on fixed scales, with the damaged stretch shaded."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["peak"], ["arrival"]], heights=(1.0, 1.15), colors=(SHADE,))
-        peak, arrival = self.stage.axes["peak"], self.stage.axes["arrival"]
-        peak.set(xlim=(0, NODES - 1), ylim=(-90, 45), yticks=(-80, -40, 0, 40), ylabel="Highest\npotential (mV)",
-                 xticklabels=())
-        arrival.set(xlim=(0, NODES - 1), ylim=(2.5, 0), yticks=(0, 1, 2), ylabel="Arrives at\n(ms) ↓",
-                    xlabel="Node (1 internode = 1 mm in an axon of 10 µm)")
+        self.stage = Stage([["peak"], ["arrival"]], heights=(1.0, 1.15), x="nodes", colors=(SHADE,))
+        peak = self.stage.panel("peak", "Peak of the\npotential", xlim=(0, NODES - 1), ylim=(-90, 45),
+                                yticks=(-80, -40, 0, 40), xticklabels=())
+        arrival = self.stage.panel("arrival", "Arrives at\n(ms) ↓", "Node (1 internode = 1 mm in an axon of 10 µm)",
+                                   xlim=(0, NODES - 1), ylim=(2.5, 0), yticks=(0, 1, 2))
         reference = STYLES["reference"]
         # It moves nowhere, but must be drawn over the shade, which does.
         self.stage.moving(peak.axhline(
@@ -32,17 +30,15 @@ class LesionFigure:
         self._shades = [self.stage.moving(axes.add_patch(Rectangle(
             (LESION_NODE, -200.0), 1.0, 400.0, facecolor=SHADE, zorder=0.5))) for axes in (peak, arrival)]
         self._damage = self.stage.moving(self.stage.label(peak, LESION_NODE + 0.2, 44, "", ha="left", va="top"))
-        self._peak = self.stage.curve(peak, STYLES["membrane potential"], "highest potential", "mV")
-        self._peak.set(marker="o", markersize=5)
-        self._arrival = self.stage.curve(arrival, STYLES["with myelin"], "arrival of the first impulse", "ms")
+        self.stage.curve("peak", "membrane potential", "peaks_mV", label="peak of the potential", marker="o",
+                         markersize=5)
+        self.stage.curve("arrival", "with myelin", "arrivals_ms.0", label="arrival of the first impulse", marker="o",
+                         markersize=5)
         self.stage.add_cursor("Node", "", peak, arrival)
-        self._arrival.set(marker="o", markersize=5)
 
     def show(self, trace: MyelinatedTrace) -> None:
         """Move the dots to a new trace."""
-        nodes = np.arange(NODES)
-        self._peak.set_data(nodes, trace.peaks_mV)
-        self._arrival.set_data(nodes, trace.arrivals_ms[0])
+        self.stage.show(trace)
         for shade in self._shades:
             shade.set(width=trace.damaged_internodes, visible=trace.has_lesion)
         self._damage.set_text("thin myelin" if trace.has_lesion else "")
@@ -60,21 +56,20 @@ class LesionFigure:
         many = trace.damaged_internodes > 1
         stretch = f"the {trace.damaged_internodes} damaged internodes" if many else "the damaged internode"
         if trace.state == "blocked":
-            behind = trace.peaks_mV[trace.reached_node + 2]
+            behind = said(trace, f"peaks_mV.{trace.reached_node + 2}", plus=True)
             return (f"Blocked: node {trace.reached_node} is the last that fires; two nodes on, the potential only "
-                    f"reaches {mV(behind)}. Nothing arrives behind the lesion.")
+                    f"reaches {behind}. Nothing arrives behind the lesion.")
         if trace.state == "some impulses blocked":
             came_to_it = trace.has_lesion and trace.impulses_at[LESION_NODE - 5] == trace.impulses_at[5]
             who = stretch if came_to_it else "the axon"
             return (f"Of {trace.impulses_at[5]} impulses that set out only {trace.transmitted} got through: {who} "
                     "cannot follow so fast.")
         if not trace.has_lesion:
-            return f"Every node fires, one after the other, at {speed(trace.velocity_m_s)}: no myelin is damaged."
+            return f"Every node fires, one after the other, at {speed(trace, 'velocity_m_s')}: no myelin is damaged."
         words = "The impulse gets through" if trace.pulses == 1 else f"All {trace.transmitted} impulses get through"
         if math.isnan(trace.lesion_us):
-            return (f"{words}, {trace.extra_delay_us:.0f} µs late: a node at {stretch} does not fire, and the impulse "
-                    "jumps over it.")
-        healthy_us = 1000.0 * trace.x_mm[trace.damaged_internodes] / trace.velocity_before_m_s
-        times = trace.lesion_us / healthy_us
-        longer = f"{times:.1f} times as long as" if times >= 1.05 else "hardly longer than"
-        return f"{words}; {stretch} took {trace.lesion_us:.0f} µs, {longer} healthy ones."
+            return (f"{words}, {said(trace, 'extra_delay_us')} late: a node at {stretch} does not fire, and the "
+                    "impulse jumps over it.")
+        longer = (f"{said(trace, 'lesion_times', 1)} times as long as" if trace.lesion_times >= 1.05
+                  else "hardly longer than")
+        return f"{words}; {stretch} took {said(trace, 'lesion_us')}, {longer} healthy ones."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import SHADE, STYLES
+from muscle_lib.figures.words import said
 from muscle_lib.models.nerve_signal.quanta import QuantaTrace
 
 
@@ -17,30 +17,26 @@ class QuantaFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["count"]], height_px=300, colors=(SHADE,))
-        axes = self.stage.axes["count"]
-        axes.set(xlim=(-0.6, self._MOST + 0.6), ylim=(0, 205), xticks=range(self._MOST + 1),
-                 xlabel="Quanta released by one impulse (number)", ylabel="Impulses\n(of 200)")
+        axes = self.stage.panel("count", "Impulses\n(of 200)", "Quanta released by one impulse (number)",
+                                xlim=(-0.6, self._MOST + 0.6), ylim=(0, 205), xticks=range(self._MOST + 1))
         self._bars = [self.stage.moving(axes.add_patch(Rectangle(
             (k - 0.4, 0.0), 0.8, 0.0, facecolor=SHADE, edgecolor=STYLES["stimulus"].color)))
             for k in range(self._MOST + 1)]
-        self._chance = self.stage.curve(axes, STYLES["potassium"], "pure chance")
-        self._chance.set(marker="o", markersize=6)
+        self.stage.curve("count", "potassium", "chance_of_200", x="quanta_numbers", label="pure chance", marker="o",
+                         markersize=6)
         self.stage.legend(axes)
 
     def show(self, trace: QuantaTrace) -> None:
-        """Move bars and line to a new trace; other numbers of impulses are scaled to 200."""
-        scale = 200.0 / len(trace.quanta)
-        seen = np.bincount(trace.quanta, minlength=self._MOST + 1)
-        for bar, number in zip(self._bars, seen, strict=False):
-            bar.set_height(scale * number)
-        expected = scale * trace.poisson_counts[:self._MOST + 1]
-        self._chance.set_data(np.arange(len(expected)), expected)
+        """Move bars and line to a new trace."""
+        self.stage.show(trace)
+        for quanta, bar in enumerate(self._bars):
+            bar.set_height(trace.seen_of_200[quanta] if quanta < len(trace.seen_of_200) else 0.0)
 
     def describe(self, trace: QuantaTrace) -> str:
         """What the picture shows, in two or three sentences."""
+        expected = trace.failures_expected * len(trace.quanta)
         words = (f"Of {len(trace.quanta)} impulses, {trace.failures or 'none'} released nothing; pure chance lets one "
-                 f"expect {trace.failures_expected * len(trace.quanta):.0f}. On average {trace.mean_quanta:.2f} quanta "
-                 "came.")
+                 f"expect {expected:.0f}. On average {said(trace, 'mean_quanta', 2)} quanta came.")
         beyond = int((trace.quanta > self._MOST).sum())
         if not beyond:
             return words

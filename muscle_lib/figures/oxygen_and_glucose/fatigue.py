@@ -4,68 +4,55 @@ from __future__ import annotations
 
 import math
 
-from muscle_lib.figures.oxygen_and_glucose.working_muscle import LENGTH_min, recovery
+from muscle_lib.figures.oxygen_and_glucose.working_muscle import LENGTH_min, WorkEnd, recovery
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import WorkTrace
-
-#: Slower relaxations than this are drawn at the upper edge.
-SLOWEST_ms = 1000.0
 
 
 class FatigueFigure:
     """Left: phosphate and pH. Right: the force, and the time in which half of it goes."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["phosphate", "force"], ["acid", "relaxation"]], height_px=390)
-        phosphate, acid, force, relaxation = (self.stage.axes[name] for name in (
-            "phosphate", "acid", "force", "relaxation"))
-        for axes in (phosphate, force):
-            axes.set(xlim=(0, LENGTH_min), xticklabels=())
-        for axes in (acid, relaxation):
-            axes.set(xlim=(0, LENGTH_min), xlabel="Time (min)")
-        phosphate.set(ylim=(0, 55), yticks=(0, 20, 40), ylabel="Phosphate (mM)")
-        acid.set(ylim=(6.0, 7.9), yticks=(6.0, 6.5, 7.0, 7.5), ylabel="pH (–log₁₀ M)")
-        force.set(ylim=(0, 145), yticks=(0, 50, 100), ylabel="Force (%)")
-        relaxation.set(ylim=(0, 1250), yticks=(0, 500, 1000), ylabel="Half of it gone (ms)")
-        acid.axhline(7.05, color=STYLES["reference"].color, linestyle=STYLES["reference"].dash, linewidth=1.2)
-        end = STYLES["reference"]
-        self._ends = [self.stage.moving(axes.axvline(3.0, ymax=0.8, color=end.color, linestyle=end.dash, linewidth=1.8))
-                      for axes in (phosphate, acid, force, relaxation)]
-        self._end_word = self.stage.moving(self.stage.label(force, 3.0, 112, "", ha="left", va="center"))
-        self._phosphate = self.stage.curve(phosphate, STYLES["phosphate"], "phosphate", "mM")
-        self._acid = self.stage.curve(acid, STYLES["acid"], "pH in the fibre", "")
-        self._force = self.stage.curve(force, STYLES["force"], "force", "%")
-        self._relaxation = self.stage.curve(relaxation, STYLES["calcium"], "time to half force", "ms")
-        self._relaxation.set_marker("o")
-        self._relaxation.set_markersize(5)
+        self.stage = Stage([["phosphate", "force"], ["acid", "relaxation"]], height_px=390, x="t_min")
+        time = {"xlim": (0, LENGTH_min)}
+        phosphate = self.stage.panel("phosphate", "Phosphate", **time, xticklabels=(), ylim=(0, 55), yticks=(0, 20, 40))
+        acid = self.stage.panel("acid", "pH (–log₁₀ M)", "Time", **time, ylim=(6.0, 7.9), yticks=(6.0, 6.5, 7.0, 7.5))
+        force = self.stage.panel("force", "Force", **time, xticklabels=(), ylim=(0, 145), yticks=(0, 50, 100))
+        relaxation = self.stage.panel("relaxation", "Relaxation", "Time", **time, ylim=(0, 1250), yticks=(0, 500, 1000))
+        reference = STYLES["reference"]
+        acid.axhline(7.05, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
+        self._end = WorkEnd(self.stage, (phosphate, acid, force, relaxation), force, 112, room_min=1.7)
+        self.stage.curve("phosphate", "phosphate", "Pi_mM")
+        self.stage.curve("acid", "acid", "pH", label="pH in the fibre")
+        self.stage.curve("force", "force", "force_percent")
+        self.stage.curve("relaxation", "calcium", "relaxation_shown_ms", x="relaxed_at_min", label="time to half force",
+                         marker="o", markersize=5)
         self.stage.add_cursor("Time", "min", phosphate, acid, force, relaxation)
         for axes in (phosphate, acid, force, relaxation):
             self.stage.legend(axes)
 
     def show(self, trace: WorkTrace) -> None:
         """Move the curves to a new trace."""
-        for line in self._ends:
-            line.set_xdata([trace.work_min, trace.work_min])
-        self._end_word.set(text="the work ends", x=min(trace.work_min, LENGTH_min - 1.7) + 0.05)
-        self._phosphate.set_data(trace.t_min, trace.Pi_mM)
-        self._acid.set_data(trace.t_min, trace.pH)
-        self._force.set_data(trace.t_min, trace.force_percent)
-        self._relaxation.set_data(trace.relaxed_at_min, trace.relaxation_ms.clip(max=SLOWEST_ms))
+        self.stage.show(trace)
+        self._end.show(trace)
 
     def describe(self, trace: WorkTrace) -> str:
         """What the picture shows, in two or three sentences."""
         if trace.state == "idle":
-            return f"The muscle rests: phosphate stays at {trace.Pi_end_mM:.1f} mM and the pH at {trace.pH_end:.2f}."
-        words = (f"At the end of the work phosphate is {trace.Pi_end_mM:.0f} mM and the pH {trace.pH_end:.2f}; the "
-                 f"force is {trace.force_left_percent:.0f} % of the first. {_letting_go(trace)}")
+            return (f"The muscle rests: phosphate stays at {said(trace, 'Pi_end_mM', 1)} and the pH at "
+                    f"{said(trace, 'pH_end', 2)}.")
+        words = (f"At the end of the work phosphate is {said(trace, 'Pi_end_mM')} and the pH "
+                 f"{said(trace, 'pH_end', 2)}; the force is {said(trace, 'force_left_percent')} of the first. "
+                 f"{_letting_go(trace)}")
         return f"{words} {recovery(trace)}" if trace.state == "contracture" else words
 
 
 def _letting_go(trace: WorkTrace) -> str:
-    first, last = trace.relaxation_first_ms, trace.relaxation_last_ms
-    if math.isnan(last):
+    if math.isnan(trace.relaxation_last_ms):
         return "No relaxation to half of the force was seen in the work."
+    last = said(trace, "relaxation_last_ms")
     if trace.relaxation_ms.size == 1 or trace.held:
-        return f"Letting go of half of the force takes {last:.0f} ms."
-    return f"Letting go of half of the force takes {first:.0f} ms at first and {last:.0f} ms at the end."
+        return f"Letting go of half of the force takes {last}."
+    return f"Letting go of half of the force takes {said(trace, 'relaxation_first_ms')} at first and {last} at the end."

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.contract_and_relax.mechanics import active_force_length, force_N
-from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantity
+from muscle_lib.preset import Preset, grouped
+from muscle_lib.quantity import choice, model, quantities, quantity
+from muscle_lib.trace import result, trace
 
 RAJAGOPAL = "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891"
 DELP = "Delp et al. 1990, doi 10.1109/10.102791"
@@ -49,13 +50,13 @@ class Head:
     pcsa_cm2: float
     slow_percent: tuple[float, float] | None = None
 
-    def best_N(self, people: int) -> float:
-        """The best force of its fibres: 1 young adults, 2 the older set."""
-        return self.young_N if people == 1 else self.older_N
+    def best_N(self, people: str) -> float:
+        """The best force of its fibres: of “young” adults, or in the “older” set."""
+        return self.young_N if people == "young" else self.older_N
 
-    def pennation_deg(self, people: int) -> float:
+    def pennation_deg(self, people: str) -> float:
         """The angle between fibres and tendon."""
-        return self.young_deg if people == 1 else self.older_deg
+        return self.young_deg if people == "young" else self.older_deg
 
 
 HEADS = MappingProxyType({
@@ -73,7 +74,7 @@ HEADS = MappingProxyType({
     "tibialis anterior": Head(1227.0, 905.0, 6.83, 24.0, 11.2, 5.0, 10.9, (73.0, 73.0)),
 })
 
-#: The three muscles, in the order of the slider, and their heads.
+#: The three muscles by their full names, in the order of the choice, and their heads.
 LEG_MUSCLES = MappingProxyType({
     "hamstrings": ("biceps femoris, long head", "biceps femoris, short head", "semitendinosus", "semimembranosus"),
     "gastrocnemius": ("gastrocnemius, medial head", "gastrocnemius, lateral head"),
@@ -86,35 +87,35 @@ def heads_of(muscle: str) -> tuple[Head, ...]:
     return tuple(HEADS[name] for name in LEG_MUSCLES[muscle])
 
 
-def best_force_N(heads: tuple[Head, ...], people: int = 1) -> float:
+def best_force_N(heads: tuple[Head, ...], people: str = "young") -> float:
     """What the heads pull together along the tendon, held at their best lengths and fully active."""
     return sum(head.best_N(people) * math.cos(math.radians(head.pennation_deg(people))) for head in heads)
 
 
-def mean_fibre_cm(heads: tuple[Head, ...], people: int = 1) -> float:
+def mean_fibre_cm(heads: tuple[Head, ...], people: str = "young") -> float:
     """The mean length of the heads' fibres; a stronger head counts for more."""
     return sum(head.best_N(people) * head.fibre_cm for head in heads) / sum(head.best_N(people) for head in heads)
 
 
-def muscle_force_N(heads: tuple[Head, ...], people: int, activation: float, change_cm, speed_cm_s: float):
+def muscle_force_N(heads: tuple[Head, ...], people: str, activation: float, change_cm, speed_cm_s: float):
     """The force of all heads along the tendon, when the whole muscle is longer by ``change_cm`` than at its best."""
     return sum(force_N(head.best_N(people), head.pennation_deg(people), activation, 1.0 + change_cm / head.fibre_cm,
                        speed_cm_s / (TOP_SPEED_lengths_s * head.fibre_cm)) for head in heads)
 
 
-def range_cm(heads: tuple[Head, ...], people: int = 1) -> float:
+def range_cm(heads: tuple[Head, ...], people: str = "young") -> float:
     """Over how many cm of length the heads together make at least half of their best active force."""
     active = sum(head.best_N(people) * active_force_length(1.0 + _WIDE_cm / head.fibre_cm) for head in heads)
     strong = _WIDE_cm[active >= 0.5 * active.max()]
     return float(strong[-1] - strong[0])
 
 
-@dataclass(frozen=True)
+@trace
 class LegMuscleTrace:
     """The three muscles beside each other; arrays have one row, or one value, for each of them."""
 
     changes_cm: NDArray
-    curves_percent: NDArray
+    force_curves_percent: NDArray
     best_N: NDArray
     now_N: NDArray
     now_passive_N: NDArray
@@ -126,7 +127,8 @@ class LegMuscleTrace:
     chosen: int
     change_cm: float
     speed_cm_s: float
-    slow_fibres_percent: float
+    slow_fibres_percent: float = result(
+        "Slow fibres", meaning="The share of slow fibres in the chosen muscle; NaN where no sure number is known.")
 
     @property
     def muscle(self) -> str:
@@ -134,51 +136,56 @@ class LegMuscleTrace:
         return tuple(LEG_MUSCLES)[self.chosen]
 
     @property
+    def top_speeds_cm_s(self) -> NDArray:
+        """How fast each of the three can shorten without a load."""
+        return TOP_SPEED_lengths_s * self.fibre_cm
+
+    @result("Force", headline=True)
     def force_N(self) -> float:
         """What the chosen muscle pulls now, along its tendon."""
         return float(self.now_N[self.chosen])
 
-    @property
+    @result("Force, of the best held one")
     def force_percent(self) -> float:
-        """The same as a part of its best held force."""
+        """The force as a part of the muscle's best held force."""
         return 100.0 * self.force_N / self.strength_N
 
-    @property
+    @result("Passive force")
     def passive_N(self) -> float:
-        """The passive part of the force."""
+        """The part of the force that stretched tissue gives, without any activity."""
         return float(self.now_passive_N[self.chosen])
 
-    @property
+    @result("Best held force")
     def strength_N(self) -> float:
         """The best held force of the chosen muscle."""
         return float(self.best_N[self.chosen])
 
-    @property
+    @result("Mean length of the fibres")
     def mean_fibre_cm(self) -> float:
         """The mean fibre length of the chosen muscle."""
         return float(self.fibre_cm[self.chosen])
 
-    @property
+    @result("Range of length")
     def reach_cm(self) -> float:
         """Over how many cm the chosen muscle keeps at least half of its best active force."""
         return float(self.range_cm[self.chosen])
 
-    @property
+    @result("Top speed of shortening")
     def top_speed_cm_s(self) -> float:
         """How fast the chosen muscle can shorten without a load."""
-        return TOP_SPEED_lengths_s * self.mean_fibre_cm
+        return float(self.top_speeds_cm_s[self.chosen])
 
-    @property
+    @result("Power", unit="W")
     def power_W(self) -> float:
         """Active force × speed of shortening; below 0 the muscle brakes."""
         return -(self.force_N - self.passive_N) * self.speed_cm_s / 100.0 if self.speed_cm_s else 0.0
 
-    @property
+    @result("Shortest head, against its best length")
     def shortest_head(self) -> float:
         """The length of the chosen muscle's head that is shortest for its fibres."""
         return float(self.head_lengths.min())
 
-    @property
+    @result("Longest head, against its best length")
     def longest_head(self) -> float:
         """The length of the chosen muscle's head that is longest for its fibres."""
         return float(self.head_lengths.max())
@@ -204,9 +211,9 @@ class LegMuscle:
     Sources: Rajagopal et al. 2016, Delp et al. 1990, Ward et al. 2009.
     """
 
-    muscle: int = quantity(
-        2, unit="", low=1, high=3, symbol="muscle", label="Muscle: 1 hamstrings, 2 calf, 3 front of thigh",
-        meaning="1 hamstrings, 2 gastrocnemius, 3 quadriceps.",
+    muscle: str = choice(
+        "calf", options={"hamstrings": "Hamstrings", "calf": "Calf", "quadriceps": "Quadriceps"}, symbol="muscle",
+        label="Muscle", meaning="Back of the thigh, calf (gastrocnemius) or front of the thigh.",
         source="Our choice: the three in which cramps are most often described")
     change_cm: float = quantity(
         0.0, unit="cm", low=-3.0, high=3.0, step=0.1, symbol="ΔL", label="Change of length (− shorter)",
@@ -220,9 +227,10 @@ class LegMuscle:
         0.0, unit="cm/s", low=-40.0, high=40.0, step=1.0, symbol="v", label="Speed (− shortens)",
         meaning="0: held. The same for all three, so that they can be compared.",
         source="Our choice: below the top speed of the shortest fibres, 44 cm/s")
-    people: int = quantity(
-        1, unit="", low=1, high=2, symbol="set", label="Best forces: 1 young adults, 2 older set",
-        meaning=f"1: {RAJAGOPAL}; 2: {DELP}. The second is weaker, by a factor of about 2 in the whole muscles.",
+    people: str = choice(
+        "young", options={"young": "Young adults", "older": "Older set"}, symbol="set", label="Best forces",
+        meaning=f"Young adults: {RAJAGOPAL}; older set: {DELP}. The second is weaker, by a factor of about 2 in the "
+                "whole muscles.",
         source=f"Our choice: both sets in use. {RAJAGOPAL} and {DELP}")
 
     #: Said under “Look inside” and at the end of the lesson.
@@ -247,23 +255,23 @@ class LegMuscle:
         best_N = np.array([best_force_N(heads, self.people) for heads in groups])
         curves_N = np.array([muscle_force_N(heads, self.people, activation, CHANGES_cm, self.speed_cm_s)
                              for heads in groups])
-        chosen = groups[self.muscle - 1]
+        chosen = quantities(self)["muscle"].place(self.muscle)
         return LegMuscleTrace(
-            changes_cm=CHANGES_cm, curves_percent=100.0 * curves_N / best_N[:, None], best_N=best_N,
+            changes_cm=CHANGES_cm, force_curves_percent=100.0 * curves_N / best_N[:, None], best_N=best_N,
             now_N=self._each(groups, activation), now_passive_N=self._each(groups, 0.0),
             fibre_cm=np.array([mean_fibre_cm(heads, self.people) for heads in groups]),
             range_cm=np.array([range_cm(heads, self.people) for heads in groups]),
             pcsa_cm2=np.array([sum(head.pcsa_cm2 for head in heads) for heads in groups]),
-            head_lengths=np.array([1.0 + self.change_cm / head.fibre_cm for head in chosen]), chosen=self.muscle - 1,
+            head_lengths=np.array([1.0 + self.change_cm / head.fibre_cm for head in groups[chosen]]), chosen=chosen,
             change_cm=self.change_cm, speed_cm_s=self.speed_cm_s,
-            slow_fibres_percent=_slow_fibres_percent(chosen, self.people))
+            slow_fibres_percent=_slow_fibres_percent(groups[chosen], self.people))
 
     def _each(self, groups: list[tuple[Head, ...]], activation: float) -> NDArray:
         return np.array([float(muscle_force_N(heads, self.people, activation, self.change_cm, self.speed_cm_s))
                          for heads in groups])
 
 
-def _slow_fibres_percent(heads: tuple[Head, ...], people: int) -> float:
+def _slow_fibres_percent(heads: tuple[Head, ...], people: str) -> float:
     """The mean share of slow fibres; a stronger head counts for more. NaN if it is not known for every head."""
     if any(head.slow_percent is None for head in heads):
         return math.nan
@@ -271,27 +279,28 @@ def _slow_fibres_percent(heads: tuple[Head, ...], people: int) -> float:
     return sum(head.best_N(people) * sum(head.slow_percent) / 2.0 for head in heads) / total
 
 
-LEG_PRESETS = (
-    Preset("Calf at its best length", LegMuscle(), source=RAJAGOPAL,
-           expect="short fibres, many of them: strong, but only over a few centimetres",
-           signature={"strength_N": (4550.0, 4700.0), "force_percent": (99.0, 101.0), "mean_fibre_cm": (5.3, 5.4)}),
-    Preset("Hamstrings", LegMuscle(muscle=1), source=RAJAGOPAL,
-           expect="about as strong as the calf, with fibres of nearly twice the length",
-           signature={"strength_N": (4400.0, 4650.0), "mean_fibre_cm": (9.0, 10.5)}),
-    Preset("Quadriceps", LegMuscle(muscle=3), source=RAJAGOPAL,
-           expect="by far the strongest of the three: the largest cross-section",
-           signature={"strength_N": (11000.0, 11500.0), "mean_fibre_cm": (9.0, 10.0)}),
-    Preset("Calf, foot pointed", LegMuscle(change_cm=-2.0), source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
-           expect="the short fibres lose much of their force: the position in which the calf cramps most easily",
-           signature={"force_percent": (40.0, 60.0), "shortest_head": (0.60, 0.62)}),
-    Preset("Hamstrings, as much shorter", LegMuscle(muscle=1, change_cm=-2.0),
-           source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
-           expect="the same 2 cm cost the longer fibres much less", signature={"force_percent": (75.0, 90.0)}),
-    Preset("Calf in the older set", LegMuscle(people=2), source=DELP,
-           expect="half the force from the same shape: how strong a muscle is taken to be depends on the data set",
-           signature={"strength_N": (2100.0, 2250.0)}),
-    Preset("Calf stretched, relaxed", LegMuscle(change_cm=2.0, activation_percent=0.0),
-           source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
-           expect="no fibre is active, and yet it pulls: passive tension",
-           signature={"force_percent": (15.0, 30.0), "longest_head": (1.38, 1.40)}),
-)
+LegMuscle.presets = grouped({
+    "three muscles": (
+        Preset("Calf at its best length", LegMuscle(), source=RAJAGOPAL,
+               expect="short fibres, many of them: strong, but only over a few centimetres",
+               signature={"strength_N": (4550.0, 4700.0), "force_percent": (99.0, 101.0), "mean_fibre_cm": (5.3, 5.4)}),
+        Preset("Hamstrings", LegMuscle(muscle="hamstrings"), source=RAJAGOPAL,
+               expect="about as strong as the calf, with fibres of nearly twice the length",
+               signature={"strength_N": (4400.0, 4650.0), "mean_fibre_cm": (9.0, 10.5)}),
+        Preset("Quadriceps", LegMuscle(muscle="quadriceps"), source=RAJAGOPAL,
+               expect="by far the strongest of the three: the largest cross-section",
+               signature={"strength_N": (11000.0, 11500.0), "mean_fibre_cm": (9.0, 10.0)}),
+        Preset("Calf, foot pointed", LegMuscle(change_cm=-2.0), source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
+               expect="the short fibres lose much of their force: the position in which the calf cramps most easily",
+               signature={"force_percent": (40.0, 60.0), "shortest_head": (0.60, 0.62)}),
+        Preset("Hamstrings, as much shorter", LegMuscle(muscle="hamstrings", change_cm=-2.0),
+               source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
+               expect="the same 2 cm cost the longer fibres much less", signature={"force_percent": (75.0, 90.0)}),
+        Preset("Calf in the older set", LegMuscle(people="older"), source=DELP,
+               expect="half the force from the same shape: how strong a muscle is taken to be depends on the data set",
+               signature={"strength_N": (2100.0, 2250.0)}),
+        Preset("Calf stretched, relaxed", LegMuscle(change_cm=2.0, activation_percent=0.0),
+               source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
+               expect="no fibre is active, and yet it pulls: passive tension",
+               signature={"force_percent": (15.0, 30.0), "longest_head": (1.38, 1.40)})),
+})

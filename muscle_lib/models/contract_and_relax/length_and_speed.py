@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +18,9 @@ from muscle_lib.models.contract_and_relax.mechanics import (
     passive_force,
     peak_power_load,
 )
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
+from muscle_lib.trace import result, trace
 
 #: The lengths and speeds along the curves of the picture.
 LENGTHS = np.linspace(0.5, 1.6, 111)
@@ -31,7 +31,7 @@ for axis in (LENGTHS, SPEEDS_lengths_s):
 NEAR = 0.9
 
 
-@dataclass(frozen=True)
+@trace
 class LengthAndSpeedTrace:
     """The forces at one length and speed, and the curves around them. Forces: 1 is the best force of the fibres."""
 
@@ -39,48 +39,55 @@ class LengthAndSpeedTrace:
     active_curve: NDArray
     passive_curve: NDArray
     total_curve: NDArray
+    #: From the fastest shortening to the fastest stretching.
     speeds_lengths_s: NDArray
-    speed_curve: NDArray
-    power_curve: NDArray
+    active_at_speed: NDArray
+    #: Shorter than the speeds: power is given in shortening only, and those speeds come first.
+    power_at_speed: NDArray
     length: float
     speed_lengths_s: float
     top_speed_lengths_s: float
     curvature: float
-    #: At the present length and speed, along the tendon.
-    active: float
-    passive: float
-    #: The same active force if the muscle were held.
-    held: float
-    #: What a held muscle could do at this length, fully active; 1 at the best length.
-    length_factor: float
-    speed_factor: float
+    active: float = result("Active force", meaning="What the heads pull along the tendon; 1 is their best force.")
+    passive: float = result("Passive force", meaning="The tension of the stretched tissue, along the tendon.")
+    held: float = result("Active force if held", meaning="The active force at this length if nothing moved.")
+    length_factor: float = result(
+        "Length factor", meaning="What a held, fully active muscle can do at this length; 1 at its best length.")
+    speed_factor: float = result(
+        "Speed factor", meaning="By how much the movement changes the active force; 1 when the muscle is held.")
 
-    @property
+    @result("Total force", headline=True)
     def total(self) -> float:
         """Active and passive force together."""
         return self.active + self.passive
 
-    @property
+    @result("Power")
     def power(self) -> float:
-        """Active force × speed of shortening, in best force × best length per second; below 0 the muscle brakes."""
-        return -self.active * self.speed_lengths_s if self.active else 0.0
+        """Active force × speed of shortening, in best force × best lengths a second; below 0 the muscle brakes."""
+        # Not −0 in a held muscle.
+        return 0.0 - self.active * self.speed_lengths_s
 
     @property
+    def given_power(self) -> float:
+        """The power that the muscle gives; NaN while it brakes."""
+        return self.power if self.power >= 0.0 else math.nan
+
+    @result("Highest power")
     def peak_power(self) -> float:
         """The most power that the muscle gives at this length, and any speed."""
         return self.held * peak_power_load(self.curvature) ** 2 * self.top_speed_lengths_s
 
-    @property
+    @result("Length of a sarcomere")
     def sarcomere_um(self) -> float:
         """The length of a sarcomere."""
         return self.length * BEST_SARCOMERE_um
 
-    @property
+    @result("Heads in reach")
     def in_reach_percent(self) -> float:
         """How many of the heads of the thick filaments have a thin filament beside them."""
         return 100.0 * float(heads_in_reach(self.sarcomere_um))
 
-    @property
+    @result("Passive part of the force")
     def passive_percent(self) -> float:
         """The passive part of the total force; NaN if there is no force."""
         return 100.0 * self.passive / self.total if self.total > 0.0 else math.nan
@@ -174,11 +181,13 @@ class LengthAndSpeed:
         held = along * activation * length_factor
         active_curve = along * activation * active_force_length(LENGTHS)
         passive_curve = along * passive_force(LENGTHS)
-        speed_curve = held * self._speed_factor(SPEEDS_lengths_s)
+        active_at_speed = held * self._speed_factor(SPEEDS_lengths_s)
+        shortens = SPEEDS_lengths_s <= 0.0
         return LengthAndSpeedTrace(
             lengths=LENGTHS, active_curve=active_curve, passive_curve=passive_curve,
-            total_curve=active_curve + passive_curve, speeds_lengths_s=SPEEDS_lengths_s, speed_curve=speed_curve,
-            power_curve=speed_curve * np.maximum(-SPEEDS_lengths_s, 0.0), length=self.length,
+            total_curve=active_curve + passive_curve, speeds_lengths_s=SPEEDS_lengths_s,
+            active_at_speed=active_at_speed, power_at_speed=-(active_at_speed * SPEEDS_lengths_s)[shortens],
+            length=self.length,
             speed_lengths_s=self.speed_lengths_s, top_speed_lengths_s=self.top_speed_lengths_s,
             curvature=self.curvature, active=held * speed_factor, passive=along * float(passive_force(self.length)),
             held=held, length_factor=length_factor, speed_factor=speed_factor)
@@ -187,31 +196,34 @@ class LengthAndSpeed:
         return force_velocity(speed_lengths_s / self.top_speed_lengths_s, self.curvature)
 
 
-LENGTH_PRESETS = (
-    Preset("At its best length", LengthAndSpeed(), source=GORDON,
-           expect="every head that can pull has a thin filament beside it: the best active force, no passive tension",
-           signature={"active": (0.99, 1.01), "passive": (0.0, 0.0), "sarcomere_um": (2.69, 2.71)}),
-    Preset("Shortened", LengthAndSpeed(length=0.7), source="Our choice of 0.7; the curve " + DE_GROOTE,
-           expect="all heads are in reach, but the thin filaments get in each other's way: two thirds of the force",
-           signature={"active": (0.67, 0.70), "passive": (0.0, 0.0), "in_reach_percent": (100.0, 100.0)}),
-    Preset("Gently stretched", LengthAndSpeed(length=1.2), source="Our choice of 1.2; the curve " + DE_GROOTE,
-           expect="most of the active force is still there: a gentle stretch does not pull the filaments apart",
-           signature={"active": (0.78, 0.81), "passive": (0.04, 0.06), "in_reach_percent": (69.0, 71.0)}),
-    Preset("Overstretched", LengthAndSpeed(length=1.5), source="Our choice of 1.5; the curve " + DE_GROOTE,
-           expect="few heads are in reach: most of the tension is passive now",
-           signature={"active": (0.2, 0.27), "passive": (0.49, 0.52), "passive_percent": (60.0, 75.0)}),
-    Preset("Overstretched and relaxed", LengthAndSpeed(length=1.5, activation_percent=0.0),
-           source="Our choice of 1.5; the passive curve: Thelen 2003, doi 10.1115/1.1531112",
-           expect="no head pulls, yet the muscle is tense: passive tension needs no calcium and no ATP",
-           signature={"active": (0.0, 0.0), "passive": (0.49, 0.52), "passive_percent": (100.0, 100.0)}),
-    Preset("Lifting at peak power", LengthAndSpeed(speed_lengths_s=-3.1), source=HILL,
-           expect="at about a third of its top speed it pulls with about a third of its force: the most power",
-           signature={"active": (0.30, 0.32), "power": (0.95, 0.96), "peak_power": (0.95, 0.96)}),
-    Preset("Lowering a load", LengthAndSpeed(speed_lengths_s=3.0), source="Our choice of 3; the curve " + DE_GROOTE,
-           expect="stretched while active it pulls with almost one and a half times the force of holding, and brakes",
-           signature={"active": (1.40, 1.47), "power": (-4.4, -4.2)}),
-    Preset("A slow fibre, lifting", LengthAndSpeed(speed_lengths_s=-3.1, top_speed_lengths_s=4.0, curvature=0.15),
-           source="Our choice of 4 lengths/s and 0.15: slower and more curved than the default, as slow fibres are",
-           expect="at the same speed it has almost no force left",
-           signature={"active": (0.02, 0.05), "power": (0.05, 0.2)}),
-)
+LengthAndSpeed.presets = grouped({
+    "lengths and speeds": (
+        Preset("At its best length", LengthAndSpeed(), source=GORDON,
+               expect="every head that can pull has a thin filament beside it: the best active force, no passive "
+                      "tension",
+               signature={"active": (0.99, 1.01), "passive": (0.0, 0.0), "sarcomere_um": (2.69, 2.71)}),
+        Preset("Shortened", LengthAndSpeed(length=0.7), source="Our choice of 0.7; the curve " + DE_GROOTE,
+               expect="all heads are in reach, but the thin filaments get in each other's way: two thirds of the force",
+               signature={"active": (0.67, 0.70), "passive": (0.0, 0.0), "in_reach_percent": (100.0, 100.0)}),
+        Preset("Gently stretched", LengthAndSpeed(length=1.2), source="Our choice of 1.2; the curve " + DE_GROOTE,
+               expect="most of the active force is still there: a gentle stretch does not pull the filaments apart",
+               signature={"active": (0.78, 0.81), "passive": (0.04, 0.06), "in_reach_percent": (69.0, 71.0)}),
+        Preset("Overstretched", LengthAndSpeed(length=1.5), source="Our choice of 1.5; the curve " + DE_GROOTE,
+               expect="few heads are in reach: most of the tension is passive now",
+               signature={"active": (0.2, 0.27), "passive": (0.49, 0.52), "passive_percent": (60.0, 75.0)}),
+        Preset("Overstretched and relaxed", LengthAndSpeed(length=1.5, activation_percent=0.0),
+               source="Our choice of 1.5; the passive curve: Thelen 2003, doi 10.1115/1.1531112",
+               expect="no head pulls, yet the muscle is tense: passive tension needs no calcium and no ATP",
+               signature={"active": (0.0, 0.0), "passive": (0.49, 0.52), "passive_percent": (100.0, 100.0)}),
+        Preset("Lifting at peak power", LengthAndSpeed(speed_lengths_s=-3.1), source=HILL,
+               expect="at about a third of its top speed it pulls with about a third of its force: the most power",
+               signature={"active": (0.30, 0.32), "power": (0.95, 0.96), "peak_power": (0.95, 0.96)}),
+        Preset("Lowering a load", LengthAndSpeed(speed_lengths_s=3.0), source="Our choice of 3; the curve " + DE_GROOTE,
+               expect="stretched while active it pulls with almost one and a half times the force of holding, and "
+                      "brakes",
+               signature={"active": (1.40, 1.47), "power": (-4.4, -4.2)}),
+        Preset("A slow fibre, lifting", LengthAndSpeed(speed_lengths_s=-3.1, top_speed_lengths_s=4.0, curvature=0.15),
+               source="Our choice of 4 lengths/s and 0.15: slower and more curved than the default, as slow fibres are",
+               expect="at the same speed it has almost no force left",
+               signature={"active": (0.02, 0.05), "power": (0.05, 0.2)})),
+})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,9 @@ from muscle_lib.models.contract_and_relax.preparation import (
 )
 from muscle_lib.models.contract_and_relax.tetanus import Tetanus
 from muscle_lib.models.contract_and_relax.two_fibres import BRODY, DANTROLENE, TwoFibres
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 #: The order to contract begins and ends here; the picture is so long.
 ORDER_ms, END_ms, DURATION_ms = 300, 1300, 4000
@@ -36,7 +36,7 @@ HYPERTHERMIA = "Rosenberg et al. 2015, doi 10.1186/s13023-015-0310-1"
 FATIGUE = "Allen et al. 2008, doi 10.1152/physrev.00015.2007"
 
 
-@dataclass(frozen=True)
+@trace
 class LettingGoTrace:
     """What electrodes, a calcium dye and a force meter would show of one fibre."""
 
@@ -47,58 +47,56 @@ class LettingGoTrace:
     force_percent: NDArray
     #: The same fibre, healthy, fresh and warm, at the same order.
     healthy_force_percent: NDArray
-    #: ATP used by the calcium pump and by the heads of myosin, from the beginning to the end.
-    pump_uM: float
-    heads_uM: float
-    order_Hz: float
+    pump_uM: float = result("ATP used by the calcium pump", meaning="All that the pump uses in the four seconds.")
+    heads_uM: float = result("ATP used by the heads", meaning="All that the heads of myosin use in the four seconds.")
 
-    @property
+    @result("Impulses in the order")
     def impulses_in_order(self) -> int:
         """Impulses between the beginning and the end of the order."""
         return int(np.count_nonzero(self.impulses_ms < END_ms))
 
-    @property
+    @result("Impulses after the order")
     def impulses_after(self) -> int:
         """Impulses after the end of the order."""
         return len(self.impulses_ms) - self.impulses_in_order
 
-    @property
+    @result("Highest force")
     def peak_percent(self) -> float:
         """The highest force."""
         return float(self.force_percent.max())
 
-    @property
+    @result("Force just before the order")
     def start_percent(self) -> float:
         """The force just before the order."""
         return float(self.force_percent[ORDER_ms])
 
-    @property
+    @result("Force when the order ends")
     def end_percent(self) -> float:
         """The force when the order ends."""
         return float(self.force_percent[END_ms])
 
-    @property
+    @result("Force left at the end", headline=True)
     def late_percent(self) -> float:
-        """The force at the end of the picture, 2.7 s after the order."""
+        """The force at the end of the picture, nearly three seconds after the order."""
         return float(self.force_percent[-1])
 
-    @property
+    @result("Calcium at the end")
     def late_Ca_uM(self) -> float:
         """The free calcium at the end of the picture, as its mean over the last 100 ms."""
         return float(self.Ca_uM[-100:].mean())
 
-    @property
+    @result("Half relaxation")
     def half_relaxation_ms(self) -> float:
         """From the end of the order until the force has fallen to half of what it was then; NaN if it does not."""
         return half_time_ms(self.force_percent, END_ms) if self.end_percent >= 1.0 else math.nan
 
-    @property
+    @result("Half relaxation of the healthy fibre")
     def healthy_half_relaxation_ms(self) -> float:
-        """The same in the healthy fibre."""
+        """The half relaxation of the same fibre when it is healthy, fresh and warm, after the same order."""
         return half_time_ms(self.healthy_force_percent, END_ms) if self.healthy_force_percent[END_ms] >= 1.0 \
             else math.nan
 
-    @property
+    @result("The pump's share of the ATP")
     def pump_share_percent(self) -> float:
         """The part of the ATP that the calcium pump uses; the rest goes to the heads of myosin."""
         return 100.0 * self.pump_uM / (self.pump_uM + self.heads_uM)
@@ -166,7 +164,7 @@ class LettingGo:
         meaning="100: after a minute of the strongest effort. Pump down to 45 %, release to 75 %, force of a head to "
                 "60 %, filament 1.35 times less sensitive, and switched off four times more slowly.",
         source="Our choice of sizes; the causes: " + FATIGUE)
-    fibre: int = same_as(Tetanus, "fibre")
+    fibre: str = same_as(Tetanus, "fibre")
     temperature_C: float = same_as(TwoFibres, "temperature_C")
 
     #: Said under “Look inside” and at the end of the lesson.
@@ -191,56 +189,55 @@ class LettingGo:
             t_ms=np.arange(DURATION_ms + 1.0), impulses_ms=np.flatnonzero(impulses).astype(float),
             Ca_uM=kept[:, CALCIUM], force_percent=np.minimum(100.0 * kept[:, FORCE], 100.0),
             healthy_force_percent=np.minimum(100.0 * healthy[:, FORCE], 100.0),
-            pump_uM=float(kept[1:, PUMP_ATP].sum()), heads_uM=float(kept[1:, BRIDGES_ATP].sum()),
-            order_Hz=self.order_Hz)
+            pump_uM=float(kept[1:, PUMP_ATP].sum()), heads_uM=float(kept[1:, BRIDGES_ATP].sum()))
 
 
-LETTING_GO_PRESETS = (
-    Preset("Healthy", LettingGo(), source="Our choice of 30 impulses a second for one second",
-           expect="the order ends, calcium goes back, and the force is gone within half a second",
-           signature={"half_relaxation_ms": (130, 145), "late_percent": (0.0, 0.1), "impulses_after": (0, 0)}),
-    Preset("Cramp", LettingGo(after_Hz=20.0), source="Our choice of 20 a second, for a cramp of a strong muscle",
-           expect="the order has ended, but impulses go on, and so does the force",
-           signature={"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
-    Preset("Fatigued", LettingGo(fatigue_percent=100.0), source=FATIGUE + "; the sizes are our choice",
-           expect="weaker, and half as fast to let go",
-           signature={"peak_percent": (57.0, 61.0), "half_relaxation_ms": (260, 285), "late_percent": (0.0, 0.5)}),
-    Preset("Brody disease", LettingGo(fibre=3, pump_percent=30.0), source="Our choice of 30 %; the disease: " + BRODY,
-           expect="no impulses, calcium that goes back slowly, and ten times the usual time to let go",
-           signature={"half_relaxation_ms": (800, 900), "impulses_after": (0, 0), "late_percent": (0.0, 1.0)}),
-    Preset("Pump nearly gone", LettingGo(pump_percent=10.0), source="Our choice of 10 %",
-           expect="a contracture: no impulses, calcium stays, and force stays",
-           signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (1.0, 40.0)}),
-    Preset("No ATP", LettingGo(atp_mM=0.001), source="Our choice of 0.001 mM; rigor after death when ATP is gone: "
-           "Bate-Smith & Bendall 1947, J Physiol 106:177",
-           expect="rigor: no impulses, calcium is back, and force stays",
-           signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (0.049, 0.051)}),
-    Preset("Malignant hyperthermia", LettingGo(order_Hz=0.0, leak_times=60.0),
-           source="Our choice of a leak 60 times the usual, under anaesthesia, so that no order comes: " + HYPERTHERMIA,
-           expect="a contracture without a single impulse: the store leaks",
-           signature={"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0), "late_Ca_uM": (0.35, 0.5)}),
-    Preset("… and dantrolene", LettingGo(order_Hz=0.0, leak_times=5.0, release_percent=40.0),
-           source="Our choice of sizes; the drug shuts the leaking channel: " + DANTROLENE,
-           expect="the leak is nearly closed, and so the contracture does not come",
-           signature={"late_percent": (0.0, 2.0)}),
-    Preset("Cold muscle, 25 °C", LettingGo(temperature_C=25.0),
-           source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
-           expect="nothing is broken, but every step takes longer",
-           signature={"half_relaxation_ms": (270, 305), "late_percent": (0.0, 0.5)}),
-)
+_MADE_UP = {"source": "Our choice: a case made up for this lesson",
+            "expect": "answer the question about this muscle to learn more"}
 
-
-def _case(letter: str, preset: str, signature: dict[str, tuple[float, float]]) -> Preset:
-    """One of the presets as a case without a name."""
-    known = next(one for one in LETTING_GO_PRESETS if one.name == preset).model
-    return Preset(f"Muscle {letter}", known, source="Our choice: a case made up for this lesson",
-                  expect="answer the question about this muscle to learn more", signature=signature)
-
-
-#: The lesson shows these without a name, and names them after the guess.
-BLIND_MUSCLES = (
-    _case("A", "Brody disease", {"late_percent": (0.0, 1.0), "impulses_after": (0, 0)}),
-    _case("B", "No ATP", {"late_percent": (99.0, 100.0), "late_Ca_uM": (0.049, 0.051)}),
-    _case("C", "Cramp", {"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
-    _case("D", "Malignant hyperthermia", {"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0)}),
-)
+LettingGo.presets = grouped({
+    "fibres": (
+        Preset("Healthy", LettingGo(), source="Our choice of 30 impulses a second for one second",
+               expect="the order ends, calcium goes back, and the force is gone within half a second",
+               signature={"half_relaxation_ms": (130, 145), "late_percent": (0.0, 0.1), "impulses_after": (0, 0)}),
+        Preset("Cramp", LettingGo(after_Hz=20.0), source="Our choice of 20 a second, for a cramp of a strong muscle",
+               expect="the order has ended, but impulses go on, and so does the force",
+               signature={"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
+        Preset("Fatigued", LettingGo(fatigue_percent=100.0), source=FATIGUE + "; the sizes are our choice",
+               expect="weaker, and half as fast to let go",
+               signature={"peak_percent": (57.0, 61.0), "half_relaxation_ms": (260, 285), "late_percent": (0.0, 0.5)}),
+        Preset("Brody disease", LettingGo(fibre="fast", pump_percent=30.0),
+               source="Our choice of 30 %; the disease: " + BRODY,
+               expect="no impulses, calcium that goes back slowly, and ten times the usual time to let go",
+               signature={"half_relaxation_ms": (800, 900), "impulses_after": (0, 0), "late_percent": (0.0, 1.0)}),
+        Preset("Pump nearly gone", LettingGo(pump_percent=10.0), source="Our choice of 10 %",
+               expect="a contracture: no impulses, calcium stays, and force stays",
+               signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (1.0, 40.0)}),
+        Preset("No ATP", LettingGo(atp_mM=0.001), source="Our choice of 0.001 mM; rigor after death when ATP is gone: "
+               "Bate-Smith & Bendall 1947, J Physiol 106:177",
+               expect="rigor: no impulses, calcium is back, and force stays",
+               signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (0.049, 0.051)}),
+        Preset("Malignant hyperthermia", LettingGo(order_Hz=0.0, leak_times=60.0),
+               source="Our choice of a leak 60 times the usual, under anaesthesia, so that no order comes: "
+                      + HYPERTHERMIA,
+               expect="a contracture without a single impulse: the store leaks",
+               signature={"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0), "late_Ca_uM": (0.35, 0.5)}),
+        Preset("… and dantrolene", LettingGo(order_Hz=0.0, leak_times=5.0, release_percent=40.0),
+               source="Our choice of sizes; the drug shuts the leaking channel: " + DANTROLENE,
+               expect="the leak is nearly closed, and so the contracture does not come",
+               signature={"late_percent": (0.0, 2.0)}),
+        Preset("Cold muscle, 25 °C", LettingGo(temperature_C=25.0),
+               source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
+               expect="nothing is broken, but every step takes longer",
+               signature={"half_relaxation_ms": (270, 305), "late_percent": (0.0, 0.5)})),
+    # The lesson shows these without a name, and names them after the guess: what they are is tested.
+    "without a name": (
+        Preset("Muscle A", LettingGo(fibre="fast", pump_percent=30.0), **_MADE_UP,
+               signature={"late_percent": (0.0, 1.0), "impulses_after": (0, 0)}),
+        Preset("Muscle B", LettingGo(atp_mM=0.001), **_MADE_UP,
+               signature={"late_percent": (99.0, 100.0), "late_Ca_uM": (0.049, 0.051)}),
+        Preset("Muscle C", LettingGo(after_Hz=20.0), **_MADE_UP,
+               signature={"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
+        Preset("Muscle D", LettingGo(order_Hz=0.0, leak_times=60.0), **_MADE_UP,
+               signature={"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0)})),
+})

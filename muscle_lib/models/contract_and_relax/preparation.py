@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -19,9 +20,8 @@ from muscle_lib.models.contract_and_relax.coupling import (
     unpotentiated,
 )
 
-#: The kinds of fibre, counted from 1.
-FIBRES = (SLOW, MIXED, FAST)
-FIBRE_NAMES = ("slow", "mixed", "fast")
+#: The kinds of fibre, by the words that students choose them with.
+FIBRES = MappingProxyType({"slow": SLOW, "mixed": MIXED, "fast": FAST})
 #: The temperature for which the constants hold, and how many times faster everything is for 10 °C more.
 BODY_C, Q10 = 37.0, 1.6
 #: The columns of what ``coupling.contract`` returns.
@@ -32,9 +32,9 @@ TEMPERATURE_SOURCE = ("Our choice: all rates change 1.6-fold for 10 °C, between
                       "doi 10.1113/jphysiol.1987.sp016707")
 
 
-def prepared(fibre: int, temperature_C: float = BODY_C, potentiates: bool = False) -> FibreType:
-    """The constants of a kind of fibre (1 slow, 2 mixed, 3 fast) at a temperature."""
-    chosen = FIBRES[fibre - 1] if potentiates else unpotentiated(FIBRES[fibre - 1])
+def prepared(fibre: str, temperature_C: float = BODY_C, potentiates: bool = False) -> FibreType:
+    """The constants of a kind of fibre (“slow”, “mixed” or “fast”) at a temperature."""
+    chosen = FIBRES[fibre] if potentiates else unpotentiated(FIBRES[fibre])
     return slowed(chosen, Q10 ** ((temperature_C - BODY_C) / 10.0))
 
 

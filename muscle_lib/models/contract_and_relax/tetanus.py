@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,8 +11,9 @@ from numpy.typing import NDArray
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS, FibreType, Supply, contract, train
 from muscle_lib.models.contract_and_relax.preparation import CALCIUM, FORCE, half_time_ms, prepared, supplied
 from muscle_lib.models.contract_and_relax.two_fibres import DANTROLENE, SALE, TwoFibres
-from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.preset import Preset, grouped
+from muscle_lib.quantity import choice, model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 DURATION_ms, TWITCH_ms = 3000, 1000
 #: The rates of a force–frequency curve, and how long each train is.
@@ -26,7 +26,7 @@ THOMAS = "Thomas et al. 1991, doi 10.1152/jn.1991.65.6.1509"
 VANDERVOORT = "Vandervoort & McComas 1983, Eur J Appl Physiol 51:435"
 
 
-@dataclass(frozen=True)
+@trace
 class TetanusTrace:
     """A fibre during a train of impulses and after it. Force is a part of that in a fresh, healthy 100 Hz tetanus."""
 
@@ -38,34 +38,34 @@ class TetanusTrace:
     twitch_force_percent: NDArray
     rate_Hz: float
     train_ms: float
-    fibre: int
+    fibre: str
 
-    @property
+    @result("Impulses")
     def impulses(self) -> int:
         """How many impulses the train has."""
         return len(self.impulses_ms)
 
-    @property
+    @result("Highest force", headline=True)
     def peak_percent(self) -> float:
         """The highest force."""
         return float(self.force_percent.max())
 
-    @property
+    @result("Force of one impulse alone")
     def twitch_percent(self) -> float:
         """The highest force of one impulse alone."""
         return float(self.twitch_force_percent.max())
 
-    @property
+    @result("Highest force, counted in twitches")
     def times_twitch(self) -> float:
         """The highest force as a multiple of the twitch; NaN without a twitch."""
         return self.peak_percent / self.twitch_percent if self.twitch_percent >= 0.05 else math.nan
 
-    @property
+    @result("Highest calcium")
     def peak_Ca_uM(self) -> float:
         """The highest free calcium."""
         return float(self.Ca_uM.max())
 
-    @property
+    @result("Ripple of the force")
     def ripple_percent(self) -> float:
         """How much the force goes up and down between the last two impulses, as a part of its mean there; NaN with
         fewer than three impulses, or without force."""
@@ -73,7 +73,7 @@ class TetanusTrace:
         mean = float(last.mean()) if len(last) else 0.0
         return 100.0 * float(np.ptp(last)) / mean if mean >= 0.5 else math.nan
 
-    @property
+    @result("Half relaxation")
     def half_relaxation_ms(self) -> float:
         """From the last impulse until the force has fallen to half of the highest that came after it; NaN if there was
         no force, or it does not fall so far. After a twitch, from its peak."""
@@ -127,14 +127,14 @@ class Tetanus:
         1500.0, unit="ms", low=10.0, high=2000.0, step=10.0, symbol="D", label="Length of the train",
         meaning="So short that there is room for one impulse only, it gives a twitch.",
         source="Our choice: from one impulse to two seconds.")
-    fibre: int = quantity(
-        2, unit="", low=1, high=3, symbol="k", label="Kind of fibre (1 slow, 2 mixed, 3 fast)",
+    fibre: str = choice(
+        "mixed", options={"slow": "Slow", "mixed": "Mixed", "fast": "Fast"}, symbol="k", label="Kind of fibre",
         meaning="Slow as in the soleus, mixed as in the gastrocnemius, fast as in the quadriceps.",
         source="Our choice of three sets of constants, fitted to human muscles: " + SALE)
-    potentiates: int = quantity(
-        0, unit="", low=0, high=1, symbol="p", label="Potentiation (0 off, 1 on)",
+    potentiates: str = choice(
+        "no", options={"no": "None", "yes": "Each impulse adds to it"}, symbol="p", label="Potentiation",
         meaning="Each impulse makes the filament a little more sensitive to calcium, for minutes.",
-        source="Our choice: on or off. Its size was fitted to " + VANDERVOORT)
+        source="Our choice: with it or without. Its size was fitted to " + VANDERVOORT)
     pump_percent: float = same_as(TwoFibres, "pump_percent")
     release_percent: float = same_as(TwoFibres, "release_percent")
     temperature_C: float = same_as(TwoFibres, "temperature_C")
@@ -171,30 +171,34 @@ class Tetanus:
                          for rate in rates_Hz])
 
     def _fibre_and_supply(self) -> tuple[FibreType, Supply]:
-        return (prepared(self.fibre, self.temperature_C, bool(self.potentiates)),
+        return (prepared(self.fibre, self.temperature_C, self.potentiates == "yes"),
                 supplied(self.pump_percent, self.release_percent))
 
 
-TETANUS_PRESETS = (
-    Preset("One impulse", Tetanus(train_ms=10.0), source="Our choice: a train with room for one impulse only",
-           expect="a twitch of the mixed fibre: 15 % of the force that it can give",
-           signature={"impulses": (1, 1), "peak_percent": (14.5, 16.0)}),
-    Preset("Slow fibre, soleus-like, 10 a second", Tetanus(fibre=1), source="Our choice of 10 a second; slow fibres: "
-           "Sale et al. 1982, doi 10.1152/jappl.1982.52.6.1636",
-           expect="nearly fused already: a slow twitch leaves time for the next to join",
-           signature={"peak_percent": (61.0, 65.0), "ripple_percent": (1.0, 5.0)}),
-    Preset("Fast fibre, 10 a second", Tetanus(fibre=3), source="Our choice of 10 a second; the constants: " + SALE,
-           expect="at the same rate, deep valleys between the peaks, and half the force of the slow fibre",
-           signature={"peak_percent": (31.0, 34.0), "ripple_percent": (25.0, 100.0)}),
-    Preset("Fused, 50 a second", Tetanus(rate_Hz=50.0), source="Our choice of 50 a second; maximal force at 30 to 100: "
-           + THOMAS, expect="one smooth pull, several times as strong as a twitch",
-           signature={"peak_percent": (96.0, 98.5), "ripple_percent": (0.0, 1.0), "times_twitch": (6.2, 6.6)}),
-    Preset("Cold muscle, 25 °C", Tetanus(temperature_C=25.0),
-           source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
-           expect="the same 10 impulses a second now fuse, and give more force",
-           signature={"peak_percent": (65.0, 85.0), "ripple_percent": (0.0, 5.0)}),
-    Preset("Dantrolene", Tetanus(rate_Hz=30.0, release_percent=40.0),
-           source="Our choice of 40 %; the drug: " + DANTROLENE,
-           expect="30 impulses a second, all of them, and only half the force: weakness without any electrical sign",
-           signature={"peak_percent": (45.0, 65.0)}),
-)
+Tetanus.presets = grouped({
+    "trains": (
+        Preset("One impulse", Tetanus(train_ms=10.0), source="Our choice: a train with room for one impulse only",
+               expect="a twitch of the mixed fibre: 15 % of the force that it can give",
+               signature={"impulses": (1, 1), "peak_percent": (14.5, 16.0)}),
+        Preset("Slow fibre, soleus-like, 10 a second", Tetanus(fibre="slow"),
+               source="Our choice of 10 a second; slow fibres: Sale et al. 1982, doi 10.1152/jappl.1982.52.6.1636",
+               expect="nearly fused already: a slow twitch leaves time for the next to join",
+               signature={"peak_percent": (61.0, 65.0), "ripple_percent": (1.0, 5.0)}),
+        Preset("Fast fibre, 10 a second", Tetanus(fibre="fast"),
+               source="Our choice of 10 a second; the constants: " + SALE,
+               expect="at the same rate, deep valleys between the peaks, and half the force of the slow fibre",
+               signature={"peak_percent": (31.0, 34.0), "ripple_percent": (25.0, 100.0)}),
+        Preset("Fused, 50 a second", Tetanus(rate_Hz=50.0),
+               source="Our choice of 50 a second; maximal force at 30 to 100: " + THOMAS,
+               expect="one smooth pull, several times as strong as a twitch",
+               signature={"peak_percent": (96.0, 98.5), "ripple_percent": (0.0, 1.0), "times_twitch": (6.2, 6.6)}),
+        Preset("Cold muscle, 25 °C", Tetanus(temperature_C=25.0),
+               source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
+               expect="the same 10 impulses a second now fuse, and give more force",
+               signature={"peak_percent": (65.0, 85.0), "ripple_percent": (0.0, 5.0)}),
+        Preset("Dantrolene", Tetanus(rate_Hz=30.0, release_percent=40.0),
+               source="Our choice of 40 %; the drug: " + DANTROLENE,
+               expect="30 impulses a second, all of them, and only half the force: weakness without any electrical "
+                      "sign",
+               signature={"peak_percent": (45.0, 65.0)})),
+})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -23,8 +22,9 @@ from muscle_lib.models.contract_and_relax.preparation import (
     prepared,
     supplied,
 )
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
+from muscle_lib.trace import result, trace
 
 #: When the impulse comes, and how long the picture is.
 IMPULSE_ms, DURATION_ms = 20, 800
@@ -33,7 +33,7 @@ DANTROLENE = "Krause et al. 2004, doi 10.1111/j.1365-2044.2004.03658.x"
 BRODY = "Odermatt et al. 1996, doi 10.1038/ng1096-191"
 
 
-@dataclass(frozen=True)
+@trace
 class TwoFibresTrace:
     """A slow and a fast fibre after one or two impulses. The two-dimensional arrays have a row for each of the two."""
 
@@ -56,62 +56,62 @@ class TwoFibresTrace:
     def _fast(self) -> Twitch:
         return measured(self.force_percent[1], IMPULSE_ms)
 
-    @property
+    @result("Peak force, slow fibre", headline=True)
     def slow_peak_percent(self) -> float:
         """The highest force of the slow fibre."""
         return self._slow.peak_percent
 
-    @property
+    @result("Peak force, fast fibre")
     def fast_peak_percent(self) -> float:
         """The highest force of the fast fibre."""
         return self._fast.peak_percent
 
-    @property
+    @result("Impulse to peak force, slow fibre")
     def slow_contraction_ms(self) -> float:
         """From the first impulse to the slow fibre's highest force; NaN if there is none."""
         return self._slow.contraction_ms
 
-    @property
+    @result("Impulse to peak force, fast fibre")
     def fast_contraction_ms(self) -> float:
         """From the first impulse to the fast fibre's highest force; NaN if there is none."""
         return self._fast.contraction_ms
 
-    @property
+    @result("Half relaxation, slow fibre")
     def slow_half_relaxation_ms(self) -> float:
         """From the slow fibre's highest force to half of it; NaN if it does not fall so far."""
         return self._slow.half_relaxation_ms
 
-    @property
+    @result("Half relaxation, fast fibre")
     def fast_half_relaxation_ms(self) -> float:
         """From the fast fibre's highest force to half of it; NaN if it does not fall so far."""
         return self._fast.half_relaxation_ms
 
-    @property
+    @result("Peak calcium, slow fibre")
     def slow_peak_Ca_uM(self) -> float:
         """The highest free calcium in the slow fibre."""
         return float(self.Ca_uM[0].max())
 
-    @property
+    @result("Peak calcium, fast fibre")
     def fast_peak_Ca_uM(self) -> float:
         """The highest free calcium in the fast fibre."""
         return float(self.Ca_uM[1].max())
 
-    @property
+    @result("Impulse to peak calcium, slow fibre")
     def slow_calcium_peak_ms(self) -> float:
         """From the first impulse to the slow fibre's highest calcium."""
         return float(np.argmax(self.Ca_uM[0]) - IMPULSE_ms)
 
-    @property
+    @result("Impulse to peak calcium, fast fibre")
     def fast_calcium_peak_ms(self) -> float:
         """From the first impulse to the fast fibre's highest calcium."""
         return float(np.argmax(self.Ca_uM[1]) - IMPULSE_ms)
 
-    @property
+    @result("Calcium released, slow fibre")
     def slow_released_uM(self) -> float:
         """Calcium that left the slow fibre's store, above the leak at rest."""
         return float((self.release_mM_s[0, 1:] - self.release_mM_s[0, 0]).sum())
 
-    @property
+    @result("Calcium released, fast fibre")
     def fast_released_uM(self) -> float:
         """Calcium that left the fast fibre's store, above the leak at rest."""
         return float((self.release_mM_s[1, 1:] - self.release_mM_s[1, 0]).sum())
@@ -172,7 +172,7 @@ class TwoFibres:
             impulses[IMPULSE_ms + max(1, round(self.second_ms))] = True
         supply = supplied(self.pump_percent, self.release_percent)
         kept = np.array([contract(prepared(fibre, self.temperature_C), supply, impulses, SUBSTEPS)
-                         for fibre in (1, 3)])
+                         for fibre in ("slow", "fast")])
         return TwoFibresTrace(
             t_ms=np.arange(DURATION_ms + 1.0), impulses_ms=np.flatnonzero(impulses).astype(float),
             release_mM_s=kept[:, :, RELEASE], uptake_mM_s=kept[:, :, UPTAKE], Ca_uM=kept[:, :, CALCIUM],
@@ -180,23 +180,25 @@ class TwoFibres:
             force_percent=100.0 * kept[:, :, FORCE])
 
 
-TWO_FIBRES_PRESETS = (
-    Preset("Healthy", TwoFibres(), source=SALE + " (the constants were chosen to meet such values)",
-           expect="calcium first, force much later; the fast fibre's twitch takes half the time of the slow one's",
-           signature={"slow_contraction_ms": (148, 153), "fast_contraction_ms": (72, 77),
-                      "slow_half_relaxation_ms": (143, 149), "fast_half_relaxation_ms": (64, 70)}),
-    Preset("Dantrolene", TwoFibres(release_percent=40.0), source="Our choice of 40 %; the drug: " + DANTROLENE,
-           expect="less calcium, and far less force, as troponin answers steeply; the impulses are all there",
-           signature={"slow_peak_percent": (3.4, 3.8), "fast_peak_percent": (2.1, 2.5)}),
-    Preset("Brody disease", TwoFibres(pump_percent=30.0),
-           source="Our choice of 30 %, and in both fibres; in the disease it is the pump of the fast ones: " + BRODY,
-           expect="calcium stays: the twitch becomes stronger and much longer",
-           signature={"fast_peak_percent": (31.0, 33.0), "fast_half_relaxation_ms": (103.0, 113.0)}),
-    Preset("Two impulses, 50 ms apart", TwoFibres(second_ms=50.0), source="Our choice of 50 ms",
-           expect="the second twitch stands on the shoulders of the first",
-           signature={"slow_peak_percent": (35.0, 36.5), "fast_peak_percent": (31.5, 33.0)}),
-    Preset("Cold muscle, 25 °C", TwoFibres(temperature_C=25.0),
-           source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
-           expect="every step is slower, the first as much as the last",
-           signature={"slow_contraction_ms": (255, 275), "fast_contraction_ms": (126, 136)}),
-)
+TwoFibres.presets = grouped({
+    "twitches": (
+        Preset("Healthy", TwoFibres(), source=SALE + " (the constants were chosen to meet such values)",
+               expect="calcium first, force much later; the fast fibre's twitch takes half the time of the slow one's",
+               signature={"slow_contraction_ms": (148, 153), "fast_contraction_ms": (72, 77),
+                          "slow_half_relaxation_ms": (143, 149), "fast_half_relaxation_ms": (64, 70)}),
+        Preset("Dantrolene", TwoFibres(release_percent=40.0), source="Our choice of 40 %; the drug: " + DANTROLENE,
+               expect="less calcium, and far less force, as troponin answers steeply; the impulses are all there",
+               signature={"slow_peak_percent": (3.4, 3.8), "fast_peak_percent": (2.1, 2.5)}),
+        Preset("Brody disease", TwoFibres(pump_percent=30.0),
+               source="Our choice of 30 %, and in both fibres; in the disease it is the pump of the fast ones: "
+                      + BRODY,
+               expect="calcium stays: the twitch becomes stronger and much longer",
+               signature={"fast_peak_percent": (31.0, 33.0), "fast_half_relaxation_ms": (103.0, 113.0)}),
+        Preset("Two impulses, 50 ms apart", TwoFibres(second_ms=50.0), source="Our choice of 50 ms",
+               expect="the second twitch stands on the shoulders of the first",
+               signature={"slow_peak_percent": (35.0, 36.5), "fast_peak_percent": (31.5, 33.0)}),
+        Preset("Cold muscle, 25 °C", TwoFibres(temperature_C=25.0),
+               source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
+               expect="every step is slower, the first as much as the last",
+               signature={"slow_contraction_ms": (255, 275), "fast_contraction_ms": (126, 136)})),
+})

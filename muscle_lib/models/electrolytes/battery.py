@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.preset import Preset
+from muscle_lib.blood import blood, blood_value
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
+from muscle_lib.trace import result, trace
 
 GOLDMAN = "after Hodgkin & Horowicz 1959, J Physiol 148:127"
 HUMAN = "Jurkat-Rott et al. 2009, doi 10.1073/pnas.0811277106"
-USUAL = "Our choice: the usual textbook value; laboratories differ, so read it as “about”."
 INSIDE = "Our choice: the usual textbook value for the inside of a resting muscle fibre."
 
 GAS_J_mol_K = 8.314462618
@@ -52,7 +52,7 @@ def chloride_in_mM(Cl_out_mM: float, v_mV: float, temperature_C: float = 37.0) -
     return Cl_out_mM * math.exp(v_mV / thermal_mV(temperature_C))
 
 
-@dataclass(frozen=True)
+@trace
 class BatteryTrace:
     """Where each ion pulls, and where the membrane rests. The curve has one value for each ``K_axis_mM``."""
 
@@ -63,7 +63,7 @@ class BatteryTrace:
     Na_out_mM: float
     Ca_out_mM: float
     Mg_out_mM: float
-    Cl_out_mM: float
+    Cl_out_mM: float = result("Chloride outside", meaning="Chloride outside, which follows the other ions there.")
     K_in_mM: float
     Na_in_mM: float
     Ca_in_mM: float
@@ -72,71 +72,66 @@ class BatteryTrace:
     temperature_C: float
     C_uF_cm2: float
     radius_um: float
-    v_mV: float
+    rest_mV: float = result("Resting potential", headline=True, meaning="Where the membrane comes to rest.")
 
-    @property
-    def rest_mV(self) -> float:
-        """Where the membrane comes to rest."""
-        return self.v_mV
-
-    @property
+    @result("Potassium's own potential")
     def E_K_mV(self) -> float:
-        """Potassium's equilibrium potential."""
+        """Where potassium alone would hold the membrane: its equilibrium potential."""
         return nernst_mV(self.K_out_mM, self.K_in_mM, 1, self.temperature_C)
 
-    @property
+    @result("Sodium's own potential")
     def E_Na_mV(self) -> float:
-        """Sodium's equilibrium potential."""
+        """Where sodium alone would hold the membrane."""
         return nernst_mV(self.Na_out_mM, self.Na_in_mM, 1, self.temperature_C)
 
-    @property
+    @result("Chloride's own potential")
     def E_Cl_mV(self) -> float:
-        """Chloride's equilibrium potential."""
+        """Where chloride alone would hold the membrane: the resting potential, because it has followed that."""
         return nernst_mV(self.Cl_out_mM, self.Cl_in_mM, -1, self.temperature_C)
 
-    @property
+    @result("Calcium's own potential")
     def E_Ca_mV(self) -> float:
-        """Calcium's equilibrium potential."""
+        """Where calcium alone would hold the membrane."""
         return nernst_mV(self.Ca_out_mM, self.Ca_in_mM, 2, self.temperature_C)
 
-    @property
+    @result("Magnesium's own potential")
     def E_Mg_mV(self) -> float:
-        """Magnesium's equilibrium potential."""
+        """Where magnesium alone would hold the membrane."""
         return nernst_mV(self.Mg_out_mM, self.Mg_in_mM, 2, self.temperature_C)
 
-    @property
+    @result("Chloride inside")
     def Cl_in_mM(self) -> float:
         """Chloride inside, which has followed the voltage."""
-        return chloride_in_mM(self.Cl_out_mM, self.v_mV, self.temperature_C)
+        return chloride_in_mM(self.Cl_out_mM, self.rest_mV, self.temperature_C)
 
-    @property
+    @result("Gap outside")
     def gap_mEq_L(self) -> float:
         """Positive minus negative charges of the listed ions outside: what proteins and other anions make up for."""
         positive = self.Na_out_mM + self.K_out_mM + 2.0 * self.Ca_out_mM + 2.0 * self.Mg_out_mM
         return positive - self.Cl_out_mM - self.bicarbonate_mM
 
-    @property
+    @result("Charge on the membrane")
     def charge_nC_cm2(self) -> float:
         """The charge that stands on the membrane at this voltage."""
-        return self.C_uF_cm2 * abs(self.v_mV)
+        return self.C_uF_cm2 * abs(self.rest_mV)
 
-    @property
+    @result("Potassium that leaves to make this charge")
     def K_lost_mM(self) -> float:
-        """How much the potassium inside a long fibre falls for that charge."""
+        """How much the potassium inside a long fibre falls by what has to leave for that charge."""
         # 1 nC/cm² on the wall, spread over a cylinder with volume/surface = radius/2; 1 mol/cm³ is a million mM.
         return self.charge_nC_cm2 * 1e-9 / FARADAY_C_mol * 2.0 / (self.radius_um * 1e-4) * 1e6
 
-    @property
+    @result("Charge on the membrane, in ions")
     def ions_moved_pmol_cm2(self) -> float:
         """The charge on the membrane, counted in ions."""
         return 1000.0 * self.charge_nC_cm2 / FARADAY_C_mol
 
-    @property
+    @result("Part of the potassium inside that leaves")
     def K_lost_ppm(self) -> float:
-        """The same potassium as millionths of what is inside."""
+        """The potassium that leaves, in millionths of what is inside."""
         return 1e6 * self.K_lost_mM / self.K_in_mM
 
-    @property
+    @result("Rest above potassium's own potential")
     def from_E_K_mV(self) -> float:
         """How far the rest lies above potassium's own potential: what the sodium leak does."""
         return self.rest_mV - self.E_K_mV
@@ -151,12 +146,12 @@ class BatteryTrace:
     @property
     def potassium_state(self) -> str:
         """One of “dangerously low”, “low”, “normal”, “high” and “dangerously high”."""
-        for limit, word in ((2.5, "dangerously low"), (3.5, "low")):
-            if self.K_out_mM < limit:
-                return word
-        for limit, word in ((6.5, "dangerously high"), (5.0, "high")):
-            if self.K_out_mM > limit:
-                return word
+        value = blood_value("potassium")
+        for (low, high), how in ((value.danger, "dangerously "), (value.normal, "")):
+            if self.K_out_mM < low:
+                return f"{how}low"
+            if self.K_out_mM > high:
+                return f"{how}high"
         return "normal"
 
 
@@ -187,12 +182,12 @@ class IonBattery:
 
     K_out_mM: float = quantity(
         4.0, unit="mM", low=1.0, high=12.0, step=0.1, symbol="[K⁺]ₒ", label="Potassium outside", scale="log",
-        meaning="Below 2.5 mM weakness, above 6.5 mM danger to the heart's rhythm.", normal=(3.5, 5.0),
-        danger=(2.5, 6.5), also=("mEq/L", 1.0), source=USUAL)
+        meaning="Below 2.5 mM weakness, above 6.5 mM danger to the heart's rhythm.", **blood("potassium"),
+        source=blood_value("potassium").source)
     Na_out_mM: float = quantity(
         140.0, unit="mM", low=110.0, high=170.0, step=1.0, symbol="[Na⁺]ₒ", label="Sodium outside",
         meaning="Below 125 or above 155 mM the brain is in danger, because it swells or shrinks.",
-        normal=(135.0, 145.0), danger=(125.0, 155.0), also=("mEq/L", 1.0), source=USUAL)
+        **blood("sodium"), source=blood_value("sodium").source)
     K_in_mM: float = quantity(
         155.0, unit="mM", low=120.0, high=170.0, step=1.0, symbol="[K⁺]ᵢ", label="Potassium inside",
         meaning="More than 170 mM is not possible: with its anions it would be more particles than the blood has, and "
@@ -205,12 +200,10 @@ class IonBattery:
     Ca_out_mM: float = quantity(
         1.2, unit="mM", low=0.4, high=2.5, step=0.01, symbol="[Ca²⁺]ₒ", label="Ionised calcium outside",
         meaning="It hardly carries any current at rest. What it does is the business of station 3.",
-        normal=(1.1, 1.3), danger=(0.8, 1.6), also=("mg/dL", 4.008),
-        source="Range: our choice. Normal, about: Fogh-Andersen et al. 1978, doi 10.1093/clinchem/24.9.1545")
+        **blood("ionised calcium"), source=blood_value("ionised calcium").source)
     Mg_out_mM: float = quantity(
         0.55, unit="mM", low=0.2, high=5.0, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium outside",
-        normal=(0.45, 0.60), also=("mg/dL", 2.431),
-        source="Range: our choice. Normal, about: Al-Maqbali et al. 2023, doi 10.3390/biomedicines11092539")
+        **blood("ionised magnesium"), source=blood_value("ionised magnesium").source)
     Cl_extra_mM: float = quantity(
         0.0, unit="mM", low=-40.0, high=40.0, step=1.0, symbol="ΔCl⁻", label="Extra chloride outside",
         meaning="At 0, chloride follows the other ions at a gap of 19.5 mEq/L, as it must if nothing else changes.",
@@ -218,8 +211,8 @@ class IonBattery:
     Na_in_mM: float = quantity(
         12.0, unit="mM", low=5.0, high=30.0, step=1.0, symbol="[Na⁺]ᵢ", label="Sodium inside", source=INSIDE)
     bicarbonate_mM: float = quantity(
-        25.0, unit="mM", low=10.0, high=40.0, symbol="[HCO₃⁻]ₒ", label="Bicarbonate outside", normal=(22.0, 28.0),
-        source=USUAL, fixed=True)
+        25.0, unit="mM", low=10.0, high=40.0, symbol="[HCO₃⁻]ₒ", label="Bicarbonate outside",
+        **blood("bicarbonate"), source=blood_value("bicarbonate").source, fixed=True)
     resting_gap_mM: float = quantity(
         19.5, unit="mM", low=10.0, high=30.0, symbol="gap", label="Charge of proteins and other anions outside",
         meaning="In mM of single charges (mEq/L).",
@@ -261,13 +254,13 @@ class IonBattery:
             Na_out_mM=self.Na_out_mM, Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, Cl_out_mM=cl_out_mM,
             K_in_mM=self.K_in_mM, Na_in_mM=self.Na_in_mM, Ca_in_mM=self.Ca_in_mM, Mg_in_mM=self.Mg_in_mM,
             bicarbonate_mM=self.bicarbonate_mM, temperature_C=self.temperature_C, C_uF_cm2=self.C_uF_cm2,
-            radius_um=self.radius_um, v_mV=float(self._rest_mV(self.K_out_mM)))
+            radius_um=self.radius_um, rest_mV=float(self._rest_mV(self.K_out_mM)))
 
     def _rest_mV(self, K_out_mM):
         return ghk_mV(K_out_mM, self.K_in_mM, self.Na_out_mM, self.Na_in_mM, self.na_per_k, self.temperature_C)
 
 
-BATTERY_PRESETS = (
+IonBattery.presets = grouped({"one change": (
     Preset("Healthy", IonBattery(), source=HUMAN,
            expect="the membrane rests near −90 mV, a little above potassium's own potential",
            signature={"rest_mV": (-90.0, -89.5), "E_K_mV": (-97.8, -97.7), "gap_mEq_L": (19.4, 19.6)}),
@@ -284,4 +277,4 @@ BATTERY_PRESETS = (
     Preset("A leaky membrane", IonBattery(na_per_k=0.3), source="Our choice: thirty times the sodium leak.",
            expect="the rest moves towards sodium's potential: the balance of the leaks decides",
            signature={"rest_mV": (-36.0, -32.0)}),
-)
+)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from muscle_lib.blood import blood, blood_value
 from muscle_lib.models.electrolytes.excitability_trace import ExcitabilityTrace, LIMIT_uA_cm2
 from muscle_lib.models.electrolytes.fibre_currents import fibre_of
 from muscle_lib.models.electrolytes.fibre_rest import ready_sodium, rest_of
@@ -14,7 +15,7 @@ from muscle_lib.models.electrolytes.fibre_solver import (
     threshold_curve,
     threshold_uA_cm2,
 )
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
 CANNON = "Cannon, Brown & Corey 1993, doi 10.1016/S0006-3495(93)81045-2"
@@ -54,25 +55,27 @@ class Excitability:
 
     K_out_mM: float = quantity(
         4.0, unit="mM", low=1.5, high=10.0, step=0.1, symbol="[K⁺]ₒ", label="Potassium in the blood",
-        normal=(3.5, 5.0), danger=(2.5, 6.5),
-        also=("mEq/L", 1.0), meaning="Also outside the surface of the fibre.",
-        source="Our choice: from far below to far above what patients survive; the normal range is the laboratories'.")
+        **blood("potassium"), meaning="Also outside the surface of the fibre.",
+        source="Our choice: from far below to far above what patients survive. Normal and dangerous: "
+               + blood_value("potassium").source)
     Ca_out_mM: float = quantity(
         1.2, unit="mM", low=0.4, high=2.5, step=0.05, symbol="[Ca²⁺]ₒ", label="Ionised calcium in the blood",
-        normal=(1.1, 1.3), danger=(0.8, 1.6),
+        **blood("ionised calcium"),
         meaning="The free half of all the calcium in the blood: what the membrane feels.",
-        source="Our choice: from tetany to a severe excess; the normal range is the laboratories'.")
+        source="Our choice: from tetany to a severe excess. " + blood_value("ionised calcium").source)
     stimulus_uA_cm2: float = quantity(
         250.0, unit="µA/cm²", low=0.0, high=LIMIT_uA_cm2, step=1.0, symbol="I", label="Strength of the pulse",
         meaning="It lasts 0.5 ms.", source="Our choice: up to 2.5 times what a healthy fibre needs.")
     Mg_out_mM: float = quantity(
         0.55, unit="mM", low=0.2, high=5.0, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium in the blood",
-        normal=(0.45, 0.6), scale="log", meaning="Screens the membrane like calcium, about a third as well.",
-        source="Our choice: from a severe lack to the levels under treatment with magnesium.")
+        **blood("ionised magnesium"), scale="log",
+        meaning="Screens the membrane like calcium, about a third as well.",
+        source="Our choice: from a severe lack to the levels under treatment with magnesium. Normal: "
+               + blood_value("ionised magnesium").source)
     Na_out_mM: float = quantity(
         140.0, unit="mM", low=110.0, high=170.0, step=1.0, symbol="[Na⁺]ₒ", label="Sodium in the blood",
-        normal=(135.0, 145.0), danger=(125.0, 155.0), also=("mEq/L", 1.0),
-        source="Our choice: from severe hyponatraemia to hypernatraemia.")
+        **blood("sodium"),
+        source="Our choice: from severe hyponatraemia to hypernatraemia. " + blood_value("sodium").source)
     chloride_percent: float = quantity(
         100.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="c", label="Chloride channels that work",
         meaning="The brake. In myotonia congenita they are missing.",
@@ -123,50 +126,55 @@ class Excitability:
             t_ms=np.arange(steps + 1) * self.dt_ms, v_S_mV=kept[:, 0], v_T_mV=kept[:, 1], K_T_mM=kept[:, 2],
             aps_ms=aps, start_ms=START_ms, K_out_mM=self.K_out_mM, Ca_out_mM=self.Ca_out_mM, rest_mV=rest.v_S_mV,
             ready_sodium_percent=100.0 * ready_sodium(fibre, rest.v_S_mV), gate_shift_mV=fibre.shift_mV,
-            stimulus_uA_cm2=self.stimulus_uA_cm2, threshold_uA_cm2=threshold_uA_cm2(fibre, rest, self.dt_ms),
-            curve_K_mM=CURVE_K_mM.copy(), curve_rest_mV=rests, firing_K_mM=CURVE_K_mM[fires],
+            stimulus_uA_cm2=self.stimulus_uA_cm2, weakest_uA_cm2=threshold_uA_cm2(fibre, rest, self.dt_ms),
+            curve_K_mM=CURVE_K_mM, curve_rest_mV=rests, firing_K_mM=CURVE_K_mM[fires],
             firing_threshold_uA_cm2=thresholds[fires], firing_threshold_mV=voltages[fires])
 
 
-EXCITABILITY_PRESETS = (
-    Preset("Healthy", Excitability(), source="Our choice of conductances; the equations: " + CANNON,
-           expect="rests near −91 mV and fires at about 200 µA/cm²",
-           signature={"rest_mV": (-91.0, -90.3), "threshold_uA_cm2": (193.0, 201.0), "fires": (True, True)}),
-    Preset("Hypokalaemia, mild", Excitability(K_out_mM=3.0), source="Our choice of 3.0 mM",
-           expect="rests more negative, so it needs a stronger pulse: this one is too weak",
-           signature={"rest_mV": (-97.0, -96.0), "threshold_uA_cm2": (258.0, 274.0), "fires": (False, False)}),
-    Preset("Hypokalaemia, severe", Excitability(K_out_mM=2.0), source="Our choice of 2.0 mM",
-           expect="rests near −103 mV and needs three quarters more current than in health",
-           signature={"rest_mV": (-103.5, -102.5), "threshold_uA_cm2": (334.0, 354.0), "fires": (False, False)}),
-    Preset("Hyperkalaemia, mild", Excitability(K_out_mM=5.5), source="Our choice of 5.5 mM",
-           expect="nearer to its threshold: easier to excite, although more than half of its channels are shut",
-           signature={"threshold_uA_cm2": (107.0, 115.0), "ready_sodium_percent": (41.0, 47.0), "fires": (True, True)}),
-    Preset("Hyperkalaemia, severe", Excitability(K_out_mM=8.0), source="Our choice of 8.0 mM",
-           expect="so few sodium channels are ready that no action potential comes: inexcitable",
-           signature={"excitable": (False, False), "ready_sodium_percent": (2.0, 4.0), "fires": (False, False)}),
-    Preset("Hyperkalaemia, calcium given", Excitability(K_out_mM=7.0, Ca_out_mM=2.0),
-           source="Our choice of 7 mM potassium and 2 mM calcium",
-           expect="the potassium is as high as before, but the channels are ready again",
-           signature={"threshold_uA_cm2": (98.0, 106.0), "fires": (True, True)}),
-    Preset("Hypocalcaemia", Excitability(Ca_out_mM=0.8), source="Our choice of 0.8 mM ionised calcium",
-           expect="a fifth less current is enough; the resting potential has hardly moved",
-           signature={"threshold_uA_cm2": (150.0, 160.0), "rest_mV": (-91.2, -90.0), "spontaneous": (False, False)}),
-    Preset("Hypomagnesaemia alone", Excitability(Mg_out_mM=0.2), source="Our choice of 0.2 mM ionised magnesium",
-           expect="by itself it does almost nothing to the fibre",
-           signature={"threshold_uA_cm2": (181.0, 193.0)}),
-    Preset("Hypomagnesaemia with its company", Excitability(Mg_out_mM=0.2, Ca_out_mM=0.9, K_out_mM=3.0),
-           source="Our choice of values; a lack of magnesium brings calcium and potassium down with it",
-           expect="low potassium hides the low calcium: the threshold is even raised a little",
-           signature={"threshold_uA_cm2": (218.0, 232.0)}),
-    Preset("Hyponatraemia after plain water", Excitability(Na_out_mM=134.8),
-           source="Our choice: 4 litres of sweat replaced by 4 litres of water, in our water-and-salt model",
-           expect="the fibre does not notice: same rest, same threshold",
-           signature={"threshold_uA_cm2": (193.0, 202.0), "rest_mV": (-91.0, -90.3)}),
-    Preset("Carrier of myotonia", Excitability(chloride_percent=50.0),
-           source="Our choice of one half, as with one healthy gene of two; review: " + CANNON_REVIEW,
-           expect="a little easier to excite, and well",
-           signature={"threshold_uA_cm2": (168.0, 178.0), "rest_mV": (-91.0, -90.3)}),
-    Preset("Hypokalaemic periodic paralysis", Excitability(pore_mS_cm2=0.008, K_out_mM=2.5), source=JURKAT_ROTT,
-           expect="less potassium outside, and yet the fibre is depolarised: it rests near −56 mV, inexcitable",
-           signature={"rest_mV": (-57.0, -55.5), "excitable": (False, False)}),
-)
+Excitability.presets = grouped({
+    "potassium": (
+        Preset("Healthy", Excitability(), source="Our choice of conductances; the equations: " + CANNON,
+               expect="rests near −91 mV and fires at about 200 µA/cm²",
+               signature={"rest_mV": (-91.0, -90.3), "threshold_uA_cm2": (193.0, 201.0), "fires": (True, True)}),
+        Preset("Hypokalaemia, mild", Excitability(K_out_mM=3.0), source="Our choice of 3.0 mM",
+               expect="rests more negative, so it needs a stronger pulse: this one is too weak",
+               signature={"rest_mV": (-97.0, -96.0), "threshold_uA_cm2": (258.0, 274.0), "fires": (False, False)}),
+        Preset("Hypokalaemia, severe", Excitability(K_out_mM=2.0), source="Our choice of 2.0 mM",
+               expect="rests near −103 mV and needs three quarters more current than in health",
+               signature={"rest_mV": (-103.5, -102.5), "threshold_uA_cm2": (334.0, 354.0), "fires": (False, False)}),
+        Preset("Hyperkalaemia, mild", Excitability(K_out_mM=5.5), source="Our choice of 5.5 mM",
+               expect="nearer to its threshold: easier to excite, although more than half of its channels are shut",
+               signature={"threshold_uA_cm2": (107.0, 115.0), "ready_sodium_percent": (41.0, 47.0),
+                          "fires": (True, True)}),
+        Preset("Hyperkalaemia, severe", Excitability(K_out_mM=8.0), source="Our choice of 8.0 mM",
+               expect="so few sodium channels are ready that no action potential comes: inexcitable",
+               signature={"excitable": (False, False), "ready_sodium_percent": (2.0, 4.0), "fires": (False, False)})),
+    "calcium, magnesium, sodium": (
+        Preset("Hyperkalaemia, calcium given", Excitability(K_out_mM=7.0, Ca_out_mM=2.0),
+               source="Our choice of 7 mM potassium and 2 mM calcium",
+               expect="the potassium is as high as before, but the channels are ready again",
+               signature={"threshold_uA_cm2": (98.0, 106.0), "fires": (True, True)}),
+        Preset("Hypocalcaemia", Excitability(Ca_out_mM=0.8), source="Our choice of 0.8 mM ionised calcium",
+               expect="a fifth less current is enough; the resting potential has hardly moved",
+               signature={"threshold_uA_cm2": (150.0, 160.0), "rest_mV": (-91.2, -90.0),
+                          "spontaneous": (False, False)}),
+        Preset("Hypomagnesaemia alone", Excitability(Mg_out_mM=0.2), source="Our choice of 0.2 mM ionised magnesium",
+               expect="by itself it does almost nothing to the fibre",
+               signature={"threshold_uA_cm2": (181.0, 193.0)}),
+        Preset("Hypomagnesaemia with its company", Excitability(Mg_out_mM=0.2, Ca_out_mM=0.9, K_out_mM=3.0),
+               source="Our choice of values; a lack of magnesium brings calcium and potassium down with it",
+               expect="low potassium hides the low calcium: the threshold is even raised a little",
+               signature={"threshold_uA_cm2": (218.0, 232.0)}),
+        Preset("Hyponatraemia after plain water", Excitability(Na_out_mM=134.8),
+               source="Our choice: 4 litres of sweat replaced by 4 litres of water, in our water-and-salt model",
+               expect="the fibre does not notice: same rest, same threshold",
+               signature={"threshold_uA_cm2": (193.0, 202.0), "rest_mV": (-91.0, -90.3)})),
+    "faults of the fibre": (
+        Preset("Carrier of myotonia", Excitability(chloride_percent=50.0),
+               source="Our choice of one half, as with one healthy gene of two; review: " + CANNON_REVIEW,
+               expect="a little easier to excite, and well",
+               signature={"threshold_uA_cm2": (168.0, 178.0), "rest_mV": (-91.0, -90.3)}),
+        Preset("Hypokalaemic periodic paralysis", Excitability(pore_mS_cm2=0.008, K_out_mM=2.5), source=JURKAT_ROTT,
+               expect="less potassium outside, and yet the fibre is depolarised: it rests near −56 mV, inexcitable",
+               signature={"rest_mV": (-57.0, -55.5), "excitable": (False, False)})),
+})

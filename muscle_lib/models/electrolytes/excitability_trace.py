@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from muscle_lib.trace import result, trace
 
 #: Our choice: a fibre that 2.5 times the healthy threshold does not excite is called inexcitable. Still stronger
 #: pulses push the voltage through 0 by themselves, without an action potential.
@@ -15,7 +17,7 @@ LIMIT_uA_cm2 = 500.0
 LOST_REST_mV = -65.0
 
 
-@dataclass(frozen=True)
+@trace
 class ExcitabilityTrace:
     """A fibre before, during and after one pulse, and its rest and threshold against potassium.
 
@@ -33,14 +35,14 @@ class ExcitabilityTrace:
     start_ms: float
     K_out_mM: float
     Ca_out_mM: float
-    rest_mV: float
-    #: Sodium channels that could open: neither h nor s holds them shut.
-    ready_sodium_percent: float
-    #: By how much the gates feel depolarised, through calcium and magnesium.
-    gate_shift_mV: float
+    rest_mV: float = result("Resting potential", meaning="The surface voltage at which the fibre rests.")
+    ready_sodium_percent: float = result(
+        "Sodium channels that are ready", meaning="Sodium channels that could open: neither h nor s holds them shut.")
+    gate_shift_mV: float = result(
+        "Gates feel depolarised by", meaning="What calcium and magnesium do: the gates feel the voltage plus this.")
     stimulus_uA_cm2: float
-    #: NaN if even 1500 µA/cm² does not bring the tubule above 0 mV. Above 500 it is only a local response.
-    threshold_uA_cm2: float
+    #: What brings the tubule above 0 mV; NaN if even 1500 µA/cm² does not. Above 500 it is only a local response.
+    weakest_uA_cm2: float
     curve_K_mM: NDArray
     curve_rest_mV: NDArray
     firing_K_mM: NDArray
@@ -50,7 +52,17 @@ class ExcitabilityTrace:
     @property
     def excitable(self) -> bool:
         """Whether a pulse of at most 500 µA/cm² excites the fibre."""
-        return self.threshold_uA_cm2 <= LIMIT_uA_cm2
+        return self.weakest_uA_cm2 <= LIMIT_uA_cm2
+
+    @result("Threshold", headline=True)
+    def threshold_uA_cm2(self) -> float:
+        """The weakest pulse that sets off an action potential; none if 500 µA/cm² do not."""
+        return self.weakest_uA_cm2 if self.excitable else math.nan
+
+    @cached_property
+    def pulse_uA_cm2(self) -> NDArray:
+        """The strength of this fibre's pulse, beside the thresholds: the same at every ``curve_K_mM``."""
+        return np.full_like(self.curve_K_mM, self.stimulus_uA_cm2)
 
     @property
     def fires(self) -> bool:
@@ -67,19 +79,19 @@ class ExcitabilityTrace:
         """Whether the fibre rests in its second, depolarised state, above −65 mV."""
         return self.rest_mV > LOST_REST_mV
 
-    @property
+    @result("Highest voltage")
     def peak_mV(self) -> float:
         """The highest surface voltage after the pulse began."""
         return float(self.v_S_mV[self.t_ms >= self.start_ms].max())
 
-    @property
+    @result("Highest voltage in the T-tubule")
     def tubule_peak_mV(self) -> float:
-        """The highest voltage in the tubule after the pulse began."""
+        """The highest voltage in the T-tubule after the pulse began."""
         return float(self.v_T_mV[self.t_ms >= self.start_ms].max())
 
-    @property
+    @result("Width of the action potential at half its height")
     def half_width_ms(self) -> float:
-        """How long the surface stays above half of the action potential's height over rest; NaN without one."""
+        """How long the surface stays above half of the action potential's height over rest; none without one."""
         if not self.fires:
             return math.nan
         top = int(self.v_S_mV.argmax())
@@ -90,14 +102,14 @@ class ExcitabilityTrace:
             return math.nan
         return self._time_at(half, behind[0] - 1) - self._time_at(half, before[-1])
 
-    @property
+    @result("Potassium that gathers in the T-tubule")
     def K_step_mM(self) -> float:
         """By how much the tubule's potassium rises, at most, above that of the blood."""
         return float(self.K_T_mM.max()) - self.K_out_mM
 
-    @property
+    @result("From rest to the threshold")
     def threshold_gap_mV(self) -> float:
-        """From rest to the voltage that a threshold pulse must reach, read off the curve; NaN where it has none."""
+        """From rest to the voltage that a threshold pulse must reach, read off the curve; none where it has none."""
         if len(self.firing_K_mM) < 2 or not self.firing_K_mM[0] <= self.K_out_mM <= self.firing_K_mM[-1]:
             return math.nan
         return float(np.interp(self.K_out_mM, self.firing_K_mM, self.firing_threshold_mV)) - self.rest_mV

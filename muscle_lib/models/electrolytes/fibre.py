@@ -19,7 +19,7 @@ from muscle_lib.models.electrolytes.fibre_currents import fibre_of
 from muscle_lib.models.electrolytes.fibre_rest import ready_sodium, rest_of
 from muscle_lib.models.electrolytes.fibre_solver import PULSE_ms, integrate
 from muscle_lib.models.electrolytes.fibre_trace import FibreTrace
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
 
 #: The first pulse begins here.
@@ -141,44 +141,48 @@ def followed_rate_Hz(fibre: MuscleFibre, rates_Hz: Iterable[float] = RATES_Hz) -
     return followed
 
 
-FIBRE_PRESETS = (
-    Preset("Healthy", MuscleFibre(), source="Our choice of conductances; the equations: " + CANNON,
-           expect="one action potential for each of the 25 pulses, then rest",
-           signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (4.2, 4.8), "peak_K_T_mM": (6.75, 6.9)}),
-    Preset("Carrier of myotonia", MuscleFibre(chloride_percent=50.0),
-           source="Our choice of one half, as with one healthy gene of two; review: " + CANNON_REVIEW,
-           expect="half of the chloride channels are enough: normal",
-           signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (6.9, 7.7)}),
-    Preset("Myotonia congenita", MuscleFibre(chloride_percent=10.0),
-           source="Our choice of one tenth, below the quarter of " + ADRIAN_BRYANT + "; review: " + CANNON_REVIEW,
-           expect="the fibre fires on by itself for nearly six seconds",
-           signature={"n_in": (25, 60), "n_after": (558, 628), "after_ms": (5400.0, 6100.0)}),
-    Preset("Hyperkalaemic paralysis, between attacks", MuscleFibre(persistent_na_percent=1.1), source=CANNON,
-           expect="all pulses are answered, with a large after-depolarisation: latent",
-           signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (8.7, 9.7)}),
-    Preset("… and in an attack, 5.5 mM", MuscleFibre(persistent_na_percent=1.1, K_out_mM=5.5),
-           source=CANNON,
-           expect="a little more potassium, and the fibre stays depolarised after half of the pulses: paralysis",
-           signature={"n_in": (11, 15), "late_mV": (-52.0, -40.0)}),
-    Preset("Hypokalaemic paralysis, between attacks", MuscleFibre(pore_mS_cm2=0.008), source=JURKAT_ROTT,
-           expect="rests some millivolts higher, and works",
-           signature={"rest_mV": (-86.0, -85.2), "n_in": (25, 25), "n_after": (0, 0)}),
-    Preset("… and in an attack, 2.5 mM", MuscleFibre(pore_mS_cm2=0.008, K_out_mM=2.5),
-           source=JURKAT_ROTT,
-           expect="less potassium outside, and yet it is depolarised: it rests near −56 mV and answers nothing",
-           signature={"rest_mV": (-57.0, -55.5), "n_in": (0, 0)}),
-    Preset("Myotonia, channel blocker", MuscleFibre(chloride_percent=10.0, na_channels_percent=50.0),
-           source="Our choice of half of the sodium channels; review of the disease: " + CANNON_REVIEW,
-           expect="fewer sodium channels: it follows the pulses and stops with them",
-           signature={"n_in": (25, 25), "n_after": (0, 2)}),
-    Preset("Two small faults", MuscleFibre(chloride_percent=20.0, persistent_na_percent=0.25),
-           source="Our choice of values; the model of the channels that fail to inactivate: " + CANNON,
-           expect="with a few channels that fail to inactivate, a milder loss of chloride gives a long run of myotonia",
-           signature={"n_in": (33, 41), "n_after": (470, 530)}),
-    Preset("Hypokalaemia, severe", MuscleFibre(K_out_mM=2.0), source="Our choice of 2.0 mM",
-           expect="every strong pulse is still answered: the weakness of patients has more causes than this",
-           signature={"rest_mV": (-103.5, -102.5), "n_in": (25, 25), "n_after": (0, 0)}),
-    Preset("Hyperkalaemia, severe", MuscleFibre(K_out_mM=8.0), source="Our choice of 8.0 mM",
-           expect="no pulse is answered: paralysis",
-           signature={"n_in": (0, 0), "ready_sodium_percent": (2.0, 4.0)}),
-)
+MuscleFibre.presets = grouped({
+    "channels and potassium": (
+        Preset("Healthy", MuscleFibre(), source="Our choice of conductances; the equations: " + CANNON,
+               expect="one action potential for each of the 25 pulses, then rest",
+               signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (4.2, 4.8), "peak_K_T_mM": (6.75, 6.9)}),
+        Preset("Carrier of myotonia", MuscleFibre(chloride_percent=50.0),
+               source="Our choice of one half, as with one healthy gene of two; review: " + CANNON_REVIEW,
+               expect="half of the chloride channels are enough: normal",
+               signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (6.9, 7.7)}),
+        Preset("Myotonia congenita", MuscleFibre(chloride_percent=10.0),
+               source="Our choice of one tenth, below the quarter of " + ADRIAN_BRYANT + "; review: " + CANNON_REVIEW,
+               expect="the fibre fires on by itself for nearly six seconds",
+               signature={"n_in": (25, 60), "n_after": (558, 628), "after_ms": (5400.0, 6100.0)}),
+        Preset("Hyperkalaemic paralysis, between attacks", MuscleFibre(persistent_na_percent=1.1), source=CANNON,
+               expect="all pulses are answered, with a large after-depolarisation: latent",
+               signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (8.7, 9.7)}),
+        Preset("… and in an attack, 5.5 mM", MuscleFibre(persistent_na_percent=1.1, K_out_mM=5.5),
+               source=CANNON,
+               expect="a little more potassium, and the fibre stays depolarised after half of the pulses: paralysis",
+               signature={"n_in": (11, 15), "late_mV": (-52.0, -40.0)}),
+        Preset("Hypokalaemic paralysis, between attacks", MuscleFibre(pore_mS_cm2=0.008), source=JURKAT_ROTT,
+               expect="rests some millivolts higher, and works",
+               signature={"rest_mV": (-86.0, -85.2), "n_in": (25, 25), "n_after": (0, 0)}),
+        Preset("… and in an attack, 2.5 mM", MuscleFibre(pore_mS_cm2=0.008, K_out_mM=2.5),
+               source=JURKAT_ROTT,
+               expect="less potassium outside, and yet it is depolarised: it rests near −56 mV and answers nothing",
+               signature={"rest_mV": (-57.0, -55.5), "n_in": (0, 0)})),
+    "a blocker, a second fault": (
+        Preset("Myotonia, channel blocker", MuscleFibre(chloride_percent=10.0, na_channels_percent=50.0),
+               source="Our choice of half of the sodium channels; review of the disease: " + CANNON_REVIEW,
+               expect="fewer sodium channels: it follows the pulses and stops with them",
+               signature={"n_in": (25, 25), "n_after": (0, 2)}),
+        Preset("Two small faults", MuscleFibre(chloride_percent=20.0, persistent_na_percent=0.25),
+               source="Our choice of values; the model of the channels that fail to inactivate: " + CANNON,
+               expect="with a few channels that fail to inactivate, a milder loss of chloride gives a long run of "
+                      "myotonia",
+               signature={"n_in": (33, 41), "n_after": (470, 530)})),
+    "potassium alone": (
+        Preset("Hypokalaemia, severe", MuscleFibre(K_out_mM=2.0), source="Our choice of 2.0 mM",
+               expect="every strong pulse is still answered: the weakness of patients has more causes than this",
+               signature={"rest_mV": (-103.5, -102.5), "n_in": (25, 25), "n_after": (0, 0)}),
+        Preset("Hyperkalaemia, severe", MuscleFibre(K_out_mM=8.0), source="Our choice of 8.0 mM",
+               expect="no pulse is answered: paralysis",
+               signature={"n_in": (0, 0), "ready_sodium_percent": (2.0, 4.0)})),
+})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
+from muscle_lib.trace import result, trace
 
 # The limits of the rule are our choice.
 #: A fibre that answers fewer than this part of the pulses is called paralysed.
@@ -24,7 +24,7 @@ ADP_AFTER_ms, ADP_LIMIT_mV = 20.0, 8.0
 LATE_AFTER_ms, SILENT_ms = 3500.0, 500.0
 
 
-@dataclass(frozen=True)
+@trace
 class FibreTrace:
     """A fibre in a train of pulses and after it.
 
@@ -42,10 +42,11 @@ class FibreTrace:
     #: When action potentials passed 0 mV in the tubule, and when the pulses began.
     aps_ms: NDArray
     pulses_ms: NDArray
-    rest_mV: float
+    rest_mV: float = result("Resting potential", meaning="The surface voltage at which the fibre rests.")
     K_out_mM: float
-    #: Sodium channels that could open at rest: neither h nor s holds them shut.
-    ready_sodium_percent: float
+    ready_sodium_percent: float = result(
+        "Sodium channels that are ready at rest",
+        meaning="Sodium channels that could open at rest: neither h nor s holds them shut.")
     #: Whether this is the quick sketch of ``preview()``, which ends early.
     is_sketch: bool
 
@@ -54,50 +55,50 @@ class FibreTrace:
         """When the last pulse began."""
         return float(self.pulses_ms[-1])
 
-    @property
+    @result("Action potentials during the train")
     def n_in(self) -> int:
         """Action potentials until 10 ms after the last pulse began."""
         return int(np.count_nonzero(self.aps_ms <= self.last_pulse_ms + BELONGS_ms))
 
-    @property
+    @result("Action potentials after the train", headline=True)
     def n_after(self) -> int:
-        """Action potentials after that: the fibre's own."""
+        """Action potentials later than that: the fibre's own."""
         return len(self.aps_ms) - self.n_in
 
-    @property
+    @result("The fibre fires on for")
     def after_ms(self) -> float:
-        """From the beginning of the last pulse to the last action potential after it; NaN if there was none."""
+        """From the beginning of the last pulse to the last action potential after the train; none without one."""
         return float(self.aps_ms[-1]) - self.last_pulse_ms if self.n_after else math.nan
 
-    @property
+    @result("Rate after the train")
     def own_rate_Hz(self) -> float:
-        """The mean rate of the action potentials after the last pulse; NaN with fewer than two."""
+        """The mean rate of the action potentials after the train; none with fewer than two."""
         own = self.aps_ms[self.n_in:]
         return float(1000.0 / np.diff(own).mean()) if len(own) > 1 else math.nan
 
-    @property
+    @result("After-depolarisation")
     def adp_mV(self) -> float:
-        """The after-depolarisation: how far above rest the surface is 20 ms after the last pulse began."""
+        """How far above rest the surface still is 20 ms after the last pulse began."""
         return float(np.interp(self.last_pulse_ms + ADP_AFTER_ms, self.t_ms, self.v_S_mV)) - self.rest_mV
 
-    @property
+    @result("Voltage at the end")
     def end_mV(self) -> float:
         """The surface voltage at the end of the run."""
         return float(self.v_S_mV[-1])
 
-    @property
+    @result("Highest potassium in the T-tubule")
     def peak_K_T_mM(self) -> float:
-        """The highest potassium in the tubule."""
+        """The most potassium that gathers in the T-tubule."""
         return float(self.K_T_mM.max())
 
-    @property
+    @result("Fewest sodium channels not slowly inactivated")
     def lowest_s_percent(self) -> float:
-        """The fewest sodium channels that slow inactivation left."""
+        """The fewest sodium channels that slow inactivation leaves."""
         return 100.0 * float(self.s.min())
 
-    @property
+    @result("Voltage 3.5 s after the train")
     def late_mV(self) -> float:
-        """The surface voltage 3.5 s after the last pulse began, or at the end of a shorter run."""
+        """The surface voltage three and a half seconds after the last pulse began, or at the end of a shorter run."""
         return float(np.interp(self._late_ms, self.t_ms, self.v_S_mV))
 
     @property

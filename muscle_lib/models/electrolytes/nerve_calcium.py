@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.blood import blood
 from muscle_lib.models.electrolytes.battery import thermal_mV
 from muscle_lib.models.electrolytes.surface_charge import gate_shift_mV
 from muscle_lib.models.nerve_signal.junction import Junction
 from muscle_lib.models.nerve_signal.membrane import HH52, Membrane, integrate
 from muscle_lib.models.nerve_signal.membrane_trace import REST_mV
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 CHARGE = "Frankenhaeuser & Hodgkin 1957, doi 10.1113/jphysiol.1957.sp005808"
 
@@ -37,7 +38,7 @@ SHOWN_EVERY = 10
 _CELL = Membrane()
 
 
-@dataclass(frozen=True)
+@trace
 class NerveCalciumTrace:
     """What a settled nerve membrane does by itself in 0.3 s, how little charge would set it off, and what its junction
     releases at the same calcium. Arrays have the shape of ``t_ms``."""
@@ -50,52 +51,48 @@ class NerveCalciumTrace:
     E_K_mV: float
     #: Impulses in the picture, which nobody asked for.
     spontaneous: int
-    #: The least charge of a 0.1 ms pulse that sets off an impulse; NaN if it fires by itself, or if no pulse can.
-    least_pulse_nC_cm2: float
+    threshold_nC_cm2: float = result("Threshold", headline=True, meaning="The least charge of a 0.1 ms pulse that sets "
+                                     "off an impulse; none if it fires by itself, or if no pulse can.")
     #: The same at normal concentrations.
     normal_threshold_nC_cm2: float
     #: What one impulse releases at chapter 1's junction at this calcium and magnesium.
     quanta: float
     normal_quanta: float
-    #: How many times its end-plate potential is larger than the middle fibre needs.
-    safety: float
-    fibres_fired: float
+    safety_factor: float = result("Safety factor of its junction", meaning="How many times the end-plate potential of "
+                                  "chapter 1's junction is larger than the middle fibre needs.")
+    fibres_fired: float = result("Part of the fibres that one impulse fires",
+                                 meaning="The part of the muscle's fibres that one impulse fires.")
 
-    @property
-    def threshold_nC_cm2(self) -> float:
-        """The least charge of a 0.1 ms pulse that sets off an impulse; NaN if it fires by itself or none does."""
-        return self.least_pulse_nC_cm2
-
-    @property
+    @result("Gates feel depolarised by")
     def shift_mV(self) -> float:
-        """How much more depolarised than they are the gates feel."""
+        """What calcium and magnesium do: the gates feel the voltage plus this."""
         return gate_shift_mV(self.Ca_out_mM, self.Mg_out_mM)
 
-    @property
-    def safety_factor(self) -> float:
-        """How many times the end-plate potential is larger than the middle fibre needs."""
-        return self.safety
-
-    @property
+    @result("Impulses by itself")
     def spontaneous_Hz(self) -> float:
         """Impulses per second without any stimulus; 0 with fewer than three of them."""
         if self.spontaneous < FEWEST:
             return 0.0
         return 1000.0 * self.spontaneous / PICTURE_ms
 
-    @property
+    @result("Mean voltage")
     def rest_mV(self) -> float:
         """The mean voltage of the picture: the rest, unless it fires."""
         return float(self.v_mV.mean())
 
     @property
+    def needed_nC_cm2(self) -> float:
+        """The charge that sets it off: none at all if it fires by itself."""
+        return 0.0 if self.spontaneous_Hz else self.threshold_nC_cm2
+
+    @result("Threshold as a part of the normal one")
     def threshold_part(self) -> float:
-        """The threshold as a fraction of the normal one; 0 if it fires by itself, NaN if no pulse sets it off."""
+        """The threshold as a part of the normal one; 0 if it fires by itself, none if no pulse sets it off."""
         return 0.0 if self.spontaneous_Hz else self.threshold_nC_cm2 / self.normal_threshold_nC_cm2
 
-    @property
+    @result("Release as a part of the normal one")
     def release_part(self) -> float:
-        """What the junction releases as a fraction of the normal."""
+        """What one impulse releases at the junction, as a part of the normal."""
         return self.quanta / self.normal_quanta
 
     @property
@@ -130,14 +127,14 @@ class NerveAtLowCalcium:
     """
 
     Ca_out_mM: float = same_as(
-        Junction, "Ca_out_mM", low=0.4, danger=(0.8, 1.6),
+        Junction, "Ca_out_mM", low=0.4,
         meaning="Hides negative charge on the membrane, and is what the nerve's terminal needs for release.")
     Mg_out_mM: float = same_as(
         Junction, "Mg_out_mM", high=5.0,
         meaning="Hides charge as calcium does, but more weakly; at the terminal it works against calcium.")
     K_out_mM: float = quantity(
         NORMAL_K_mM, unit="mM", low=2.5, high=5.5, step=0.1, symbol="[K⁺]ₒ", label="Potassium in the blood",
-        normal=(3.5, 5.0), danger=(2.5, 6.5), also=("mEq/L", 1.0), meaning="Moves potassium's equilibrium potential.",
+        **blood("potassium"), meaning="Moves potassium's equilibrium potential.",
         source="Our choice: a narrower range than in the first stations, because this membrane rests nearer to "
                "threshold than a muscle fibre.")
     temperature_C: float = same_as(Membrane, "temperature_C", high=18.5, fixed=True)
@@ -168,10 +165,10 @@ class NerveAtLowCalcium:
             t_ms=np.arange(alone.size)[::SHOWN_EVERY] * self.dt_ms, v_mV=alone[::SHOWN_EVERY],
             Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, K_out_mM=self.K_out_mM,
             E_K_mV=self.E_K_mV, spontaneous=spontaneous,
-            least_pulse_nC_cm2=math.nan if spontaneous >= FEWEST else self._threshold_nC_cm2(float(alone[-1])),
+            threshold_nC_cm2=math.nan if spontaneous >= FEWEST else self._threshold_nC_cm2(float(alone[-1])),
             normal_threshold_nC_cm2=normal_threshold_nC_cm2(self.temperature_C, self.dt_ms),
             quanta=at_junction.quanta_first, normal_quanta=normal_quanta(),
-            safety=at_junction.safety_factor, fibres_fired=at_junction.fraction_first)
+            safety_factor=at_junction.safety_factor, fibres_fired=at_junction.fraction_first)
 
     @property
     def shift_mV(self) -> float:
@@ -227,7 +224,7 @@ def normal_threshold_nC_cm2(temperature_C: float, dt_ms: float) -> float:
     return NerveAtLowCalcium(temperature_C=temperature_C, dt_ms=dt_ms).threshold_nC_cm2()
 
 
-NERVE_CALCIUM_PRESETS = (
+NerveAtLowCalcium.presets = grouped({"blood": (
     Preset("Normal calcium", NerveAtLowCalcium(), source=HH52,
            expect="the nerve is quiet, and a pulse of 6.5 nC/cm² sets it off",
            signature={"threshold_nC_cm2": (6.4, 6.65), "spontaneous_Hz": (0.0, 0.0), "threshold_part": (0.99, 1.01)}),
@@ -254,7 +251,7 @@ NERVE_CALCIUM_PRESETS = (
     Preset("High calcium, 2.5 mM", NerveAtLowCalcium(Ca_out_mM=2.5),
            source="Our choice of 2.5 mM, a severe hypercalcaemia; the shift: " + CHARGE,
            expect="the nerve is harder to set off", signature={"threshold_part": (1.45, 1.57)}),
-)
+)})
 
 #: Ionised calcium in mM and the threshold in nC/cm² at normal magnesium and potassium and 6.3 °C: the line of the
 #: picture. Worked out by ``threshold_nC_cm2``; the tests do it again.

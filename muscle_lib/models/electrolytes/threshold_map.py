@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +18,14 @@ from muscle_lib.models.electrolytes.fibre_currents import fibre_of
 from muscle_lib.models.electrolytes.fibre_rest import rest_of
 from muscle_lib.models.electrolytes.fibre_solver import THRESHOLD_DT_ms, threshold_uA_cm2
 from muscle_lib.quantity import quantities
+from muscle_lib.trace import trace
 
 #: What a map shows if nothing else is asked for.
 MAP_K_mM = tuple(float(K) for K in np.arange(1.5, 10.01, 0.25))
 MAP_CA_mM = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.25, 2.5)
 
 
-@dataclass(frozen=True)
+@trace
 class ThresholdMap:
     """Thresholds in µA/cm², one row per calcium, one column per potassium; NaN where nothing excites.
 

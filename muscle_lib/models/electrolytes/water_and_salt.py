@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.blood import blood, blood_value
 from muscle_lib.models.electrolytes.battery import ghk_mV
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
+from muscle_lib.trace import result, trace
 
 SWEAT = "Baker et al. 2016, doi 10.1080/02640414.2015.1055291"
 SALTY = "Lara et al. 2016, doi 10.1186/s12970-016-0141-z"
@@ -22,8 +23,6 @@ REST_K_IN_mM, REST_NA_IN_mM = 155.0, 12.0
 OSMOLES_PER_SALT = 1.86
 #: Body potassium, nearly all of it inside the cells.
 BODY_K_mmol = 3500.0
-#: Sodium in the blood: below or above is out of the normal range, or dangerous.
-NA_NORMAL_mM, NA_DANGER_mM = (135.0, 145.0), (125.0, 155.0)
 #: The three drinks of the picture: name → sodium and potassium in mM.
 DRINKS = (("water", 0.0, 0.0), ("sports drink", 20.0, 4.0), ("rehydration salts", 60.0, 20.0))
 DRUNK_L = np.linspace(0.0, 6.0, 25)
@@ -31,7 +30,10 @@ DRUNK_L.setflags(write=False)
 
 
 class Fluids(NamedTuple):
-    """The two fluids: their common osmolality, their volumes, and what is in them; numbers, or arrays of one shape."""
+    """The two fluids: their common osmolality, their volumes, and what is in them; numbers, or arrays of one shape.
+
+    What becomes of them for one drink stands under the same names in the trace.
+    """
 
     osmolality_mosm_kg: float
     outside_L: float
@@ -42,7 +44,7 @@ class Fluids(NamedTuple):
     K_in_mM: float
 
 
-@dataclass(frozen=True)
+@trace
 class WaterAndSaltTrace:
     """The two fluids of the body after sweating and drinking. The curves say what would be if other amounts of the
     three ``DRINKS`` were drunk: one row per drink, one column for each ``drunk_L``."""
@@ -54,78 +56,57 @@ class WaterAndSaltTrace:
     drink_L: float
     sweat_L: float
     drink_Na_mM: float
-    fluids: Fluids
+    osmolality_mosm_kg: float = result(
+        "Osmolality", meaning="Particles in a kilogram of water, alike in both fluids.")
+    outside_L: float = result("Fluid outside the cells", meaning="How much fluid there is outside the cells.")
+    inside_L: float = result("Fluid inside the cells", meaning="How much fluid there is inside the cells.")
+    Na_out_mM: float = result("Sodium in the blood", headline=True, meaning="What is left, in the water that is left.")
+    K_out_mM: float = result("Potassium in the blood", meaning="What is left, in the water that is left.")
+    Na_in_mM: float
+    K_in_mM: float = result("Potassium inside the cells", meaning="What is left, in the water that is left there.")
     rested_outside_L: float
     rested_inside_L: float
     mass_kg: float
     breath_L: float
-    v_mV: float
+    rest_mV: float = result("Resting potential", meaning="The resting potential of the muscle fibres.")
     normal_rest_mV: float
-    K_lost_mmol: float
+    K_lost_mmol: float = result("Potassium lost in the sweat", meaning="How much potassium was in the sweat.")
 
-    @property
-    def osmolality_mosm_kg(self) -> float:
-        """Particles in a kilogram of water, the same in both fluids."""
-        return float(self.fluids.osmolality_mosm_kg)
-
-    @property
-    def Na_out_mM(self) -> float:
-        """Sodium in the blood."""
-        return float(self.fluids.Na_out_mM)
-
-    @property
-    def K_out_mM(self) -> float:
-        """Potassium in the blood."""
-        return float(self.fluids.K_out_mM)
-
-    @property
-    def outside_L(self) -> float:
-        """Fluid outside the cells."""
-        return float(self.fluids.outside_L)
-
-    @property
-    def inside_L(self) -> float:
-        """Fluid inside the cells."""
-        return float(self.fluids.inside_L)
-
-    @property
+    @result("Change of the body mass")
     def mass_change_percent(self) -> float:
-        """Change of the body mass; a litre of water is a kilogram."""
+        """By how much the body has become heavier or, below 0, lighter; a litre of water is a kilogram."""
         return 100.0 * (self.drink_L - self.sweat_L - self.breath_L) / self.mass_kg
 
-    @property
-    def rest_mV(self) -> float:
-        """The resting potential of the muscle fibres."""
-        return self.v_mV
-
-    @property
+    @result("Change of the resting potential")
     def rest_change_mV(self) -> float:
         """By how much the resting potential of the muscle fibres has moved; upwards is towards threshold."""
         return self.rest_mV - self.normal_rest_mV
 
-    @property
+    @result("Change of the fluid outside the cells")
     def outside_change_percent(self) -> float:
-        """Change of the fluid outside the cells."""
+        """By how much the fluid outside the cells has grown or, below 0, shrunk."""
         return 100.0 * (self.outside_L / self.rested_outside_L - 1.0)
 
-    @property
+    @result("Change of the fluid inside the cells")
     def inside_change_percent(self) -> float:
-        """Change of the fluid inside the cells: above 0 they swell."""
+        """By how much the cells have swollen or, below 0, shrunk."""
         return 100.0 * (self.inside_L / self.rested_inside_L - 1.0)
 
-    @property
+    @result("Part of the body's potassium that was lost")
     def K_lost_percent(self) -> float:
-        """Lost potassium as a part of the body's 3500 mmol."""
+        """The potassium in the sweat as a part of the body's 3500 mmol."""
         return 100.0 * self.K_lost_mmol / BODY_K_mmol
 
     @property
     def sodium_state(self) -> str:
         """One of “dangerous hyponatraemia”, “hyponatraemia”, “normal”, “hypernatraemia” and “dangerous
         hypernatraemia”."""
-        if self.Na_out_mM < NA_NORMAL_mM[0]:
-            return "dangerous hyponatraemia" if self.Na_out_mM < NA_DANGER_mM[0] else "hyponatraemia"
-        if self.Na_out_mM > NA_NORMAL_mM[1]:
-            return "dangerous hypernatraemia" if self.Na_out_mM > NA_DANGER_mM[1] else "hypernatraemia"
+        value = blood_value("sodium")
+        for (low, high), how in ((value.danger, "dangerous "), (value.normal, "")):
+            if self.Na_out_mM < low:
+                return f"{how}hyponatraemia"
+            if self.Na_out_mM > high:
+                return f"{how}hypernatraemia"
         return "normal"
 
 
@@ -188,8 +169,9 @@ class WaterAndSalt:
     outside_percent: float = quantity(
         40.0, unit="%", low=30.0, high=50.0, symbol="V_e/W", label="Water outside the cells", source=BODY, fixed=True)
     rested_mosm_kg: float = quantity(
-        285.0, unit="mosm/kg", low=275.0, high=295.0, symbol="P₀", label="Osmolality at rest", normal=(280.0, 292.0),
-        source="Our choice: the middle of what laboratories call normal, about.", fixed=True)
+        285.0, unit="mosm/kg", low=275.0, high=295.0, symbol="P₀", label="Osmolality at rest",
+        **blood("osmolality"),
+        source="Our choice: the middle of what is normal. " + blood_value("osmolality").source, fixed=True)
     na_per_k: float = quantity(
         0.01, unit="", low=0.001, high=0.1, symbol="α", label="Sodium permeability (that of potassium = 1)",
         source="Our choice: the frog fibre's value, after Hodgkin & Horowicz 1959, J Physiol 148:127", fixed=True)
@@ -214,10 +196,10 @@ class WaterAndSalt:
         water = self.mass_kg * self.water_percent / 100.0
         return WaterAndSaltTrace(
             drunk_L=DRUNK_L, Na_curves_mM=np.array(curves), rest_curve_mV=self._rest_mV(self._fluids(DRUNK_L, *mixed)),
-            drink_L=self.drink_L, sweat_L=self.sweat_L, drink_Na_mM=self.drink_Na_mM, fluids=fluids,
+            drink_L=self.drink_L, sweat_L=self.sweat_L, drink_Na_mM=self.drink_Na_mM, **fluids._asdict(),
             rested_outside_L=water * self.outside_percent / 100.0,
             rested_inside_L=water * (1.0 - self.outside_percent / 100.0), mass_kg=self.mass_kg, breath_L=self.breath_L,
-            v_mV=float(self._rest_mV(fluids)), K_lost_mmol=self.sweat_L * self.sweat_K_mM,
+            rest_mV=float(self._rest_mV(fluids)), K_lost_mmol=self.sweat_L * self.sweat_K_mM,
             normal_rest_mV=float(ghk_mV(REST_K_mM, REST_K_IN_mM, REST_NA_mM, REST_NA_IN_mM, self.na_per_k)))
 
     def _fluids(self, drink_L, drink_Na_mM, drink_K_mM) -> Fluids:
@@ -249,7 +231,7 @@ def _case(name: str, expect: str, signature: dict[str, tuple[float, float]], **s
                   expect=expect, signature=signature)
 
 
-WATER_PRESETS = (
+WaterAndSalt.presets = grouped({"sweat and drink": (
     _case("At rest", "140 mM of sodium, 285 mosm/kg", {"Na_out_mM": (139.99, 140.01), "rest_mV": (-88.79, -88.75),
                                                        "osmolality_mosm_kg": (284.99, 285.01)},
           sweat_L=0.0, drink_L=0.0),
@@ -271,4 +253,4 @@ WATER_PRESETS = (
           {"Na_out_mM": (128.2, 128.4), "inside_change_percent": (8.0, 9.0)}, drink_L=5.0),
     _case("4 L of very salty sweat, 4 L of water", "a clearer hyponatraemia",
           {"Na_out_mM": (132.0, 132.2)}, sweat_L=4.0, drink_L=4.0, sweat_Na_mM=70.0),
-)
+)})

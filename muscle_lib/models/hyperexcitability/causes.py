@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.blood import blood
 from muscle_lib.models.hyperexcitability.cramp import Cramp, SKETCH_DT_ms
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace
 from muscle_lib.models.hyperexcitability.goes_on import smooth
@@ -108,13 +109,13 @@ class Causes:
     person_eu: float = same_as(Cramp, "excitability_eu", default=2.0, symbol="X₀", label="Excitability of this person")
     Ca_mM: float = quantity(
         1.2, unit="mM", low=0.6, high=1.5, step=0.05, symbol="[Ca²⁺]ₒ", label="Ionised calcium in the blood",
-        normal=(1.15, 1.3), meaning="Little calcium lets sodium channels open more easily (chapter 2).",
+        **blood("ionised calcium"), meaning="Little calcium lets sodium channels open more easily (chapter 2).",
         source=HANDLE + "; that nerves fire more easily is chapter 2's surface charge.")
     Mg_mM: float = quantity(
         0.55, unit="mM", low=0.2, high=1.2, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium in the blood",
-        normal=(0.45, 0.65), source=HANDLE + "; it acts like calcium, but more weakly.")
+        **blood("ionised magnesium"), source=HANDLE + "; it acts like calcium, but more weakly.")
     pH: float = quantity(
-        7.4, unit="", low=7.3, high=7.7, step=0.02, symbol="pH", label="pH of the blood", normal=(7.36, 7.44),
+        7.4, unit="", low=7.3, high=7.7, step=0.02, symbol="pH", label="pH of the blood", **blood("pH"),
         meaning="Fast breathing makes it alkaline.", source=HANDLE + "; alkaline blood binds calcium.")
     K_mM: float = quantity(
         4.0, unit="mM", low=4.0, high=12.0, step=0.5, symbol="[K⁺]ᵢₙₜ", label="Potassium around the fibres",

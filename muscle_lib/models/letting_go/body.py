@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from muscle_lib.models.contract_and_relax import LEG_MUSCLES, LegMuscle, LettingGo, LettingGoTrace
+from muscle_lib.models.contract_and_relax import LegMuscle, LettingGo, LettingGoTrace
 from muscle_lib.models.contract_and_relax.letting_go import END_ms
 from muscle_lib.models.electrolytes import FibreTrace, MuscleFibre, NerveAtLowCalcium, NerveCalciumTrace
 from muscle_lib.models.letting_go.muscle_side import NOTHING, STRETCH, MuscleSide, MuscleSideTrace
@@ -31,7 +31,6 @@ EFFORT = 15
 STRETCH_cm = 1.0
 #: No motor neuron drives a fibre faster than this; what is faster is fused anyhow.
 FASTEST_Hz = 40.0
-CALF = list(LEG_MUSCLES).index("gastrocnemius") + 1
 
 
 @lru_cache(maxsize=512)
@@ -168,4 +167,4 @@ def stiffness_percent(patient: Patient, at_s: float = LOOK_s, blocked: bool = Fa
 def resistance_N(patient: Patient) -> float:
     """The force of the calf muscle that is held 1 cm longer than its best length, two seconds after a hold."""
     stiff = min(stiffness_percent(patient), 100.0)
-    return ran(LegMuscle(muscle=CALF, change_cm=STRETCH_cm, activation_percent=stiff)).force_N
+    return ran(LegMuscle(muscle="calf", change_cm=STRETCH_cm, activation_percent=stiff)).force_N

@@ -20,7 +20,7 @@ from muscle_lib.models.nerve_signal.cable import (
 )
 from muscle_lib.models.nerve_signal.membrane import HH52, Membrane, rates_per_ms
 from muscle_lib.models.nerve_signal.membrane_trace import REST_mV
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
 
 #: The impulse has arrived at a place when the voltage there rises through this.
@@ -232,31 +232,31 @@ class UnmyelinatedAxon:
         return near, far
 
 
-AXON_PRESETS = (
-    Preset("Squid giant axon", UnmyelinatedAxon(), source=HH52,
-           expect="one impulse from end to end at nearly 19 m/s, as high at the end as at the beginning",
-           signature={"velocity_m_s": (18.5, 18.9), "transmitted": (1, 1), "peak_mV": (25.0, 26.0)}),
-    Preset("C fibre", UnmyelinatedAxon(diameter_um=1.0, Ri_ohm_cm=100.0),
-           source="Our choice: the same membrane, 1 µm thick, with a mammal's resistivity inside",
-           expect="one impulse at half a metre per second: two seconds from the foot to the spinal cord",
-           signature={"velocity_m_s": (0.50, 0.52), "transmitted": (1, 1)}),
-    Preset("Two impulses that meet", UnmyelinatedAxon(far_nC_cm2=1200.0), source=HH52,
-           expect="an impulse from each end; they meet in the middle and both end, since behind each the "
-                  "axon is refractory",
-           signature={"meeting_mm": (28.5, 31.5), "transmitted": (0, 0)}),
-    Preset("Too soon after the first", UnmyelinatedAxon(second_nC_cm2=6000.0, second_delay_ms=1.5),
-           source=HH52,
-           expect="even a strong second pulse sends no second impulse down the axon",
-           signature={"transmitted": (1, 1)}),
-    Preset("Local anaesthetic", UnmyelinatedAxon(diameter_um=1.0, Ri_ohm_cm=100.0, na_channels_percent=38.0),
-           source="Our choice of 38 %",
-           expect="with so few sodium channels a C fibre's impulse gets smaller on its way and dies out",
-           signature={"transmitted": (0, 0), "peak_mV": (-66.0, -20.0)}),
-    Preset("Too warm", UnmyelinatedAxon(temperature_C=34.5),
-           source="Our choice of 34.5 °C; the model: " + HH52,
-           expect="the gates that end the impulse have become so fast that none travels",
-           signature={"transmitted": (0, 0), "peak_mV": (-66.0, -20.0)}),
-)
-
-#: Those that fit on one picture with the squid's axon.
-SQUID_PRESETS = tuple(preset for preset in AXON_PRESETS if preset.model.diameter_um >= 100.0)
+UnmyelinatedAxon.presets = grouped({
+    # Those that fit on one picture with the squid's axon.
+    "squid": (
+        Preset("Squid giant axon", UnmyelinatedAxon(), source=HH52,
+               expect="one impulse from end to end at nearly 19 m/s, as high at the end as at the beginning",
+               signature={"velocity_m_s": (18.5, 18.9), "transmitted": (1, 1), "peak_mV": (25.0, 26.0)}),
+        Preset("Two impulses that meet", UnmyelinatedAxon(far_nC_cm2=1200.0), source=HH52,
+               expect="an impulse from each end; they meet in the middle and both end, since behind each the "
+                      "axon is refractory",
+               signature={"meeting_mm": (28.5, 31.5), "transmitted": (0, 0)}),
+        Preset("Too soon after the first", UnmyelinatedAxon(second_nC_cm2=6000.0, second_delay_ms=1.5),
+               source=HH52,
+               expect="even a strong second pulse sends no second impulse down the axon",
+               signature={"transmitted": (1, 1)}),
+        Preset("Too warm", UnmyelinatedAxon(temperature_C=34.5),
+               source="Our choice of 34.5 °C; the model: " + HH52,
+               expect="the gates that end the impulse have become so fast that none travels",
+               signature={"transmitted": (0, 0), "peak_mV": (-66.0, -20.0)})),
+    "C fibre": (
+        Preset("C fibre", UnmyelinatedAxon(diameter_um=1.0, Ri_ohm_cm=100.0),
+               source="Our choice: the same membrane, 1 µm thick, with a mammal's resistivity inside",
+               expect="one impulse at half a metre per second: two seconds from the foot to the spinal cord",
+               signature={"velocity_m_s": (0.50, 0.52), "transmitted": (1, 1)}),
+        Preset("Local anaesthetic", UnmyelinatedAxon(diameter_um=1.0, Ri_ohm_cm=100.0, na_channels_percent=38.0),
+               source="Our choice of 38 %",
+               expect="with so few sodium channels a C fibre's impulse gets smaller on its way and dies out",
+               signature={"transmitted": (0, 0), "peak_mV": (-66.0, -20.0)})),
+})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from muscle_lib.models.nerve_signal.cable_trace import CableTrace
+from muscle_lib.trace import result, trace
 
 
-@dataclass(frozen=True)
+@trace
 class AxonTrace(CableTrace):
     """What an unmyelinated axon did.
 
@@ -19,9 +19,9 @@ class AxonTrace(CableTrace):
 
     far_pulses: int
 
-    @property
+    @result("Velocity", headline=True)
     def velocity_m_s(self) -> float:
-        """Velocity of the first impulse between 40 and 80 % of the length; NaN if it does not get there.
+        """Velocity of the first impulse between 40 and 80 % of the length. NaN if it does not get there.
 
         With pulses at both ends it is measured on the near one, from 20 to 40 %, before the two meet.
         """
@@ -29,26 +29,26 @@ class AxonTrace(CableTrace):
             return abs(self.velocity_between(0.2, 0.4))
         return abs(self.velocity_between(0.4, 0.8))
 
-    @property
+    @result("Velocity of the second impulse")
     def second_velocity_m_s(self) -> float:
-        """Velocity of the second impulse between 40 and 80 % of the length; NaN if there is none."""
+        """Velocity of the second impulse between 40 and 80 % of the length. NaN if there is none."""
         return self.velocity_between(0.4, 0.8, impulse=1)
 
-    @property
+    @result("Impulses that got through")
     def transmitted(self) -> int:
         """How many impulses leave by the far end, having come from the near one."""
         return self._moving(0.8, 0.9)
 
-    @property
+    @result("How far places have fired")
     def reached_mm(self) -> float:
         """How far from the near end an unbroken row of places has fired."""
         silent = np.flatnonzero(self.impulses_at == 0)
         places = silent[0] if len(silent) else len(self.x_mm)
         return float(self.x_mm[places - 1]) if places else 0.0
 
-    @property
+    @result("Where two impulses met")
     def meeting_mm(self) -> float:
-        """Where two impulses from the two ends met and ended; NaN if they did not.
+        """Where two impulses from the two ends met and ended. NaN if they did not.
 
         Up to there the arrivals come later and later, and behind it earlier and earlier.
         """
@@ -58,7 +58,7 @@ class AxonTrace(CableTrace):
         place = int(np.argmax(first_ms))
         return float(self.x_mm[place]) if self._place(0.1) < place < self._place(0.9) else math.nan
 
-    @property
+    @result("Highest voltage half-way")
     def peak_mV(self) -> float:
         """The highest voltage half-way down the axon."""
         return float(self.peaks_mV[self._place(0.5)])
@@ -83,7 +83,7 @@ class AxonTrace(CableTrace):
         return self.velocity_from_to(self._place(start), self._place(end), impulse)
 
     def delay_ms(self, length_m: float) -> float:
-        """A hand-over number: how long the impulse takes for a length of such an axon; NaN if it fails."""
+        """A hand-over number: how long the impulse takes for a length of such an axon. NaN if it fails."""
         return 1000.0 * length_m / self.velocity_m_s if self.conducts else math.nan
 
     def _moving(self, start: float, end: float) -> int:

@@ -72,10 +72,13 @@ def _thomas(diagonal, coupling, right):
 
 
 def _lapack(diagonal, coupling, right):
-    """The same by LAPACK, which is many times faster than a loop in plain Python."""
-    # Imported here: it takes half a second, and only computers without Numba need it.
-    from scipy.linalg.lapack import dptsv
-
+    """The same by LAPACK, which is many times faster than a loop in plain Python, where SciPy is installed."""
+    # Imported here: it takes half a second, and only computers without Numba need it (Intel Macs, which get it).
+    try:
+        from scipy.linalg.lapack import dptsv
+    except ImportError:
+        _thomas(diagonal, coupling, right)
+        return
     right[:] = dptsv(diagonal, -coupling, right)[2]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from numpy.typing import NDArray
 
+from muscle_lib.trace import result, trace
 
-@dataclass(frozen=True)
+
+@trace
 class CableTrace:
     """What both kinds of axon have in common.
 
@@ -31,10 +31,20 @@ class CableTrace:
         """Whether an impulse from the near end got through."""
         return self.transmitted > 0
 
-    @property
+    @result("Part of the pulses that got through")
     def fraction_transmitted(self) -> float:
-        """A hand-over number: impulses that got through per pulse at the near end; 0 without a pulse."""
+        """Impulses that got through, for each pulse that was given at the near end. It is 0 without a pulse."""
         return self.transmitted / self.pulses if self.pulses else 0.0
+
+    @property
+    def length_mm(self) -> float:
+        """Where the last place lies."""
+        return float(self.x_mm[-1])
+
+    @property
+    def half_way_mV(self) -> float:
+        """The highest voltage at the place half-way."""
+        return float(self.peaks_mV[(len(self.x_mm) - 1) // 2])
 
     def velocity_from_to(self, start: int, end: int, impulse: int = 0) -> float:
         """Velocity in m/s of an impulse (0 is the first) between two columns of the arrays; NaN if it fails."""

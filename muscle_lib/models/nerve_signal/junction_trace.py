@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from muscle_lib.trace import result, trace
 
 #: More loss than this from the 1st to the 4th response at 2–5 Hz is abnormal
 #: (Kouyoumdjian & Estephan 2023, doi 10.1055/s-0043-1777749).
@@ -20,7 +22,7 @@ DOUBLING = 2.0
 NO_FIBRES, ALL_FIBRES, TOO_FEW = 0.05, 0.95, 0.01
 
 
-@dataclass(frozen=True)
+@trace
 class JunctionTrace:
     """What a train of impulses did at the junction. Arrays have one value per impulse, unless said otherwise.
 
@@ -48,80 +50,85 @@ class JunctionTrace:
     #: The fraction that one impulse fires in the rested muscle, before any effort.
     rested_fraction: float
 
-    @property
+    @cached_property
+    def impulse_numbers(self) -> NDArray:
+        """1 for the first impulse, 2 for the second …"""
+        return np.arange(1, len(self.t_s) + 1)
+
+    @cached_property
     def raster(self) -> NDArray:
         """Which fibre (column) fired at which impulse (row)."""
         return np.isfinite(self.delays_ms)
 
-    @property
+    @result("Quanta of the first impulse")
     def quanta_first(self) -> float:
         """Quanta that the first impulse released."""
         return float(self.quanta[0])
 
-    @property
+    @result("First end-plate potential")
     def epp_first_mV(self) -> float:
         """Peak of the first end-plate potential."""
         return float(self.epp_mV[0])
 
-    @property
+    @result("Last end-plate potential")
     def epp_last_mV(self) -> float:
         """Peak of the last end-plate potential."""
         return float(self.epp_mV[-1])
 
-    @property
+    @result("Safety factor")
     def safety_factor(self) -> float:
         """How many times the first end-plate potential is larger than the middle fibre's threshold."""
         return self.epp_first_mV / self.threshold_mV
 
-    @property
+    @result("Release of the last impulse, as a part of the first")
     def release_last(self) -> float:
-        """Quanta of the last impulse as a fraction of the first; NaN if there were none."""
+        """Quanta of the last impulse as a fraction of the first. NaN if there were none."""
         return float(self.quanta[-1] / self.quanta[0]) if self.quanta[0] > 0.0 else math.nan
 
-    @property
+    @result("Part of the fibres that the first impulse fires", headline=True)
     def fraction_first(self) -> float:
         """Fraction of all fibres that the first impulse fires."""
         return float(self.fraction_fired[0])
 
-    @property
+    @result("Part of the fibres that the last impulse fires")
     def fraction_last(self) -> float:
         """Fraction of all fibres that the last impulse fires."""
         return float(self.fraction_fired[-1])
 
-    @property
+    @result("Part of all impulses that reach the fibres")
     def transmitted(self) -> float:
         """Fraction of all impulses, over all fibres and the whole train, that become an impulse of a fibre."""
         return float(self.fraction_fired.mean())
 
-    @property
+    @result("Loss from the first to the fourth response")
     def decrement_percent(self) -> float:
-        """Loss from the first to the fourth response; NaN with fewer than four, or hardly any first response."""
+        """Loss from the first to the fourth response. NaN with fewer than four, or hardly any first response."""
         return loss_percent(self.fraction_fired)
 
-    @property
+    @result("Last response, in times of the first")
     def growth(self) -> float:
-        """Last response as a multiple of the first; NaN if there was hardly any first response."""
+        """Last response as a multiple of the first. NaN if there was hardly any first response."""
         return times(self.fraction_last, self.fraction_first)
 
-    @property
+    @result("First response after the effort, in times of the rested one")
     def growth_after_effort(self) -> float:
-        """First response after the effort as a multiple of the rested one; NaN if that was hardly any."""
+        """First response after the effort as a multiple of the rested one. NaN if that was hardly any."""
         return times(self.fraction_first, self.rested_fraction)
 
-    @property
+    @result("Time to the threshold")
     def time_to_threshold_ms(self) -> float:
-        """When the first end-plate potential passes the middle fibre's threshold; NaN if it does not."""
+        """When the first end-plate potential passes the middle fibre's threshold. NaN if it does not."""
         above = np.flatnonzero(self.first_epp_mV >= self.threshold_mV)
         return self._time_at(self.threshold_mV, above[0] - 1) if len(above) else math.nan
 
-    @property
+    @result("Delay at the junction")
     def delay_ms(self) -> float:
         """From the impulse's arrival at the terminal to the start of the middle fibre's own impulse."""
         return self.synaptic_ms + self.time_to_threshold_ms
 
-    @property
+    @result("Width of the end-plate potential at half its height")
     def half_width_ms(self) -> float:
-        """How long the first end-plate potential stays above half of its peak; NaN without one."""
+        """How long the first end-plate potential stays above half of its peak. NaN without one."""
         half = self.first_epp_mV.max() / 2.0
         above = np.flatnonzero(self.first_epp_mV >= half)
         if half <= 0.0 or above[-1] == len(self.t_ms) - 1:
@@ -150,10 +157,10 @@ class JunctionTrace:
 
 
 def loss_percent(responses: NDArray) -> float:
-    """Loss from the first to the fourth response; NaN with fewer than four, or hardly any first response."""
+    """Loss from the first to the fourth response. NaN with fewer than four, or hardly any first response."""
     return 100.0 * (1.0 - times(responses[3], responses[0])) if len(responses) >= 4 else math.nan
 
 
 def times(later: float, first: float) -> float:
-    """How many times the first response a later one is; NaN if there was hardly any first response."""
+    """How many times the first response a later one is. NaN if there was hardly any first response."""
     return float(later / first) if first >= TOO_FEW else math.nan

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.compiled import compiled
 from muscle_lib.models.nerve_signal.membrane_trace import MembraneTrace, REST_mV
-from muscle_lib.preset import Preset, all_presets, grouped
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
 HH52 = "Hodgkin & Huxley 1952, doi 10.1113/jphysiol.1952.sp004764"
@@ -244,4 +244,3 @@ Membrane.presets = grouped({
                expect="impulse after impulse, nearly 70 a second",
                signature={"impulses": (3, 4)})),
 })
-MEMBRANE_PRESETS = tuple(all_presets(Membrane).values())  # TRANSITION

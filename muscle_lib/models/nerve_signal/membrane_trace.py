@@ -69,14 +69,14 @@ class MembraneTrace:
 
     @result("From stimulus to impulse")
     def latency_ms(self) -> float:
-        """From the start of the stimulus to the first impulse; NaN without one."""
+        """From the start of the stimulus to the first impulse. NaN without one."""
         times = self.impulse_times_ms
         times = times[times >= self.start_ms]
         return float(times[0]) - self.start_ms if len(times) else math.nan
 
     @result("Width of the impulse at half its height")
     def half_width_ms(self) -> float:
-        """How long the first impulse stays above half of its height over rest; NaN without an impulse."""
+        """How long the first impulse stays above half of its height over rest. NaN without an impulse."""
         if not self.impulses:
             return math.nan
         after = np.flatnonzero(self.t_ms >= self.impulse_times_ms[0])
@@ -103,22 +103,45 @@ class MembraneTrace:
         return float(slope[self.stimulus_uA_cm2[:-1] == self.stimulus_uA_cm2[-1]].max(initial=0.0))
 
     @property
+    def rebound_ms(self) -> float:
+        """From the end of a current that pulled the voltage down to the first impulse. NaN if there was none."""
+        before = self.t_ms < self.start_ms + self.latency_ms
+        pulled_down = np.flatnonzero(before & (self.stimulus_uA_cm2 < 0.0))
+        if not len(pulled_down) or self.stimulus_uA_cm2[before][-1] != 0.0:
+            return math.nan
+        return self.start_ms + self.latency_ms - float(self.t_ms[pulled_down[-1]])
+
+    @property
+    def second_delay_ms(self) -> float:
+        """From the first pulse to the second; NaN without one."""
+        return self.second_ms - self.start_ms
+
+    @property
     def second_fired(self) -> bool:
         """Whether an impulse followed the second pulse."""
         return bool((self.impulse_times_ms >= self.second_ms).any())
 
+    @result("Voltage at the end")
+    def end_mV(self) -> float:
+        """The voltage in the last moment of the run."""
+        return float(self.v_mV[-1])
+
+    @result("Mean voltage in the last half")
+    def late_mV(self) -> float:
+        """The mean voltage in the last half of the run, because a small swing may go on."""
+        return float(self._late.mean())
+
     @result("Swing in the last half")
     def swing_mV(self) -> float:
         """Highest minus lowest voltage in the last half of the run: what goes on after the start is over."""
-        late = self.v_mV[self.v_mV.size // 2:]
-        return float(late.max() - late.min())
+        return float(np.ptp(self._late))
 
     @result("Rate in the last half")
     def rate_Hz(self) -> float:
-        """Impulses per second in the last half of the run, from the mean interval; 0 with fewer than two swings."""
+        """Impulses per second in the last half of the run, from the mean interval. 0 with fewer than two swings."""
         if self.swing_mV < 1.0:
             return 0.0
-        late = self.v_mV[self.v_mV.size // 2:]
+        late = self._late
         middle = (late.max() + late.min()) / 2.0
         up = np.flatnonzero((late[:-1] < middle) & (late[1:] >= middle))
         if len(up) < 2:
@@ -131,18 +154,21 @@ class MembraneTrace:
         """One of “at rest”, “no impulse”, “one impulse”, “several impulses”, “swinging” (a steady current, no
         overshoot any more), “held depolarised” (a steady current, hardly a swing) and “fires by itself”."""
         fed = self.stimulus_uA_cm2[-1] > 0.0
-        late_mV = float(self.v_mV[self.v_mV.size // 2:].mean())
         if (self.impulse_times_ms < self.start_ms).any() or (self.impulses and not self.stimulus_uA_cm2.any()):
             return "fires by itself"
         if self.impulses > 1 and self.impulse_times_ms[-1] > self.t_ms[-1] / 2.0:
             return "several impulses"
         if fed and self.swing_mV >= FIRING_SWING_mV and self.rate_Hz:
             return "swinging"
-        if fed and self.swing_mV < FIRING_SWING_mV and late_mV > REST_mV + 15.0:
+        if fed and self.swing_mV < FIRING_SWING_mV and self.late_mV > REST_mV + 15.0:
             return "held depolarised"
         if self.impulses:
             return "one impulse" if self.impulses == 1 else "several impulses"
         return "no impulse" if self.stimulus_uA_cm2.any() else "at rest"
+
+    @property
+    def _late(self) -> NDArray:
+        return self.v_mV[self.v_mV.size // 2:]
 
     @property
     def _stimulated(self) -> NDArray:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from muscle_lib.models.nerve_signal.cable import TABLE_mV, relaxation
 from muscle_lib.models.nerve_signal.myelinated_trace import LESION_NODE, NODES, MyelinatedTrace
 from muscle_lib.models.nerve_signal.node import CHIU, REST_mV, integrate_nodes, rate_table
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
 KOLES = "Koles & Rasminsky 1972, J Physiol 227:351–364"
@@ -223,40 +223,40 @@ class MyelinatedAxon:
         return current
 
 
-MYELINATED_PRESETS = (
-    Preset("Healthy motor fibre", MyelinatedAxon(), source=CHIU,
-           expect="from node to node in 20 µs: nearly 50 m/s",
-           signature={"velocity_m_s": (48.7, 49.7), "lesion_us": (40.0, 41.5), "transmitted": (1, 1)}),
-    Preset("Thin myelin: slowed", MyelinatedAxon(myelin_percent=10.0),
-           source="Our choice of 10 % in two internodes",
-           expect="all impulses arrive, but the two thinned internodes take four times as long",
-           signature={"lesion_us": (150.0, 164.0), "transmitted": (1, 1)}),
-    Preset("Hardly any myelin: blocked", MyelinatedAxon(myelin_percent=3.0),
-           source="Our choice of 3 % in two internodes; one internode blocks at 2.7 % in " + KOLES,
-           expect="the impulse stops at the first bare internode; nothing arrives behind it",
-           signature={"transmitted": (0, 0), "reached_node": (20, 20)}),
-    Preset("Uhthoff: at 37 °C", MyelinatedAxon(myelin_percent=4.2),
-           source="Our choice of 4.2 % in two internodes",
-           expect="the impulse just gets through: ten times slower in the lesion than elsewhere",
-           signature={"transmitted": (1, 1), "lesion_us": (395.0, 435.0)}),
-    Preset("Uhthoff: at 38 °C", MyelinatedAxon(myelin_percent=4.2, temperature_C=38.0),
-           source="Our choice of 4.2 % in two internodes",
-           expect="one degree warmer, and the same fibre is blocked; it recovers when it cools",
-           signature={"transmitted": (0, 0)}),
-    Preset("Exposed potassium channels", MyelinatedAxon(myelin_percent=5.0, exposed_k_mS_cm2=10.0),
-           source="Our choice of the channels",
-           expect="blocked: the potassium channels that came to light let the impulse's charge leak away",
-           signature={"transmitted": (0, 0)}),
-    Preset("The same with 4-aminopyridine", MyelinatedAxon(
-               myelin_percent=5.0, exposed_k_mS_cm2=10.0, k_block_percent=80.0),
-           source="Our choice of 80 %; that 4-aminopyridine restores conduction: Targ & Kocsis 1985, "
-                  "doi 10.1016/0006-8993(85)91049-2",
-           expect="with four fifths of them blocked the impulse gets through again, slowly",
-           signature={"transmitted": (1, 1), "lesion_us": (310.0, 350.0)}),
-    Preset("Local anaesthetic", MyelinatedAxon(na_channels_percent=25.0), source="Our choice of 25 %",
-           expect="a quarter of the sodium channels is too little: the impulse dies out on its way",
-           signature={"transmitted": (0, 0)}),
-)
-
-#: Those with a lesion, and the healthy fibre.
-LESION_PRESETS = tuple(preset for preset in MYELINATED_PRESETS if preset.model.na_channels_percent == 100.0)
+MyelinatedAxon.presets = grouped({
+    "lesion": (
+        Preset("Healthy motor fibre", MyelinatedAxon(), source=CHIU,
+               expect="from node to node in 20 µs: nearly 50 m/s",
+               signature={"velocity_m_s": (48.7, 49.7), "lesion_us": (40.0, 41.5), "transmitted": (1, 1)}),
+        Preset("Thin myelin: slowed", MyelinatedAxon(myelin_percent=10.0),
+               source="Our choice of 10 % in two internodes",
+               expect="all impulses arrive, but the two thinned internodes take four times as long",
+               signature={"lesion_us": (150.0, 164.0), "transmitted": (1, 1)}),
+        Preset("Hardly any myelin: blocked", MyelinatedAxon(myelin_percent=3.0),
+               source="Our choice of 3 % in two internodes; one internode blocks at 2.7 % in " + KOLES,
+               expect="the impulse stops at the first bare internode; nothing arrives behind it",
+               signature={"transmitted": (0, 0), "reached_node": (20, 20)}),
+        Preset("Uhthoff: at 37 °C", MyelinatedAxon(myelin_percent=4.2),
+               source="Our choice of 4.2 % in two internodes",
+               expect="the impulse just gets through: ten times slower in the lesion than elsewhere",
+               signature={"transmitted": (1, 1), "lesion_us": (395.0, 435.0)}),
+        Preset("Uhthoff: at 38 °C", MyelinatedAxon(myelin_percent=4.2, temperature_C=38.0),
+               source="Our choice of 4.2 % in two internodes",
+               expect="one degree warmer, and the same fibre is blocked; it recovers when it cools",
+               signature={"transmitted": (0, 0)}),
+        Preset("Exposed potassium channels", MyelinatedAxon(myelin_percent=5.0, exposed_k_mS_cm2=10.0),
+               source="Our choice of the channels",
+               expect="blocked: the potassium channels that came to light let the impulse's charge leak away",
+               signature={"transmitted": (0, 0)}),
+        Preset("The same with 4-aminopyridine", MyelinatedAxon(
+                   myelin_percent=5.0, exposed_k_mS_cm2=10.0, k_block_percent=80.0),
+               source="Our choice of 80 %; that 4-aminopyridine restores conduction: Targ & Kocsis 1985, "
+                      "doi 10.1016/0006-8993(85)91049-2",
+               expect="with four fifths of them blocked the impulse gets through again, slowly",
+               signature={"transmitted": (1, 1), "lesion_us": (310.0, 350.0)})),
+    "anaesthetic": (
+        Preset("Local anaesthetic", MyelinatedAxon(na_channels_percent=25.0), source="Our choice of 25 %",
+               expect="a quarter of the sodium channels is too little: the impulse dies out on its way",
+               signature={"transmitted": (0, 0)}),
+    ),
+})

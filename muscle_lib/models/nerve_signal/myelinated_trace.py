@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from muscle_lib.models.nerve_signal.cable_trace import CableTrace
+from muscle_lib.trace import result, trace
 
 NODES = 41
 #: The first thinned internode is the one behind this node.
@@ -18,7 +20,7 @@ LAST_NODE = 38
 SLOWED = 1.2
 
 
-@dataclass(frozen=True)
+@trace
 class MyelinatedTrace(CableTrace):
     """What a myelinated axon did, at its 41 nodes; the stimulated node 0 is included.
 
@@ -28,44 +30,54 @@ class MyelinatedTrace(CableTrace):
     damaged_internodes: int
     has_lesion: bool
 
-    @property
+    @cached_property
+    def nodes(self) -> NDArray:
+        """The number of each node: the columns of the arrays."""
+        return np.arange(NODES)
+
+    @result("Velocity", headline=True)
     def velocity_m_s(self) -> float:
-        """Velocity of the first impulse from node 10 to node 30, the lesion included; NaN if it fails."""
+        """Velocity of the first impulse from node 10 to node 30, the lesion included. NaN if it fails."""
         return self.velocity_from_to(10, 30)
 
-    @property
+    @result("Velocity before the lesion")
     def velocity_before_m_s(self) -> float:
         """Velocity of the first impulse in the healthy stretch before the lesion, from node 6 to node 16."""
         return self.velocity_from_to(6, 16)
 
-    @property
+    @result("Time through the lesion")
     def lesion_us(self) -> float:
-        """From the arrival at the lesion's first node to the arrival at the node after it, in µs, also when
-        the myelin there is whole; NaN when the first impulse does not fire both nodes."""
+        """From the arrival at the lesion's first node to the arrival at the node after it, also when
+        the myelin there is whole. NaN when the first impulse does not fire both nodes."""
         after = LESION_NODE + self.damaged_internodes
         return float(1000.0 * (self.arrivals_ms[0, after] - self.arrivals_ms[0, LESION_NODE]))
 
-    @property
+    @result("Times as long as through healthy internodes")
+    def lesion_times(self) -> float:
+        """How many times as long as a healthy stretch of its length the lesion takes. NaN without its time."""
+        return float(self.lesion_us / self._healthy_us)
+
+    @result("Delay by the lesion")
     def extra_delay_us(self) -> float:
-        """How much later than in a healthy fibre the first impulse arrives because of the lesion, in µs."""
+        """How much later than in a healthy fibre the first impulse arrives because of the lesion."""
         return float(1000.0 * self.x_mm[20] * (1.0 / self.velocity_m_s - 1.0 / self.velocity_before_m_s))
 
-    @property
+    @result("Impulses that got through")
     def transmitted(self) -> int:
         """How many impulses got through (fired node 38)."""
         return int(self.impulses_at[LAST_NODE])
 
-    @property
+    @result("Last node that fired")
     def reached_node(self) -> int:
         """The last node that fired; −1 if none did. Where the impulse died, if it did not get through."""
         return int(np.flatnonzero(self.impulses_at).max(initial=-1))
 
-    @property
+    @result("Highest voltage before the lesion")
     def peak_mV(self) -> float:
         """The highest voltage at node 10, in the healthy stretch."""
         return float(self.peaks_mV[10])
 
-    @property
+    @result("Highest voltage at the worst node")
     def lowest_peak_mV(self) -> float:
         """The highest voltage at the node that does worst: how near conduction is to failing."""
         return float(self.peaks_mV[:LAST_NODE + 1].min())
@@ -83,13 +95,17 @@ class MyelinatedTrace(CableTrace):
             return "blocked" if at_lesion and self.has_lesion else "dies out"
         if self.transmitted < self.impulses_at[5]:
             return "some impulses blocked"
-        healthy_us = 1000.0 * self.x_mm[self.damaged_internodes] / self.velocity_before_m_s
-        slowed = self.has_lesion and self.extra_delay_us > (SLOWED - 1.0) * healthy_us
+        slowed = self.has_lesion and self.extra_delay_us > (SLOWED - 1.0) * self._healthy_us
         return "slowed" if slowed else "conducts"
 
     def delay_ms(self, length_m: float) -> float:
         """A hand-over number: how long the first impulse takes for a length of such a fibre with this one
-        lesion in it; NaN if it fails."""
+        lesion in it. NaN if it fails."""
         if not self.conducts:
             return math.nan
         return 1000.0 * length_m / self.velocity_before_m_s + self.extra_delay_us / 1000.0
+
+    @property
+    def _healthy_us(self) -> float:
+        """How long the lesion's internodes would take with all their myelin."""
+        return float(1000.0 * self.x_mm[self.damaged_internodes] / self.velocity_before_m_s)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,55 +12,71 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.nerve_signal.junction import Junction, calcium, end_plate, magnesium, occupied, release
 from muscle_lib.quantity import model, quantity
+from muscle_lib.trace import result, trace
 
 NORMAL = Junction()
 
 
-@dataclass(frozen=True)
+@trace
 class QuantaTrace:
     """What many single impulses released, one by one. The arrays have one value per impulse."""
 
     quanta: NDArray
     epp_mV: NDArray
-    #: What the model's chance of release lets one expect on average.
-    mean_expected: float
+    mean_expected: float = result("Quanta per impulse, expected",
+                                  meaning="What the chance of release lets one expect on average.")
 
-    @property
+    @result("Quanta per impulse", headline=True)
     def mean_quanta(self) -> float:
         """Average number of quanta per impulse."""
         return float(self.quanta.mean())
 
-    @property
+    @result("Impulses that released nothing")
     def failures(self) -> int:
         """How many impulses released nothing."""
         return int((self.quanta == 0).sum())
 
-    @property
+    @result("Part of the impulses that released nothing")
     def failure_fraction(self) -> float:
         """Fraction of the impulses that released nothing."""
         return self.failures / len(self.quanta)
 
-    @property
+    @result("Part that would release nothing by pure chance")
     def failures_expected(self) -> float:
         """Fraction of failures that pure chance predicts from the average: exp(−m), the Poisson law."""
         return math.exp(-self.mean_expected)
 
-    @property
+    @result("Quanta per impulse, told by the failures")
     def mean_from_failures(self) -> float:
-        """The average number of quanta as the failures tell it, ln(impulses/failures); NaN without any."""
+        """The average number of quanta as the failures tell it, ln(impulses/failures). NaN without any."""
         return math.log(len(self.quanta) / self.failures) if self.failures else math.nan
 
-    @property
+    @result("Variance of the quanta over their mean")
     def variance_over_mean(self) -> float:
-        """Variance of the quanta divided by their mean: 1 for Poisson; NaN if nothing was ever released."""
+        """Variance of the quanta divided by their mean: 1 for Poisson. NaN if nothing was ever released."""
         return float(self.quanta.var(ddof=1) / self.mean_quanta) if self.mean_quanta > 0.0 else math.nan
 
-    @property
+    @cached_property
     def poisson_counts(self) -> NDArray:
         """How many of these impulses the Poisson law expects to release 0, 1, 2 … quanta, up to the most seen."""
-        k = np.arange(int(self.quanta.max()) + 1)
+        k = self.quanta_numbers
         log_factorial = np.array([math.lgamma(i + 1.0) for i in k])
         return len(self.quanta) * np.exp(k * math.log(self.mean_expected) - self.mean_expected - log_factorial)
+
+    @cached_property
+    def quanta_numbers(self) -> NDArray:
+        """0, 1, 2 … quanta, up to the most seen."""
+        return np.arange(int(self.quanta.max()) + 1)
+
+    @cached_property
+    def chance_of_200(self) -> NDArray:
+        """How many of 200 impulses the Poisson law expects to release 0, 1, 2 … quanta."""
+        return 200.0 / len(self.quanta) * self.poisson_counts
+
+    @cached_property
+    def seen_of_200(self) -> NDArray:
+        """How many impulses, out of 200, did release 0, 1, 2 … quanta."""
+        return 200.0 / len(self.quanta) * np.bincount(self.quanta)
 
     @property
     def state(self) -> str:

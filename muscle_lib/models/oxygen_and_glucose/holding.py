@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
@@ -13,17 +12,17 @@ from muscle_lib.models.oxygen_and_glucose.chain import Task, run_chain
 from muscle_lib.models.oxygen_and_glucose.endurance import power_law_s
 from muscle_lib.models.oxygen_and_glucose.working_muscle import WorkingMuscle, blood_of, muscle_of
 from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace, trace_of
-from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.preset import Preset, grouped
+from muscle_lib.quantity import choice, model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 SADAMOTO = "Sadamoto et al. 1983, doi 10.1007/BF00429076"
 FREY_LAW = "Frey Law & Avin 2010, doi 10.1080/00140130903389068"
-#: Number → fibre, and the impulses per second with which it is driven.
-FIBRES = {1: (SLOW, 30.0), 2: (MIXED, 30.0), 3: (FAST, 40.0)}
-FIBRE_NAMES = {1: "slow", 2: "mixed", 3: "fast"}
+#: Kind of fibre → its constants, and the impulses per second with which it is driven.
+FIBRES = {"slow": (SLOW, 30.0), "mixed": (MIXED, 30.0), "fast": (FAST, 40.0)}
 
 
-@dataclass(frozen=True)
+@trace
 class HoldingTrace(ChainTrace):
     """A force held, or reached again and again, until it can no longer be reached; then recovery."""
 
@@ -31,37 +30,41 @@ class HoldingTrace(ChainTrace):
     recruited_percent: NDArray
     #: −1 if it was never lost.
     failed_s: float
-    free_flow_mL_100g_min: float
-    fibre: int
+    fibre: str
+
+    @result("Endurance", headline=True)
+    def endurance_s(self) -> float:
+        """How long the force could be held, or reached again; NaN if to the end of the run."""
+        return self.failed_s if self.failed_s >= 0.0 else math.nan
 
     @property
-    def endurance_s(self) -> float:
-        """How long the force could be reached; NaN if it was to the end of the run."""
-        return self.failed_s if self.failed_s >= 0.0 else math.nan
+    def held_s(self) -> float:
+        """The same, or the length of the run if the force was not lost in it."""
+        return self.failed_s if self.failed_s >= 0.0 else 60.0 * self.work_min
 
     @property
     def state(self) -> str:
         """“failed”, or “held on” to the end of the run."""
         return "failed" if self.failed_s >= 0.0 else "held on"
 
-    @property
+    @result("Blood flow in the work")
     def flow_in_work_mL_100g_min(self) -> float:
         """The mean flow while the muscle worked."""
         return float(self.flow_mL_100g_min[1:self._end + 1].mean())
 
-    @property
+    @result("Fibres that work at the end")
     def recruited_end_percent(self) -> float:
-        """The part of the fibres that worked at the end."""
+        """The part of the fibres that works at the end of the hold."""
         return float(self.recruited_percent[self._end])
 
-    @property
+    @result("People, ankle")
     def ankle_s(self) -> float:
         """How long people hold such a force with the ankle."""
         return power_law_s("ankle", self.target_percent / 100.0)
 
-    @property
+    @result("People, shoulder")
     def shoulder_s(self) -> float:
-        """The same with the shoulder."""
+        """How long people hold such a force with the shoulder."""
         return power_law_s("shoulder", self.target_percent / 100.0)
 
 
@@ -92,8 +95,8 @@ class Holding:
     cuff_percent: float = same_as(WorkingMuscle, "cuff_percent")
     flow_max_mL_100g_min: float = same_as(WorkingMuscle, "flow_max_mL_100g_min")
     oxidation_mM_s: float = same_as(WorkingMuscle, "oxidation_mM_s")
-    fibre: int = quantity(
-        2, unit="", low=1, high=3, symbol="k", label="Fibres: 1 slow, 2 mixed, 3 fast",
+    fibre: str = choice(
+        "mixed", options={"slow": "Slow", "mixed": "Mixed", "fast": "Fast"}, symbol="k", label="Fibres",
         meaning="Slow and mixed ones get 30 impulses a second, fast ones 40.",
         source="Our choice: the three kinds of the chapter before.")
     saturation_percent: float = same_as(WorkingMuscle, "saturation_percent", fixed=True)
@@ -123,28 +126,32 @@ class Holding:
                     self.repeat_s, round(self.dt_ms), SUBSTEPS)
         table, relaxations, failed_s = run_chain(fibre, muscle_of(self), blood_of(self), task, self.glycogen_mM)
         more: dict[str, Any] = dict(
-            target_percent=self.target_percent, recruited_percent=100.0 * table[:, 2], failed_s=float(failed_s),
-            free_flow_mL_100g_min=self.flow_max_mL_100g_min, fibre=self.fibre)
+            target_percent=self.target_percent, recruited_percent=100.0 * table[:, 2],
+            failed_s=float(failed_s), fibre=self.fibre)
         work_min = failed_s / 60.0 if failed_s >= 0.0 else self.duration_min
         return trace_of(HoldingTrace, (table, relaxations, failed_s), work_min, self.pause_s < self.dt_ms / 2000.0,
                         **more)
 
 
-HOLDING_PRESETS = (
-    Preset("Hold half of the maximum", Holding(), source=f"Our choice of 50 %; where flow stops: {SADAMOTO}",
-           expect="no blood comes, and the hold fails after not quite two minutes",
-           signature={"endurance_s": (105.0, 116.0), "flow_in_work_mL_100g_min": (0.0, 2.0)}),
-    Preset("… with a tourniquet", Holding(cuff_percent=100.0), source=f"Our choice; where flow stops: {SADAMOTO}",
-           expect="two seconds less: the contraction is its own tourniquet", signature={"endurance_s": (103.0, 116.0)}),
-    Preset("The same force with pauses", Holding(pause_s=2.0), source=f"Our choice of 2 s and 2 s; people: {FREY_LAW}",
-           expect="blood comes in each pause, and it goes on for much longer",
-           signature={"flow_in_work_mL_100g_min": (10.0, 80.0)}),
-    Preset("Hold 30 %", Holding(target_percent=30.0), source=f"Our choice; people: {FREY_LAW}",
-           expect="some blood comes: nearly seven minutes", signature={"endurance_s": (395.0, 440.0)}),
-    Preset("Hold 80 %", Holding(target_percent=80.0), source=f"Our choice; people: {FREY_LAW}",
-           expect="half a minute", signature={"endurance_s": (22.5, 25.5)}),
-    Preset("Slow fibres", Holding(fibre=1), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
-           expect="they are cheap: they hold half as long again", signature={"endurance_s": (160.0, 177.0)}),
-    Preset("Fast fibres", Holding(fibre=3), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
-           expect="they are dear: a minute", signature={"endurance_s": (56.0, 64.0)}),
-)
+Holding.presets = grouped({
+    "holds": (
+        Preset("Hold half of the maximum", Holding(), source=f"Our choice of 50 %; where flow stops: {SADAMOTO}",
+               expect="no blood comes, and the hold fails after not quite two minutes",
+               signature={"endurance_s": (105.0, 116.0), "flow_in_work_mL_100g_min": (0.0, 2.0)}),
+        Preset("… with a tourniquet", Holding(cuff_percent=100.0), source=f"Our choice; where flow stops: {SADAMOTO}",
+               expect="two seconds less: the contraction is its own tourniquet",
+               signature={"endurance_s": (103.0, 116.0)}),
+        Preset("The same force with pauses", Holding(pause_s=2.0),
+               source=f"Our choice of 2 s and 2 s; people: {FREY_LAW}",
+               expect="blood comes in each pause, and it goes on for much longer",
+               signature={"flow_in_work_mL_100g_min": (10.0, 80.0)}),
+        Preset("Hold 30 %", Holding(target_percent=30.0), source=f"Our choice; people: {FREY_LAW}",
+               expect="some blood comes: nearly seven minutes", signature={"endurance_s": (395.0, 440.0)}),
+        Preset("Hold 80 %", Holding(target_percent=80.0), source=f"Our choice; people: {FREY_LAW}",
+               expect="half a minute", signature={"endurance_s": (22.5, 25.5)}),
+        Preset("Slow fibres", Holding(fibre="slow"), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
+               expect="they are cheap: they hold half as long again", signature={"endurance_s": (160.0, 177.0)}),
+        Preset("Fast fibres", Holding(fibre="fast"), source=f"Our choice; people's joints differ as much: {FREY_LAW}",
+               expect="they are dear: a minute", signature={"endurance_s": (56.0, 64.0)}),
+    ),
+})

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.oxygen_and_glucose.working_muscle import HYPO, VISSING, WorkingMuscle, worked
 from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 
-@dataclass(frozen=True)
+@trace
 class LongTrace(ChainTrace):
     """Up to an hour of work."""
 
-    @property
+    @result("Force left, of the first", headline=True)
+    def force_left_percent(self) -> float:
+        """The force at the end of the work, as a part of the first; NaN if there was none."""
+        return super().force_left_percent
+
+    @result("Weakest force")
     def force_lowest_percent(self) -> float:
         """The weakest force of the work."""
         return float(self.force_percent[1:self._end + 1].min())
 
-    @property
+    @result("Weakest at")
     def lowest_at_min(self) -> float:
-        """When it was weakest."""
+        """The minute of the work in which the force was weakest."""
         return float(self.t_min[1 + int(np.argmin(self.force_percent[1:self._end + 1]))])
 
-    @property
+    @result("Second wind")
     def second_wind_percent(self) -> float:
-        """By how much force has come back since it was lowest, as a part of the first force; NaN without force."""
+        """The force that has come back since it was weakest, as a part of the first; NaN without force."""
         first = self.force_first_percent
         return 100.0 * (self.force_last_percent - self.force_lowest_percent) / first if first > 0.1 else float("nan")
 
-    @property
-    def mobilised_end_percent(self) -> float:
+    @result("Delivery by the blood at the end")
+    def delivery_end_percent(self) -> float:
         """How far the delivery of fuel by the blood (fat, and glucose) has got at the end of the work."""
-        return float(self.mobilised_percent[self._end])
+        return float(self.delivery_percent[self._end])
 
 
 @model
@@ -94,24 +98,30 @@ class LongExercise:
         return worked(self, LongTrace, self.repeat_s, self.dt_ms, SUBSTEPS)
 
 
-LONG_PRESETS = (
-    Preset("Healthy, an hour", LongExercise(), source="Our choice of work",
-           expect="force holds, and a part of the glycogen is used up",
-           signature={"force_left_percent": (85.0, 105.0), "glycogen_end_mM": (60.0, 90.0)}),
-    Preset("Low blood glucose", LongExercise(glucose_mM=2.5), source=HYPO,
-           expect="with glycogen in the muscle, nothing is to be seen",
-           signature={"force_left_percent": (85.0, 105.0)}),
-    Preset("Glycogen used up", LongExercise(glycogen_mM=5.0),
-           source="Our choice: as after hours of work; 5 mM of the usual 100",
-           expect="glycogen runs out, oxygen pays from what the blood brings, and force is weaker",
-           signature={"glycogen_end_mM": (0.0, 2.0), "force_left_percent": (40.0, 95.0)}),
-    Preset("… and low blood glucose", LongExercise(glycogen_mM=5.0, glucose_mM=2.5), source=HYPO,
-           expect="now it shows, and only a little",
-           signature={"glycogen_end_mM": (0.0, 2.0), "force_left_percent": (40.0, 95.0)}),
-    Preset("McArdle disease", LongExercise(phosphorylase_percent=0.0), source=VISSING,
-           expect="force falls for some minutes, then comes back a little: the second wind",
-           signature={"lowest_at_min": (4.0, 12.0), "second_wind_percent": (1.5, 8.0), "lactate_end_mM": (1.0, 2.0)}),
-    Preset("McArdle disease, more glucose", LongExercise(phosphorylase_percent=0.0, glucose_mM=10.0), source=VISSING,
-           expect="the same with more sugar in the blood: weaker by less",
-           signature={"lowest_at_min": (2.0, 12.0), "lactate_end_mM": (1.0, 2.0)}),
-)
+LongExercise.presets = grouped({
+    "an hour": (
+        Preset("Healthy, an hour", LongExercise(), source="Our choice of work",
+               expect="force holds, and a part of the glycogen is used up",
+               signature={"force_left_percent": (85.0, 105.0), "glycogen_end_mM": (60.0, 90.0)}),
+        Preset("Low blood glucose", LongExercise(glucose_mM=2.5), source=HYPO,
+               expect="with glycogen in the muscle, nothing is to be seen",
+               signature={"force_left_percent": (85.0, 105.0)}),
+        Preset("Glycogen used up", LongExercise(glycogen_mM=5.0),
+               source="Our choice: as after hours of work; 5 mM of the usual 100",
+               expect="glycogen runs out, oxygen pays from what the blood brings, and force is weaker",
+               signature={"glycogen_end_mM": (0.0, 2.0), "force_left_percent": (40.0, 95.0)}),
+        Preset("… and low blood glucose", LongExercise(glycogen_mM=5.0, glucose_mM=2.5), source=HYPO,
+               expect="now it shows, and only a little",
+               signature={"glycogen_end_mM": (0.0, 2.0), "force_left_percent": (40.0, 95.0)}),
+        Preset("McArdle disease", LongExercise(phosphorylase_percent=0.0), source=VISSING,
+               expect="force falls for some minutes, then comes back a little: the second wind",
+               signature={"lowest_at_min": (4.0, 12.0), "second_wind_percent": (1.5, 8.0),
+                          "lactate_end_mM": (1.0, 2.0)}),
+        Preset("McArdle disease, more glucose", LongExercise(phosphorylase_percent=0.0, glucose_mM=10.0),
+               source=VISSING, expect="the same with more sugar in the blood: weaker by less",
+               signature={"lowest_at_min": (2.0, 12.0), "lactate_end_mM": (1.0, 2.0)}),
+    ),
+    "locked glycogen": (
+        "McArdle disease", "McArdle disease, more glucose",
+    ),
+})

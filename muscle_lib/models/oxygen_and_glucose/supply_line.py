@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,8 +16,9 @@ from muscle_lib.models.oxygen_and_glucose.haemoglobin import (
     venous_mM,
 )
 from muscle_lib.models.oxygen_and_glucose.working_muscle import FLOW, WorkingMuscle
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 #: mM/s in the cells' water, as mL of oxygen per 100 g of muscle and minute.
 ML_PER_mM_s = GAS_mL_mmol * 6.0 * 0.7
@@ -52,37 +51,37 @@ def _used_mM_s(flows, demand_mM_s, part, Hb_g_L, p50_mmHg):
     return used
 
 
-@dataclass(frozen=True)
+@trace
 class SupplyTrace:
     """A steady state: oxygen delivered, used, and left over; all in mL per 100 g and minute unless said otherwise."""
 
     po2_axis_mmHg: NDArray
-    curve_percent: NDArray
+    haemoglobin_percent: NDArray
     flow_axis_mL_100g_min: NDArray
     delivered_curve_mL_100g_min: NDArray
     used_curve_mL_100g_min: NDArray
     arterial_mmHg: float
     arterial_percent: float
-    arterial_mL_L: float
-    venous_mmHg: float
+    arterial_mL_L: float = result("Oxygen in arterial blood", meaning="What a litre of arterial blood holds.")
+    venous_mmHg: float = result("Oxygen pressure of venous blood", meaning="In the blood that leaves the muscle.")
     flow_mL_100g_min: float
     demand_mL_100g_min: float
-    used_mL_100g_min: float
-    venous_percent: float
+    used_mL_100g_min: float = result("Oxygen used", meaning="What the muscle takes out of the blood.")
+    venous_percent: float = result("Saturation of venous blood", meaning="How full the blood is when it leaves.")
 
-    @property
+    @result("Oxygen delivered")
     def delivered_mL_100g_min(self) -> float:
         """Oxygen that the arteries bring: flow times what the blood holds."""
         return self.flow_mL_100g_min * self.arterial_mL_L / 1000.0
 
-    @property
+    @result("Oxygen extracted")
     def extracted_percent(self) -> float:
-        """The part of it that the muscle takes."""
+        """The part of the oxygen delivered that the muscle takes."""
         return 100.0 * self.used_mL_100g_min / self.delivered_mL_100g_min
 
-    @property
+    @result("Demand met", headline=True)
     def met_percent(self) -> float:
-        """How much of what the muscle wants it gets."""
+        """The part of the oxygen that the muscle wants which it gets."""
         return 100.0 * self.used_mL_100g_min / self.demand_mL_100g_min
 
     @property
@@ -138,7 +137,7 @@ class SupplyLine:
         arterial = GAS_mL_mmol * arterial_mM(part, self.Hb_g_L, self.p50_mmHg)
         curve = np.array([saturation(p, self.p50_mmHg) for p in PRESSURES_mmHg])
         return SupplyTrace(
-            po2_axis_mmHg=PRESSURES_mmHg, curve_percent=100.0 * curve, flow_axis_mL_100g_min=FLOWS_mL_100g_min,
+            po2_axis_mmHg=PRESSURES_mmHg, haemoglobin_percent=100.0 * curve, flow_axis_mL_100g_min=FLOWS_mL_100g_min,
             delivered_curve_mL_100g_min=FLOWS_mL_100g_min * arterial / 1000.0,
             used_curve_mL_100g_min=ML_PER_mM_s * _used_mM_s(
                 FLOWS_mL_100g_min, wanted, part, self.Hb_g_L, self.p50_mmHg),
@@ -149,23 +148,26 @@ class SupplyLine:
             venous_percent=float(100.0 * saturation(venous, self.p50_mmHg)))
 
 
-SUPPLY_PRESETS = (
-    Preset("At rest", SupplyLine(flow_mL_100g_min=3.0, demand_mL_100g_min=0.2), source="Our choice: textbook values",
-           expect="a third of the oxygen is taken, the rest comes back",
-           signature={"extracted_percent": (25.0, 40.0), "met_percent": (95.0, 100.0)}),
-    Preset("At work", SupplyLine(), source=f"Our choice of moderate work; the most that was measured: {FLOW}",
-           expect="more than half of the oxygen is taken", signature={"extracted_percent": (50.0, 60.0),
-                                                                  "met_percent": (92.0, 97.0)}),
-    Preset("Hardest work", SupplyLine(flow_mL_100g_min=246.0, demand_mL_100g_min=35.2), source=FLOW,
-           expect="the flow measured in people would bring enough; in this model diffusion holds a part of it back",
-           signature={"delivered_mL_100g_min": (46.0, 50.0), "extracted_percent": (45.0, 52.0)}),
-    Preset("High mountain", SupplyLine(saturation_percent=80.0), source="Our choice: 80 %",
-           expect="a sixth less is delivered, and the muscle takes a larger part of it: it nearly makes good",
-           signature={"delivered_mL_100g_min": (12.5, 13.5), "extracted_percent": (60.0, 70.0)}),
-    Preset("Narrowed leg artery", SupplyLine(flow_mL_100g_min=25.0), source="Our choice: a third of the flow",
-           expect="the blood is fully loaded, and far too little of it comes",
-           signature={"met_percent": (48.0, 60.0), "extracted_percent": (90.0, 100.0)}),
-    Preset("Anaemia", SupplyLine(Hb_g_L=75.0), source="Our choice: half of the haemoglobin",
-           expect="half as much is delivered; the saturation is normal all the same",
-           signature={"delivered_mL_100g_min": (7.5, 8.2), "met_percent": (74.0, 84.0)}),
-)
+SupplyLine.presets = grouped({
+    "supply": (
+        Preset("At rest", SupplyLine(flow_mL_100g_min=3.0, demand_mL_100g_min=0.2),
+               source="Our choice: textbook values",
+               expect="a third of the oxygen is taken, the rest comes back",
+               signature={"extracted_percent": (25.0, 40.0), "met_percent": (95.0, 100.0)}),
+        Preset("At work", SupplyLine(), source=f"Our choice of moderate work; the most that was measured: {FLOW}",
+               expect="more than half of the oxygen is taken",
+               signature={"extracted_percent": (50.0, 60.0), "met_percent": (92.0, 97.0)}),
+        Preset("Hardest work", SupplyLine(flow_mL_100g_min=246.0, demand_mL_100g_min=35.2), source=FLOW,
+               expect="the flow measured in people would bring enough; in this model diffusion holds a part of it back",
+               signature={"delivered_mL_100g_min": (46.0, 50.0), "extracted_percent": (45.0, 52.0)}),
+        Preset("High mountain", SupplyLine(saturation_percent=80.0), source="Our choice: 80 %",
+               expect="a sixth less is delivered, and the muscle takes a larger part of it: it nearly makes good",
+               signature={"delivered_mL_100g_min": (12.5, 13.5), "extracted_percent": (60.0, 70.0)}),
+        Preset("Narrowed leg artery", SupplyLine(flow_mL_100g_min=25.0), source="Our choice: a third of the flow",
+               expect="the blood is fully loaded, and far too little of it comes",
+               signature={"met_percent": (48.0, 60.0), "extracted_percent": (90.0, 100.0)}),
+        Preset("Anaemia", SupplyLine(Hb_g_L=75.0), source="Our choice: half of the haemoglobin",
+               expect="half as much is delivered; the saturation is normal all the same",
+               signature={"delivered_mL_100g_min": (7.5, 8.2), "met_percent": (74.0, 84.0)}),
+    ),
+})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from muscle_lib.blood import blood
 from muscle_lib.models.contract_and_relax.coupling import MIXED, SUBSTEPS
 from muscle_lib.models.oxygen_and_glucose.chain import Task, run_chain
 from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle
 from muscle_lib.models.oxygen_and_glucose.working_trace import WorkTrace, trace_of
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
 FLOW = "Rådegran et al. 1999, doi 10.1152/jappl.1999.87.6.2375"
@@ -60,17 +61,18 @@ class WorkingMuscle:
         source=f"Our choice below the 246 that were measured in a small muscle group: {FLOW}")
     saturation_percent: float = quantity(
         97.0, unit="%", low=60.0, high=99.0, step=1.0, symbol="S_a", label="Oxygen saturation of arterial blood",
-        normal=(95.0, 99.0), source="Our choice: sea level; the lowest is that of great heights or a severe illness.")
+        **blood("oxygen saturation"),
+        source="Our choice: sea level; the lowest is that of great heights or a severe illness.")
     Hb_g_L: float = quantity(
-        150.0, unit="g/L", low=60.0, high=180.0, step=1.0, symbol="Hb", label="Haemoglobin", normal=(120.0, 170.0),
-        also=("g/dL", 0.1), source="Our choice: a healthy adult; the lowest is a severe anaemia.")
+        150.0, unit="g/L", low=60.0, high=180.0, step=1.0, symbol="Hb", label="Haemoglobin",
+        **blood("haemoglobin"), source="Our choice: a healthy adult; the lowest is a severe anaemia.")
     oxidation_mM_s: float = quantity(
         1.2, unit="mM/s", low=0.3, high=2.5, step=0.05, symbol="V_ox", label="Mitochondria: fastest ATP production",
         meaning="About 1.9 if trained, 0.6 in old age or a disease of the mitochondria.",
         source=f"Our choice, so that recovery takes as long as in people: {MCCREARY}")
     glucose_mM: float = quantity(
-        5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Blood glucose", normal=(3.9, 7.8),
-        danger=(3.0, float("inf")), also=("mg/dL", 18.02), meaning="Below 3.9 is low, below 3.0 clearly too low.",
+        5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Blood glucose",
+        **blood("glucose"), meaning="Below 3.9 is low, below 3.0 clearly too low.",
         source=f"Our choice; the limits of low: {HYPO}")
     glycogen_mM: float = quantity(
         100.0, unit="mM", low=0.0, high=150.0, step=1.0, symbol="G", label="Glycogen in the muscle at the start",
@@ -117,8 +119,8 @@ def worked(of, cls: type, repeat_s: float, dt_ms: int, substeps: int):
     """Run the chain for a model that has these quantities, and return a trace of a class."""
     task = Task(of.rate_Hz, of.intensity_percent / 100.0, 0.0, of.contraction_s, of.pause_s, 60.0 * of.work_min,
                 60.0 * of.duration_min, repeat_s, round(dt_ms), substeps)
-    result = run_chain(MIXED, muscle_of(of), blood_of(of), task, of.glycogen_mM)
-    return trace_of(cls, result, of.work_min, held=of.pause_s < dt_ms / 2000.0)
+    ran = run_chain(MIXED, muscle_of(of), blood_of(of), task, of.glycogen_mM)
+    return trace_of(cls, ran, of.work_min, held=of.pause_s < dt_ms / 2000.0)
 
 
 def muscle_of(of) -> Muscle:
@@ -131,43 +133,53 @@ def blood_of(of) -> Blood:
     return Blood(of.flow_max_mL_100g_min, of.saturation_percent / 100.0, of.Hb_g_L, 1.0 - of.cuff_percent / 100.0)
 
 
-WORK_PRESETS = (
-    Preset("Untrained, healthy", WorkingMuscle(), source=f"Our choice of work; the stocks at rest: {KEMP}",
-           expect="oxygen pays more than half, ATP is defended, and phosphocreatine recovers in half a minute",
-           signature={"ATP_lowest_mM": (8.1, 8.2), "pcr_end_mM": (23.4, 25.4), "pcr_recovery_s": (27.5, 30.5),
-                      "oxygen_share_percent": (53.0, 58.0)}),
-    Preset("Trained", WorkingMuscle(oxidation_mM_s=1.9),
-           source=f"Our choice of faster mitochondria; recovery in untrained people: {MCCREARY}",
-           expect="the same work, and a recovery that is a third quicker",
-           signature={"pcr_recovery_s": (18.5, 21.0), "ATP_lowest_mM": (8.1, 8.2)}),
-    Preset("Old", WorkingMuscle(oxidation_mM_s=0.6),
-           source=f"Our choice of half as fast mitochondria; recovery in young people: {MCCREARY}",
-           expect="more phosphocreatine is spent, and its recovery takes twice as long",
-           signature={"pcr_recovery_s": (53.0, 60.0), "pcr_end_mM": (20.8, 22.9)}),
-    Preset("Anaemia", WorkingMuscle(Hb_g_L=75.0),
-           source=f"Our choice of half of the haemoglobin; flows to compare with: {FLOW}",
-           expect="the flow rises by more than a half and makes good a part of it; phosphocreatine falls further",
-           signature={"flow_end_mL_100g_min": (32.0, 37.5), "pcr_end_mM": (18.5, 20.5)}),
-    Preset("High mountain", WorkingMuscle(saturation_percent=80.0),
-           source=f"Our choice of 80 %; flows to compare with: {FLOW}",
-           expect="the oxygen pressure in the muscle is lower; the flow makes good nearly all of it",
-           signature={"po2_lowest_mmHg": (2.4, 3.4), "pcr_end_mM": (22.0, 24.2)}),
-    Preset("Narrowed leg artery", WorkingMuscle(flow_max_mL_100g_min=25.0),
-           source=f"Our choice of a sixth of the healthy flow; healthy flows: {FLOW}",
-           expect="force falls by a third, and the recovery takes more than three times as long: claudication",
-           signature={"force_left_percent": (55.0, 62.0), "pcr_recovery_s": (95.0, 112.0)}),
-    Preset("Tourniquet", WorkingMuscle(cuff_percent=100.0, intensity_percent=30.0, pause_s=2.0),
-           source="Our choice: no flow at all, and light work",
-           expect="phosphocreatine and glycolysis pay alone, and nothing recovers until the tourniquet is opened",
-           signature={"pcr_end_mM": (8.0, 20.0), "oxygen_share_percent": (0.0, 20.0)}),
-    Preset("Low blood glucose", WorkingMuscle(glucose_mM=2.5), source=HYPO,
-           expect="the muscle notices nothing: it has its own glycogen. It is the brain that suffers",
-           signature={"force_left_percent": (88.0, 91.0), "pcr_end_mM": (23.4, 25.4)}),
-    Preset("McArdle disease", WorkingMuscle(phosphorylase_percent=0.0), source=VISSING,
-           expect="no lactate, no acid, and force is lost early all the same",
-           signature={"pH_end": (7.2, 7.4), "lactate_end_mM": (1.0, 2.0), "force_left_percent": (33.0, 42.0)}),
-    Preset("McArdle disease, held at full force", WorkingMuscle(
-        phosphorylase_percent=0.0, intensity_percent=100.0, pause_s=0.0, rate_Hz=30.0, work_min=1.0), source=VISSING,
-           expect="the money runs out: the muscle does not let go, although no impulse comes any more (contracture)",
-           signature={"force_after_percent": (80.0, 110.0), "ATP_lowest_mM": (0.0, 1.0), "pH_end": (7.2, 7.6)}),
-)
+WorkingMuscle.presets = grouped({
+    "three people": (
+        Preset("Untrained, healthy", WorkingMuscle(), source=f"Our choice of work; the stocks at rest: {KEMP}",
+               expect="oxygen pays more than half, ATP is defended, and phosphocreatine recovers in half a minute",
+               signature={"ATP_lowest_mM": (8.1, 8.2), "pcr_end_mM": (23.4, 25.4), "pcr_recovery_s": (27.5, 30.5),
+                          "oxygen_share_percent": (53.0, 58.0)}),
+        Preset("Trained", WorkingMuscle(oxidation_mM_s=1.9),
+               source=f"Our choice of faster mitochondria; recovery in untrained people: {MCCREARY}",
+               expect="the same work, and a recovery that is a third quicker",
+               signature={"pcr_recovery_s": (18.5, 21.0), "ATP_lowest_mM": (8.1, 8.2)}),
+        Preset("Old", WorkingMuscle(oxidation_mM_s=0.6),
+               source=f"Our choice of half as fast mitochondria; recovery in young people: {MCCREARY}",
+               expect="more phosphocreatine is spent, and its recovery takes twice as long",
+               signature={"pcr_recovery_s": (53.0, 60.0), "pcr_end_mM": (20.8, 22.9)}),
+    ),
+    "supply": (
+        Preset("Anaemia", WorkingMuscle(Hb_g_L=75.0),
+               source=f"Our choice of half of the haemoglobin; flows to compare with: {FLOW}",
+               expect="the flow rises by more than a half and makes good a part of it; phosphocreatine falls further",
+               signature={"flow_end_mL_100g_min": (32.0, 37.5), "pcr_end_mM": (18.5, 20.5)}),
+        Preset("High mountain", WorkingMuscle(saturation_percent=80.0),
+               source=f"Our choice of 80 %; flows to compare with: {FLOW}",
+               expect="the oxygen pressure in the muscle is lower; the flow makes good nearly all of it",
+               signature={"po2_lowest_mmHg": (2.4, 3.4), "pcr_end_mM": (22.0, 24.2)}),
+        Preset("Narrowed leg artery", WorkingMuscle(flow_max_mL_100g_min=25.0),
+               source=f"Our choice of a sixth of the healthy flow; healthy flows: {FLOW}",
+               expect="force falls by a third, and the recovery takes more than three times as long: claudication",
+               signature={"force_left_percent": (55.0, 62.0), "pcr_recovery_s": (95.0, 112.0)}),
+        Preset("Tourniquet", WorkingMuscle(cuff_percent=100.0, intensity_percent=30.0, pause_s=2.0),
+               source="Our choice: no flow at all, and light work",
+               expect="phosphocreatine and glycolysis pay alone, and nothing recovers until the tourniquet is opened",
+               signature={"pcr_end_mM": (8.0, 20.0), "oxygen_share_percent": (0.0, 20.0)}),
+    ),
+    "tired": (
+        "Narrowed leg artery", "Tourniquet",
+        Preset("Low blood glucose", WorkingMuscle(glucose_mM=2.5), source=HYPO,
+               expect="the muscle notices nothing: it has its own glycogen. It is the brain that suffers",
+               signature={"force_left_percent": (88.0, 91.0), "pcr_end_mM": (23.4, 25.4)}),
+        Preset("McArdle disease", WorkingMuscle(phosphorylase_percent=0.0), source=VISSING,
+               expect="no lactate, no acid, and force is lost early all the same",
+               signature={"pH_end": (7.2, 7.4), "lactate_end_mM": (1.0, 2.0), "force_left_percent": (33.0, 42.0)}),
+        Preset("McArdle disease, held at full force",
+               WorkingMuscle(phosphorylase_percent=0.0, intensity_percent=100.0, pause_s=0.0, rate_Hz=30.0,
+                             work_min=1.0),
+               source=VISSING,
+               expect="the money runs out: the muscle does not let go, although no impulse comes any more "
+                      "(contracture)",
+               signature={"force_after_percent": (80.0, 110.0), "ATP_lowest_mM": (0.0, 1.0), "pH_end": (7.2, 7.6)}),
+    ),
+})

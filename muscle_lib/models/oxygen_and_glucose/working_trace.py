@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.oxygen_and_glucose.chain import COLUMNS
+from muscle_lib.trace import result, trace
 
 #: Our choice of words: below this part of its first force a muscle is called tired.
 TIRED_percent = 90.0
@@ -17,9 +18,11 @@ TIRED_percent = 90.0
 NOT_LET_GO_percent = 5.0
 #: Phosphocreatine that has moved by less than this has hardly moved.
 HARDLY_mM = 0.5
+#: Slower relaxations than this are drawn at the upper edge.
+SLOWEST_SHOWN_ms = 1000.0
 
 
-@dataclass(frozen=True)
+@trace
 class ChainTrace:
     """What all work has in common. Each array has a value for the rest before (at 0) and for each contraction, or piece
     of 1 s of a hold and of the recovery: means over it (ATP, flow), its strongest force, or the value at its end."""
@@ -27,8 +30,9 @@ class ChainTrace:
     t_min: NDArray
     force_percent: NDArray
     used_mM_s: NDArray
-    oxidation_mM_s: NDArray
-    glycolysis_mM_s: NDArray
+    #: The ATP that oxidation and glycolysis make.
+    oxygen_pays_mM_s: NDArray
+    glycolysis_pays_mM_s: NDArray
     pcr_mM: NDArray
     ATP_mM: NDArray
     Pi_mM: NDArray
@@ -38,7 +42,8 @@ class ChainTrace:
     po2_mmHg: NDArray
     flow_mL_100g_min: NDArray
     energy_mM: NDArray
-    mobilised_percent: NDArray
+    #: How far the delivery of fuel by the blood (fat, and glucose) has got.
+    delivery_percent: NDArray
     #: How long half of the force took to go, and when; only where a relaxation came to that.
     relaxed_at_min: NDArray
     relaxation_ms: NDArray
@@ -47,37 +52,37 @@ class ChainTrace:
     work_min: float
     held: bool
 
-    @property
-    def stored_mM_s(self) -> NDArray:
+    @cached_property
+    def store_pays_mM_s(self) -> NDArray:
         """What the store (phosphocreatine, then ATP) pays; below 0 it is paid back."""
-        return self.used_mM_s - self.oxidation_mM_s - self.glycolysis_mM_s
+        return self.used_mM_s - self.oxygen_pays_mM_s - self.glycolysis_pays_mM_s
 
-    @property
+    @result("Force at first")
     def force_first_percent(self) -> float:
         """The strongest force of the first five contractions (or seconds of a hold)."""
         return float(self.force_percent[1:min(6, self._end + 1)].max())
 
-    @property
+    @result("Force at the end")
     def force_last_percent(self) -> float:
         """The force at the end of the work."""
         return float(self.force_percent[self._end])
 
-    @property
+    @result("Force left, of the first")
     def force_left_percent(self) -> float:
-        """The last force as a part of the first; NaN if there was none."""
+        """The force at the end of the work, as a part of the first; NaN if there was none."""
         return _part(self.force_last_percent, self.force_first_percent)
 
-    @property
+    @result("Force that does not let go")
     def force_after_percent(self) -> float:
         """What is left of the first force at the end of the run, if there was a recovery; NaN without."""
         return _part(float(self.force_percent[-1]), self.force_first_percent) if self._recovers else math.nan
 
-    @property
+    @result("Phosphocreatine at the end")
     def pcr_end_mM(self) -> float:
         """Phosphocreatine at the end of the work."""
         return float(self.pcr_mM[self._end])
 
-    @property
+    @result("Recovery of phosphocreatine")
     def pcr_recovery_s(self) -> float:
         """How long until 63 % of the lost phosphocreatine is back (its time constant); NaN if it is not."""
         lost = float(self.pcr_mM[0]) - self.pcr_end_mM
@@ -88,79 +93,79 @@ class ChainTrace:
         i = int(np.argmax(after >= wanted))
         return float(np.interp(wanted, after[i - 1:i + 1], t_s[i - 1:i + 1]))
 
-    @property
+    @result("ATP at the end")
     def ATP_end_mM(self) -> float:
         """ATP at the end of the work."""
         return float(self.ATP_mM[self._end])
 
-    @property
+    @result("Lowest ATP")
     def ATP_lowest_mM(self) -> float:
         """The least ATP there ever was."""
         return float(self.ATP_mM.min())
 
-    @property
+    @result("Phosphate at the end")
     def Pi_end_mM(self) -> float:
         """Free phosphate at the end of the work."""
         return float(self.Pi_mM[self._end])
 
-    @property
+    @result("Highest pH")
     def pH_highest(self) -> float:
-        """The least acid moment of the work."""
+        """The pH in the least acid moment of the work."""
         return float(self.pH[:self._end + 1].max())
 
-    @property
+    @result("pH at the end")
     def pH_end(self) -> float:
         """The pH at the end of the work."""
         return float(self.pH[self._end])
 
-    @property
+    @result("Lactate at the end")
     def lactate_end_mM(self) -> float:
         """Lactate at the end of the work."""
         return float(self.lactate_mM[self._end])
 
-    @property
+    @result("Glycogen at the end")
     def glycogen_end_mM(self) -> float:
         """Glycogen left at the end of the work."""
         return float(self.glycogen_mM[self._end])
 
-    @property
+    @result("Lowest oxygen pressure")
     def po2_lowest_mmHg(self) -> float:
         """The lowest oxygen pressure in the muscle's blood."""
         return float(self.po2_mmHg.min())
 
-    @property
+    @result("Blood flow at the end")
     def flow_end_mL_100g_min(self) -> float:
         """Mean blood flow at the end of the work (the last six contractions or seconds)."""
         return float(self.flow_mL_100g_min[max(1, self._end - 5):self._end + 1].mean())
 
-    @property
+    @result("ATP used in the work")
     def used_mM(self) -> float:
         """All ATP that was used during the work."""
         return self._paid(self.used_mM_s)
 
-    @property
+    @result("Paid by oxygen")
     def oxygen_share_percent(self) -> float:
-        """Which part of the ATP of the work oxygen has paid."""
-        return 100.0 * self._paid(self.oxidation_mM_s) / self.used_mM
+        """The part of the ATP of the work that oxygen has paid."""
+        return 100.0 * self._paid(self.oxygen_pays_mM_s) / self.used_mM
 
-    @property
+    @result("Paid by glycolysis")
     def glycolysis_share_percent(self) -> float:
-        """Which part of it came from glycolysis."""
-        return 100.0 * self._paid(self.glycolysis_mM_s) / self.used_mM
+        """The part of the ATP of the work that came from glycolysis."""
+        return 100.0 * self._paid(self.glycolysis_pays_mM_s) / self.used_mM
 
-    @property
+    @result("Paid by the store")
     def store_share_percent(self) -> float:
-        """Which part of it was taken out of the store."""
+        """The part of the ATP of the work that was taken out of the store (phosphocreatine)."""
         return 100.0 - self.oxygen_share_percent - self.glycolysis_share_percent
 
-    @property
+    @result("First relaxation to half")
     def relaxation_first_ms(self) -> float:
-        """The first time in which half of the force went; NaN if it never did."""
+        """How long half of the force takes to go after the first contraction; NaN if it never did."""
         return float(self.relaxation_ms[0]) if self.relaxation_ms.size else math.nan
 
-    @property
+    @result("Last relaxation to half")
     def relaxation_last_ms(self) -> float:
-        """The last such time of the work, or the one after it; NaN if there was none."""
+        """How long half of the force takes to go at the end of the work; NaN if that was not seen."""
         done = self.relaxation_ms[self.relaxed_at_min <= self.t_min[self._end] + 0.2]
         return float(done[-1]) if done.size else math.nan
 
@@ -188,26 +193,36 @@ class ChainTrace:
         return float(np.sum(rate_mM_s[1:self._end + 1] * lengths_s))
 
 
-@dataclass(frozen=True)
+@trace
 class WorkTrace(ChainTrace):
     """Some minutes of work, and the recovery."""
 
+    @cached_property
+    def relaxation_shown_ms(self) -> NDArray:
+        """The relaxations as they are drawn: what takes longer than a second stands at the upper edge."""
+        return self.relaxation_ms.clip(max=SLOWEST_SHOWN_ms)
 
-def trace_of(cls: type, result: tuple[NDArray, NDArray, float], work_min: float, held: bool, **more: Any) -> Any:
+    @result("Paid by oxygen", headline=True)
+    def oxygen_share_percent(self) -> float:
+        """The part of the ATP of the work that oxygen has paid."""
+        return super().oxygen_share_percent
+
+
+def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], work_min: float, held: bool, **more: Any) -> Any:
     """Make a trace of the chain's table."""
-    table, relaxations, _ = result
+    table, relaxations, _ = ran
     column = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(COLUMNS)}
     t_min = column["t_s"] / 60.0
     # The work goes on to the end of the contraction in which its time is up.
     ends = t_min[np.searchsorted(t_min, min(work_min, t_min[-1]) - 1e-9)]
     return cls(
         t_min=t_min, force_percent=100.0 * column["force"],
-        flow_mL_100g_min=column["flowing_mL_100g_min"], mobilised_percent=100.0 * column["mobilised"],
+        flow_mL_100g_min=column["flowing_mL_100g_min"], delivery_percent=100.0 * column["mobilised"],
+        oxygen_pays_mM_s=column["oxidation_mM_s"], glycolysis_pays_mM_s=column["glycolysis_mM_s"],
         relaxed_at_min=relaxations[:, 0] / 60.0, relaxation_ms=relaxations[:, 1].copy(),
         resolved=int(column["resolved"].sum()), work_min=float(ends), held=held,
-        **{name: column[name] for name in ("used_mM_s", "oxidation_mM_s", "glycolysis_mM_s", "pcr_mM", "ATP_mM",
-                                           "Pi_mM", "pH", "lactate_mM", "glycogen_mM", "po2_mmHg",
-                                           "energy_mM")}, **more)
+        **{name: column[name] for name in ("used_mM_s", "pcr_mM", "ATP_mM", "Pi_mM", "pH", "lactate_mM",
+                                           "glycogen_mM", "po2_mmHg", "energy_mM")}, **more)
 
 
 def _part(of: float, whole: float) -> float:

@@ -157,9 +157,9 @@ class LegMuscles:
         groups = [heads_of(name) for name in LEG_MUSCLES]
         best_N = np.array([best_force_N(heads) for heads in groups])
         fibres = working * (slow_parts[:, None] * slow + (1.0 - slow_parts[:, None]) * fast)
-        passive, full = (np.array([float(muscle_force_N(heads, 1, activation, cm, 0.0))
+        passive, full = (np.array([float(muscle_force_N(heads, "young", activation, cm, 0.0))
                                    for heads, cm in zip(groups, now_cm, strict=True)]) for activation in (0.0, 1.0))
-        curves = np.array([muscle_force_N(heads, 1, float(part.max()), CHANGES_cm, 0.0)
+        curves = np.array([muscle_force_N(heads, "young", float(part.max()), CHANGES_cm, 0.0)
                            for heads, part in zip(groups, fibres, strict=True)])
         return LegMusclesTrace(
             t_ms=np.arange(LENGTH_ms + 1, dtype=float), force_N=passive[:, None] + (full - passive)[:, None] * fibres,

@@ -129,7 +129,7 @@ class Tiring:
 
     target_percent: float = same_as(Holding, "target_percent")
     recruitment_fold: float = same_as(MotorPool, "recruitment_fold")
-    fibre: int = same_as(Holding, "fibre")
+    fibre: str = same_as(Holding, "fibre")
     cuff_percent: float = same_as(Holding, "cuff_percent")
     oxidation_mM_s: float = same_as(Holding, "oxidation_mM_s")
     glycogen_mM: float = same_as(Holding, "glycogen_mM", fixed=False)
@@ -183,7 +183,7 @@ def people_s(target_percent: NDArray, joint: str) -> NDArray:
 
 
 @lru_cache(maxsize=64)
-def _endurance_s(fibre: int, cuff_percent: float, oxidation_mM_s: float, glycogen_mM: float,
+def _endurance_s(fibre: str, cuff_percent: float, oxidation_mM_s: float, glycogen_mM: float,
                  dt_ms: float) -> tuple[float, ...]:
     """How long each force of the curve is held; kept, as the curve stays while another force is tried."""
     runs = [Holding(target_percent=float(percent), fibre=fibre, cuff_percent=cuff_percent,
@@ -202,9 +202,9 @@ TIRING_PRESETS = (
            expect="no blood flows: it lives on its stores", signature={"endurance_s": (21.0, 27.0)}),
     Preset("Hold 20 %", Tiring(target_percent=20.0), source="Our choice of 20 %; people: " + FREY_LAW,
            expect="this muscle never fails; people do", signature={"fails": (0, 0)}),
-    Preset("Slow fibres", Tiring(fibre=1), source="Our choice: as in the soleus; the pool: " + FUGLEVAND,
+    Preset("Slow fibres", Tiring(fibre="slow"), source="Our choice: as in the soleus; the pool: " + FUGLEVAND,
            expect="slow fibres spend less and hold longer", signature={"endurance_s": (155.0, 180.0)}),
-    Preset("Fast fibres", Tiring(fibre=3), source="Our choice: the other end; the pool: " + FUGLEVAND,
+    Preset("Fast fibres", Tiring(fibre="fast"), source="Our choice: the other end; the pool: " + FUGLEVAND,
            expect="fast fibres spend more and give up first", signature={"endurance_s": (55.0, 65.0)}),
     Preset("Tourniquet", Tiring(cuff_percent=100.0), source="Our choice: no blood at all; people: " + FREY_LAW,
            expect="hardly shorter: the hold was its own tourniquet", signature={"endurance_s": (95.0, 116.0)}),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.blood import blood
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.electrolytes import MuscleFibre
 from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle
@@ -85,8 +86,8 @@ class WholeChain:
         meaning="The muscle's own store of glucose.",
         source="Our choice: a usual store; 0 is after a very long effort.")
     glucose_mM: float = quantity(
-        5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Glucose in the blood", normal=(3.9, 7.8),
-        danger=(3.0, float("inf")), also=("mg/dL", 18.02),
+        5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Glucose in the blood",
+        **blood("glucose"),
         source="Our choice of range; low and too low: International Hypoglycaemia Study Group 2017, "
                "doi 10.1007/s00125-016-4146-6")
     strength_N: float = quantity(

@@ -9,10 +9,13 @@ import muscle_lib.figures.electrolytes.threshold_map as threshold_map_figure
 from muscle_lib.figures.electrolytes import ThresholdMapFigure
 from muscle_lib.figures.electrolytes.threshold_map import SHADES, BORDERS_uA_cm2
 from muscle_lib.figures.stage import SHARPNESS
-from muscle_lib.models.electrolytes import EXCITABILITY_PRESETS, Excitability, ThresholdMap, threshold_map
+from muscle_lib.models.electrolytes import Excitability, ThresholdMap, threshold_map
+from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, setting
 from tests.figures.test_style import distance
-from tests.sentences import complaints, numbers
+from tests.sentences import Claims
+
+EMPTY = ThresholdMapFigure()
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +40,10 @@ def test_only_the_point_moves(measured):
     figure = ThresholdMapFigure(measured)
     figure.show(Excitability().run())
     first = figure.stage.png()
-    background = figure.stage._backgrounds[SHARPNESS]
+    background = figure.stage.pages[0].backgrounds[SHARPNESS]
     figure.show(Excitability(K_out_mM=7.0, Ca_out_mM=2.0).run())
     assert figure.stage.png() != first
-    assert figure.stage._backgrounds[SHARPNESS] is background
-    assert [float(value[0]) for value in figure._point.get_data()] == [7.0, 2.0]
+    assert figure.stage.pages[0].backgrounds[SHARPNESS] is background
 
 
 def test_the_shades_go_one_way_from_dark_to_light():
@@ -60,17 +62,24 @@ def test_what_nothing_excites_is_drawn_as_inexcitable():
     assert not nothing.excitable.any()
 
 
-@pytest.mark.parametrize("model", [*along(Excitability), *(preset.model for preset in EXCITABILITY_PRESETS)],
-                         ids=setting)
-def test_the_sentence_is_true(model):
+def lies(model: Excitability) -> list[str]:
+    """What the sentence says that is not so; an empty list if all of it is true."""
     trace = model.run()
-    words = ThresholdMapFigure().describe(trace)
-    assert complaints(words) == []
-    potassium, calcium = numbers(words)[:2]
-    assert abs(potassium - model.K_out_mM) <= 0.0501 and abs(calcium - model.Ca_out_mM) <= 0.00501
-    assert ("inexcitable" in words) == (not trace.threshold_uA_cm2 <= 500.0)
-    if "threshold is" in words:
-        assert numbers(words)[2] == pytest.approx(trace.threshold_uA_cm2, abs=0.5001)
+    words = Claims(EMPTY.describe(trace), setting(model))
+    words.shows(r"^At [\d.]+", model.K_out_mM, 0.0501, "mM")
+    words.shows(r"potassium and [\d.]+", model.Ca_out_mM, 0.00501, "mM")
+    excitable = trace.weakest_uA_cm2 <= 500.0
+    words.claim("inexcitable", ("inexcitable" in words.words) != excitable)
+    if excitable:
+        words.shows(r"threshold is \d+", trace.weakest_uA_cm2, 0.5001, "µA/cm²")
+        words.shows(r"rests at [−+\d]+", trace.v_S_mV[0], 0.5001, "mV")
+        words.shows(r"and (less than )?\d+(?= % of its)", max(trace.ready_sodium_percent, 1.0), 0.5001, "%")
+    return words.lies
+
+
+def test_the_sentence_is_true():
+    models = [*along(Excitability), *(preset.model for preset in all_presets(Excitability).values())]
+    assert [lie for model in models for lie in lies(model)] == []
 
 
 def test_the_survey_draws_the_same_map_row_by_row(monkeypatch):

@@ -5,9 +5,6 @@ Each kind of sentence is taken apart again: the words and numbers that a student
 
 from __future__ import annotations
 
-import re
-from itertools import combinations, product
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,10 +12,12 @@ from hypothesis import strategies as st
 
 from muscle_lib.figures.nerve_signal import MembraneFigure
 from muscle_lib.figures.words import mV
-from muscle_lib.models.nerve_signal import MEMBRANE_PRESETS, Membrane
+from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.models.nerve_signal.membrane import MembraneTrace, REST_mV
+from muscle_lib.preset import all_presets
 from muscle_lib.quantity import quantities
-from tests.sentences import Claims, numbers
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
 
 FIGURE = MembraneFigure()
 SLIDERS = {name: record for name, record in quantities(Membrane).items() if not record.fixed}
@@ -50,14 +49,8 @@ def lies(model: Membrane) -> list[str]:
     trace = model.run()
     words = FIGURE.describe(trace)
     sentence, _, second = words.partition(" The second pulse")
-    setting = {name: getattr(model, name) for name in SLIDERS if getattr(model, name) != SLIDERS[name].default}
-
-    checked = Claims(words, str(setting))
-    claim, found = checked.claim, checked.lies
-
-    def shows(pattern: str, value: float, within: float) -> None:
-        match = re.search(pattern, sentence)
-        claim(f"{pattern} is {value:.3f}", match is not None and abs(numbers(match[0])[-1] - value) <= within)
+    checked = Claims(words, setting(model))
+    claim, shows, found = checked.claim, checked.shows, checked.lies
 
     stimulated = trace.v_mV[trace.t_ms >= trace.start_ms]
     fed = trace.stimulus_uA_cm2[-1] != 0.0
@@ -65,46 +58,47 @@ def lies(model: Membrane) -> list[str]:
         claim("the count", counted(sentence) == trace.impulses)
     if "rests at" in sentence:
         claim("no stimulus", not trace.stimulus_uA_cm2.any() and not trace.impulses)
-        shows(r"rests at [^ ]+", trace.v_mV[-1], 0.5)
+        shows(r"rests at [^ ]+", trace.v_mV[-1], 0.5, "mV")
     if "rises only" in sentence:
-        shows(r"rises only to [^ ]+", stimulated.max(), 0.5)
+        shows(r"rises only to [^ ]+", stimulated.max(), 0.5, "mV")
     if "comes back" in sentence:
         claim("nothing flows any more", not fed)
     if "pulls the voltage down" in sentence:
         claim("a current pulls down", trace.stimulus_uA_cm2.min() < 0.0)
-        shows(r"down to [^ ]+", stimulated.min(), 0.5)
+        shows(r"down to [^ ]+", stimulated.min(), 0.5, "mV")
     if "shoots up" in sentence:
-        shows(r"shoots up to [^ ]+", stimulated.max(), 0.5)
-        shows(r"falls to [^ ]+", stimulated[stimulated.argmax():].min(), 0.5)
+        shows(r"shoots up to [^ ]+", stimulated.max(), 0.5, "mV")
+        shows(r"falls to [^ ]+", stimulated[stimulated.argmax():].min(), 0.5, "mV")
         first = trace.impulse_times_ms[0]
         if "after the stimulus began" in sentence:
-            shows(r"[\d.]+ ms after the stimulus", first - trace.start_ms, 0.051)
+            shows(r"[\d.]+(?= ms after the stimulus)", first - trace.start_ms, 0.051, "ms")
         else:
             stopped = trace.start_ms + model.current_lasts_ms
             claim("a downward current has stopped", model.current_uA_cm2 < 0.0 and stopped <= first)
-            shows(r"[\d.]+ ms after the downward", first - stopped, 0.08)
+            shows(r"[\d.]+(?= ms after the downward)", first - stopped, 0.08, "ms")
     if "As long as" in sentence:
         gaps = np.diff(trace.impulse_times_ms)
         claim("the current still flows", trace.stimulus_uA_cm2[-1] > 0.0)
         claim("the impulses go on", trace.t_ms[-1] - trace.impulse_times_ms[-1] <= 1.6 * gaps.mean())
-        shows(r"about \d+ a second", 1000.0 / gaps.mean(), 0.5)
+        shows(r"about \d+", 1000.0 / gaps.mean(), 0.5, "a second")
     if "hold" in sentence:
-        shows(r"(holds the voltage near|lifts the voltage to) [^ ]+", late(trace).mean(), 0.5)
+        shows(r"(holds the voltage near|lifts the voltage to) [^ ]+", late(trace).mean(), 0.5, "mV")
         claim("a steady current", trace.stimulus_uA_cm2[-1] > 0.0)
         claim("it is lifted", late(trace).mean() > REST_mV + 10.0)
         if "inactivated" in sentence:
             claim("inactivated", trace.h[trace.h.size // 2:].mean() < 0.25)
         if "swing of" in sentence:
-            shows(r"swing of \d+", np.ptp(late(trace)), 0.5)
+            shows(r"swing of \d+", np.ptp(late(trace)), 0.5, "mV")
     if "only swings" in sentence:
-        shows(r"swings by \d+", np.ptp(late(trace)), 0.5)
+        shows(r"swings by \d+", np.ptp(late(trace)), 0.5, "mV")
+        shows(r"\d+(?= times a second)", trace.rate_Hz, 0.5, "times a second")
         claim("it stays below 0 in the end", trace.v_mV[-trace.v_mV.size // 4:].max() < 0.0)
     if "by itself" in sentence:
         before = (trace.impulse_times_ms < trace.start_ms).any()
         claim("nothing has set it off", before or not trace.stimulus_uA_cm2.any())
     claim("a second pulse is mentioned if there is one", bool(second) == (model.second_nC_cm2 > 0.0))
     if second:
-        claim("its delay", abs(numbers(second)[0] - model.second_delay_ms) <= 0.0501)
+        shows(r"second pulse, [\d.]+", model.second_delay_ms, 0.0501, "ms")
         after = (trace.impulse_times_ms >= trace.start_ms + model.second_delay_ms).any()
         claim("what follows it", after != ("gives none" in second))
         # With a steady current the impulse might have come anyway: no word may say that the pulse made it.
@@ -127,22 +121,18 @@ def test_the_sentence_for_every_state(state):
     assert lies(model) == []
 
 
-@pytest.mark.parametrize(("name", "share"), list(product(SLIDERS, (0.0, 0.25, 0.5, 0.75, 1.0))))
-def test_the_sentence_is_true_along_every_slider(name, share):
-    record = SLIDERS[name]
-    value = record.low + share * (record.high - record.low)
-    assert lies(Membrane(**{name: value})) == []
+def test_the_sentence_is_true_along_every_slider():
+    quarters = [Membrane(**{name: record.low + share * (record.high - record.low)})
+                for name, record in SLIDERS.items() for share in (0.25, 0.75)]
+    assert [lie for model in (*along(Membrane), *quarters) for lie in lies(model)] == []
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(SLIDERS, 2)))
-def test_the_sentence_is_true_in_every_corner_of_two_sliders(one, other):
-    for low_high in product(*((SLIDERS[name].low, SLIDERS[name].high) for name in (one, other))):
-        assert lies(Membrane(**dict(zip((one, other), low_high, strict=True)))) == []
+def test_the_sentence_is_true_in_every_corner_of_two_sliders():
+    assert [lie for corner in corners(Membrane) for lie in lies(corner)] == []
 
 
-@pytest.mark.parametrize("preset", MEMBRANE_PRESETS, ids=lambda preset: preset.name)
-def test_the_sentence_is_true_for_every_preset(preset):
-    assert lies(preset.model) == []
+def test_the_sentence_is_true_for_every_preset():
+    assert [lie for preset in all_presets(Membrane).values() for lie in lies(preset.model)] == []
 
 
 @pytest.mark.parametrize("change", [
@@ -170,17 +160,6 @@ def test_the_sentence_is_true_anywhere(change):
     (-100.0, "−100 mV"), (-10.4, "−10 mV"), (10.0, "+10 mV")])
 def test_a_voltage_has_a_true_minus_and_no_signed_zero(value, words):
     assert mV(value) == words
-
-
-def test_the_curves_are_the_traces_arrays():
-    trace = Membrane(current_uA_cm2=10.0).run()
-    FIGURE.show(trace)
-    lines = {curve.label: curve.line.get_ydata() for curve in FIGURE.stage._curves}
-    assert lines.keys() == {"inside against outside", "sodium channels", "potassium channels", "stimulus"}
-    np.testing.assert_array_equal(lines["inside against outside"], trace.v_mV)
-    np.testing.assert_array_equal(lines["sodium channels"], trace.g_Na_mS_cm2)
-    np.testing.assert_array_equal(lines["potassium channels"], trace.g_K_mS_cm2)
-    np.testing.assert_array_equal(lines["stimulus"], trace.stimulus_uA_cm2)
 
 
 @pytest.mark.parametrize("name", SLIDERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,9 +15,12 @@ from tests.checks import Check
 RAJAGOPAL = "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891"
 WARD = "Ward et al. 2009, doi 10.1007/s11999-008-0594-8"
 MEDIAL = HEADS["gastrocnemius, medial head"]
+#: The words of the choice, and the muscles that they mean.
+WORDS = {"hamstrings": "hamstrings", "calf": "gastrocnemius", "quadriceps": "quadriceps"}
 
 
-def run(**settings: float) -> LegMuscleTrace:
+@cache
+def run(**settings: float | str) -> LegMuscleTrace:
     return LegMuscle(**settings).run()
 
 
@@ -49,16 +53,16 @@ def test_every_muscle_is_made_of_heads_that_are_in_the_table_and_no_head_is_coun
     assert len(set(used)) == len(used) and set(used) <= set(HEADS)
 
 
-@pytest.mark.parametrize("people", [1, 2])
-@pytest.mark.parametrize("muscle", LEG_MUSCLES)
+@pytest.mark.parametrize("people", ["young", "older"])
+@pytest.mark.parametrize("muscle", WORDS)
 def test_a_muscle_is_the_sum_and_the_mean_of_its_heads(muscle, people):
-    heads = heads_of(muscle)
-    number = list(LEG_MUSCLES).index(muscle)
-    trace = run(muscle=number + 1, people=people, change_cm=1.0, speed_cm_s=-5.0, activation_percent=70.0)
+    heads = heads_of(WORDS[muscle])
+    number = list(LEG_MUSCLES).index(WORDS[muscle])
+    trace = run(muscle=muscle, people=people, change_cm=1.0, speed_cm_s=-5.0, activation_percent=70.0)
     parts = [force_N(head.best_N(people), head.pennation_deg(people), 0.7, 1.0 + 1.0 / head.fibre_cm,
                      -5.0 / (10.0 * head.fibre_cm)) for head in heads]
     assert trace.force_N == pytest.approx(sum(parts))
-    assert trace.muscle == muscle
+    assert trace.muscle == WORDS[muscle]
     fibres = [head.fibre_cm for head in heads]
     assert min(fibres) < trace.mean_fibre_cm < max(fibres)
     assert trace.pcsa_cm2[number] == pytest.approx(sum(head.pcsa_cm2 for head in heads))
@@ -66,7 +70,7 @@ def test_a_muscle_is_the_sum_and_the_mean_of_its_heads(muscle, people):
 
 
 def test_held_at_its_best_length_a_muscle_gives_its_best_force_and_relaxed_none():
-    for muscle in (1, 2, 3):
+    for muscle in WORDS:
         assert run(muscle=muscle).force_percent == pytest.approx(100.0, abs=0.2)
         assert run(muscle=muscle, activation_percent=0.0).force_N == 0.0
 
@@ -85,15 +89,15 @@ def test_one_head_alone_has_the_range_of_its_length_curve():
     assert mean_fibre_cm((MEDIAL,)) == MEDIAL.fibre_cm
 
 
-@pytest.mark.parametrize("muscle", [1, 2, 3])
-def test_the_curve_of_the_chosen_muscle_runs_through_its_point(muscle):
-    trace = run(muscle=muscle, change_cm=-1.2, speed_cm_s=-10.0)
-    at = np.interp(-1.2, trace.changes_cm, trace.curves_percent[trace.chosen])
-    assert at == pytest.approx(trace.force_percent, abs=0.01)
+def test_the_curve_of_the_chosen_muscle_runs_through_its_point():
+    for muscle in WORDS:
+        trace = run(muscle=muscle, change_cm=-1.2, speed_cm_s=-10.0)
+        at = np.interp(-1.2, trace.changes_cm, trace.force_curves_percent[trace.chosen])
+        assert at == pytest.approx(trace.force_percent, abs=0.01)
 
 
 def test_the_same_two_centimetres_cost_the_calf_most():
-    left = [run(muscle=muscle, change_cm=-2.0).force_percent for muscle in (1, 2, 3)]
+    left = [run(muscle=muscle, change_cm=-2.0).force_percent for muscle in WORDS]
     assert left[1] < 0.6 * left[0] < 0.6 * left[2]
 
 
@@ -104,12 +108,12 @@ def test_power_is_given_in_shortening_and_taken_up_when_stretched():
 
 
 def test_the_share_of_slow_fibres_is_told_only_where_it_is_known():
-    assert math.isnan(run(muscle=1).slow_fibres_percent)
-    assert 45.0 < run(muscle=2).slow_fibres_percent < 55.0
-    assert 40.0 < run(muscle=3).slow_fibres_percent < 50.0
+    assert math.isnan(run(muscle="hamstrings").slow_fibres_percent)
+    assert 45.0 < run(muscle="calf").slow_fibres_percent < 55.0
+    assert 40.0 < run(muscle="quadriceps").slow_fibres_percent < 50.0
 
 
 def test_the_older_set_is_weaker_by_a_factor_of_about_two_in_calf_and_quadriceps():
-    ratio = run().best_N / run(people=2).best_N
+    ratio = run().best_N / run(people="older").best_N
     assert (ratio[1:] > 1.9).all() and (ratio[1:] < 2.3).all()
     assert 1.3 < ratio[0] < 1.5

@@ -22,15 +22,17 @@ def test_power_is_given_only_in_shortening_and_never_more_than_the_peak(length, 
     assert trace.active >= 0.0 and trace.passive >= 0.0 and trace.total >= trace.passive
     assert (trace.power <= 0.0) or speed < 0.0
     assert trace.power <= trace.peak_power + 1e-12
-    assert (trace.power_curve >= 0.0).all() and (trace.power_curve[trace.speeds_lengths_s >= 0.0] == 0.0).all()
+    assert (trace.power_at_speed >= 0.0).all() and trace.speeds_lengths_s[trace.power_at_speed.size - 1] == 0.0
+    assert math.isnan(trace.given_power) if trace.power < 0.0 else trace.given_power == trace.power
 
 
 def test_the_curves_run_through_the_students_point():
     trace = run(length=1.2, speed_lengths_s=-2.5, activation_percent=60.0, pennation_deg=20.0)
     assert np.interp(1.2, trace.lengths, trace.active_curve) == pytest.approx(trace.held, abs=1e-3)
     assert np.interp(1.2, trace.lengths, trace.passive_curve) == pytest.approx(trace.passive, abs=1e-9)
-    assert np.interp(-2.5, trace.speeds_lengths_s, trace.speed_curve) == pytest.approx(trace.active, abs=1e-9)
-    assert np.interp(-2.5, trace.speeds_lengths_s, trace.power_curve) == pytest.approx(trace.power, abs=1e-9)
+    assert np.interp(-2.5, trace.speeds_lengths_s, trace.active_at_speed) == pytest.approx(trace.active, abs=1e-9)
+    shortening = trace.speeds_lengths_s[:trace.power_at_speed.size]
+    assert np.interp(-2.5, shortening, trace.power_at_speed) == pytest.approx(trace.power, abs=1e-9)
 
 
 def test_activation_scales_the_active_force_and_leaves_the_passive_one():
@@ -56,16 +58,12 @@ def test_faster_than_its_top_speed_a_muscle_has_no_force():
     assert slow.total == 0.0 and math.isnan(slow.passive_percent)
 
 
-@pytest.mark.parametrize(("length", "state"), [(0.5, "short"), (0.8, "short"), (0.95, "near its best length"),
-                                               (1.1, "near its best length"), (1.2, "stretched"), (1.4, "stretched"),
-                                               (1.46, "overstretched"), (1.6, "overstretched")])
-def test_the_words_for_the_length(length, state):
-    assert run(length=length).length_state == state
-
-
-@pytest.mark.parametrize(("speed", "motion"), [(-0.1, "shortening"), (0.0, "held"), (0.1, "being stretched")])
-def test_the_words_for_the_motion(speed, motion):
-    assert run(speed_lengths_s=speed).motion == motion
+def test_the_words_for_length_and_motion():
+    states = {0.5: "short", 0.8: "short", 0.95: "near its best length", 1.1: "near its best length", 1.2: "stretched",
+              1.4: "stretched", 1.46: "overstretched", 1.6: "overstretched"}
+    assert {length: run(length=length).length_state for length in states} == states
+    motions = {-0.1: "shortening", 0.0: "held", 0.1: "being stretched"}
+    assert {speed: run(speed_lengths_s=speed).motion for speed in motions} == motions
 
 
 def test_the_sarcomere_follows_the_length_and_loses_its_overlap_only_when_stretched():

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
+from functools import cache
 
-from muscle_lib.models.contract_and_relax import BLIND_MUSCLES, LETTING_GO_PRESETS, LettingGo, LettingGoTrace
+import numpy as np
+
+from muscle_lib.models.contract_and_relax import LettingGo, LettingGoTrace
+from muscle_lib.preset import preset
 
 STATES = {"Healthy": "lets go", "Cramp": "cramp", "Fatigued": "lets go slowly", "Brody disease": "lets go slowly",
           "Pump nearly gone": "contracture", "No ATP": "rigor", "Malignant hyperthermia": "contracture",
           "… and dantrolene": "no contraction", "Cold muscle, 25 °C": "lets go slowly"}
 
 
-def run(**changed: float) -> LettingGoTrace:
+@cache
+def run(**changed: float | str) -> LettingGoTrace:
     return LettingGo(**changed).run()
 
 
-@pytest.mark.parametrize("preset", LETTING_GO_PRESETS, ids=lambda preset: preset.name)
-def test_every_preset_has_its_name(preset):
-    assert preset.model.run().state == STATES[preset.name]
+def test_every_preset_has_its_name():
+    assert {one.name: one.model.run().state for one in LettingGo.presets["fibres"]} == STATES
 
 
-def test_the_four_muscles_are_four_different_things():
-    assert [case.model.run().state for case in BLIND_MUSCLES] == ["lets go slowly", "rigor", "cramp", "contracture"]
+def test_the_four_muscles_without_a_name_are_four_that_have_one():
+    """What they show, and which question names it: tests/questions."""
+    names = {"Muscle A": "Brody disease", "Muscle B": "No ATP", "Muscle C": "Cramp",
+             "Muscle D": "Malignant hyperthermia"}
+    assert [case.name for case in LettingGo.presets["without a name"]] == list(names)
+    assert all(preset(LettingGo, case) == preset(LettingGo, name) for case, name in names.items())
+    assert len({STATES[name] for name in names.values()}) == 4
 
 
 def test_without_an_order_a_healthy_fibre_gives_no_force():
-    for fibre in (1, 2, 3):
+    for fibre in ("slow", "mixed", "fast"):
         assert run(order_Hz=0.0, fibre=fibre).force_percent.max() < 0.01
 
 
@@ -58,4 +65,4 @@ def test_impulses_are_counted_in_the_order_and_after_it():
 
 
 def test_force_is_shown_up_to_100():
-    assert run(atp_mM=0.001, fibre=3).peak_percent == 100.0
+    assert run(atp_mM=0.001, fibre="fast").peak_percent == 100.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,8 @@ def test_the_curve_rises_and_a_long_enough_train_reaches_it():
     assert CURVE_Hz[0] == 1.0 and CURVE_Hz[-1] == 100.0
 
 
-def half_rate_Hz(**changed: float) -> float:
+@cache
+def half_rate_Hz(**changed: float | str) -> float:
     curve = Tetanus(**changed).curve_percent()
     return float(np.interp(50.0, curve, CURVE_Hz))
 
@@ -31,7 +34,7 @@ def half_rate_Hz(**changed: float) -> float:
 def test_a_slow_pump_and_the_cold_need_fewer_impulses_for_half_of_the_force():
     assert half_rate_Hz(pump_percent=50.0) < half_rate_Hz()
     assert half_rate_Hz(temperature_C=27.0) < half_rate_Hz()
-    assert half_rate_Hz(fibre=1) < half_rate_Hz(fibre=2) < half_rate_Hz(fibre=3)
+    assert half_rate_Hz(fibre="slow") < half_rate_Hz(fibre="mixed") < half_rate_Hz(fibre="fast")
 
 
 def test_a_tetanus_lasts_longer_than_its_train_and_the_train_is_as_long_as_asked():
@@ -41,5 +44,5 @@ def test_a_tetanus_lasts_longer_than_its_train_and_the_train_is_as_long_as_asked
 
 
 def test_potentiation_makes_a_train_stronger_at_its_end():
-    with_it, without = (Tetanus(fibre=3, train_ms=2000.0, potentiates=on).run() for on in (1, 0))
+    with_it, without = (Tetanus(fibre="fast", train_ms=2000.0, potentiates=on).run() for on in ("yes", "no"))
     assert with_it.force_percent[1900:2000].max() > 1.02 * without.force_percent[1900:2000].max()

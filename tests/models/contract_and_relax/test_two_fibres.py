@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from muscle_lib.models.contract_and_relax import TwoFibres, TwoFibresTrace
 
 
+@cache
 def run(**changed: float) -> TwoFibresTrace:
     return TwoFibres(**changed).run()
 

@@ -147,13 +147,12 @@ def test_more_potassium_inside_than_there_is_room_for_is_refused():
         IonBattery(K_in_mM=171.0)
 
 
-@pytest.mark.parametrize(("extra", "state"), [(0.0, "possible"), (19.4, "possible"), (19.6, "below 0"),
-                                              (-20.4, "possible"), (-20.6, "above 40")])
-def test_a_gap_that_no_blood_has_is_named(extra, state):
-    assert run(Cl_extra_mM=extra).gap_state == state
+def test_a_gap_that_no_blood_has_is_named():
+    states = {0.0: "possible", 19.4: "possible", 19.6: "below 0", -20.4: "possible", -20.6: "above 40"}
+    assert {extra: run(Cl_extra_mM=extra).gap_state for extra in states} == states
 
 
-@pytest.mark.parametrize(("k", "state"), [(2.4, "dangerously low"), (2.5, "low"), (3.4, "low"), (3.5, "normal"),
-                                          (5.0, "normal"), (5.1, "high"), (6.5, "high"), (6.6, "dangerously high")])
-def test_the_words_for_potassium_are_those_of_its_quantity(k, state):
-    assert run(K_out_mM=k).potassium_state == state
+def test_the_words_for_potassium_are_those_of_its_quantity():
+    states = {2.4: "dangerously low", 2.5: "low", 3.4: "low", 3.5: "normal", 5.0: "normal", 5.1: "high", 6.5: "high",
+              6.6: "dangerously high"}
+    assert {k: run(K_out_mM=k).potassium_state for k in states} == states

@@ -8,19 +8,21 @@ import math
 import numpy as np
 import pytest
 
-from muscle_lib.models.electrolytes import EXCITABILITY_PRESETS, Excitability
+from muscle_lib.models.electrolytes import Excitability
 from muscle_lib.models.electrolytes.excitability import CURVE_K_mM
 from muscle_lib.models.electrolytes.excitability_trace import LIMIT_uA_cm2
 from muscle_lib.models.electrolytes.fibre_currents import currents_uA_cm2, settled_gates
 from muscle_lib.models.electrolytes.fibre_rest import (
     critical_K_mM,
     imbalance_uA_cm2,
+    ready_sodium,
     rest_of,
     stable_states_mV,
     steady_current_uA_cm2,
     surface_mV,
 )
 from muscle_lib.models.electrolytes.fibre_solver import gates_after, integrate, threshold_uA_cm2
+from muscle_lib.preset import all_presets
 from tests.checks import Check
 from tests.models.electrolytes.fibres import JURKAT_ROTT, OUR_RUN, current, excited, fibre, threshold, trains
 
@@ -104,29 +106,26 @@ def test_check_value(check: Check) -> None:
 
 # ---------------------------------------------------------------- tables of our earlier run
 
-@pytest.mark.parametrize(("K_mM", "rest_mV"), [
-    (2, -103.0), (2.5, -99.8), (3, -96.5), (3.5, -93.5), (4, -90.7), (4.5, -88.0), (5, -85.5), (5.5, -82.9), (6, -80.3),
-    (7, -74.5), (8, -70.4), (10, -65.6), (1.5, -56.9)])
-def test_rest_against_potassium(K_mM, rest_mV):
-    assert rest_of(fibre(K_out_mM=K_mM)).v_S_mV == pytest.approx(rest_mV, abs=0.1)
+def test_rest_and_ready_sodium_channels_against_potassium():
+    rests = {2: -103.0, 2.5: -99.8, 3: -96.5, 3.5: -93.5, 4: -90.7, 4.5: -88.0, 5: -85.5, 5.5: -82.9, 6: -80.3,
+             7: -74.5, 8: -70.4, 10: -65.6, 1.5: -56.9}
+    assert {K: rest_of(fibre(K_out_mM=K)).v_S_mV for K in rests} == pytest.approx(rests, abs=0.1)
+    ready = {2: 97, 2.5: 95, 3: 91, 3.5: 86, 4: 78, 4.5: 68, 5: 57, 5.5: 44, 6: 31, 6.5: 18, 7: 10, 7.5: 5, 8: 3,
+             9: 1.5}
+    found = {K: 100.0 * ready_sodium(fibre(K_out_mM=K), rest_of(fibre(K_out_mM=K)).v_S_mV) for K in ready}
+    assert found == pytest.approx(ready, abs=0.6)
+    assert excited().ready_sodium_percent == found[4]
 
 
-@pytest.mark.parametrize(("K_mM", "ready"), [
-    (2, 97), (2.5, 95), (3, 91), (3.5, 86), (4, 78), (4.5, 68), (5, 57), (5.5, 44), (6, 31), (6.5, 18), (7, 10),
-    (7.5, 5), (8, 3), (9, 1.5)])
-def test_ready_sodium_channels_against_potassium(K_mM, ready):
-    assert excited(K_out_mM=float(K_mM)).ready_sodium_percent == pytest.approx(ready, abs=0.6)
+def test_how_many_pulses_of_a_train_are_answered():
+    counts = {1.5: 0, 2.0: 25, 4.0: 25, 7.0: 25, 7.5: 5, 8.0: 0, 9.0: 0}
+    assert {K: answered(K) for K in counts} == counts
 
 
-@pytest.mark.parametrize(("K_mM", "count"), [(1.5, 0), (2, 25), (4, 25), (7, 25), (7.5, 5), (8, 0), (9, 0)])
-def test_how_many_pulses_of_a_train_are_answered(K_mM, count):
-    assert answered(float(K_mM)) == count
-
-
-@pytest.mark.parametrize(("K_mM", "states"), [
-    (2.0, (-103.0, -56.8)), (3.0, (-96.5, -57.1)), (4.0, (-90.6, -58.5)), (5.0, (-85.4,)), (6.0, (-80.2,))])
-def test_a_fibre_can_rest_at_two_voltages(K_mM, states):
-    assert stable_states_mV(fibre(K_out_mM=K_mM)) == pytest.approx(states, abs=0.15)
+def test_a_fibre_can_rest_at_two_voltages():
+    for K_mM, states in ((2.0, (-103.0, -56.8)), (3.0, (-96.5, -57.1)), (4.0, (-90.6, -58.5)), (5.0, (-85.4,)),
+                         (6.0, (-80.2,))):
+        assert stable_states_mV(fibre(K_out_mM=K_mM)) == pytest.approx(states, abs=0.15)
 
 
 def test_the_leak_through_gating_pores_loses_the_normal_rest():
@@ -138,7 +137,7 @@ def test_the_leak_through_gating_pores_loses_the_normal_rest():
 
 # ---------------------------------------------------------------- what must be true
 
-@pytest.mark.parametrize("preset", EXCITABILITY_PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", all_presets(Excitability).values(), ids=lambda preset: preset.name)
 def test_at_rest_all_currents_cancel_and_chloride_and_potassium_are_in_balance(preset):
     there = fibre(**{name: getattr(preset.model, name) for name in (
         "K_out_mM", "Ca_out_mM", "Mg_out_mM", "Na_out_mM", "chloride_percent", "pore_mS_cm2")})
@@ -197,6 +196,12 @@ def test_the_limit_lies_below_what_pushes_a_dead_fibre_through_zero():
     assert threshold_uA_cm2(dead, rest_of(dead), 0.005) > 1.5 * LIMIT_uA_cm2
 
 
+def test_beyond_the_limit_there_is_no_threshold_only_a_local_response():
+    dead = excited(K_out_mM=8.0)
+    assert dead.weakest_uA_cm2 > LIMIT_uA_cm2 and math.isnan(dead.threshold_uA_cm2) and not dead.excitable
+    assert excited().threshold_uA_cm2 == excited().weakest_uA_cm2 == threshold()
+
+
 def test_a_threshold_that_does_not_exist_is_none():
     clamped = fibre()._replace(sodium=0.0, chloride=200.0)
     assert math.isnan(threshold_uA_cm2(clamped, rest_of(clamped), 0.005))
@@ -220,16 +225,16 @@ def test_halving_the_step_changes_little(settings):
     assert coarse.fires == fine.fires
 
 
-@pytest.mark.parametrize("v_mV", [-120.0, -90.0, -46.0, -40.0, 0.0, 50.0])
-def test_gates_relax_to_where_they_settle_and_stay_between_shut_and_open(v_mV):
-    settled = settled_gates(v_mV)
-    assert all(0.0 <= gate <= 1.0 for gate in settled)
-    moved = gates_after(v_mV, 0.01, *settled)
-    assert moved == pytest.approx(settled, abs=1e-12)
-    gates = settled_gates(-90.0)
-    for _ in range(300):
-        gates = gates_after(v_mV, 1.0, *gates)
-    assert gates[:3] == pytest.approx(settled[:3], abs=1e-6)
+def test_gates_relax_to_where_they_settle_and_stay_between_shut_and_open():
+    for v_mV in (-120.0, -90.0, -46.0, -40.0, 0.0, 50.0):
+        settled = settled_gates(v_mV)
+        assert all(0.0 <= gate <= 1.0 for gate in settled)
+        moved = gates_after(v_mV, 0.01, *settled)
+        assert moved == pytest.approx(settled, abs=1e-12)
+        gates = settled_gates(-90.0)
+        for _ in range(300):
+            gates = gates_after(v_mV, 1.0, *gates)
+        assert gates[:3] == pytest.approx(settled[:3], abs=1e-6)
 
 
 def test_the_steady_current_rises_through_zero_at_each_stable_state():
@@ -247,11 +252,3 @@ def test_compiled_and_plain_code_agree():
     plain = integrate.py_func(there, rest, np.array([1.0]), 0.5, 250.0, 0.01, 600, 1, False)
     np.testing.assert_allclose(fast[0], plain[0], rtol=1e-9)
     np.testing.assert_allclose(fast[1], plain[1], rtol=1e-9)
-
-
-
-@pytest.mark.parametrize(("name", "value"), [("K_out_mM", 0.0), ("K_out_mM", -4.0), ("Ca_out_mM", 0.0),
-                                             ("stimulus_uA_cm2", 501.0), ("persistent_na_percent", 2.0)])
-def test_bad_input_is_refused_with_the_name_the_value_and_the_range(name, value):
-    with pytest.raises(ValueError, match=rf"{name}.*{value:g}.* to "):
-        Excitability(**{name: value})

@@ -33,11 +33,9 @@ def test_check_value(check: Check) -> None:
     check.hold()
 
 
-@pytest.mark.parametrize(("Ca_mM", "shift_mV"), [
-    (0.4, 7.94), (0.5, 6.47), (0.6, 5.21), (0.7, 4.11), (0.9, 2.23), (1.0, 1.43), (1.1, 0.68), (1.5, -1.79),
-    (2.0, -4.15)])
-def test_the_table_of_calcium(Ca_mM, shift_mV):
-    assert gate_shift_mV(Ca_mM, 0.55) == pytest.approx(shift_mV, abs=0.006)
+def test_the_table_of_calcium():
+    table = {0.4: 7.94, 0.5: 6.47, 0.6: 5.21, 0.7: 4.11, 0.9: 2.23, 1.0: 1.43, 1.1: 0.68, 1.5: -1.79, 2.0: -4.15}
+    assert {Ca_mM: gate_shift_mV(Ca_mM, 0.55) for Ca_mM in table} == pytest.approx(table, abs=0.006)
 
 
 def test_there_is_no_shift_at_normal_levels():

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
+from functools import cache
 
-from muscle_lib.models.nerve_signal import JUNCTION_PRESETS, PATIENTS, Bedside, Junction, bedside_test
+import numpy as np
+
+from muscle_lib.models.nerve_signal import Bedside, BedsideTest, Junction, bedside_test
+from muscle_lib.preset import all_presets
 from muscle_lib.quantity import quantities
 
+PATIENTS = all_presets(Bedside)
+JUNCTIONS = all_presets(Junction)
 
-@pytest.mark.parametrize("preset", JUNCTION_PRESETS, ids=lambda preset: preset.name)
-def test_preset_keeps_its_signature(preset):
-    trace = preset.model.run()
-    for name, (low, high) in preset.signature.items():
-        assert low <= getattr(trace, name) <= high, f"{name}: {getattr(trace, name)}"
+
+@cache
+def bedside(name: str) -> BedsideTest:
+    """The bedside test of one of the junction's presets."""
+    return bedside_test(JUNCTIONS[name].model)
 
 
 def patient(letter: str) -> Bedside:
-    return next(preset.model for preset in PATIENTS if preset.name == f"Patient {letter}")
+    return PATIENTS[f"Patient {letter}"].model
 
 
 def test_states_and_patterns_in_words():
-    states = {preset.name: (preset.model.run().state, bedside_test(preset.model).pattern)
-              for preset in JUNCTION_PRESETS}
+    states = {name: (preset.model.run().state, bedside(name).pattern) for name, preset in JUNCTIONS.items()}
     assert states["Healthy"] == ("all fibres fire", "nothing abnormal")
     assert states["Low calcium, 0.9 mM"] == ("all fibres fire", "nothing abnormal")
     assert states["Curare"] == states["Myasthenia gravis"] == ("fades", "fades at 3 Hz")
@@ -31,7 +34,7 @@ def test_states_and_patterns_in_words():
     assert states["Botulinum injection"] == ("paralysed", "no response")
     assert states["Lambert–Eaton and amifampridine"] == ("some fibres fail", "small but steady")
     assert Junction(receptors_percent=30.0, impulses=1).run().state == "some fibres fail"
-    assert len({preset.model.run().pattern for preset in PATIENTS}) == len(PATIENTS)
+    assert len({preset.model.run().pattern for preset in PATIENTS.values()}) == len(PATIENTS)
 
 
 def test_effort_repairs_myasthenia_for_a_moment():
@@ -48,8 +51,8 @@ def test_the_patients_own_train_does_not_matter():
 
 
 def test_a_patient_is_a_junction_without_a_name():
-    settings = [{name: getattr(preset.model, name) for name in quantities(Bedside)} for preset in JUNCTION_PRESETS]
-    for preset in PATIENTS:
+    settings = [{name: getattr(preset.model, name) for name in quantities(Bedside)} for preset in JUNCTIONS.values()]
+    for preset in PATIENTS.values():
         assert {name: getattr(preset.model, name) for name in quantities(Bedside)} in settings
         told = f"{preset.name} {preset.expect} {preset.source}".lower()
         assert not [word for word in ("myasth", "eaton", "botul", "health", "curare") if word in told]
@@ -61,12 +64,11 @@ def test_the_patients_quantities_are_those_of_the_junction():
     assert np.array_equal(patient("C").run().slow, bedside_test(Junction(receptors_percent=35.0)).slow)
 
 
-@pytest.mark.parametrize("preset", JUNCTION_PRESETS, ids=lambda preset: preset.name)
-def test_words_follow_the_numbers(preset):
-    test = bedside_test(preset.model)
-    if test.pattern == "fades at 3 Hz":
-        assert test.decrement_percent > 10.0
-    if test.pattern == "more than doubles at high rate":
-        assert test.growth_fast > 2.0
-    if test.pattern == "nothing abnormal":
-        assert test.first >= 0.95 and test.growth_fast >= 0.9
+def test_words_follow_the_numbers():
+    for test in map(bedside, JUNCTIONS):
+        if test.pattern == "fades at 3 Hz":
+            assert test.decrement_percent > 10.0
+        if test.pattern == "more than doubles at high rate":
+            assert test.growth_fast > 2.0
+        if test.pattern == "nothing abnormal":
+            assert test.first >= 0.95 and test.growth_fast >= 0.9

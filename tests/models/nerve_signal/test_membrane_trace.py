@@ -22,14 +22,13 @@ def made(v_mV, dt_ms: float = 1.0, ionic=-1.0, stimulus=0.0, start_ms: float = 0
 
 
 def sine(size_mV: float, rate_Hz: float, dt_ms: float = 0.1, duration_ms: float = 1000.0,
-         middle_mV: float = -40.0, **more) -> MembraneTrace:
+         middle_mV: float = -40.0, impulses_at: tuple[int, ...] = (), **more) -> MembraneTrace:
+    """A voltage that swings, with an impulse at some of its samples."""
     t_ms = np.arange(0.0, duration_ms, dt_ms)
-    return made(middle_mV + size_mV / 2.0 * np.sin(2.0 * np.pi * rate_Hz * t_ms / 1000.0), dt_ms, **more)
-
-
-def test_it_is_frozen() -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        made([0.0]).start_ms = 1.0
+    v_mV = middle_mV + size_mV / 2.0 * np.sin(2.0 * np.pi * rate_Hz * t_ms / 1000.0)
+    for at in impulses_at:
+        v_mV[at:at + 2] = REST_mV, 20.0
+    return made(v_mV, dt_ms, **more)
 
 
 # ---------------------------------------------------------------- impulses
@@ -147,6 +146,21 @@ def test_rate_of_a_sine(rate_Hz: float) -> None:
     assert sine(30.0, rate_Hz, dt_ms=0.05).rate_Hz == pytest.approx(rate_Hz, rel=1e-3)
 
 
+def test_what_the_voltage_is_in_the_last_half_and_at_the_end() -> None:
+    trace = made([100, -100, 0, 3, 1, 2])
+    assert trace.late_mV == 2.0 and trace.end_mV == 2.0
+    assert sine(30.0, 100.0, middle_mV=-50.0).late_mV == pytest.approx(-50.0, abs=1e-9)
+
+
+def test_an_impulse_after_a_downward_current_is_timed_from_its_end() -> None:
+    pulled_down = np.array([-5.0, -5.0, 0.0, 0.0, 0.0, 0.0])
+    v = [-65, -90, -90, -65, 65, -65]
+    assert made(v, stimulus=pulled_down).rebound_ms == pytest.approx(2.5)
+    assert math.isnan(made(v, stimulus=-5.0).rebound_ms)  # the current has not stopped
+    assert math.isnan(made(v, stimulus=5.0).rebound_ms)
+    assert math.isnan(made([-65] * 6, stimulus=pulled_down).rebound_ms)  # no impulse
+
+
 def test_rate_knows_swings_that_do_not_reach_0() -> None:
     assert sine(5.0, 100.0, middle_mV=-50.0).rate_Hz == pytest.approx(100.0, rel=1e-3)
 
@@ -191,9 +205,7 @@ def test_state_of_a_membrane_that_fires_by_itself() -> None:
 def test_state_under_a_steady_current() -> None:
     # One impulse, then a swing of 20 mV that does not reach 0, or of just less.
     def then_swinging(size_mV: float, middle_mV: float = -40.0) -> MembraneTrace:
-        trace = sine(size_mV, 100.0, middle_mV=middle_mV, stimulus=80.0)
-        trace.v_mV[1:3] = REST_mV, 20.0
-        return trace
+        return sine(size_mV, 100.0, middle_mV=middle_mV, impulses_at=(1,), stimulus=80.0)
     assert then_swinging(20.1).state == "swinging"
     assert then_swinging(19.9).state == "held depolarised"
     assert then_swinging(0.0).state == "held depolarised"
@@ -203,12 +215,9 @@ def test_state_under_a_steady_current() -> None:
 
 
 def test_impulses_of_the_first_half_do_not_hide_what_goes_on() -> None:
-    trace = sine(30.0, 100.0, stimulus=80.0)
-    for at in (1, 2000):
-        trace.v_mV[at:at + 2] = REST_mV, 20.0
+    trace = sine(30.0, 100.0, impulses_at=(1, 2000), stimulus=80.0)
     assert trace.impulses == 2 and trace.state == "swinging"
-    trace.v_mV[6000:6002] = REST_mV, 20.0
-    assert trace.state == "several impulses"
+    assert sine(30.0, 100.0, impulses_at=(1, 2000, 6000), stimulus=80.0).state == "several impulses"
 
 
 def test_a_held_membrane_need_not_have_fired() -> None:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from muscle_lib.models.nerve_signal import MYELINATED_PRESETS, MyelinatedAxon, velocity_curve
+from muscle_lib.models.nerve_signal import MyelinatedAxon, velocity_curve
 from muscle_lib.quantity import quantities
 from tests.checks import Check, smallest
 
@@ -125,14 +125,6 @@ def test_beside_published_simulations():
     # With 5 % of the myelin, 2 °C of warming block ("Conduction in bundles of demyelinated nerve fibers:
     # computer simulation", Biological Cybernetics 2003).
     assert 1.0 <= blocking_C(5.0) - 37.0 <= 4.0
-
-
-@pytest.mark.parametrize("preset", MYELINATED_PRESETS, ids=lambda preset: preset.name)
-def test_presets_show_their_signature(preset):
-    trace = preset.model.run()
-    for name, (low, high) in preset.signature.items():
-        assert low <= getattr(trace, name) <= high, name
-    assert preset.source and preset.expect
 
 
 # The tables: our own earlier runs.
@@ -319,6 +311,13 @@ def test_hand_over():
     assert math.isnan(run(myelin_percent=3.0).delay_ms(0.9))
 
 
+def test_a_lesion_is_compared_with_a_healthy_stretch_of_its_length():
+    assert run().lesion_times == pytest.approx(1.0, abs=0.01)
+    slowed = run(myelin_percent=10.0)
+    assert slowed.lesion_times == pytest.approx(slowed.lesion_us / run().lesion_us, rel=0.01)
+    assert math.isnan(run(myelin_percent=3.0).lesion_times)
+
+
 SETTINGS = [{}, {"temperature_C": 20.0}, {"temperature_C": 40.0}, {"diameter_um": 1.0},
             {"na_channels_percent": 30.0},
             {"myelin_percent": 50.0}, {"myelin_percent": 5.0}, {"myelin_percent": 4.0},
@@ -366,7 +365,7 @@ def random_fibre(seed):
         pulses=chance.choice((0, 1, 1, 1, 2)), rate_Hz=chance.uniform(500.0, 1000.0))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(15))
 def test_ending_early_changes_no_number(seed):
     model = random_fibre(seed)
     early, full = model.run(), model._integrate(quiet_mV=-math.inf)
@@ -394,15 +393,12 @@ CONTEXT = {"k_block_percent": {"exposed_k_mS_cm2": 10.0}, "E_K_mV": {"exposed_k_
            "rate_Hz": {"pulses": 3}}
 
 
-@pytest.mark.parametrize("name", quantities(MyelinatedAxon))
-def test_every_parameter_is_alive(name):
-    record = quantities(MyelinatedAxon)[name]
-    base = {"myelin_percent": 6.0, **CONTEXT.get(name, {})}
-    for other in (record.low, record.high):
-        a, b = run(**base), run(**{**base, name: other})
-        if a.v_mV.shape != b.v_mV.shape or not np.allclose(a.v_mV, b.v_mV, atol=1e-3):
-            return
-    pytest.fail(f"{name} changes nothing")
+def test_every_parameter_changes_what_is_seen():
+    for name, record in quantities(MyelinatedAxon).items():
+        base = {"myelin_percent": 6.0, **CONTEXT.get(name, {})}
+        one, others = run(**base), (run(**{**base, name: end}) for end in (record.low, record.high))
+        assert any(one.v_mV.shape != other.v_mV.shape or not np.allclose(one.v_mV, other.v_mV, atol=1e-3)
+                   for other in others), f"{name} changes nothing"
 
 
 def test_velocity_curve_with_an_executor():

@@ -71,8 +71,8 @@ def test_glycogen_is_what_lactate_and_oxygen_have_taken():
     """Two lactates for a unit, and 30 ATP where it is burnt (with plenty of it, oxygen burns mostly glycogen)."""
     trace = run(LongExercise())
     seconds = 60.0 * np.diff(trace.t_min)
-    burnt = float(np.sum(trace.oxidation_mM_s[1:] * seconds)) / 30.0
-    made = float(np.sum(trace.glycolysis_mM_s[1:] * seconds)) / 3.0
+    burnt = float(np.sum(trace.oxygen_pays_mM_s[1:] * seconds)) / 30.0
+    made = float(np.sum(trace.glycolysis_pays_mM_s[1:] * seconds)) / 3.0
     assert 0.6 * burnt < 100.0 - trace.glycogen_end_mM < burnt + made
 
 

@@ -56,7 +56,7 @@ def test_each_is_the_sum_of_its_heads():
     for row, name in enumerate(LEG_MUSCLES):
         heads = heads_of(name)
         assert trace.best_N[row] == best_force_N(heads)
-        assert trace.passive_N[row] == pytest.approx(float(muscle_force_N(heads, 1, 0.0, trace.now_cm[row], 0.0)))
+        assert trace.passive_N[row] == pytest.approx(float(muscle_force_N(heads, "young", 0.0, trace.now_cm[row], 0.0)))
 
 
 @pytest.mark.parametrize("row", [0, 1, 2])

@@ -1,0 +1,52 @@
+"""What is normal in the blood: one table, ``blood_values.toml``, for every quantity of every chapter.
+
+A model writes ``K_out_mM: float = quantity(4.0, unit="mM", …, **blood("potassium"))`` and gets the normal and the
+dangerous range and the second unit. So two chapters cannot call different values normal.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from muscle_lib.quantity import named
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class BloodValue:
+    """One line of the table; the fields mean what they mean in a ``Quantity``."""
+
+    name: str
+    unit: str
+    normal: Range
+    source: str
+    danger: Range | None = None
+    also: tuple[str, float] | None = None
+
+
+@cache
+def blood_values() -> MappingProxyType[str, BloodValue]:
+    """The whole table, by name."""
+    raw = tomllib.loads(files("muscle_lib").joinpath("blood_values.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({name: BloodValue(name=name, **_with_tuples(entry)) for name, entry in raw.items()})
+
+
+def blood_value(name: str) -> BloodValue:
+    """One line of the table, by its name."""
+    return blood_values()[named(blood_values(), name, "blood value")]
+
+
+def blood(name: str) -> dict[str, Any]:
+    """What a quantity that is this blood value hands on to ``quantity(…)``: normal range, danger, second unit."""
+    value = blood_value(name)
+    return {"normal": value.normal, "danger": value.danger, "also": value.also}
+
+
+def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -1,0 +1,49 @@
+"""The one list of chapters (``chapters.toml``): what each is called, how long it takes, what it must teach."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter. What its fields mean stands at the head of ``chapters.toml``."""
+
+    number: int
+    name: str
+    title: str
+    about: str
+    minutes: int
+    claims: tuple[str, ...]
+    own_models: bool = True
+    planned: bool = False
+    map: tuple[Mapping[str, str], ...] = ()
+    hint: str = ""
+    steps: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def lesson(self) -> str:
+        """The name of its notebook, without the ending: “01_nerve_signal”."""
+        return f"{self.number:02d}_{self.name}"
+
+
+@cache
+def chapters() -> tuple[Chapter, ...]:
+    """All chapters, in order, also those that are only planned."""
+    return tuple(Chapter(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
+                 for entry in _read()["chapter"])
+
+
+@cache
+def claims() -> Mapping[str, str]:
+    """What the lab must teach: tag → what it is about."""
+    return _read()["claims"]
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads(files("muscle_lib").joinpath("chapters.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,230 @@
+"""The board: what explorer and live muscle have in common. Sliders, presets, a picture, a sentence, and drawers."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox, Widget
+
+from muscle_lib.preset import Preset, chosen
+from muscle_lib.protocols import Figure, Model
+from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
+from muscle_lib.widgets.inside import look_inside
+from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, row, text
+from muscle_lib.widgets.record import RecordDrawer
+from muscle_lib.widgets.sound import SoundDrawer
+
+#: More sliders than this at once are a cockpit, not a lesson.
+MOST_CONTROLS = 4
+
+Setting = Number | str
+Presets = str | Iterable[Preset | str]
+Ranges = Mapping[str, tuple[Number, Number]] | None
+
+
+class Board(VBox):
+    """A model under a student's hand. ``model`` is what is set now.
+
+    Its arguments are checked at once. Its widgets, its figure and its first run are made when it is first needed:
+    shown, called, or asked for anything; for a lesson has a dozen boards, and most of them are covered by a question.
+    (A board that is put into a widget of your own has to be told: ``board.build()``.)
+    """
+
+    #: How the page calls it.
+    _class = ""
+
+    def __init__(self, model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
+                 ranges: Ranges = None) -> None:
+        if isinstance(controls, str) or len(set(controls)) < len(controls):
+            raise ValueError(f"controls must be a list of different names, got {controls!r}.")
+        if len(controls) > MOST_CONTROLS:
+            raise ValueError(f"A board shows at most {MOST_CONTROLS} controls at once, got {len(controls)}; "
+                             "the others are under “More”.")
+        self._records = narrowed(quantities(model), ranges or {})
+        self._shown = [named(self._adjustable(), name, "control") for name in controls]
+        self._presets = {preset.name: preset.checked(model, self._records) for preset in chosen(model, presets)}
+        for name, record in self._records.items():
+            record.check(getattr(model, name))
+        self._home = self.model = model
+        self._figure = figure
+        super().__init__()
+        self.add_class(ROOT)
+        self.add_class(self._class)
+        # With the controls: two boards of one model in one lesson are two experiments.
+        self.keep_under(f"{_chapter(model)}.{type(model).__name__}({', '.join(self._shown)})")
+        self._is_built = False
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever is asked for and not there yet is there once the board is built."""
+        if name.startswith("__") or self.__dict__.get("_is_built", True):
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        self.build()
+        return getattr(self, name)
+
+    def build(self) -> None:
+        """Make the widgets, the figure and the first run, if that has not been done."""
+        if not self._is_built:
+            self._is_built = True
+            self._make_parts()
+            self._make()
+            self._record.keep_in(self._kept, self._key)
+            self.tell_kept_problem()
+
+    def _make(self) -> None:
+        """What an explorer or a live muscle adds, and the first picture."""
+        raise NotImplementedError
+
+    def _make_parts(self) -> None:
+        stage = self._figure.stage
+        self._picture = Image(format="png", layout=Layout(width=f"{stage.width_px}px", max_width="100%"))
+        self._sentence, self._remark = text(""), text("")
+        self._announcement, self._problem, self._keeping = text("", LIVE), text("", LIVE), text("", LIVE)
+        self._announcement.add_class("ml-hidden")
+        self._problem_words = ""
+        self._controls: dict[str, Control | ChoiceControl] = {}
+        self._others = [name for name in self._adjustable() if name not in self._shown]
+        self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
+        self._inside = ToggleButton(value=False, description="Look inside",
+                                    tooltip="The equations, the sources, and what the model leaves out")
+        self._page = ToggleButton(value=False, description="More curves", tooltip="Show what else was measured")
+        self._reset = Button(description="Reset")
+        self._sound = SoundDrawer(self._figure, lambda: self.trace) if hasattr(self._figure, "hear") else None
+        self._record = RecordDrawer(self)
+        self._more_box, self._inside_box = self._grid(()), text("")
+        self._more_box.layout.display = "none"
+        self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
+                                for name, preset in self._presets.items()}
+        #: Where a prediction says what came out of it.
+        self.outcome = VBox([])
+        self._more.observe(lambda change: self._open_more(change["new"]), "value")
+        self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
+        self._page.observe(lambda change: self._turn_page(change["new"]), "value")
+
+    def _lay_out(self, hand: Sequence[Widget], screen: Widget, words: Sequence[Widget], rest: Sequence[Widget]) -> None:
+        """Put everything in its place: on a wide page the picture stands beside what is turned, else under it."""
+        to_try = row([text("<b>Try:</b>"), *self._preset_buttons.values()]) if self._presets else VBox([])
+        parts = [("outcome", self.outcome), ("hand", VBox([self._grid(self._shown), self._problem, *hand])),
+                 ("screen", VBox([screen])), ("words", VBox(list(words))), ("try", to_try), ("rest", VBox(list(rest)))]
+        for name, part in parts:
+            part.add_class(f"ml-{name}")
+        whole = VBox([part for _, part in parts])
+        whole.add_class("ml-board")
+        self.children = (page_hook(), whole)
+
+    # What a student does, as calls: the buttons and sliders use them, and so can code.
+
+    def check(self, **values: Setting) -> dict[str, Setting]:
+        """Return the values if this board could be set to them; otherwise raise a ValueError."""
+        return {name: self._records[named(self._records, name, "control")].check(value)
+                for name, value in values.items()}
+
+    def set(self, **values: Setting) -> None:
+        """Move controls by name: ``board.set(temperature_C=10)``. A bad value raises and changes nothing."""
+        self._take(self.check(**values))
+
+    def choose(self, preset: str) -> None:
+        """Set all controls as a preset says."""
+        chosen = self._presets[named(self._presets, preset, "preset")]
+        self._take({name: getattr(chosen.model, name) for name in self._records}, preset)
+
+    def record(self) -> None:
+        """Put the present sliders and results into the table."""
+        self._record.add()
+
+    def _take(self, values: dict[str, Setting], preset: str = "") -> None:
+        """Set the model to checked values."""
+        raise NotImplementedError
+
+    # What the table of records asks of a board.
+
+    @property
+    def control_names(self) -> list[str]:
+        """The quantities that have a control in view."""
+        return list(self._shown)
+
+    def keep_under(self, key: str) -> None:
+        """Say under which name (“chapter.key”) this board's table and pictures are kept beside the notebook."""
+        self._key, self._kept = key, kept_for(key)
+        if self.__dict__.get("_is_built"):
+            self._record.keep_in(self._kept, key)
+            self.tell_kept_problem()
+
+    def tell_kept_problem(self) -> None:
+        """Show what is wrong with the file under the buttons, where the student has just pressed “Pin” or “Record”."""
+        self._keeping.value = paragraph(self._kept.problem, "ml-problem")
+
+    @property
+    def problem(self) -> str:
+        """The message that is shown because something could not be done; empty if all could."""
+        return self._problem_words
+
+    # Inside.
+
+    def _adjustable(self) -> list[str]:
+        return [name for name, record in self._records.items() if not record.fixed]
+
+    def _grid(self, names: Iterable[str]) -> HBox:
+        """Controls side by side. Each is made once, when it is first shown."""
+        for name in names:
+            control = control_for(self._records[name], getattr(self._home, name), self._moved)
+            control.put(self._setting(name))
+            self._controls[name] = control
+        grid = HBox([self._controls[name] for name in names])
+        grid.add_class("ml-grid")
+        return grid
+
+    def _setting(self, name: str) -> Setting:
+        """How a control stands."""
+        return getattr(self.model, name)
+
+    def _moved(self, name: str, value: Setting) -> None:
+        """A control was moved, or a number typed."""
+        try:
+            checked = self._records[name].check(value)
+        except ValueError as problem:
+            self._controls[name].put(self._setting(name))
+            self._say_problem(str(problem))
+            return
+        self._take({name: checked})
+
+    def _say_problem(self, words: str) -> None:
+        self._problem_words = words
+        self._problem.value = paragraph(words, "ml-problem")
+
+    def _say_sentence(self, words: str) -> None:
+        self._sentence.value = paragraph(words, "ml-sentence")
+
+    def _announce(self, words: str) -> None:
+        """Have it read out."""
+        self._announcement.value = html.escape(words)
+
+    def _draw(self) -> None:
+        """Show the picture anew."""
+        raise NotImplementedError
+
+    def _turn_page(self, is_more: bool) -> None:
+        self._figure.stage.page = int(is_more)
+        self._draw()
+
+    def _open_more(self, is_open: bool) -> None:
+        if is_open and not self._more_box.children:
+            self._more_box.children = self._grid(self._others).children
+        self._more_box.layout.display = "" if is_open else "none"
+        self._mark_more()
+
+    def _mark_more(self) -> None:
+        """While “More” is closed, it says so if a value under it is no longer the start value."""
+        changed = any(getattr(self.model, name) != getattr(self._home, name) for name in self._others)
+        self._more.description = "More ●" if changed and not self._more.value else "More"
+
+    def _open_inside(self, is_open: bool) -> None:
+        self._inside_box.value = look_inside(self.model) if is_open else ""
+
+
+def _chapter(model: Model) -> str:
+    """The chapter a model belongs to: its first folder or file under “models”."""
+    return type(model).__module__.removeprefix("muscle_lib.models.").split(".")[0]

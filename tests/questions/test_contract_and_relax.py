@@ -1,0 +1,313 @@
+"""Chapter 3's questions against its models: the right answer is what the model does, and what a text says is so.
+
+A question that has no test here fails ``test_every_…``: a new one gets its test at once.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+import muscle_lib.models.contract_and_relax as muscle
+from muscle_lib.models.contract_and_relax import (
+    HEADS,
+    LEG_MUSCLES,
+    LegMuscle,
+    LengthAndSpeed,
+    LettingGo,
+    Tetanus,
+    TwoFibres,
+)
+from muscle_lib.models.contract_and_relax.coupling import REST_STORE_uM
+from muscle_lib.models.contract_and_relax.tetanus import CURVE_Hz
+from muscle_lib.preset import chosen, preset
+from muscle_lib.questions import NumberQuestion, read
+from tests.checks import smallest
+from tests.lessons import calls, lesson
+from tests.questions.test_questions import content
+
+ENTRIES = read(content("contract_and_relax"), "contract_and_relax.toml")
+ASKED = ENTRIES["ask"]
+
+
+@cache
+def run(model: Any) -> Any:
+    return model.run()
+
+
+# ---------------------------------------------------------------- the lesson's explorers
+
+#: In the lesson's order: the prediction, the start, the figure, the controls in view, and the buttons.
+EXPLORERS = [
+    ("p1", TwoFibres(), "TwoFibresFigure()", ["release_percent", "pump_percent", "second_ms", "temperature_C"],
+     ["Healthy", "Dantrolene", "Brody disease", "Two impulses, 50 ms apart", "Cold muscle, 25 °C"]),
+    ("p2", Tetanus(), "TetanusFigure()", ["rate_Hz", "train_ms", "fibre", "potentiates"],
+     ["One impulse", "Slow fibre, soleus-like, 10 a second", "Fast fibre, 10 a second", "Fused, 50 a second",
+      "Cold muscle, 25 °C", "Dantrolene"]),
+    ("p3", LettingGo(), "LettingGoFigure()", ["pump_percent", "atp_mM", "after_Hz", "leak_times"],
+     ["Healthy", "Cramp", "Fatigued", "Brody disease", "Pump nearly gone", "No ATP", "Malignant hyperthermia",
+      "… and dantrolene", "Cold muscle, 25 °C"]),
+    ("p4", LettingGo(fibre="fast"), "LettingGoFigure()",
+     ["pump_percent", "order_Hz", "fatigue_percent", "temperature_C"], []),
+    ("", LettingGo(), "LettingGoFigure(named=False)", [], ["Muscle A", "Muscle B", "Muscle C", "Muscle D"]),
+    ("p5", LengthAndSpeed(), "LengthAndSpeedFigure()",
+     ["length", "activation_percent", "speed_lengths_s", "curvature"],
+     ["At its best length", "Shortened", "Gently stretched", "Overstretched", "Overstretched and relaxed",
+      "Lifting at peak power", "Lowering a load", "A slow fibre, lifting"]),
+    ("p6", LengthAndSpeed(), "LengthAndSpeedFigure()",
+     ["speed_lengths_s", "length", "curvature", "top_speed_lengths_s"], []),
+    ("p7", LegMuscle(), "LegMuscleFigure()", ["muscle", "change_cm", "activation_percent", "speed_cm_s"],
+     ["Calf at its best length", "Hamstrings", "Quadriceps", "Calf, foot pointed", "Hamstrings, as much shorter",
+      "Calf in the older set", "Calf stretched, relaxed"]),
+]
+
+
+def test_every_explorer_has_the_start_the_controls_and_the_buttons_that_its_prediction_needs() -> None:
+    found = []
+    for cell in lesson("03_contract_and_relax").cells:
+        named = {call.func.id: call for call in calls(cell)}
+        if explore := named.get("explore"):
+            more = {word.arg: ast.literal_eval(word.value) for word in explore.keywords}
+            key = named["predict"].args[0].value.partition(".")[2] if "predict" in named else ""
+            start = eval(ast.unparse(explore.args[0]), {"muscle": muscle})
+            controls = more["controls"] if "controls" in more else ast.literal_eval(explore.args[2])
+            found.append((key, start, ast.unparse(explore.args[1]).removeprefix("figures."), controls,
+                          [each.name for each in chosen(start, more.get("presets", ()))]))
+    assert found == EXPLORERS
+
+
+# ---------------------------------------------------------------- predictions: each choice as a truth; one holds
+
+def less_calcium(before: Any, after: Any) -> list[bool]:
+    left = [getattr(after, name) / getattr(before, name) for name in ("slow_peak_percent", "fast_peak_percent")]
+    # “Half of the calcium gives about a third of the force.”
+    assert all(0.25 < each < 0.36 for each in left)
+    return [all(0.4 < each < 0.6 for each in left), all(each < 0.4 for each in left),
+            all(each > 0.9 for each in left)]
+
+
+def faster(before: Any, after: Any) -> list[bool]:
+    # “At 10 a second this fibre already gives nearly half of all that it has.”
+    assert 45.0 < before.peak_percent < 50.0 and after.times_twitch == pytest.approx(6.4, abs=0.05)
+    times = after.peak_percent / before.peak_percent
+    return [1.7 < times < 2.3 and after.state == "fused tetanus" != before.state, times > 4.5, 0.9 < times < 1.1]
+
+
+def without_atp(before: Any, after: Any) -> list[bool]:
+    # “calcium is back … and no impulse comes”
+    assert after.late_Ca_uM == pytest.approx(before.late_Ca_uM, abs=0.001) and after.impulses_after == 0
+    return [after.peak_percent < 5.0, after.state == "lets go",
+            after.state == "rigor" and after.late_percent > 95.0 and before.state == "lets go"]
+
+
+def slow_pump(before: Any, after: Any) -> list[bool]:
+    stronger = after.peak_percent > 1.1 * before.peak_percent
+    slower = after.half_relaxation_ms > 5.0 * before.half_relaxation_ms
+    return [after.peak_percent < before.peak_percent and slower, stronger and slower, not stronger and not slower]
+
+
+def shorter(before: Any, after: Any) -> list[bool]:
+    # “at the best length every head has its thin filament already”, “all heads still have a thin filament”
+    assert before.in_reach_percent == after.in_reach_percent == 100.0
+    left = after.total / before.total
+    return [left > 1.05, 0.95 < left < 1.05, left == pytest.approx(2 / 3, abs=0.03), left < 0.1]
+
+
+def lowered(before: Any, after: Any) -> list[bool]:
+    assert (before.motion, after.motion) == ("shortening", "being stretched")
+    ratio = after.active / before.active
+    return [ratio < 0.8, ratio > 2.0, 0.8 < ratio < 1.25]
+
+
+def same_centimetres(before: Any, after: Any) -> list[bool]:
+    assert (before.muscle, after.muscle) == ("quadriceps", "gastrocnemius")
+    # “Its fibres are nearly twice as long.”
+    assert 1.7 < before.mean_fibre_cm / after.mean_fibre_cm < 2.0
+    more = before.force_percent - after.force_percent
+    return [more > 10.0, more < -10.0, abs(more) < 10.0]
+
+
+#: The two settings, as the question's text says them; what the models make of them.
+PREDICTIONS: dict[str, tuple[dict[str, Any], dict[str, Any], Callable[[Any, Any], list[bool]]]] = {
+    "p1": ({"release_percent": 100.0}, {"release_percent": 50.0}, less_calcium),
+    "p2": ({"rate_Hz": 10.0}, {"rate_Hz": 50.0}, faster),
+    "p3": ({"atp_mM": 8.2}, {"atp_mM": 0.001}, without_atp),
+    "p4": ({"pump_percent": 100.0}, {"pump_percent": 30.0}, slow_pump),
+    "p5": ({"length": 1.0}, {"length": 0.7}, shorter),
+    "p6": ({"speed_lengths_s": -3.0}, {"speed_lengths_s": 3.0}, lowered),
+    "p7": ({"muscle": "quadriceps", "change_cm": -2.0}, {"muscle": "calf", "change_cm": -2.0}, same_centimetres),
+}
+
+
+def test_every_prediction_is_held_to_its_model() -> None:
+    assert PREDICTIONS.keys() == ENTRIES["predict"].keys() == {key for key, *_ in EXPLORERS if key}
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_the_right_choice_is_what_the_model_does_and_no_other_is(key: str) -> None:
+    asked, (before, after, truths) = ENTRIES["predict"][key], PREDICTIONS[key]
+    start, controls = next((start, controls) for its, start, _, controls, _ in EXPLORERS if its == key)
+    assert (dict(asked.before), dict(asked.after)) == (before, after)
+    assert before.keys() == after.keys() <= set(controls)
+    holds = truths(*(run(replace(start, **half)) for half in (before, after)))
+    assert holds == [number == asked.right for number in range(1, len(asked.choices) + 1)]
+
+
+# ---------------------------------------------------------------- numbers
+
+def half_rate_Hz() -> float:
+    return smallest(lambda rate: run(Tetanus(rate_Hz=rate)).peak_percent >= 50.0, 5.0, 20.0, within=0.05)
+
+
+@cache
+def at_peak_power() -> Any:
+    """As a student finds it: along the slider, to the highest power."""
+    traces = [run(LengthAndSpeed(speed_lengths_s=-tenths / 10.0)) for tenths in range(101)]
+    return max(traces, key=lambda trace: trace.power)
+
+
+NUMBERS: dict[str, tuple[Callable[[], float], str]] = {
+    "q3": (lambda: run(TwoFibres()).slow_contraction_ms, "ms"),
+    "q6": (half_rate_Hz, "Hz"),
+    "q14": (lambda: 100.0 * at_peak_power().active, "%"),
+}
+
+
+def test_every_question_for_a_number_is_held_to_its_model() -> None:
+    assert NUMBERS.keys() == {key for key, entry in ASKED.items() if isinstance(entry, NumberQuestion)}
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_the_models_number_is_right_and_well_inside_the_tolerance(key: str) -> None:
+    asked, (measure, unit) = ASKED[key], NUMBERS[key]
+    assert asked.unit == unit
+    assert abs(measure() - asked.answer) <= min(0.5 * asked.tolerance, 0.02 * asked.answer)
+
+
+# ---------------------------------------------------------------- choices
+
+#: What is seen (LettingGoTrace.state) and the words of the choice that names it.
+NAMES = {"lets go slowly": "It lets go, but slowly: a tired or missing calcium pump",
+         "rigor": "Rigor: the heads cannot detach", "cramp": "A cramp: the nerve goes on firing",
+         "contracture": "A contracture: calcium stays, without impulses"}
+CASES = {"q10": "A", "q11": "B", "q12": "C", "q13": "D"}
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_the_name_of_a_muscle_follows_from_its_three_signals(key: str) -> None:
+    asked, trace = ASKED[key], run(preset(LettingGo, f"Muscle {CASES[key]}"))
+    assert asked.text.startswith(f"Muscle {CASES[key]}: ")
+    right = asked.choices[asked.right - 1]
+    assert right.text == NAMES[trace.state] and {choice.text for choice in asked.choices} == set(NAMES.values())
+    assert right.feedback.startswith("This is what the three show")
+    assert all(choice.feedback.startswith("Its sign would be") for choice in asked.choices if choice is not right)
+
+
+def test_the_signs_that_the_feedbacks_name_are_those_of_the_muscles() -> None:
+    slow, rigor, cramp, contracture = (run(preset(LettingGo, f"Muscle {letter}")) for letter in "ABCD")
+    assert slow.impulses_after == rigor.impulses_after == contracture.impulses_after == 0 < cramp.impulses_after
+    # “calcium back at 0.05 µM, and force that stays all the same”; “calcium well above 0.05 µM, and force that stays”
+    assert rigor.late_Ca_uM == pytest.approx(0.05, abs=0.001) and rigor.late_percent > 95.0
+    assert contracture.late_Ca_uM > 0.25 and contracture.late_percent > 20.0 and cramp.late_percent > 20.0
+    # “do go back, but take a second”
+    assert 500.0 < slow.half_relaxation_ms < 1500.0 and slow.late_percent < 1.0
+    # “It is high in both”: no calcium dye tells a cramp from a contracture (q9)
+    assert min(cramp.late_Ca_uM, contracture.late_Ca_uM) > 0.25
+
+
+#: The other choices are no matter of a number; what is called right is written here once more.
+RIGHT = {
+    "q1": "With more impulses in a second",
+    "q2": "Its fibres go on firing by themselves",
+    "q4": "It clears the places on the thin filament to which heads can attach",
+    "q5": "Hardly different at first: the calcium comes from the store inside",
+    "q7": "Because the filament stays switched on long enough for many heads to attach",
+    "q8": "Calcium flowing out of the store",
+    "q9": "Electrodes in the muscle: are there impulses?",
+    "q15": "It disagrees: four fifths of the active force are still there",
+    "q16": "Speed and range",
+    "q17": "Short and active is a good way to provoke a cramp; that this is why these three cramp most is an idea, not "
+           "a finding",
+}
+
+
+def test_every_other_right_choice_is_the_one_that_is_meant() -> None:
+    assert ASKED.keys() == NUMBERS.keys() | CASES.keys() | RIGHT.keys()
+    assert {key: ASKED[key].choices[ASKED[key].right - 1].text for key in RIGHT} == RIGHT
+
+
+# ---------------------------------------------------------------- what the texts say in passing
+
+def test_the_twitchs_texts() -> None:
+    healthy = run(TwoFibres())
+    # “about 150 ms … The fast fibre takes half of that.”
+    assert healthy.slow_contraction_ms == pytest.approx(150.0, abs=5.0)
+    assert healthy.fast_contraction_ms / healthy.slow_contraction_ms == pytest.approx(0.5, abs=0.02)
+    # “Within 2 ms free calcium rises from 0.05 to a few µM”
+    assert max(healthy.slow_calcium_peak_ms, healthy.fast_calcium_peak_ms) <= 2.0
+    assert healthy.Ca_uM[0, 0] == 0.05 and 2.0 < healthy.slow_peak_Ca_uM < healthy.fast_peak_Ca_uM < 5.0
+    # “releases nearly twice the calcium, pumps it back three times as fast”
+    assert 1.7 < healthy.fast_released_uM / healthy.slow_released_uM < 2.0
+    assert healthy.uptake_mM_s[1].max() / healthy.uptake_mM_s[0].max() == pytest.approx(3.0, abs=0.5)
+    # “The store holds far more than a twitch needs, and gets it back each time” (q5)
+    assert REST_STORE_uM > 20.0 * healthy.fast_released_uM
+
+
+def test_the_tetanus_texts() -> None:
+    # “near 8 impulses a second; the mixed one near 11, the fast one near 15”, “measured … at fifteen rates”
+    for fibre, rate_Hz in (("slow", 8.0), ("mixed", 11.0), ("fast", 15.0)):
+        below, above = Tetanus(fibre=fibre).curve_percent((rate_Hz - 1.0, rate_Hz + 1.0))
+        assert below < 50.0 < above
+    assert len(CURVE_Hz) == 15
+    # “the peaks of calcium do not even double, while the force becomes six times as strong” (q7)
+    one, many = run(Tetanus(train_ms=10.0)), run(Tetanus(rate_Hz=50.0))
+    assert one.impulses == 1 and many.peak_Ca_uM < 2.0 * one.peak_Ca_uM and 6.0 < many.times_twitch < 7.0
+    # “A cold muscle is a slow muscle”
+    assert run(Tetanus(temperature_C=25.0)).ripple_percent < 5.0 < run(Tetanus()).ripple_percent
+
+
+def test_the_texts_about_letting_go() -> None:
+    # “a third to two fifths of the whole bill” (q8, and the lesson)
+    for fibre in ("slow", "mixed", "fast"):
+        assert 33.0 < run(LettingGo(fibre=fibre)).pump_share_percent < 42.0
+    # “only when nearly nothing is left do the heads stay where they are”
+    assert run(LettingGo(atp_mM=0.5)).state == "lets go"
+    # “A tired muscle is weaker, and lets go more slowly.”
+    tired = run(LettingGo(fatigue_percent=100.0))
+    assert tired.peak_percent < 0.7 * run(LettingGo()).peak_percent and tired.state == "lets go slowly"
+    # “one by impulses after the order, one by the pump, one by ATP” (n3)
+    assert [run(LettingGo(**change)).state for change in ({"after_Hz": 20.0}, {"pump_percent": 10.0},
+                                                          {"atp_mM": 0.001})] == ["cramp", "contracture", "rigor"]
+
+
+def test_the_texts_about_length_and_speed() -> None:
+    # “at 31 % of the top speed”
+    assert -at_peak_power().speed_lengths_s / 10.0 == pytest.approx(0.31, abs=0.005)
+    firm, best = run(LengthAndSpeed(length=1.2)), run(LengthAndSpeed())
+    # “seven of ten heads still have a thin filament”, “None is left only near 1.6”
+    assert firm.in_reach_percent == pytest.approx(70.0, abs=1.0)
+    assert run(LengthAndSpeed(length=1.5)).in_reach_percent > 5.0 > run(LengthAndSpeed(length=1.6)).in_reach_percent
+    # “still more than four fifths of the best”, “only by a fifth”, “four fifths of the active force”
+    assert firm.total > 0.8 * best.total and firm.active / best.active == pytest.approx(0.8, abs=0.02)
+    # “If you started from a short muscle, stretch does make the active force grow at first.”
+    assert run(LengthAndSpeed(length=0.7)).active < run(LengthAndSpeed(length=0.8)).active
+    # “That comes later, near half of the best length.”
+    assert run(LengthAndSpeed(length=0.5)).total < 0.1
+
+
+def test_the_texts_about_the_leg_muscles() -> None:
+    thigh = [*LEG_MUSCLES["hamstrings"], *LEG_MUSCLES["quadriceps"]]
+    # “the longest fibres of the thigh (19 cm), and is one of the weakest heads (591 N in the young set)”
+    assert max(thigh, key=lambda name: HEADS[name].fibre_cm) == "semitendinosus"
+    head = HEADS["semitendinosus"]
+    assert (round(head.fibre_cm), head.young_N) == (19, 591.0)
+    assert sorted(thigh, key=lambda name: HEADS[name].young_N).index("semitendinosus") <= 1
+    # “an older data set gives about half”
+    for name in ("calf", "quadriceps"):
+        half = run(LegMuscle(muscle=name, people="older")).strength_N / run(LegMuscle(muscle=name)).strength_N
+        assert half == pytest.approx(0.5, abs=0.05)

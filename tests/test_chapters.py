@@ -1,0 +1,58 @@
+"""The one list of chapters, and that everything which names chapters agrees with it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from muscle_lib import questions
+from muscle_lib.chapters import chapters, claims
+from tests.chapters import README, START, readme, start_page
+from tests.lessons import NAMES, ROOT, lesson
+
+CHAPTERS = chapters()
+BUILT = [each for each in CHAPTERS if not each.planned]
+
+
+def test_the_numbers_run_without_a_gap_and_names_are_different():
+    assert [each.number for each in CHAPTERS] == list(range(len(CHAPTERS)))
+    assert len({each.name for each in CHAPTERS}) == len(CHAPTERS)
+    assert all(each.title.strip() and each.about.strip() and each.minutes > 0 for each in CHAPTERS)
+
+
+def test_every_chapter_that_is_not_planned_has_its_notebook_and_no_other_is_there():
+    assert [each.lesson for each in BUILT] == NAMES
+
+
+@pytest.mark.parametrize("chapter", BUILT, ids=lambda each: each.name)
+def test_a_chapter_has_its_name_in_every_room(chapter):
+    rooms = [ROOT / "muscle_lib" / room / chapter.name for room in ("models", "figures")]
+    assert [room.is_dir() for room in rooms] == [chapter.own_models] * 2
+    assert (chapter.name in questions.chapters()) == (chapter.number > 0)
+
+
+@pytest.mark.parametrize("chapter", BUILT, ids=lambda each: each.name)
+def test_a_lesson_says_what_the_list_says(chapter):
+    metadata = lesson(chapter.lesson).metadata
+    assert (metadata["title"], metadata["claims"]) == (chapter.title, list(chapter.claims))
+    beginning = lesson(chapter.lesson).cells[0].source
+    assert re.search(rf"^\*\*About {chapter.minutes} minutes\b", beginning, re.MULTILINE)
+
+
+def test_every_claim_has_a_lesson_and_every_lesson_names_known_claims():
+    assert list(claims()) == [f"C{number:02d}" for number in range(1, 26)]
+    assert all(about.strip() for about in claims().values())
+    assert {tag for each in CHAPTERS for tag in each.claims} == set(claims())
+
+
+@pytest.mark.parametrize(("path", "write"), [(README, readme), (START, start_page)], ids=["README", "the map"])
+def test_the_tables_are_up_to_date(path, write):
+    text = path.read_text(encoding="utf-8")
+    assert write(text) == text, f"{path.name} is out of date: python -m tests.chapters writes it anew"
+
+
+def test_every_chapter_with_models_has_a_place_on_the_map():
+    assert [each.name for each in BUILT if each.own_models and not each.map] == []
+    places = [link["place"] for each in CHAPTERS for link in each.map]
+    assert len(set(places)) == len(places)
