@@ -72,21 +72,14 @@ def asked(kind: str, key: str) -> Any:
     return question(kind, f"hyperexcitability.{key}")
 
 
-@cache
 def halves(key: str) -> tuple[Any, Any]:
     """The two results of a prediction's experiment, from where its explorer starts."""
     start, experiment = explorers()[key].model, asked("predict", key)
-    return run(replace(start, **experiment.before)), run(replace(start, **experiment.after))
+    return replace(start, **experiment.before).run(), replace(start, **experiment.after).run()
 
 
-@cache
-def run(model: Any) -> Any:
-    return model.run()
-
-
-@cache
 def cramp_s(**settings: float) -> float:
-    return run(Cramp(**settings)).cramp_s
+    return Cramp(**settings).run().cramp_s
 
 
 # ---------------------------------------------------------------- the lesson's explorers
@@ -292,7 +285,8 @@ def test_the_models_number_is_right_and_well_inside_the_tolerance(key):
 
 def test_the_sentence_under_the_map_is_right_as_an_answer():
     # “the sentence says it”: only as finely as the map's curve has points.
-    assert abs(run(MapDot(fatigue_percent=0.0)).border_eu - asked("ask", "q17").answer) <= asked("ask", "q17").tolerance
+    read_off, it = MapDot(fatigue_percent=0.0).run().border_eu, asked("ask", "q17")
+    assert abs(read_off - it.answer) <= it.tolerance
     # “With half fatigue, less than 1 eu is enough.”
     assert map_border_eu(50.0) < 1.0
 
@@ -313,7 +307,7 @@ def kind_of(trace: muscle.CrampTrace) -> str:
 def test_each_recording_is_what_its_question_calls_it():
     for key, number in (("q3", 1), ("q4", 2), ("q5", 3)):
         assert f"recording {number}?" in asked("ask", key).text
-        assert rights(key) == kind_of(run(preset(Cramp, f"Recording {number}")))
+        assert rights(key) == kind_of(preset(Cramp, f"Recording {number}").run())
 
 
 def test_of_the_links_only_one_makes_the_cramp_longer_when_it_is_cut():
@@ -328,7 +322,7 @@ def test_of_the_ways_out_of_the_corner_only_one_leads_out():
             "Rest until the fatigue is gone": {"fatigue_percent": 0.0},
             "Calm the motor neurons to 2 eu": {"excitability_eu": 2.0}}
     assert [choice.text for choice in asked("ask", "q18").choices] == list(ways)
-    left_s = {words: run(MapDot(**changed)).cramp_s for words, changed in ways.items()}
+    left_s = {words: MapDot(**changed).run().cramp_s for words, changed in ways.items()}
     assert [words for words, seconds in left_s.items() if seconds < 1.0] == [rights("q18")]
     # “at 0 % fatigue and 4 eu it still lasts more than ten seconds”; “a cramp of many seconds is left”
     assert sorted(left_s.values())[1] > 10.0
@@ -336,13 +330,13 @@ def test_of_the_ways_out_of_the_corner_only_one_leads_out():
 
 def test_every_cause_but_one_button_makes_the_cramp_longer():
     # “In the nerve, in the salts, in breathing, in the supply with blood”
-    longer = {name for name, each in all_presets(Causes).items() if run(each.model).longer_s >= 1.0}
+    longer = {name for name, each in all_presets(Causes).items() if each.model.run().longer_s >= 1.0}
     assert longer == all_presets(Causes).keys() - {"Nothing unusual"}
     assert rights("q11").startswith("In the nerve, in the salts, in breathing")
 
 
 def test_what_keeps_the_living_muscle_going():
-    model, left = LiveCramp(), run(LiveCramp())
+    model, left = LiveCramp(), LiveCramp().run()
     assert left.state == "cramp" and left.command_now_percent == 0.0
     assert min(left.now(left.ia_eu), left.now(left.pic_eu)) > 10.0
     assert rights("q13") == "The muscle's own spindles and the motor neurons' inward current"
@@ -357,7 +351,7 @@ def test_what_keeps_the_living_muscle_going():
 
 
 def test_the_cases_of_the_legs():
-    calf, bent, straight = (run(preset(ChainCramp, name)) for name in (
+    calf, bent, straight = (preset(ChainCramp, name).run() for name in (
         "Calf at night, toes pointed", "Hamstrings, 80th minute, knee bent", "Hamstrings, 80th minute, knee straight"))
     # “Its fatigue is 0 in this case”; “Its oxygen is as usual before it starts.”
     assert preset(ChainCramp, "Calf at night, toes pointed").fatigue_percent == 0.0 and calf.cramp_s > 10.0
@@ -371,7 +365,7 @@ def test_the_cases_of_the_legs():
 
 
 def test_the_whole_chain_has_energy_enough():
-    trace = run(ChainCramp())
+    trace = ChainCramp().run()
     assert rights("q20").startswith("It disagrees") and trace.lowest_pcr_mM > 20.0 and trace.cramp_emg_percent > 10.0
     # “rises from 4 to a little above 5 mM”
     assert 5.0 < trace.cramp_K_mM < 5.6
@@ -406,17 +400,17 @@ def test_what_the_texts_say_about_the_loop():
     # “Set the length to 0, and even the long hold ends with its command.”
     assert cramp_s(excitability_eu=2.0, fatigue_percent=0.0, drive_percent=100.0, hold_s=20.0, length=0.0) == 0.0
     # “This cramp pulls with a few per cent of the greatest force”
-    assert 2.0 < run(Cramp()).cramp_force_percent < 10.0
+    assert 2.0 < Cramp().run().cramp_force_percent < 10.0
 
 
 def test_what_the_texts_say_about_causes_and_the_map():
     # “between 0.45 and 0.65 mM it is a matter of two seconds”
     assert re.search(r"between 0\.45 and 0\.65 mM it is a\s+matter of two seconds",
                      asked("ask", "q12").choices[0].feedback)
-    usual = run(Causes()).cramp_s
-    assert max(abs(run(Causes(Mg_mM=Mg)).cramp_s - usual) for Mg in (0.45, 0.65)) <= 2.0
+    usual = Causes().run().cramp_s
+    assert max(abs(Causes(Mg_mM=Mg).run().cramp_s - usual) for Mg in (0.45, 0.65)) <= 2.0
     # “So it is at a length of −0.75. At −0.5 the tendon organs have won.”
-    assert 5.0 < run(MapDot(excitability_eu=6.0, length=-0.75)).cramp_s < run(MapDot()).cramp_s
+    assert 5.0 < MapDot(excitability_eu=6.0, length=-0.75).run().cramp_s < MapDot().run().cramp_s
     # “At neutral length the whole panel is empty”, and from half way on
     assert stored_map().cramp_s[stored_map().length >= -0.5].max() < 1.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muscle_lib.figures.hyperexcitability.cramp import share
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, STYLES
 from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.hyperexcitability.causes import NAMES, CausesTrace, MOST_eu
@@ -14,6 +14,7 @@ ADDS, TAKES, SUM = "#efb58c", "#9cc4e4", "#c9b8dd"
 NOTHING_eu = 0.05
 
 
+@figure
 class CausesFigure:
     """Left: what each cause adds, and the sum. Right: EMG and force over time."""
 

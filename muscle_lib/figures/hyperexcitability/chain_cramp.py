@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muscle_lib.figures.hyperexcitability.cramp import share
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.chain_cramp import DURATION_ms
 from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace, CRAMP_s
@@ -14,6 +14,7 @@ EVERY = 5
 GONE_mmHg = 5.0
 
 
+@figure
 class ChainCrampFigure:
     """Left: command, fatigue and EMG; force. Right: ATP used; phosphocreatine and oxygen.
     On a second page: flow."""

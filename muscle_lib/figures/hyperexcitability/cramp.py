@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
 from muscle_lib.figures.sound import EMG_Hz, Sound, sound_of
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
@@ -30,6 +30,7 @@ MOMENTS = 76
 BEFORE_s, HEARD_s = 5.0, 20.0
 
 
+@figure
 class CrampFigure:
     """Left, over time: command, EMG and state, force, length. Right: the loop at one moment."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, PAPER
 from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.hyperexcitability.cramp_map import (
@@ -32,6 +32,7 @@ NAMES = ("A", "B", "C", "D")
 LABELS_AT_percent = 36.0
 
 
+@figure
 class CrampMapFigure:
     """How long a cramp lasts, over excitability and fatigue, at four lengths; then a cut, at this fatigue and length.
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import INK
 from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.hyperexcitability.earning import EarningTrace, LOOK_ON_s
@@ -18,6 +18,7 @@ FIRST_s = -145.0
 BAND = (115.0, 140.0)
 
 
+@figure
 class EarningFigure:
     """Left, over time: command and force, EMG and state, fatigue. Right: the cramp without and with work. On a second
     page: length."""

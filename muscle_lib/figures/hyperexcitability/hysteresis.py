@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muscle_lib.figures.hyperexcitability.cramp import share
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models.hyperexcitability.hysteresis import COMPARED_percent, DURATION_s, HysteresisTrace
 
@@ -11,6 +11,7 @@ from muscle_lib.models.hyperexcitability.hysteresis import COMPARED_percent, DUR
 SAME_percent = 2.0
 
 
+@figure
 class HysteresisFigure:
     """Left, over time: command, EMG, force. Right: the EMG on the way up and on the way down."""
 

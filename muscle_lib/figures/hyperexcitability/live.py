@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
 from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
 from muscle_lib.figures.sound import Sound, sound_of
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, raster_on, show_raster
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
@@ -21,6 +21,7 @@ BAND, HEARD_s = (420.0, 620.0), 10.0
 FELT_eu = 0.5
 
 
+@figure
 class LiveCrampFigure:
     """Left, up to now: impulses of twelve units; EMG, with the states above it; command and force; length. Right: the
     loop."""

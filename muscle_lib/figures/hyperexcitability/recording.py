@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.hyperexcitability.cramp import share
 from muscle_lib.figures.sound import FEW_UNITS, EMG_Hz, Sound, STRETCH_s, sound_of
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace
@@ -20,6 +20,7 @@ HEARD_s = 20.0
 NOTHING_percent = 0.05
 
 
+@figure
 class RecordingFigure:
     """From top to bottom: the contraction that is asked for, the EMG, the force."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from muscle_lib.figures.hyperexcitability.cramp import share
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, SHADE, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.threshold_frequency import (
@@ -28,6 +28,7 @@ CURVE_eu = np.arange(-2.0, 6.1, 1.0)
 LONGEST_s, TOP_Hz = 16.0, 62.0
 
 
+@figure
 class ThresholdFigure:
     """Left: the EMG of the last two trains, and what each train left. Right: the threshold, beside what people have.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
 
 import numpy as np
 import pytest
@@ -18,17 +17,6 @@ from tests.sentences import Claims, complaints
 
 PRESETS = tuple(all_presets(Cramp).values())
 FIGURE = CrampFigure()
-
-
-@cache
-def run(model: Cramp) -> CrampTrace:
-    """Run once, also for the recording's figure."""
-    return model.run()
-
-
-@cache
-def sketch(model: Cramp) -> CrampTrace:
-    return model.preview()
 
 
 def shown(checked: Claims, pattern: str, percent: float) -> None:
@@ -78,16 +66,16 @@ def lies(trace: CrampTrace) -> list[str]:
 
 @pytest.mark.parametrize("model", [*along(Cramp), *corners(Cramp)[::61]], ids=setting)
 def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
-    assert lies(sketch(model)) == []
+    assert lies(model.preview()) == []
 
 
 @pytest.mark.parametrize("case", PRESETS, ids=lambda case: case.name)
 def test_the_sentence_is_true_for_every_preset(case):
-    assert lies(run(case.model)) == []
+    assert lies(case.model.run()) == []
 
 
 def test_the_band_has_the_states_colours():
-    trace = run(Cramp(stretch_by=1.0))
+    trace = Cramp(stretch_by=1.0).run()
     FIGURE.show(trace)
     colors = {tuple(np.round(color, 6)) for color in FIGURE._band.get_array()[0].tolist()}
     assert len(colors) == len(set(trace.states.tolist()))
@@ -98,12 +86,12 @@ def test_each_state_has_a_colour_of_its_own():
 
 
 def test_the_widest_bands_bear_their_names():
-    FIGURE.show(run(Cramp()))
+    FIGURE.show(Cramp().run())
     assert "cramp" in [text.get_text() for text in FIGURE._names]
 
 
 def test_the_arrows_swell_with_what_runs_along_them():
-    quiet, loud = (run(preset(Cramp, name)) for name in ("Rest", "Calf cramp at night"))
+    quiet, loud = (preset(Cramp, name).run() for name in ("Rest", "Calf cramp at night"))
     widths = []
     for trace in (quiet, loud):
         FIGURE.show(trace)
@@ -116,7 +104,7 @@ def test_the_arrows_swell_with_what_runs_along_them():
 
 
 def test_the_flow_is_that_of_the_second_before():
-    trace = run(Cramp())
+    trace = Cramp().run()
     flow = flow_at(trace, 10.0)
     assert flow.ia_eu == pytest.approx(trace.ia_eu[450:500].mean())
     assert flow.command_percent == 0.0 and flow.tonic_eu == pytest.approx(16.5)
@@ -125,7 +113,7 @@ def test_the_flow_is_that_of_the_second_before():
 def test_the_curves_stay_inside_their_panels():
     for model in (Cramp(drive_percent=100.0, length=0.0, fatigue_percent=0.0),
                   Cramp(drive_percent=100.0, noise_percent=300.0, tendon_organ_percent=0.0)):
-        trace = run(model)
+        trace = model.run()
         for name, values in (("force", trace.force_percent), ("emg", trace.emg_smooth_percent)):
             low, high = FIGURE.stage.axes[name].get_ylim()
             assert low <= values.min() and values.max() <= (high if name == "force" else 117.0), name
@@ -133,7 +121,7 @@ def test_the_curves_stay_inside_their_panels():
 
 def test_a_cramp_is_heard_after_the_command_and_a_normal_contraction_is_not():
     for name, sounds in (("Calf cramp at night", True), ("Tired, but neutral length", False)):
-        trace = run(preset(Cramp, name))
+        trace = preset(Cramp, name).run()
         words = FIGURE.hear(trace).words
         assert complaints(words) == []
         parts = [(float(a), float(b), name) for a, b, name in re.findall(

@@ -10,7 +10,7 @@ import pytest
 from muscle_lib.figures.hyperexcitability import RecordingFigure
 from muscle_lib.figures.hyperexcitability.recording import loud_s
 from muscle_lib.models.hyperexcitability import STATES, Cramp, CrampTrace
-from tests.figures.hyperexcitability.test_cramp import run, shown, sketch
+from tests.figures.hyperexcitability.test_cramp import shown
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
@@ -43,12 +43,12 @@ def lies(trace: CrampTrace) -> list[str]:
 
 @pytest.mark.parametrize("model", [*along(Cramp)[::2], *corners(Cramp)[::83]], ids=setting)
 def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
-    assert lies(sketch(model)) == []
+    assert lies(model.preview()) == []
 
 
 @pytest.mark.parametrize("preset", RECORDINGS, ids=lambda preset: preset.name)
 def test_the_sentence_is_true_for_every_recording_and_gives_nothing_away(preset):
-    trace = run(preset.model)
+    trace = preset.model.run()
     assert lies(trace) == []
     told = " ".join((FIGURE.describe(trace), FIGURE.hear(trace).words, preset.expect, preset.name)).lower()
     # “Contraction” is what is asked for, whatever comes of it.
@@ -56,24 +56,24 @@ def test_the_sentence_is_true_for_every_recording_and_gives_nothing_away(preset)
 
 
 def test_the_three_recordings_are_fasciculations_a_cramp_and_a_contraction():
-    twitches, cramp, contraction = (run(preset.model) for preset in RECORDINGS)
+    twitches, cramp, contraction = (preset.model.run() for preset in RECORDINGS)
     assert contraction.state_at(10.0) == "voluntary contraction" and contraction.cramp_s == 0.0
     assert twitches.state == "fasciculation" and not loud_s(twitches).size
     assert cramp.state_after == "cramp" and loud_s(cramp)[-1] > 40
 
 
 def test_the_outline_holds_every_wave_at_its_time():
-    trace = run(RECORDINGS[1].model)
+    trace = RECORDINGS[1].model.run()
     drawn, at_ms = trace.emg_outline_percent, 1000.0 * trace.emg_outline_s
     assert (drawn.max(), drawn.min()) == (trace.emg_percent.max(), trace.emg_percent.min())
     assert at_ms[drawn.argmax()] == pytest.approx(trace.emg_t_ms[trace.emg_percent.argmax()], abs=13.0)
 
 
 def test_the_first_twenty_seconds_can_be_heard():
-    sounds = [FIGURE.hear(run(preset.model)) for preset in RECORDINGS]
+    sounds = [FIGURE.hear(preset.model.run()) for preset in RECORDINGS]
     for sound in sounds:
         with wave.open(io.BytesIO(sound.wav)) as file:
             assert file.getnframes() / file.getframerate() == pytest.approx(20.0, abs=0.01)
-    trace = run(RECORDINGS[0].model)
+    trace = RECORDINGS[0].model.run()
     assert f"{int((trace.spike_ms < 20_000.0).sum())} single ticks" in sounds[0].words
     assert "roar" in sounds[1].words and "single ticks" not in sounds[1].words + sounds[2].words

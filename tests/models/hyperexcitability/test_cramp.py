@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
@@ -15,7 +14,6 @@ from tests.models.hyperexcitability.protocol import contraction, cramp_s, emg
 NIGHT = Cramp()
 
 
-@cache
 def night(**changed: float) -> CrampTrace:
     return replace(NIGHT, **changed).run()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
 import numpy as np
 import pytest
@@ -12,12 +11,10 @@ from muscle_lib.models.hyperexcitability import Earning, EarningTrace
 from muscle_lib.models.hyperexcitability.cramp_map import cramp_time_s
 
 
-@cache
 def run(**changed: float) -> EarningTrace:
     return Earning(**changed).run()
 
 
-@cache
 def sketch_of(**changed: float) -> EarningTrace:
     return Earning(**changed).preview()
 

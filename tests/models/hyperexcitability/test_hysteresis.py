@@ -15,7 +15,6 @@ from tests.checks import Check
 OUR_RUN = "our earlier run of the same equations"
 
 
-@cache
 def run(**changed: float) -> HysteresisTrace:
     return Hysteresis(**changed).run()
 
