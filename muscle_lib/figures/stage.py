@@ -215,10 +215,10 @@ class Stage:
             if curve.x:
                 curve.line.set_data(*curve.data(trace))
 
-    def legend(self, axes: Axes) -> None:
-        """Name the axes' curves in their upper right corner, in a row."""
+    def legend(self, axes: Axes, columns: int = 3) -> None:
+        """Name the axes' curves in their upper right corner, in a row or in so many columns."""
         with matplotlib.rc_context(dict(RC)):
-            axes.legend(loc="upper right", ncols=3, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
+            axes.legend(loc="upper right", ncols=columns, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
 
     def label(self, axes: Axes, x: float, y: float, text: str, **how: str) -> Text:
         """A word that stays where it is, in data coordinates."""
@@ -261,8 +261,8 @@ class Stage:
         found = []
         for curve in self.curves:
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            is_read = curve.unit or (isinstance(curve.y, str) and curve.y and curve.foot is None)
-            if is_read and curve.ghost and curve.line.axes in self.cursor.axes and len(x) and x[0] <= at <= x[-1]:
+            is_read = curve.ghost and (curve.unit or curve.x and curve.foot is None) and curve.line.axes in self.cursor.axes
+            if is_read and len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
         return found
