@@ -9,7 +9,7 @@ from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
 from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.raster import SIZES, raster_on, show_raster
+from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
 from muscle_lib.models.hyperexcitability.states import GRID_ms
@@ -32,6 +32,7 @@ class LiveCrampFigure:
                            colors=[*SIZES, *STATE_COLORS], scene="loop", x="ago_s")
         time = {"xlim": (-WINDOW_s, 0), "xticks": range(-20, 1, 5)}
         units = self.stage.panel("units", **time)
+        add_raster(self.stage, "units", "spikes_ago_s")
         emg = self.stage.panel("emg", "EMG\n", ylim=(-420, BAND[1]), yticks=(-300, 0, 300), **time)
         force = self.stage.panel("force", "Force\n", ylim=(0, 112), yticks=(0, 50, 100), **time)
         self.stage.panel("length", "Length\n(−1 to 1)", "Time before now", ylim=(-1.2, 1.2), yticks=(-1, 0, 1), **time)
@@ -44,7 +45,6 @@ class LiveCrampFigure:
         self._band = self.stage.moving(band)
         self._state = self.stage.moving(emg.text(-0.15, np.mean(BAND) - 4.0, "", ha="right", va="center", fontsize=14,
                                                  zorder=5))
-        self._rows = raster_on(self.stage, units)
         self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9, linestyle="-")
         self.stage.curve("force", "command", "command_percent")
         self.stage.curve("force", "active force", "force_percent", label="force")
@@ -55,7 +55,6 @@ class LiveCrampFigure:
     def show(self, trace: LiveCrampTrace) -> None:
         """Move everything to the last twenty seconds."""
         self.stage.show(trace)
-        show_raster(self._rows, trace.spike_ago_s, trace.spike_unit)
         until_s = trace.states_until_s - trace.now_s
         states = trace.states if trace.states.size else np.zeros(1, dtype=np.int64)
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[states][None])
@@ -68,7 +67,7 @@ class LiveCrampFigure:
         """The state, who fires, and what pushes."""
         if not trace.t_s.size:
             return "The muscle rests; its clock stands at 0.0 s."
-        return f"At {said(trace, 'time_s', 1)} the state is {trace.state}: {_who(trace)}. {_loop(trace)}"
+        return f"At {said(trace, 'now_s', 1)} the state is {trace.state}: {_who(trace)}. {_loop(trace)}"
 
     def hear(self, trace: LiveCrampTrace) -> Sound:
         """The EMG of the last ten seconds."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
@@ -11,7 +10,6 @@ from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
 from muscle_lib.models.voluntary_contraction.live_trace import LiveTrace, WINDOW_s
-from muscle_lib.models.voluntary_contraction.shown import emg_outline
 
 #: A slow curve is drawn from every so many samples.
 EVERY = 5
@@ -57,12 +55,6 @@ class LiveFigure:
         """The EMG of the last ten seconds."""
         from_s = trace.now_s - len(trace.emg_percent) * SAMPLE_ms / 1000.0
         return sound_of(trace.emg_percent, from_s, trace.spike_s, trace.spike_unit)
-
-
-def stretches(emg_percent: NDArray, each: int) -> tuple[NDArray, NDArray]:
-    """The old form of the trace's outline, for chapter 6's monitor until it uses that."""
-    at_ms, values = emg_outline(emg_percent, 0.0, each)
-    return at_ms / 1000.0, values
 
 
 def _who(trace: LiveTrace) -> str:
