@@ -255,6 +255,7 @@ class Junction:
         "There is one store of vesicles. Real terminals have others, which are slower.",
         "No temperature: a cold muscle in myasthenia works better.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> JunctionTrace:
         """Run the train that the parameters describe."""
@@ -309,12 +310,12 @@ def fibre_thresholds_mV(junction: Junction) -> NDArray:
     return junction.threshold_mV * np.exp(junction.threshold_spread * np.array(steps))
 
 
-def _slow(**settings: float) -> Junction:
+def _slow(**settings: Any) -> Junction:
     """A patient under the slow test, which shows what fades."""
     return Junction(**settings)
 
 
-def _fast(**settings: float) -> Junction:
+def _fast(**settings: Any) -> Junction:
     """A patient under the fast test, which shows what grows."""
     return Junction(rate_Hz=30.0, impulses=60, **settings)
 
