@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from muscle_lib.blood import blood
 from muscle_lib.compiled import compiled
 from muscle_lib.models.nerve_signal.junction_trace import JunctionTrace
+from muscle_lib.preset import grouped
 from muscle_lib.quantity import model, quantity
 
 DODGE = "Dodge & Rahamimoff 1967, doi 10.1113/jphysiol.1967.sp008367"
@@ -254,6 +254,7 @@ class Junction:
         "There is one store of vesicles. Real terminals have others, which are slower.",
         "No temperature: a cold muscle in myasthenia works better.",
     )
+    presets = grouped({})  # filled in by junction_presets.py: a preset is made of it
 
     def run(self) -> JunctionTrace:
         """Run the train that the parameters describe."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from muscle_lib.models.nerve_signal.junction import DODGE, FEWER, RULES, Junction
 from muscle_lib.preset import Preset, grouped
 
 
-def _slow(**settings: float) -> Junction:
+def _slow(**settings: Any) -> Junction:
     """A patient under the slow test, which shows what fades."""
     return Junction(**settings)
 
 
-def _fast(**settings: float) -> Junction:
+def _fast(**settings: Any) -> Junction:
     """A patient under the fast test, which shows what grows."""
     return Junction(rate_Hz=30.0, impulses=60, **settings)
 

@@ -1,0 +1,19 @@
+"""What the library says about its types is true, as far as ``mypy`` can tell; its settings are in ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.lessons import ROOT
+
+
+@pytest.mark.kernel
+def test_mypy_has_nothing_to_say(tmp_path: Path) -> None:
+    """Takes about 15 s."""
+    done = subprocess.run([sys.executable, "-m", "mypy", "--cache-dir", tmp_path], cwd=ROOT, capture_output=True,
+                          text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
