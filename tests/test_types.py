@@ -1,4 +1,4 @@
-"""What the library says about its types is true, as far as ``mypy`` can tell; its settings are in ``pyproject.toml``."""
+"""What the library says about its types holds, as far as ``mypy`` can tell (settings: ``pyproject.toml``)."""
 
 from __future__ import annotations
 

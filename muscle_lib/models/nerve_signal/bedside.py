@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.nerve_signal.junction import Junction
+from muscle_lib.models.nerve_signal.junction_presets import Junction
 from muscle_lib.models.nerve_signal.junction_trace import (
     ALL_FIBRES,
     DOUBLING,
