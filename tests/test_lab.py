@@ -27,7 +27,7 @@ FILES = [
 ]
 
 #: What `lab.py test` adds to pytest.
-IN_PARALLEL = "--nbval -n auto --dist loadscope --no-loadscope-reorder"
+IN_PARALLEL = "-p tests.quick --nbval -n auto --dist loadscope --no-loadscope-reorder"
 
 
 @pytest.fixture
