@@ -4,7 +4,7 @@
 
 Run by hand, never by pytest or CI. A fault is “caught” if a test fails that passes without it, “NOT SEEN” if all pass,
 and “broken” if pytest could not say. Which tests are run depends on the room in which the faulty file lies (``ROOMS``),
-not on the fault; those in a browser are left out.
+not on the fault; those in a browser, and those that start a process of their own, are left out.
 
 To add a fault: an entry in ``faults.toml``, realistic, visible to somebody, and chosen without a look at the tests. If
 the code has changed so that an entry's ``old`` is no longer there, find by its ``what`` where it would be now. If the
@@ -67,8 +67,8 @@ def pytest_in(copy: Path, *tests: str) -> subprocess.CompletedProcess[str]:
     # Python looks first where it is started. Without .pyc files no old one can be taken for a file that was changed
     # within the same second.
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = [sys.executable, "-m", "pytest", *tests, "-m", "not browser", "-x", "-q", "-p", "no:cacheprovider", "-p",
-               "tests.quick", "-n", "0", "-rfE", "--tb=short"]
+    command = [sys.executable, "-m", "pytest", *tests, "-m", "not browser and not kernel", "-x", "-q", "-n", "0",
+               "-p", "no:cacheprovider", "-p", "tests.quick", "-rfE", "--tb=short"]
     return subprocess.run(command, cwd=copy, env=env | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
                           capture_output=True, encoding="utf-8", timeout=LONGEST_s)
 

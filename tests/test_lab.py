@@ -17,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+#: They start processes of their own.
+pytestmark = pytest.mark.kernel
+
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [
     "lab.py",
