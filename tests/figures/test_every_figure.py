@@ -21,10 +21,12 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
 import muscle_lib.figures
+from muscle_lib.blood import blood_values
 from muscle_lib.figures.stage import SHARPNESS, Stage
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models import every_model
@@ -352,6 +354,92 @@ def test_every_curve_has_the_name_of_its_array(figure):
             fits = likeness(one.label, one.y) + likeness(other.label, other.y)
             crossed = likeness(one.label, other.y) + likeness(other.label, one.y)
             assert fits > crossed, f"{one.label!r} shows {one.y}, {other.label!r} shows {other.y}"
+
+
+def own_curves(stage: Stage, axes: Axes) -> list[Any]:
+    """The declared curves and dots of one panel."""
+    return [curve for curve in stage.curves if curve.line.axes is axes and curve.x]
+
+
+def names_on(curves: list[Any]) -> tuple[set[str], set[str]]:
+    """The words in the names of the arrays that curves show: across, and up."""
+    return tuple(set().union(*(stems(name_in(path)) for path in paths)) for paths in (
+        [curve.x for curve in curves], [curve.y for curve in curves if isinstance(curve.y, str)]))
+
+
+def words_along(axes: Axes) -> tuple[set[str], set[str]]:
+    """The words along a panel's axes, without what stands in brackets."""
+    return tuple(stems(re.sub(r"\(.*", "", label, flags=re.DOTALL)) for label in (axes.get_xlabel(), axes.get_ylabel()))
+
+
+#: An axis that names one of these shows it.
+SUBSTANCES = stems("sodium potassium calcium chloride magnesium phosphate oxygen haemoglobin lactate glycogen glucose")
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_no_axis_bears_the_words_of_another(figure):
+    """Neither those of the panel's other axis nor the name of another substance."""
+    stage = made(figure).stage
+    for name, axes in stage.axes.items():
+        along, shown = words_along(axes), names_on(curves := own_curves(stage, axes))
+        fits, crossed = (sum(len(words & names) for words, names in zip(along, order, strict=True))
+                         for order in (shown, shown[::-1]))
+        assert crossed <= fits, f"{name}: {axes.get_xlabel()!r} and {axes.get_ylabel()!r} are swapped"
+        named = shown[1].union(*(stems(curve.label) for curve in curves)) & SUBSTANCES
+        for words, substances in zip(along, (shown[0] & SUBSTANCES, named), strict=True):
+            wrong = words & SUBSTANCES and substances and not words & substances
+            assert not wrong, f"{name}: {words} along the axis, but it shows {substances}"
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_one_axis_has_one_unit(figure):
+    """Of curves of one panel over the same array, and of the cursor and the curves that it reads."""
+    stage = made(figure).stage
+    for axes in stage.axes.values():
+        curves = own_curves(stage, axes)
+        assert len({curve.x_unit for curve in curves}) <= 1, axes.get_xlabel()
+        for curve in curves:
+            if isinstance(curve.y, str) and own_unit(curve.y) and not curve.unit:
+                bracket = re.search(r"\(([^()]*)\)$", axes.get_ylabel())
+                assert not bracket or bracket[1] not in UNITS.values(), f"{curve.label}: no unit, in {bracket[1]}"
+            if stage.cursor and axes in stage.cursor.axes:
+                assert curve.x_unit == stage.cursor.unit, f"{curve.label}: the cursor runs in {stage.cursor.unit}"
+
+
+@pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
+def test_every_curve_is_in_view(figure, model):
+    """At the default, or where the model is most different from it, half of it at least: or a scale is wrong."""
+    drawn = made(figure)
+    seen: dict[str, list[float]] = {}
+    for trace in (shown_default(figure, model), different(model)):
+        drawn.show(trace)
+        for number, curve in enumerate(drawn.stage.curves):
+            x, y = (np.asarray(values, dtype=float) for values in curve.line.get_data())
+            there = np.isfinite(x) & np.isfinite(y)
+            if there.any():
+                (left, right), (low, high) = map(sorted, (curve.line.axes.get_xlim(), curve.line.axes.get_ylim()))
+                inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
+                seen.setdefault(f"{number}: {curve.label}", []).append(inside[there].mean())
+    assert {label: parts for label, parts in seen.items() if max(parts) < 0.5} == {}
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_what_is_marked_along_a_blood_value_is_its_normal_range_or_its_danger(figure):
+    for axes in made(figure).stage.axes.values():
+        for place, label in enumerate((axes.get_xlabel(), axes.get_ylabel())):
+            for value in blood_values().values():
+                if not (stems(value.name) <= stems(label) | {"ioni"} and f"({value.unit})" in label):
+                    continue
+                for patch in (patch for patch in axes.patches if isinstance(patch, Rectangle)):
+                    start = (patch.get_x(), patch.get_y())[place]
+                    ends = start, start + (patch.get_width(), patch.get_height())[place]
+                    if not patch.get_animated():
+                        assert ends == pytest.approx(value.normal), f"{label}: {ends} is shaded"
+                for line in axes.lines:
+                    ends = set(line.get_data()[place])
+                    # Straight across the panel, and at rest.
+                    if len(ends) == 1 and set(line.get_data()[1 - place]) == {0, 1} and not line.get_animated():
+                        assert ends <= {*value.normal, *value.danger}, f"{label}: a line at {ends}"
 
 
 #: Curves that a figure moves by hand, and why they are no array of the trace. Their own tests look at them.

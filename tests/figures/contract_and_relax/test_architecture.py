@@ -69,6 +69,13 @@ def test_the_bars_are_where_the_trace_says_the_chosen_line_is_bold_and_nothing_r
         assert trace.now_N.max() / 1000.0 < FIGURE.stage.axes["strength"].get_xlim()[1]
 
 
+def test_the_bars_stand_on_the_axis_that_says_what_they_are():
+    for bars, words, unit in ((FIGURE._now, "Force", "kN"), (FIGURE._frames, "Force", "kN"),
+                              (FIGURE._spans, "Range", "cm")):
+        for label in {bar.axes.get_xlabel() for bar in bars}:
+            assert label.startswith(words) and f"({unit}" in label
+
+
 def test_each_line_is_that_of_the_muscle_whose_name_it_bears():
     """Their arrays are the rows of one, whose name cannot tell them apart."""
     curves = [curve for curve in FIGURE.stage.curves if curve.ghost]
