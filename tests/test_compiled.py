@@ -16,6 +16,9 @@ from muscle_lib import compiled
 from muscle_lib.models import every_model
 from muscle_lib.models.nerve_signal import Membrane
 
+#: They start processes of their own.
+pytestmark = pytest.mark.kernel
+
 ROOT = Path(__file__).parents[1]
 
 # What a fresh Python is asked: how it runs, what the install check says, and what comes out.
@@ -120,9 +123,6 @@ def called(x):
 """
 INNER = """
 from muscle_lib.compiled import compiled
-
-#: They start processes of their own.
-pytestmark = pytest.mark.kernel
 
 FACTOR = 10.0
 

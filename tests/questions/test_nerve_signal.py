@@ -405,7 +405,7 @@ def test_the_membranes_texts() -> None:
     assert sodium_pmol_cm2() == pytest.approx(15.0, abs=0.5)
     strong = Membrane(stimulus_nC_cm2=20.0)
     fewer = replace(strong, na_channels_percent=100.0 * 2.0 / 3.0)
-    # “the threshold has gone from 6.5 to 10, while the peak after a strong pulse has lost only 5 to 6 mV”
+    # “the threshold has gone from 6.5 to 10 nC/cm², while the peak after a strong pulse … has lost only 5 to 6 mV”
     assert threshold_nC_cm2(Membrane()) == pytest.approx(6.5, abs=0.05)
     assert threshold_nC_cm2(fewer) == pytest.approx(10.0, abs=0.3)
     assert 5.0 < strong.run().peak_mV - fewer.run().peak_mV < 6.0
@@ -428,9 +428,9 @@ def test_the_membranes_texts() -> None:
 def test_the_axons_texts() -> None:
     # “0.9 m at about 49 m/s”
     assert run(MyelinatedAxon()).velocity_m_s == pytest.approx(49.0, abs=0.5)
-    # “A human motor fibre with myelin does it (10 m/s) with 2 µm”
+    # “A human motor fibre with myelin does it with 2 µm”, 10 m/s
     assert run(MyelinatedAxon(diameter_um=2.0)).velocity_m_s == pytest.approx(10.0, abs=0.1)
-    # “from node to node in 20 µs”; “by 1 to 2 m/s for each degree”
+    # “20 µs from node to node”; “by 1 to 2 m/s for each degree”
     assert run(MyelinatedAxon(damaged_internodes=1)).lesion_us == pytest.approx(20.0, abs=0.5)
     for warm_C in (20.0, 30.0, 37.0):
         gain = run(MyelinatedAxon(temperature_C=warm_C + 1)).velocity_m_s
@@ -442,7 +442,7 @@ def test_the_axons_texts() -> None:
     healthy_us = run(MyelinatedAxon()).lesion_us
     assert run(MyelinatedAxon(myelin_percent=4.0)).lesion_us / healthy_us > 10.0
     assert run(MyelinatedAxon(myelin_percent=3.8)).state == "blocked"
-    # “The last node before the damage is already lower”; “4.2 %: passes at 37 °C and is blocked at 38”
+    # “The last node before the damage is already lower”; “4.2 % … passes at 37 °C and is blocked at 38”
     bad = MyelinatedAxon(myelin_percent=4.2)
     assert bad.run().peaks_mV[20] < bad.run().peaks_mV[10] - 10.0
     assert bad.run().conducts and replace(bad, temperature_C=38.0).run().state == "blocked"
@@ -482,7 +482,8 @@ def test_the_junctions_texts() -> None:
     # “very small, stays small at 3 Hz, and nearly triples at 30 Hz”
     lambert_eaton = bedside_test(preset(Junction, "Lambert–Eaton"))
     assert lambert_eaton.first < 0.2 and lambert_eaton.slow.max() < 0.2 and 2.6 < lambert_eaton.growth_fast < 3.0
-    # “with 35 % of the receptors it rises from 9.7 to 14.7 mV, and instead of 74 % now 98 % fire”; the same quanta
+    # “with 35 % of the receptors it rises from 9.7 to 14.7 mV, and instead of 74 % now 98 % of the fibres fire”; the
+    # same quanta
     treated = preset(Junction, "Myasthenia gravis and pyridostigmine").run()
     untreated = myasthenia.run()
     assert (round(untreated.epp_first_mV, 1), round(treated.epp_first_mV, 1)) == (9.7, 14.7)

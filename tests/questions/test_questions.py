@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,27 @@ def test_an_outcome_takes_its_numbers_from_both_halves_of_the_experiment(key):
     # A number that is written into the text can only be one of the settings: a result would not follow the model.
     written = {float(number) for text, *_ in parts for number in re.findall(r"\d+(?:\.\d+)?", text)}
     assert written <= {*asked.before.values(), *asked.after.values()}
+
+
+@pytest.mark.parametrize("key", entries("predict"))
+def test_an_outcome_tells_of_each_result_the_first_half_first(key):
+    """So it tells which of two numbers belongs to which half; the other way round only as “5 instead of 7”."""
+    outcome = question("predict", key).outcome
+    for result in set(re.findall(r"\{after\.(\w+)", outcome)):
+        told = list(re.finditer(rf"\{{(before|after)\.{result}\b.*?\}}", outcome))
+        if told[0][1] == "after" and len(told) > 1:
+            assert outcome[told[0].end():told[1].start()] == " instead of ", result
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_what_a_test_quotes_is_what_the_texts_say(chapter):
+    """A number in a text is held to the model by a test that quotes it: who changes the text must change the test."""
+    tests = re.sub(r"\n *# (?!-)", " ", Path(__file__).with_name(f"test_{chapter}.py").read_text(encoding="utf-8"))
+    texts = [content(chapter), *(cell.source for name in NAMES if lesson(name).chapter == chapter
+                                 for cell in lesson(name).cells)]
+    said = " ".join(" ".join(texts).replace("*", "").split())
+    quoted = [part for words in re.findall(r"“([^”]*\d[^”]*)”", tests) for part in words.split("…")]
+    assert [part for part in quoted if " ".join(part.split()).strip(" .,;:") not in said] == []
 
 
 # Finding one

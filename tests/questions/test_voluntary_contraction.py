@@ -255,10 +255,10 @@ def test_what_the_texts_say_about_the_pool() -> None:
     assert hand.recruited_by_force_percent == pytest.approx(25.0, abs=4.0)
     assert leg.recruited_by_force_percent == pytest.approx(80.0, abs=2.0)
     assert hand.units_on == 120 and hand.mean_force_percent < 60.0
-    # p1: “a unit's rate goes from about 8 to about 35 a second”
+    # p1: “A unit's rate goes from about 8 to about 35 a second”
     smallest_Hz = rates_Hz(units_of(30.0, 35.0, 1.0), np.linspace(0.0, 47.0, 400))[:, 0]
     assert (round(smallest_Hz[smallest_Hz > 0.0].min()), round(smallest_Hz.max())) == (8, 35)
-    # p2: “the exponent can be made 1: then the two come closer”
+    # p2: “Make the exponent 1: then the two come closer”
     usual, steep = ([run(MotorPool(drive_percent=drive, emg_exponent=exponent)).mean_emg_percent
                      for drive in (20.0, 50.0)] for exponent in (0.5, 1.0))
     force = halves("p2")[1].mean_force_percent / halves("p2")[0].mean_force_percent
