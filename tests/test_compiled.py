@@ -24,6 +24,9 @@ import json
 from muscle_lib import compiled
 from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.models.nerve_signal.membrane import integrate
+
+#: They start processes of their own.
+pytestmark = pytest.mark.kernel
 trace = Membrane(second_nC_cm2=20.0).run()
 print(json.dumps({"is_compiled": compiled.is_compiled(), "status": compiled.status(), "impulses": trace.impulses,
                   "v_mV": trace.v_mV[::100].tolist(), "has_plain": callable(integrate.py_func)}))
@@ -120,9 +123,6 @@ def called(x):
 """
 INNER = """
 from muscle_lib.compiled import compiled
-
-#: They start processes of their own.
-pytestmark = pytest.mark.kernel
 
 FACTOR = 10.0
 
