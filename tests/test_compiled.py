@@ -16,6 +16,9 @@ from muscle_lib import compiled
 from muscle_lib.models import every_model
 from muscle_lib.models.nerve_signal import Membrane
 
+#: They start processes of their own.
+pytestmark = pytest.mark.kernel
+
 ROOT = Path(__file__).parents[1]
 
 # What a fresh Python is asked: how it runs, what the install check says, and what comes out.
@@ -24,9 +27,6 @@ import json
 from muscle_lib import compiled
 from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.models.nerve_signal.membrane import integrate
-
-#: They start processes of their own.
-pytestmark = pytest.mark.kernel
 trace = Membrane(second_nC_cm2=20.0).run()
 print(json.dumps({"is_compiled": compiled.is_compiled(), "status": compiled.status(), "impulses": trace.impulses,
                   "v_mV": trace.v_mV[::100].tolist(), "has_plain": callable(integrate.py_func)}))
