@@ -104,6 +104,12 @@ _SCRIPT = """
       if (!label) { return; }
       name(control.querySelector('.noUi-handle'), label.dataset.name);
       name(control.querySelector('.ml-number input'), label.dataset.name + ', type a value');
+      name(control.querySelector('select'), label.dataset.name);
+      var options = control.querySelector('.widget-toggle-buttons');
+      if (options) { options.setAttribute('role', 'group'); name(options, label.dataset.name); }
+    });
+    root.querySelectorAll('.widget-toggle-button').forEach(function (button) {
+      button.setAttribute('aria-pressed', button.classList.contains('mod-active'));
     });
     root.querySelectorAll('[class*="ml-names-"]').forEach(function (holder) {
       var words = holder.querySelector('[data-names]');
@@ -129,7 +135,8 @@ _SCRIPT = """
       if (its && picture.alt !== its.textContent.trim()) { picture.alt = its.textContent.trim(); }
     });
   }
-  new MutationObserver(describe).observe(root, {childList: true, subtree: true});
+  new MutationObserver(describe).observe(root, {childList: true, subtree: true, attributes: true,
+    attributeFilter: ['class']});
   describe();
 })(this)
 """

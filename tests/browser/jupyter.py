@@ -108,7 +108,8 @@ def start_lab(folder: Path) -> Iterator[Lab]:
     # As lab.py starts it, but with any free port, a token that we know, and no browser of its own.
     command = [sys.executable, "-c", JUPYTERLAB, f"--ServerApp.root_dir={folder}", "--ServerApp.ip=127.0.0.1",
                "--LanguageServerManager.autodetect=False", "--no-browser", "--allow-root", "--ServerApp.port=0",
-               f"--IdentityProvider.token={token}"]
+               # For _RUN: a folded cell does not show whether it has been run.
+               "--LabApp.expose_app_in_browser=True", f"--IdentityProvider.token={token}"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PREFER_ENV_PATH": "1", "PYTHONUNBUFFERED": "1",
                    "JUPYTER_CONFIG_DIR": str(private), "JUPYTER_DATA_DIR": str(private / "data"),
                    "JUPYTER_RUNTIME_DIR": str(private / "runtime"), "IPYTHONDIR": str(private / "ipython")}
@@ -213,14 +214,53 @@ def run_all_by_menu(page: Page) -> None:
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
+# Take the numbers of all code cells (or those with a text) away, so that they can be waited for.
+_MARK_OLD = """text => {
+    document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = '1');
+    jupyterapp.shell.currentWidget.content.widgets
+        .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text))
+        .forEach(cell => cell.model.executionCount = null);
+}"""
+
+# Those cells have a number, run no longer, and the page shows all that they have put out, and it is new.
+_RUN = """text => {
+    // After an error the remaining cells are not run.
+    if (document.querySelector('.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')) return true;
+    const widget = '[data-mime-type="application/vnd.jupyter.widget-view+json"]';
+    return jupyterapp.shell.currentWidget.content.widgets
+        .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text))
+        .every(cell => cell.model.executionCount !== null && cell.model.executionState === 'idle'
+                       && cell.node.querySelectorAll('.jp-OutputArea-child').length >= cell.model.outputs.length
+                       && !cell.node.querySelector('[data-old]')
+                       && [...cell.node.querySelectorAll(widget)].every(e => e.querySelector('.jupyter-widgets')));
+}"""
+
+
+# The number of the one code cell with a text; and make a cell the active one.
+_CELL = """text => {
+    const cells = jupyterapp.shell.currentWidget.content.widgets;
+    const found = cells.filter(c => c.model.type === 'code' && c.model.sharedModel.getSource().includes(text));
+    if (found.length !== 1) throw new Error(`${found.length} cells with ${text}`);
+    return cells.indexOf(found[0]);
+}"""
+_ACTIVATE = """number => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    notebook.activeCellIndex = number;
+    notebook.mode = 'command';
+    notebook.activeCell.node.scrollIntoView();
+    notebook.activeCell.node.focus();
+}"""
+
+
 class Notebook:
     """A notebook that is open in JupyterLab."""
 
     def __init__(self, lab: Lab, page: Page, path: str) -> None:
         self.page, self.path = page, path
-        # A workspace of its own: the tabs of other tests do not turn up here. lab.py does the same.
+        # A workspace of its own: the tabs of other tests do not turn up here. lab.py does the same, and “doc” is its
+        # simple interface, too.
         workspace = re.sub(r"\W+", "-", path)
-        page.goto(lab.link(f"lab/workspaces/{workspace}/tree/{path}"))
+        page.goto(lab.link(f"doc/workspaces/{workspace}/tree/{path}"))
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
         self._wait_until_idle()
 
@@ -247,14 +287,14 @@ class Notebook:
 
     def run_cell(self, text: str) -> Locator:
         """Run the one code cell whose source contains a text once more, and return its output, which is new."""
-        cell = self.page.locator(".jp-CodeCell").filter(has=self.page.locator(".jp-InputArea", has_text=text))
-        self._mark_old()
-        cell.locator(".jp-InputPrompt").click()
-        # Away from any text field that still has the focus: keys typed there are not for the notebook.
-        cell.focus()
+        # A folded cell does not hold its text.
+        number = self.page.evaluate(_CELL, text)
+        cell = self.page.locator(".jp-Notebook .jp-Cell").nth(number)
+        self._mark_old(text)
+        # Not only the focus: the notebook must take it for its active cell, and keys as its own.
+        self.page.evaluate(_ACTIVATE, number)
         self.page.keyboard.press("Control+Enter")
-        cell.locator(".jp-OutputArea-child:not([data-old])").first.wait_for()
-        self._wait_until_run(within=text)
+        self._wait_until_run(text)
         return cell.locator(".jp-OutputArea")
 
     def errors(self) -> list[str]:
@@ -281,21 +321,13 @@ class Notebook:
         """There is a kernel, and it has nothing to do. Before this the buttons do not work yet."""
         self.page.locator(".jp-StatusBar-Widget").get_by_text("(ipykernel) | Idle").wait_for()
 
-    def _mark_old(self) -> None:
-        self.page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = '1')")
+    def _mark_old(self, within: str = "") -> None:
+        self.page.evaluate(_MARK_OLD, within)
 
     def _wait_until_run(self, within: str = "") -> None:
-        """All cells (or those with a text) have a number instead of a star, and no output is from before."""
-        self.page.wait_for_function("""text => {
-            // After an error the remaining cells are not run.
-            if (document.querySelector('.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')) return true;
-            // A folded cell shows neither its prompt nor, until it is unfolded, its text.
-            const words = (cell, part) => cell.querySelector(part)?.textContent ?? '';
-            return [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
-                .filter(cell => words(cell, '.jp-InputArea').includes(text))
-                .every(cell => !cell.querySelector('[data-old]')
-                               && !/\\[[* ]\\]/.test(words(cell, '.jp-InputPrompt') || '[0]'));
-        }""", arg=within, timeout=3000 * SECONDS)  # long, because models may still have to be compiled
+        """All cells (or those with a text) have been run, and no output is from before."""
+        # Long, because models may still have to be compiled.
+        self.page.wait_for_function(_RUN, arg=within, timeout=3000 * SECONDS)
         assert self.errors() == []
 
 
@@ -349,11 +381,20 @@ class Explorer:
 
     def controls(self) -> list[Control]:
         """All sliders that can be seen."""
-        return [Control(self, control) for control in self.root.locator(".ml-grid .ml-control:visible").all()]
+        return [Control(self, control)
+                for control in self.root.locator(".ml-grid .ml-control:not(.ml-choice):visible").all()]
+
+    def choices(self) -> list[Choice]:
+        """All choices that can be seen."""
+        return [Choice(self, choice) for choice in self.root.locator(".ml-grid .ml-choice:visible").all()]
 
     def control(self, label: str) -> Control:
         """The slider whose label contains a text."""
         return Control(self, self.root.locator(".ml-control", has_text=label))
+
+    def choice(self, label: str) -> Choice:
+        """The choice whose label contains a text."""
+        return Choice(self, self.root.locator(".ml-choice", has_text=label))
 
     def source(self) -> str:
         """The address of the picture: a new one for every new picture."""
@@ -407,6 +448,45 @@ class Explorer:
         while not happened():
             assert time.monotonic() < until, otherwise
             self.page.wait_for_timeout(20)
+
+
+class Choice:
+    """A parameter that is one of several things: a row of buttons, or a list."""
+
+    def __init__(self, explorer: Explorer, root: Locator) -> None:
+        self.explorer = explorer
+        self.root = root
+        self.label = root.locator(".ml-label")
+        self.list = root.get_by_role("combobox")
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.label.text_content()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list, not a row of buttons."""
+        return self.list.count() > 0
+
+    def options(self) -> list[str]:
+        """What can be chosen."""
+        options = self.list.locator("option") if self.is_list else self.root.get_by_role("button")
+        return [words.strip() for words in options.all_text_contents()]
+
+    @property
+    def value(self) -> str:
+        """What is chosen, as a screen reader is told."""
+        if self.is_list:
+            return self.list.evaluate("list => list.selectedOptions[0].textContent.trim()")
+        return self.root.get_by_role("button", pressed=True).text_content().strip()
+
+    def choose(self, option: str) -> None:
+        """Press an option, or pick it from the list."""
+        if self.is_list:
+            self.list.select_option(option)
+        else:
+            self.root.get_by_role("button", name=option, exact=True).click()
 
 
 # The range of a slider, as the widget that draws it knows it.
