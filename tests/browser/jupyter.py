@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, T
 
 from lab import JUPYTERLAB
 from muscle_lib.figures.stage import SHARPNESS
+from muscle_lib.questions import Prediction, read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -142,6 +144,16 @@ def write_notebook(lab: Lab, path: str, *cells: str) -> None:
         {"cell_type": "code", "id": f"cell-{number}", "metadata": {}, "execution_count": None, "outputs": [],
          "source": source} for number, source in enumerate(cells)]}
     (lab.folder / path).write_text(json.dumps(content), encoding="utf-8")
+
+
+@cache
+def predictions() -> dict[str, Prediction]:
+    """The predictions of all chapters, by what they ask."""
+    asked = [asked for path in sorted((ROOT / "muscle_lib" / "questions").glob("*.toml"))
+             for asked in read(path.read_text(encoding="utf-8"), path.name)["predict"].values()]
+    found = {one.text: one for one in asked}
+    assert len(found) == len(asked), "two predictions ask the same"
+    return found
 
 
 # --- A page ------------------------------------------------------------------------------------------------------
@@ -307,10 +319,12 @@ class Notebook:
         return [Explorer(root) for root in self.page.locator(".ml-explorer").all()]
 
     def open_covered(self) -> None:
-        """Commit the first choice of every prediction, so that all explorers can be seen."""
+        """Commit the choice with the longest answer in every prediction, so that all explorers can be seen."""
         covered = self.page.locator(".ml-root:has(button:text-is('This is my prediction'))")
         while left := covered.count():
-            covered.first.get_by_role("radio").first.check()
+            asked = predictions()[covered.first.locator("[data-names]").get_attribute("data-names")]
+            lengths = [len(choice.feedback + choice.misconception) for choice in asked.choices]
+            covered.first.get_by_role("radio").nth(lengths.index(max(lengths))).check()
             covered.first.get_by_role("button", name="This is my prediction").click()
             expect(covered).to_have_count(left - 1)
         for explorer in self.explorers():
