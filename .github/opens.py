@@ -13,7 +13,7 @@ until = time.monotonic() + PATIENCE_s
 while time.monotonic() < until and lab.poll() is None:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/api", timeout=5) as answer:
-            print(answer.read().decode("utf-8"))
+            sys.stdout.write(answer.read().decode("utf-8") + "\n")
             break
     except (urllib.error.URLError, OSError):
         time.sleep(2)

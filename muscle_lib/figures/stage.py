@@ -161,7 +161,7 @@ class Stage:
         self._moving.append(artist)
         return artist
 
-    def curve(self, panel: str, style: str, y: str | float, old: str = "", *, x: str = "", label: str = "",
+    def curve(self, panel: str, style: str, y: str | float, *, x: str = "", label: str = "",
               unit: str | None = None, x_unit: str | None = None, every: int = 1, foot: str | float | None = None,
               pins: bool = True, **how: Any) -> Line2D:
         """A moving line that shows an array of the trace, together with the grey dashed ghost that “Pin” leaves of it.
@@ -171,10 +171,6 @@ class Stage:
         there is a stroke at each x instead. What does not ``pins`` leaves no ghost: a crowd of strokes or waves, where
         one would only be noise. ``show`` of the stage then moves the line to a trace.
         """
-        if not isinstance(panel, str):  # TRANSITION: the old form (axes, Style, label, unit)
-            names = {id(axes): name for name, axes in self.axes.items()}
-            style_name = next(name for name, each in STYLES.items() if each is style)
-            return self.free_curve(names[id(panel)], style_name, y, old)
         x, x_unit = (x, x_unit) if x else (self._x, self._x_unit if x_unit is None else x_unit)
         return self._add(panel, style, label or style, unit, x, x_unit, y, foot, every, pins, how)
 
@@ -215,10 +211,10 @@ class Stage:
             if curve.x:
                 curve.line.set_data(*curve.data(trace))
 
-    def legend(self, axes: Axes) -> None:
-        """Name the axes' curves in their upper right corner, in a row."""
+    def legend(self, axes: Axes, columns: int = 3) -> None:
+        """Name the axes' curves in their upper right corner, in a row or in so many columns."""
         with matplotlib.rc_context(dict(RC)):
-            axes.legend(loc="upper right", ncols=3, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
+            axes.legend(loc="upper right", ncols=columns, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
 
     def label(self, axes: Axes, x: float, y: float, text: str, **how: str) -> Text:
         """A word that stays where it is, in data coordinates."""
@@ -261,7 +257,8 @@ class Stage:
         found = []
         for curve in self.curves:
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            if curve.unit and curve.ghost and curve.line.axes in self.cursor.axes and len(x) and x[0] <= at <= x[-1]:
+            is_read = curve.ghost and curve.line.axes in self.cursor.axes and (curve.unit or curve.x and not curve.foot)
+            if is_read and len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
         return found

@@ -42,3 +42,8 @@ def said(trace: object, path: str, digits: int = 0, *, unit: str | None = None, 
     if not any(digit in words for digit in "123456789"):
         words = words.lstrip("+-")
     return f"{words} {unit}".rstrip().replace("-", "−")
+
+
+def goes_on_for(seconds: float, is_over: bool | int) -> str:
+    """How long something goes on; if it was not over when the picture ended, at least so long."""
+    return f"{'' if is_over else 'more than '}{seconds:.0f} s"

@@ -57,7 +57,7 @@ class CursorDrawer:
             there = {label: value for label, value, _ in self._stage.readings(self._mark)}
             change = [(label, value - there[label], unit) for label, value, unit in here if label in there]
             words += f" From the mark at {_number(self._mark)}{unit}: {_signed(self.at - self._mark)}{unit}"
-            words += "".join(f"; {label} {_signed(value)} {its}" for label, value, its in change) + "."
+            words += "".join(f"; {label} {_signed(value)} {its}".rstrip() for label, value, its in change) + "."
         return words
 
     def set_mark(self) -> None:
@@ -90,7 +90,7 @@ class CursorDrawer:
 
 
 def _list(readings: list[tuple[str, float, str]]) -> str:
-    return ", ".join(f"{label} {_number(value)} {unit}" for label, value, unit in readings)
+    return ", ".join(f"{label} {_number(value)} {unit}".rstrip() for label, value, unit in readings)
 
 
 def _number(value: float) -> str:

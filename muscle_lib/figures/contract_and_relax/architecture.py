@@ -6,7 +6,7 @@ import math
 
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.architecture import LEG_MUSCLES, LegMuscleTrace
@@ -16,6 +16,7 @@ _NAMES = tuple(LEG_MUSCLES)
 _ROWS = (2, 1, 0)
 
 
+@figure
 class LegMuscleFigure:
     """Left: each muscle's force against its change of length; the chosen one is bold, with a dot. Right: how strong the
     three are (frame) and what they give now (filled), and over what range and how fast they work."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, LengthAndSpeedTrace
@@ -16,6 +16,7 @@ _THIN_ROWS, _THICK_ROWS = (0.0, 1.0, 2.0), (0.5, 1.5)
 _HEADS_um = np.linspace(BARE_um / 2.0, THICK_um / 2.0, 15)[1:]
 
 
+@figure
 class LengthAndSpeedFigure:
     """Above: one sarcomere at the chosen length. Below: force against length (held), and against speed."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.tetanus import CURVE_Hz, DURATION_ms, Tetanus, TetanusTrace
 
 
+@figure
 class TetanusFigure:
     """Left: impulses and calcium, and the force under them. Right: force against rate, with the fibre as a point.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.coupling import REST_CA_uM
 from muscle_lib.models.contract_and_relax.two_fibres import DURATION_ms, TwoFibresTrace
@@ -22,6 +22,7 @@ _STEPS = (
 _KINDS = ("slow", "fast")
 
 
+@figure
 class TwoFibresFigure:
     """From the store to the force in four panels; what troponin holds and what the pump takes back under “More curves”.
 

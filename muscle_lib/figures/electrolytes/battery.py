@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.patches import Rectangle
 
 from muscle_lib.blood import blood_value
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.battery import BatteryTrace
@@ -16,6 +16,7 @@ IONS = (("Ca²⁺", "calcium", "E_Ca_mV"), ("Na⁺", "sodium", "E_Na_mV"), ("Mg�
 _POTASSIUM = blood_value("potassium")
 
 
+@figure
 class BatteryFigure:
     """Left: a bar from 0 to each ion's own potential, and the membrane's rest. Right: the rest against potassium."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import matplotlib
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, RC, SHADE
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import ExcitabilityTrace, LIMIT_uA_cm2
@@ -15,6 +15,7 @@ K_ENDS_mM = (1.5, 10.0)
 NAMED_mM = 1.6
 
 
+@figure
 class ExcitabilityFigure:
     """Left the action potential; right rest and threshold against potassium, with the fibre's own point on them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
 from muscle_lib.models.electrolytes.fibre_trace import FibreTrace
@@ -12,6 +12,7 @@ LENGTH_s = 7.0
 MARKS_mV = (-126.0, -115.0)
 
 
+@figure
 class FibreFigure:
     """The surface's voltage with the pulses marked under it, the tubule's potassium, and slow inactivation."""
 

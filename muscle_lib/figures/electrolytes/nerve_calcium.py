@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from muscle_lib.blood import blood_value
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.nerve_calcium import LATENT, NORMAL_LINE, NerveCalciumTrace
@@ -16,6 +16,7 @@ from muscle_lib.models.nerve_signal.junction import Junction
 _CALCIUM_mM = np.linspace(0.4, 2.5, 43)
 
 
+@figure
 class NerveCalciumFigure:
     """Above: the voltage of a nerve that nobody stimulates. Below: its threshold, and its junction's safety factor."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from muscle_lib.figures.electrolytes.excitability import blood_words, ready_words
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import ExcitabilityTrace, LIMIT_uA_cm2
@@ -18,6 +18,7 @@ BORDERS_uA_cm2 = (0.0, 100.0, 150.0, 200.0, 250.0, 300.0, 400.0, LIMIT_uA_cm2)
 SHADES = ("#63a4d1", "#7db4d9", "#97c3e0", "#b0d2e8", "#c8e0ef", "#dcebf5", "#edf5fa")
 
 
+@figure
 class ThresholdMapFigure:
     """Potassium to the right, calcium upwards, the threshold as shade and as lines with numbers.
 

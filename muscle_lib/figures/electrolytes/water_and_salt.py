@@ -6,7 +6,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
 from muscle_lib.blood import blood_value
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.water_and_salt import DRINKS, WaterAndSaltTrace
@@ -18,6 +18,7 @@ _COLOURS = tuple(to_hex(_MAP(step / (_STEPS - 1))) for step in range(_STEPS))
 _LINES = ("potassium", "calcium", "sodium")
 
 
+@figure
 class WaterAndSaltFigure:
     """Left: two tanks whose area is their volume. Right: sodium in the blood, and the resting potential below it."""
 

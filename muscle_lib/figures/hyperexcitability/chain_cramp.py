@@ -1,10 +1,10 @@
-"""A cramp on the whole chain: command and fatigue, EMG, force on the left; what pays for it on the right."""
+"""A cramp on the whole chain: what the motor neurons do, the force, what it costs, and what pays for it."""
 
 from __future__ import annotations
 
-from muscle_lib.figures.hyperexcitability.cramp import share, smooth
-from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.hyperexcitability.cramp import share
+from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.chain_cramp import DURATION_ms
 from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace, CRAMP_s
 
@@ -14,60 +14,55 @@ EVERY = 5
 GONE_mmHg = 5.0
 
 
+@figure
 class ChainCrampFigure:
-    """Left: command and fatigue, EMG, force. Right: ATP used, phosphocreatine, oxygen and flow."""
+    """Left: command, fatigue and EMG; force. Right: ATP used; phosphocreatine and oxygen.
+    On a second page: flow."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["command", "use"], ["emg", "stores"], ["force", "oxygen"]], height_px=430)
-        panels = self.stage.axes
-        for name, axes in panels.items():
-            axes.set_xlim(0, DURATION_ms / 1000.0)
-            axes.tick_params(labelbottom=name in ("force", "oxygen"))
-        panels["command"].set(ylim=(0, 145), yticks=(0, 50, 100), ylabel="Command,\nfatigue (%)")
-        panels["emg"].set(ylim=(0, 118), yticks=(0, 50, 100), ylabel="EMG size\n(%)")
-        panels["force"].set(ylim=(0, 5.2), yticks=(0, 2, 4), ylabel="Force\n(kN)", xlabel="Time (s)")
-        panels["use"].set(ylim=(0, 2.9), yticks=(0, 1, 2), ylabel="ATP used\n(mM/s)")
-        panels["stores"].set(ylim=(0, 42), yticks=(0, 15, 30), ylabel="Phospho-\ncreatine (mM)")
-        panels["oxygen"].set(ylim=(0, 92), yticks=(0, 20, 40, 60), ylabel="Oxygen (mmHg),\nflow", xlabel="Time (s)")
-        curve = self.stage.curve
-        self._command = curve(panels["command"], STYLES["command"], "command", "%")
-        self._fatigue = curve(panels["command"], STYLES["phosphate"], "fatigue felt", "%")
-        self._emg = curve(panels["emg"], STYLES["EMG"], "EMG size", "%")
-        self._force = curve(panels["force"], STYLES["active force"], "force", "kN")
-        self._use = curve(panels["use"], STYLES["sodium"], "ATP used", "mM/s")
-        self._pcr = curve(panels["stores"], STYLES["phosphocreatine"], "phosphocreatine", "mM")
-        self._oxygen = curve(panels["oxygen"], STYLES["oxygen"], "oxygen", "mmHg")
-        self._flow = curve(panels["oxygen"], STYLES["membrane potential"], "flow (mL/100 g/min)", "mL/100 g/min")
-        self.stage.add_cursor("Time", "s", *panels.values())
-        for name in ("command", "oxygen"):
-            self.stage.legend(panels[name])
+        self.stage = Stage([["nerves", "use"], ["force", "stores"]], heights=(1.2, 1.0), height_px=430, x="t_s",
+                           more=[["flow"]])
+        time = {"xlim": (0, DURATION_ms / 1000.0)}
+        panel, curve = self.stage.panel, self.stage.curve
+        panel("nerves", "EMG, command,\nfatigue", ylim=(0, 160), yticks=(0, 50, 100), **time)
+        panel("force", "Force", "Time", ylim=(0, 5.2), yticks=(0, 2, 4), **time)
+        panel("use", "ATP used", ylim=(0, 2.9), yticks=(0, 1, 2), **time)
+        panel("stores", "Supplies\n(mM, mmHg)", "Time", ylim=(0, 92), yticks=(0, 20, 40, 60), **time)
+        panel("flow", "Flow of blood\n", "Time", ylim=(0, 62), yticks=(0, 20, 40, 60), **time)
+        for name in ("nerves", "use"):
+            self.stage.axes[name].tick_params(labelbottom=False)
+        curve("nerves", "EMG", "emg_smooth_percent", label="EMG size")
+        curve("nerves", "command", "command_percent")
+        curve("nerves", "phosphate", "fatigue_percent", label="fatigue felt", every=EVERY)
+        curve("force", "active force", "force_N", label="force", unit="kN")
+        curve("use", "sodium", "used_mM_s", label="ATP used")
+        curve("stores", "phosphocreatine", "pcr_mM", label="phosphocreatine (mM)", every=EVERY)
+        curve("stores", "oxygen", "po2_mmHg", label="oxygen (mmHg)", every=EVERY)
+        curve("flow", "flow", "flow_mL_100g_min", every=EVERY)
+        self.stage.add_cursor("Time", "s", *self.stage.axes.values())
+        self.stage.legend(self.stage.axes["nerves"], columns=2)
+        self.stage.legend(self.stage.axes["stores"], columns=1)
 
     def show(self, trace: ChainCrampTrace) -> None:
         """Move the curves to a new trace."""
-        t_s, some = trace.t_s, slice(None, None, EVERY)
-        self._command.set_data(t_s, trace.command_percent)
-        self._fatigue.set_data(t_s[some], trace.fatigue_percent[some])
-        self._emg.set_data(t_s, smooth(trace.emg_size_percent))
-        self._force.set_data(t_s, trace.force_N / 1000.0)
-        self._use.set_data(t_s, trace.used_mM_s)
-        self._pcr.set_data(t_s[some], trace.pcr_mM[some])
-        self._oxygen.set_data(t_s[some], trace.po2_mmHg[some])
-        self._flow.set_data(t_s[some], trace.flow_mL_100g_min[some])
+        self.stage.show(trace)
 
     def describe(self, trace: ChainCrampTrace) -> str:
         """Force and cost of the contraction and of what follows; oxygen, potassium."""
-        effort = f"The contraction gives {_newton(trace.effort_N)} and uses {trace.effort_ATP_mM_s:.2f} mM ATP a second"
+        used = said(trace, "effort_ATP_mM_s", 2).replace("/s", " ATP a second")
+        effort = f"The contraction gives {_newton(trace.effort_N)} and uses {used}"
         if trace.command_percent.max() < 0.05:
-            effort = f"No command comes; the muscle uses {trace.effort_ATP_mM_s:.2f} mM ATP a second at rest"
+            effort = f"No command comes; the muscle uses {used} at rest"
             if trace.cramp_s < 1.0:
                 return f"{effort}.{_oxygen(trace)}"
         if trace.cramp_s < 1.0:
             return f"{effort}. Then the muscle lets go.{_oxygen(trace)}"
         seen = min(CRAMP_s, trace.t_s[-1] - trace.command_end_s - 1.0)
+        uses = said(trace, "cramp_ATP_mM_s", 2).replace("/s", " a second")
         after = (f"in the {seen:.0f} s from one second after it on, it gives {_newton(trace.cramp_N)} and uses "
-                 f"{trace.cramp_ATP_mM_s:.2f} mM a second by itself, with {share(trace.cramp_emg_percent)} of the EMG")
+                 f"{uses} by itself, with {share(trace.cramp_emg_percent)} of the EMG")
         units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the fibres' tubules reaches "
-                 f"{trace.cramp_K_mM:.1f} mM." if trace.cramp_Hz >= 5.0 else "")
+                 f"{said(trace, 'cramp_K_mM', 1)}." if trace.cramp_Hz >= 5.0 else "")
         return f"{effort}; {after}.{units}{_oxygen(trace)}"
 
 
@@ -77,5 +72,5 @@ def _newton(force_N: float) -> str:
 
 def _oxygen(trace: ChainCrampTrace) -> str:
     if trace.lowest_po2_mmHg < GONE_mmHg:
-        return f" Its oxygen falls to {trace.lowest_po2_mmHg:.1f} mmHg: used up."
-    return f" Its oxygen falls no lower than {trace.lowest_po2_mmHg:.0f} mmHg."
+        return f" Its oxygen falls to {said(trace, 'lowest_po2_mmHg', 1)}: used up."
+    return f" Its oxygen falls no lower than {said(trace, 'lowest_po2_mmHg')}."

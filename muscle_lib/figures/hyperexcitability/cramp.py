@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
 from muscle_lib.figures.sound import EMG_Hz, Sound, sound_of
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace, LOOK_s
+from muscle_lib.models.hyperexcitability.goes_on import smooth as smooth
 from muscle_lib.models.hyperexcitability.states import STATES, GRID_ms
 
 #: A pale colour for each state, in the order of ``STATES``; its name is written on it.
 STATE_COLORS = ("#f1f1f1", "#cfe3f3", "#f7e0b2", "#f2ab96", "#dcc6ee", "#c3e3c7", "#e4dccb", "#d6cdb8", "#c9c9c9",
                 "#eabfd3", "#ffec99")
-#: The EMG is smoothed over so many values of the trace.
-SMOOTH = 10
 #: The band of states lies between these heights of the EMG's panel; so many of them are named at most, and each letter
 #: of a name needs so many seconds.
 BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
@@ -30,24 +30,25 @@ MOMENTS = 76
 BEFORE_s, HEARD_s = 5.0, 20.0
 
 
+@figure
 class CrampFigure:
     """Left, over time: command, EMG and state, force, length. Right: the loop at one moment."""
 
     def __init__(self) -> None:
         self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
-                           heights=(1.1, 1.7, 0.95, 0.95), widths=(1.75, 1.0), height_px=440, colors=STATE_COLORS)
-        command, emg, force, length = (self.stage.axes[name] for name in ("command", "emg", "force", "length"))
-        for axes in (command, emg, force, length):
-            axes.set_xlim(0, DURATION_s)
-            axes.tick_params(labelbottom=axes is length)
-        command.set(ylim=(0, 108), yticks=(0, 100), ylabel="Command\n(%)")
-        emg.set(ylim=(0, BAND[1]), yticks=(0, 50, 100), ylabel="EMG size\n(%)")
-        force.set(ylim=(0, 108), yticks=(0, 50, 100), ylabel="Force\n(%)")
-        length.set(ylim=(-1.2, 1.2), yticks=(-1, 0, 1), ylabel="Length\n(−1 to 1)", xlabel="Time (s)")
-        self._command = self.stage.curve(command, STYLES["command"], "command", "%")
-        self._emg = self.stage.curve(emg, STYLES["EMG"], "EMG size", "%")
-        self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
-        self._length = self.stage.curve(length, STYLES["passive force"], "length", " ")
+                           heights=(1.1, 1.7, 0.95, 0.95), widths=(1.75, 1.0), height_px=440, x="t_s",
+                           scene="loop", colors=STATE_COLORS)
+        time = {"xlim": (0, DURATION_s)}
+        command = self.stage.panel("command", "Command\n", ylim=(0, 108), yticks=(0, 100), **time)
+        emg = self.stage.panel("emg", "EMG size\n", ylim=(0, BAND[1]), yticks=(0, 50, 100), **time)
+        force = self.stage.panel("force", "Force\n", ylim=(0, 108), yticks=(0, 50, 100), **time)
+        length = self.stage.panel("length", "Length\n(−1 to 1)", "Time", ylim=(-1.2, 1.2), yticks=(-1, 0, 1), **time)
+        for axes in (command, emg, force):
+            axes.tick_params(labelbottom=False)
+        self.stage.curve("command", "command", "command_percent")
+        self.stage.curve("emg", "EMG", "emg_smooth_percent", label="EMG size")
+        self.stage.curve("force", "active force", "force_percent", label="force")
+        self.stage.curve("length", "passive force", "length", label="length")
         band = emg.imshow(np.ones((1, 2, 3)), extent=(0.0, DURATION_s, *BAND), aspect="auto", interpolation="nearest",
                           zorder=1)
         emg.set(xlim=(0, DURATION_s), ylim=(0, BAND[1]))
@@ -64,11 +65,7 @@ class CrampFigure:
 
     def show(self, trace: CrampTrace) -> None:
         """Move everything to a new trace; the loop is that of the moment after the command."""
-        t_s = trace.t_s
-        self._command.set_data(t_s, trace.command_percent)
-        self._emg.set_data(t_s, smooth(trace.emg_size_percent))
-        self._force.set_data(t_s, trace.force_percent)
-        self._length.set_data(t_s, trace.length)
+        self.stage.show(trace)
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[trace.states][None])
         self._band.set_extent((0.0, trace.states.size * GRID_ms / 1000.0, *BAND))
         widest = sorted(trace.bands, key=lambda band: band[0] - band[1])[:NAMES]
@@ -100,13 +97,6 @@ class CrampFigure:
         return " ".join(filter(None, (_during(trace), _after(trace), _twitches(trace), _relief(trace))))
 
 
-def smooth(values: NDArray) -> NDArray:
-    """The mean over the last fifth of a second."""
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    first = np.maximum(np.arange(values.size) + 1 - SMOOTH, 0)
-    return (total[1:] - total[first]) / (np.arange(values.size) + 1 - first)
-
-
 def flow_at(trace: CrampTrace, t_s: float) -> Flow:
     """What ran along the arrows in the second before a moment."""
     low, high = max(0.0, t_s - 1.0), max(t_s, trace.t_s[0])
@@ -134,7 +124,9 @@ def _after(trace: CrampTrace) -> str:
         if trace.state_after == "rest":
             return f"The muscle is at rest {when}."
         return f"{when[0].upper()}{when[1:]} its EMG is below 3 % of the greatest, and its state: {trace.state_after}."
-    lasts = f"{trace.cramp_s:.0f} s" if trace.is_over else f"all of the {trace.cramp_s:.0f} s that are left"
+    lasts = said(trace, "cramp_s")
+    if not trace.is_over:
+        lasts = f"all of the {lasts} that are left"
     words = f"Then the EMG goes on by itself for {lasts}"
     if trace.cramp_units:
         who = f"{trace.cramp_units} units fire" if trace.cramp_units > 1 else "one unit fires"
@@ -155,12 +147,12 @@ def _twitches(trace: CrampTrace) -> str:
 def _relief(trace: CrampTrace) -> str:
     if not math.isfinite(trace.relief_s):
         return ""
-    since = trace.relief_s - trace.command_end_s
-    if trace.is_over and trace.cramp_s < since:
-        return f"The relief, {since:.1f} s after the command, comes when that is over."
+    since = f"{trace.relief_s - trace.command_end_s:.1f} s after the command"
+    if trace.is_over and trace.cramp_s < trace.relief_s - trace.command_end_s:
+        return f"The relief, {since}, comes when that is over."
     if not math.isfinite(trace.relieved_s):
-        return f"Relief begins {since:.1f} s after the command; from then on no three units fire together."
+        return f"Relief begins {since}; from then on no three units fire together."
     if trace.is_over:
-        return (f"Relief begins {since:.1f} s after the command; {trace.relieved_s:.1f} s later three units fire "
+        return (f"Relief begins {since}; {said(trace, 'relieved_s', 1)} later three units fire "
                 "together for the last time.")
-    return f"Relief begins {since:.1f} s after the command, and does not end it."
+    return f"Relief begins {since}, and does not end it."

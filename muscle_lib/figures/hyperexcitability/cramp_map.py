@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
+from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.style import FAINT, INK, PAPER
+from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.hyperexcitability.cramp_map import (
     MAP_LENGTH,
+    BORDER_s,
     CrampMap,
-    LONGEST_s,
     MAP_F_percent,
     MAP_X_eu,
     MapDot,
@@ -21,7 +23,7 @@ from muscle_lib.models.hyperexcitability.cramp_map import (
 )
 
 #: Borders between the shades, in seconds, and the shades: the darker, the longer the cramp.
-BORDERS_s = (1.0, 5.0, 15.0, 30.0, 60.0, 200.0)
+BORDERS_s = (1.0, BORDER_s, 15.0, 30.0, 60.0, 200.0)
 SHADES = ("#fbeadd", "#f6d3b8", "#efb58c", "#e3915e", "#cf6c35")
 #: A muscle this near to a panel's length is shown in it; otherwise in the nearest, hollow.
 NEAR = 0.05
@@ -30,8 +32,9 @@ NAMES = ("A", "B", "C", "D")
 LABELS_AT_percent = 36.0
 
 
+@figure
 class CrampMapFigure:
-    """Left: how long a cramp lasts, over excitability and fatigue, at four lengths. Right: at this fatigue and length.
+    """How long a cramp lasts, over excitability and fatigue, at four lengths; then a cut, at this fatigue and length.
 
     The stored map is there at once; ``survey`` works it out anew, and ``set_map`` takes another one.
     """
@@ -39,27 +42,24 @@ class CrampMapFigure:
     survey_name = "Work out the map anew"
 
     def __init__(self) -> None:
-        self.stage = Stage([["A", "B", "curve"], ["C", "D", "curve"]], widths=(1.0, 1.0, 1.25), height_px=430,
-                           colors=SHADES)
+        self.stage = Stage([["A", "B"], ["C", "D"]], more=[["curve"]], height_px=430, x="map_eu", colors=SHADES)
         self._panels = [self.stage.axes[name] for name in NAMES]
-        for number, (axes, length) in enumerate(zip(self._panels, MAP_LENGTH, strict=True)):
-            axes.set(xlim=(-2.5, 6.5), ylim=(-8, 112), xticks=(-2, 0, 2, 4, 6), yticks=(0, 25, 50, 75))
-            axes.tick_params(labelbottom=number > 1, labelleft=number % 2 == 0)
-            axes.text(-2.3, 108.0, f"length {length:g}".replace("-", "−"), ha="left", va="top", fontsize=14)
-            if number % 2 == 0:
-                axes.set_ylabel("Fatigue (%)")
-            if number > 1:
-                axes.set_xlabel("Excitability (eu)")
-        curve = self.stage.axes["curve"]
-        curve.set(xlim=(-2.4, 6.5), ylim=(-4, 150), xticks=(-2, 0, 2, 4, 6), yticks=(0, 30, 60, 90, 115),
-                  xlabel="Excitability (eu)", ylabel="Cramp (s)")
-        self._line = self.stage.curve(curve, STYLES["threshold"], "the map, here", "")
+        dot = {"x": "excitability_eu", "marker": "o", "markersize": 12, "linestyle": "none", "markeredgecolor": PAPER,
+               "markeredgewidth": 2.0, "zorder": 6}
         self._dots = []
-        for axes in (*self._panels, curve):
-            (dot,) = axes.plot([], [], "o", markersize=12, color=INK, markeredgecolor=PAPER, markeredgewidth=2.0,
-                               zorder=6)
-            self._dots.append(self.stage.moving(dot))
-        self.stage.label(curve, -1.8, 132.0, "dot: this muscle", ha="left", va="top")
+        for place, (name, length) in enumerate(zip(NAMES, MAP_LENGTH, strict=True)):
+            axes = self.stage.panel(name, "Fatigue", "Excitability", xlim=(-2.5, 6.5), ylim=(-8, 112),
+                                    xticks=(-2, 0, 2, 4, 6), yticks=(0, 25, 50, 75))
+            axes.text(-2.3, 108.0, f"length {length:g}".replace("-", "−"), ha="left", va="top", fontsize=14)
+            # Curves of one point: a pin leaves the place of the muscle as a grey dot.
+            self._dots.append(self.stage.curve(name, "membrane potential", f"fatigue_on_maps_percent.{place}",
+                                               label="this muscle's fatigue (%)", **dot))
+            axes.label_outer()
+        self.stage.label(self._panels[-1], 6.3, 108.0, "dot: this muscle", ha="right", va="top")
+        curve = self.stage.panel("curve", "Cramp", "Excitability", xlim=(-2.4, 6.5), ylim=(-4, 150),
+                                 xticks=(-2, 0, 2, 4, 6), yticks=(0, 30, 60, 90, 115))
+        self.stage.curve("curve", "threshold", "map_cramp_s", label="the map, at this fatigue and length")
+        self.stage.curve("curve", "membrane potential", "cramp_s", label="this muscle", pins=False, **dot)
         self.stage.legend(curve)
         self._drawn: list = []
         self._map = stored_map()
@@ -95,48 +95,39 @@ class CrampMapFigure:
                 axes.contour(*where, levels=BORDERS_s[1:-1], colors=INK, linewidths=(2.0, 0.8, 0.8, 0.8), zorder=2)]
             self._drawn += _numbers(axes, map, times)
         self._map = map
-        self.stage.redraw_all()
+        # Nothing has changed that takes room: the panels stay where they are.
+        self.stage.pages[0].backgrounds.clear()
 
     def show(self, trace: MapDotTrace) -> None:
         """Move the dot, and the cut through the map."""
-        nearest = int(np.argmin([abs(trace.length - length) for length in MAP_LENGTH]))
-        for number, dot in enumerate(self._dots[:-1]):
-            dot.set_data(*(([trace.excitability_eu], [trace.fatigue_percent]) if number == nearest else ([], [])))
-            dot.set_markerfacecolor(INK if abs(trace.length - MAP_LENGTH[nearest]) <= NEAR else "#9a9a9a")
-        self._dots[-1].set_data([trace.excitability_eu], [trace.cramp_s])
-        self._line.set_data(trace.curve_eu, trace.curve_s)
+        self.stage.show(trace)
+        is_near = abs(trace.length - MAP_LENGTH[trace.place]) <= NEAR
+        self._dots[trace.place].set_markerfacecolor("black" if is_near else "#9a9a9a")
 
     def describe(self, trace: MapDotTrace) -> str:
         """What this muscle does, and what its neighbours do."""
-        setting = (f"With an excitability of {_signed(trace.excitability_eu)} eu, {trace.fatigue_percent:.0f} % "
-                   f"fatigue and a length of {_signed(trace.length)}")
+        setting = (f"With an excitability of {said(trace, 'excitability_eu', 1)}, {said(trace, 'fatigue_percent')} "
+                   f"fatigue and a length of {said(trace, 'length', 2)}")
         if trace.cramp_s < 1.0:
             return f"{setting} the muscle lets go when the command ends.{_neighbours(trace)}"
-        if not trace.is_over:
-            return f"{setting} the EMG goes on for more than {LONGEST_s:.0f} s after the command.{_neighbours(trace)}"
-        return f"{setting} the EMG goes on for {trace.cramp_s:.0f} s after the command.{_neighbours(trace)}"
+        return (f"{setting} the EMG goes on for {goes_on_for(trace.cramp_s, trace.is_over)} after the command."
+                f"{_neighbours(trace)}")
 
 
 def _neighbours(trace: MapDotTrace) -> str:
-    long = trace.curve_eu[trace.curve_s >= BORDERS_s[1]]
-    if not long.size:
+    if math.isnan(trace.border_eu):
         return f" On the map no excitability up to {MAP_X_eu[-1]:g} eu gives a cramp of 5 s at this fatigue and length."
-    if long[0] <= trace.curve_eu[0]:
+    if trace.border_eu <= trace.map_eu[0]:
         return " On the map every excitability gives a cramp of 5 s at this fatigue and length."
-    return (f" On the map a cramp of 5 s takes an excitability of about {_signed(long[0])} eu at this fatigue and "
-            "length.")
-
-
-def _signed(value: float) -> str:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "−")
+    return (f" On the map a cramp of 5 s takes an excitability of about {said(trace, 'border_eu', 2)} at this fatigue "
+            "and length.")
 
 
 def _numbers(axes, map: CrampMap, times: np.ndarray) -> list:
     """Which line is which: the seconds stand where a line crosses one fatigue."""
     found = []
     at = np.array([np.interp(LABELS_AT_percent, map.fatigue_percent, column) for column in times.T])
-    for border in (5.0, 60.0):
+    for border in (BORDER_s, 60.0):
         up = np.flatnonzero((at[:-1] < border) & (at[1:] >= border))
         if up.size:
             part = (border - at[up[0]]) / (at[up[0] + 1] - at[up[0]])

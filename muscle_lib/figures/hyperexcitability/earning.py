@@ -8,8 +8,9 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
-from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import INK, STYLES
+from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.style import INK
+from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.hyperexcitability.earning import EarningTrace, LOOK_ON_s
 
 #: The longest work that the sliders allow begins here.
@@ -17,29 +18,29 @@ FIRST_s = -145.0
 BAND = (115.0, 140.0)
 
 
+@figure
 class EarningFigure:
-    """Left, over time: command and force, EMG and state, fatigue and length. Right: the cramp without and with work."""
+    """Left, over time: command and force, EMG and state, fatigue. Right: the cramp without and with work. On a second
+    page: length."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["force", "bars"], ["emg", "bars"], ["fatigue", "bars"], ["length", "bars"]],
-                           heights=(1.35, 1.3, 1.0, 0.85), widths=(2.6, 1.0), height_px=440, colors=STATE_COLORS)
-        force, emg, fatigue, length, bars = (self.stage.axes[name] for name in ("force", "emg", "fatigue", "length",
-                                                                               "bars"))
-        for axes in (force, emg, fatigue, length):
-            axes.set(xlim=(FIRST_s, LOOK_ON_s), xticks=(-100, -50, 0, 50))
-            axes.tick_params(labelbottom=axes is length)
-        force.set(ylim=(0, 160), yticks=(0, 50, 100), ylabel="Command,\nforce (%)")
-        emg.set(ylim=(0, BAND[1]), yticks=(0, 50, 100), ylabel="EMG size\n(%)")
-        fatigue.set(ylim=(0, 104), yticks=(0, 50, 100), ylabel="Fatigue\n(%)")
-        length.set(ylim=(-1.25, 1.25), yticks=(-1, 1), ylabel="Length\n(−1 to 1)",
-                   xlabel="Time after the last command (s)")
-        bars.set(xlim=(-0.6, 1.6), ylim=(0, LOOK_ON_s + 4.0), xticks=(0, 1), xticklabels=("rested", "after work"),
-                 yticks=(0, 20, 40, 60), ylabel="Cramp (s)")
-        self._command = self.stage.curve(force, STYLES["command"], "command", "%")
-        self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
-        self._emg = self.stage.curve(emg, STYLES["EMG"], "EMG size", "%")
-        self._fatigue = self.stage.curve(fatigue, STYLES["phosphate"], "fatigue", "%")
-        self._length = self.stage.curve(length, STYLES["passive force"], "length", " ")
+        self.stage = Stage([["force", "bars"], ["emg", "bars"], ["fatigue", "bars"]], heights=(1.35, 1.3, 1.0),
+                           widths=(2.6, 1.0), more=[["length"]], height_px=440, x="t_s", colors=STATE_COLORS)
+        time = {"xlim": (FIRST_s, LOOK_ON_s), "xticks": (-100, -50, 0, 50)}
+        after = "Time after the last command"
+        force = self.stage.panel("force", "Command,\nforce", ylim=(0, 160), yticks=(0, 50, 100), **time)
+        emg = self.stage.panel("emg", "EMG size\n", ylim=(0, BAND[1]), yticks=(0, 50, 100), **time)
+        fatigue = self.stage.panel("fatigue", "Fatigue\n", after, ylim=(0, 104), yticks=(0, 50, 100), **time)
+        length = self.stage.panel("length", "Length\n(−1 to 1)", after, ylim=(-1.25, 1.25), yticks=(-1, 0, 1), **time)
+        bars = self.stage.panel("bars", "Cramp (s)", xlim=(-0.6, 1.6), ylim=(0, LOOK_ON_s + 4.0), xticks=(0, 1),
+                                xticklabels=("rested", "after work"), yticks=(0, 20, 40, 60))
+        for axes in (force, emg):
+            axes.tick_params(labelbottom=False)
+        self.stage.curve("force", "command", "command_percent")
+        self.stage.curve("force", "active force", "force_percent", label="force")
+        self.stage.curve("emg", "EMG", "emg_size_percent", label="EMG size")
+        self.stage.curve("fatigue", "phosphate", "fatigue_percent", label="fatigue")
+        self.stage.curve("length", "passive force", "length", label="length")
         band = emg.imshow(np.ones((1, 2, 3)), extent=(FIRST_s, LOOK_ON_s, *BAND), aspect="auto",
                           interpolation="nearest", zorder=1)
         emg.set(xlim=(FIRST_s, LOOK_ON_s), ylim=(0, BAND[1]))
@@ -52,10 +53,7 @@ class EarningFigure:
 
     def show(self, trace: EarningTrace) -> None:
         """Move everything to a new trace."""
-        for line, values in ((self._command, trace.command_percent), (self._force, trace.force_percent),
-                             (self._emg, trace.emg_size_percent), (self._fatigue, trace.fatigue_percent),
-                             (self._length, trace.length)):
-            line.set_data(trace.t_s, values)
+        self.stage.show(trace)
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[trace.states][None])
         self._band.set_extent((trace.t_s[0], trace.t_s[-1], *BAND))
         self._bars[0].set_height(0.0 if math.isnan(trace.rested_s) else min(trace.rested_s, LOOK_ON_s + 4.0))
@@ -71,11 +69,9 @@ class EarningFigure:
         words = f"{work} the fatigue is {share(trace.earned_percent)} when the last contraction begins"
         if trace.cramp_s < 1.0:
             after = "then the muscle lets go"
-        elif trace.is_over:
-            after = f"then the EMG goes on by itself for {trace.cramp_s:.0f} s"
         else:
-            after = f"then the EMG goes on by itself for more than {trace.cramp_s:.0f} s"
+            after = f"then the EMG goes on by itself for {goes_on_for(trace.cramp_s, trace.is_over)}"
         if math.isnan(trace.rested_s):
             return f"{words}; {after}."
-        rested = "it lets go" if trace.rested_s < 1.0 else f"that lasts {trace.rested_s:.0f} s"
+        rested = "it lets go" if trace.rested_s < 1.0 else f"that lasts {said(trace, 'rested_s')}"
         return f"{words}; {after}. In a rested muscle {rested}."

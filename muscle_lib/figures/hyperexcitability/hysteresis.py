@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muscle_lib.figures.hyperexcitability.cramp import share
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models.hyperexcitability.hysteresis import COMPARED_percent, DURATION_s, HysteresisTrace
 
@@ -11,41 +11,36 @@ from muscle_lib.models.hyperexcitability.hysteresis import COMPARED_percent, DUR
 SAME_percent = 2.0
 
 
+@figure
 class HysteresisFigure:
     """Left, over time: command, EMG, force. Right: the EMG on the way up and on the way down."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"]], widths=(1.2, 1.0), height_px=420)
-        command, emg, force, loop = (self.stage.axes[name] for name in ("command", "emg", "force", "loop"))
-        for axes, label in ((command, "Command\n(%)"), (emg, "EMG size\n(%)"), (force, "Force\n(%)")):
-            axes.set(xlim=(0, DURATION_s), ylim=(0, 112), yticks=(0, 50, 100), ylabel=label)
-            axes.tick_params(labelbottom=axes is force)
-        force.set_xlabel("Time (s)")
-        loop.set(xlim=(0, 101), ylim=(0, 130), xticks=(0, 25, 50, 75, 100), yticks=(0, 25, 50, 75, 100),
-                 xlabel="Command (%)", ylabel="EMG size (%)")
-        self._command = self.stage.curve(command, STYLES["command"], "command", "%")
-        self._emg = self.stage.curve(emg, STYLES["EMG"], "EMG size", "%")
-        self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
-        self._up = self.stage.curve(loop, STYLES["potassium"], "on the way up")
-        self._down = self.stage.curve(loop, STYLES["sodium"], "on the way down")
+        self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"]], widths=(1.2, 1.0), height_px=420,
+                           x="t_s")
+        time = {"xlim": (0, DURATION_s), "ylim": (0, 112), "yticks": (0, 50, 100)}
+        command = self.stage.panel("command", "Command\n", **time)
+        emg = self.stage.panel("emg", "EMG size\n", **time)
+        force = self.stage.panel("force", "Force\n", "Time", **time)
+        for axes in (command, emg):
+            axes.tick_params(labelbottom=False)
+        loop = self.stage.panel("loop", "EMG size", "Command", xlim=(0, 101), ylim=(0, 130),
+                                xticks=(0, 25, 50, 75, 100), yticks=(0, 25, 50, 75, 100))
+        self.stage.curve("command", "command", "command_percent")
+        self.stage.curve("emg", "EMG", "emg_size_percent", label="EMG size")
+        self.stage.curve("force", "active force", "force_percent", label="force")
+        self.stage.curve("loop", "potassium", "up_percent", x="branch_percent", label="on the way up")
+        self.stage.curve("loop", "sodium", "down_percent", x="branch_percent", label="on the way down")
         reference = STYLES["reference"]
         loop.axvline(COMPARED_percent, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
-        (dots,) = loop.plot([], [], "o", color=STYLES["sodium"].color, markersize=10, markeredgecolor="white", zorder=5,
-                            clip_on=True)
-        self._dots = self.stage.moving(dots)
-        self.stage.label(loop, 4.0, 112.0, "dot: 10 s after the end", ha="left", va="center")
+        self.stage.dot("loop", "sodium", "command_after_percent", "after_10_s_percent", label="10 s after the end",
+                       markersize=10, markeredgecolor="white", zorder=5, clip_on=False)
         self.stage.add_cursor("Time", "s", command, emg, force)
-        loop.legend(loc="upper left", bbox_to_anchor=(0.0, 1.02), ncols=2, borderaxespad=0.1, handlelength=2.0,
-                    columnspacing=1.0, fontsize=14, frameon=False)
+        self.stage.legend(loop, columns=1)
 
     def show(self, trace: HysteresisTrace) -> None:
         """Move the curves to a new trace."""
-        for line, values in ((self._command, trace.command_percent), (self._emg, trace.emg_size_percent),
-                             (self._force, trace.force_percent)):
-            line.set_data(trace.t_s, values)
-        self._up.set_data(trace.branch_percent, trace.up_percent)
-        self._down.set_data(trace.branch_percent, trace.down_percent)
-        self._dots.set_data([1.5], [trace.after_10_s_percent])
+        self.stage.show(trace)
 
     def describe(self, trace: HysteresisTrace) -> str:
         """The EMG at one command on both ways, and what is left when the command has ended."""

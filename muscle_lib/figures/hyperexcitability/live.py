@@ -8,10 +8,9 @@ from matplotlib.colors import to_rgb
 from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
 from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
 from muscle_lib.figures.sound import Sound, sound_of
-from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
-from muscle_lib.figures.voluntary_contraction.live import stretches
-from muscle_lib.figures.voluntary_contraction.raster import SIZES, raster_on, show_raster
+from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
+from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
 from muscle_lib.models.hyperexcitability.states import GRID_ms
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
@@ -22,6 +21,7 @@ BAND, HEARD_s = (420.0, 620.0), 10.0
 FELT_eu = 0.5
 
 
+@figure
 class LiveCrampFigure:
     """Left, up to now: impulses of twelve units; EMG, with the states above it; command and force; length. Right: the
     loop."""
@@ -29,37 +29,32 @@ class LiveCrampFigure:
     def __init__(self) -> None:
         self.stage = Stage([["units", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
                            heights=(1.5, 1.6, 1.1, 0.9), widths=(1.75, 1.0), height_px=440,
-                           colors=[*SIZES, *STATE_COLORS])
-        units, emg, force, length = (self.stage.axes[name] for name in ("units", "emg", "force", "length"))
-        for axes in (units, emg, force, length):
-            axes.set(xlim=(-WINDOW_s, 0), xticks=range(-20, 1, 5))
-            axes.tick_params(labelbottom=axes is length)
-        force.set(ylim=(0, 112), yticks=(0, 50, 100), ylabel="Force\n(%)")
-        length.set(ylim=(-1.2, 1.2), yticks=(-1, 0, 1), ylabel="Length\n(−1 to 1)", xlabel="Time before now (s)")
+                           colors=[*SIZES, *STATE_COLORS], scene="loop", x="ago_s")
+        time = {"xlim": (-WINDOW_s, 0), "xticks": range(-20, 1, 5)}
+        units = self.stage.panel("units", **time)
+        add_raster(self.stage, "units", "spikes_ago_s")
+        emg = self.stage.panel("emg", "EMG\n", ylim=(-420, BAND[1]), yticks=(-300, 0, 300), **time)
+        force = self.stage.panel("force", "Force\n", ylim=(0, 112), yticks=(0, 50, 100), **time)
+        self.stage.panel("length", "Length\n(−1 to 1)", "Time before now", ylim=(-1.2, 1.2), yticks=(-1, 0, 1), **time)
+        for axes in (units, emg, force):
+            axes.tick_params(labelbottom=False)
         band = emg.imshow(np.ones((1, 2, 3)), extent=(-WINDOW_s, 0.0, *BAND), aspect="auto", interpolation="nearest",
                           zorder=1)
-        emg.set(xlim=(-WINDOW_s, 0), xticks=range(-20, 1, 5), ylim=(-420, BAND[1]), yticks=(-300, 0, 300),
-                ylabel="EMG\n(%)")
+        # The image has moved them.
+        emg.set(xlim=(-WINDOW_s, 0), ylim=(-420, BAND[1]))
         self._band = self.stage.moving(band)
         self._state = self.stage.moving(emg.text(-0.15, np.mean(BAND) - 4.0, "", ha="right", va="center", fontsize=14,
                                                  zorder=5))
-        self._rows = raster_on(self.stage, units)
-        self._waves = self.stage.curve(emg, STYLES["EMG"], "EMG", "%")
-        self._waves.set(linewidth=0.9, linestyle="-")
-        self._command = self.stage.curve(force, STYLES["command"], "command", "%")
-        self._force = self.stage.curve(force, STYLES["active force"], "force", "%")
-        self._length = self.stage.curve(length, STYLES["passive force"], "length", " ")
+        self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9, linestyle="-")
+        self.stage.curve("force", "command", "command_percent")
+        self.stage.curve("force", "active force", "force_percent", label="force")
+        self.stage.curve("length", "passive force", "length", label="length")
         self._loop = LoopDrawing(self.stage, self.stage.axes["loop"])
         self.stage.legend(force)
 
     def show(self, trace: LiveCrampTrace) -> None:
         """Move everything to the last twenty seconds."""
-        ago_s = trace.t_s - trace.now_s
-        show_raster(self._rows, trace.spike_s - trace.now_s, trace.spike_unit)
-        self._waves.set_data(*stretches(trace.emg_percent, 80))
-        self._command.set_data(ago_s, trace.command_percent)
-        self._force.set_data(ago_s, trace.force_percent)
-        self._length.set_data(ago_s, trace.length)
+        self.stage.show(trace)
         until_s = trace.states_until_s - trace.now_s
         states = trace.states if trace.states.size else np.zeros(1, dtype=np.int64)
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[states][None])
@@ -72,7 +67,7 @@ class LiveCrampFigure:
         """The state, who fires, and what pushes."""
         if not trace.t_s.size:
             return "The muscle rests; its clock stands at 0.0 s."
-        return f"At {trace.now_s:.1f} s the state is {trace.state}: {_who(trace)}. {_loop(trace)}"
+        return f"At {said(trace, 'now_s', 1)} the state is {trace.state}: {_who(trace)}. {_loop(trace)}"
 
     def hear(self, trace: LiveCrampTrace) -> Sound:
         """The EMG of the last ten seconds."""
@@ -84,7 +79,7 @@ class LiveCrampFigure:
 def _who(trace: LiveCrampTrace) -> str:
     command = "nobody commands"
     if trace.command_now_percent >= 0.5:
-        command = f"the command is {trace.command_now_percent:.0f} %"
+        command = f"the command is {said(trace, 'command_now_percent')}"
     if not trace.units_now:
         return f"{command}, and no motor unit fires"
     who = {1: "a single motor unit fires", 120: "all 120 motor units fire"}.get(
@@ -99,4 +94,4 @@ def _loop(trace: LiveCrampTrace) -> str:
                                                                 ("the inward current", current)) if size >= FELT_eu]
     holds = f"tendon organs hold back {organs:.0f} eu" if organs >= FELT_eu else "tendon organs hardly hold back"
     first = " and ".join(pushes) if pushes else "hardly anything pushes"
-    return f"{first[0].upper()}{first[1:]}; {holds}. Fatigue: {trace.fatigue_now_percent:.0f} %."
+    return f"{first[0].upper()}{first[1:]}; {holds}. Fatigue: {said(trace, 'fatigue_now_percent')}."

@@ -9,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from muscle_lib.figures.hyperexcitability.cramp import share
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, SHADE, STYLES
+from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.threshold_frequency import (
     CRAMP_percent,
     RATES_Hz,
@@ -27,6 +28,7 @@ CURVE_eu = np.arange(-2.0, 6.1, 1.0)
 LONGEST_s, TOP_Hz = 16.0, 62.0
 
 
+@figure
 class ThresholdFigure:
     """Left: the EMG of the last two trains, and what each train left. Right: the threshold, beside what people have.
 
@@ -37,34 +39,32 @@ class ThresholdFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["trains", "x", "tired"], ["after", "x", "tired"]], widths=(1.45, 1.15, 0.75),
-                           height_px=430, colors=(SHADE,))
-        trains, after, x, tired = (self.stage.axes[name] for name in ("trains", "after", "x", "tired"))
-        trains.set(xlim=(0, LONGEST_s), ylim=(0, 310), xticks=(0, 5, 10, 15), yticks=(0, 100, 200), xlabel="Time (s)",
-                   ylabel="EMG size (%)")
-        after.set(xlim=(0, TOP_Hz), ylim=(0, 62), xticks=(0, 20, 40, 60), yticks=(0, 25, 50),
-                  xlabel="Rate of the train (Hz)", ylabel="Left over (%)")
+                           height_px=430, x="t_s", colors=(SHADE,))
+        trains = self.stage.panel("trains", "EMG size", "Time", xlim=(0, LONGEST_s), ylim=(0, 310),
+                                  xticks=(0, 5, 10, 15), yticks=(0, 100, 200))
+        after = self.stage.panel("after", "Left after it", "Rate of the train", xlim=(0, TOP_Hz), ylim=(0, 62),
+                                 xticks=(0, 20, 40, 60), yticks=(0, 25, 50))
         after.axhline(CRAMP_percent, color=STYLES["reference"].color, linestyle=STYLES["reference"].dash, linewidth=1.6)
-        x.set(xlim=(-2.3, 6.3), ylim=(0, TOP_Hz), xticks=(-2, 0, 2, 4, 6), yticks=(0, 20, 40, 60),
-              xlabel="Excitability (eu)", ylabel="Threshold (Hz)")
+        x = self.stage.panel("x", "Threshold", "Excitability", xlim=(-2.3, 6.3), ylim=(0, TOP_Hz),
+                             xticks=(-2, 0, 2, 4, 6), yticks=(0, 20, 40, 60))
         for (middle, spread), name in ((WITHOUT_CRAMPS_Hz, "people without"), (WITH_CRAMPS_Hz, "people with cramps")):
             x.axhspan(middle - spread, middle + spread, color=SHADE, linewidth=0, zorder=0.5)
             self.stage.label(x, -2.1, middle, name, ha="left", va="center")
-        tired.set(xlim=(-0.4, 1.4), ylim=(0, TOP_Hz), xticks=(0, 1), xticklabels=("fresh", "tired"),
-                  yticks=(0, 20, 40, 60), yticklabels=())
+        tired = self.stage.panel("tired", xlim=(-0.4, 1.4), ylim=(0, TOP_Hz), xticks=(0, 1),
+                                 xticklabels=("fresh", "tired"), yticks=(0, 20, 40, 60), yticklabels=())
         tired.plot([0, 1], [STONE_FRESH_Hz, STONE_TIRED_Hz], "s--", color=FAINT, markersize=9, linewidth=1.8)
         self.stage.label(tired, 0.5, 40.0, "people\n(2010)", ha="center", va="bottom")
-        self._below = self.stage.curve(trains, STYLES["phosphate"], "train before", "%")
-        self._last = self.stage.curve(trains, STYLES["EMG"], "last train", "%")
-        (left,) = after.plot([], [], "o-", color=STYLES["EMG"].color, linewidth=1.2, markersize=7)
-        self._left = self.stage.moving(left)
-        self._model = self.stage.curve(tired, STYLES["threshold"], "model", "")
-        self._model.set_marker("o")
-        self._model.set_markersize(11)
+        self.stage.curve("trains", "phosphate", "below_percent", label="train below")
+        self.stage.curve("trains", "EMG", "last_percent", label="last train")
+        self.stage.dot("after", "EMG", "tried_Hz", "after_percent", linestyle="-", linewidth=1.2, markersize=7)
+        self.stage.curve("tired", "threshold", "fresh_and_tired_Hz", x="fresh_or_tired",
+                         label="model, fresh and tired (Hz)", marker="o", markersize=11)
+        # Measured on demand, so it is no part of a trace.
         (curve,) = x.plot([], [], color=STYLES["threshold"].color, linestyle=STYLES["threshold"].dash, marker="o",
                           markersize=5, linewidth=2.0)
         self._curve = self.stage.moving(curve)
-        (dot,) = x.plot([], [], "o", color=STYLES["threshold"].color, markersize=13, markeredgecolor="white", zorder=5)
-        self._dot = self.stage.moving(dot)
+        self.stage.dot("x", "threshold", "excitability_eu", "threshold_Hz", markersize=13, markeredgecolor="white",
+                       zorder=5)
         self._verdict = self.stage.moving(x.text(2.0, 57.0, "", ha="center", va="center", fontsize=14))
         self.stage.label(tired, 0.5, 3.0, "dots: model", ha="center", va="center")
         self.stage.add_cursor("Time", "s", trains)
@@ -80,11 +80,7 @@ class ThresholdFigure:
 
     def show(self, trace: ThresholdTrace) -> None:
         """Move the curves and the dots to a new trace."""
-        self._below.set_data(trace.t_s, trace.below_percent)
-        self._last.set_data(trace.t_s, trace.last_percent)
-        self._left.set_data(trace.tried_Hz, trace.after_percent)
-        self._dot.set_data([trace.excitability_eu], [trace.threshold_Hz])
-        self._model.set_data([0.0, 1.0], [trace.fresh_Hz, trace.tired_Hz])
+        self.stage.show(trace)
         self._verdict.set_text("" if trace.cramps else f"none up to {RATES_Hz[-1]:.0f} Hz")
 
     def describe(self, trace: ThresholdTrace) -> str:
@@ -92,7 +88,7 @@ class ThresholdFigure:
         if not trace.cramps:
             return (f"No train up to {RATES_Hz[-1]:.0f} Hz leaves a cramp; the last one leaves an EMG of "
                     f"{share(trace.after_percent[-1])}.{_fatigue(trace)}")
-        return (f"The train of {trace.threshold_Hz:.0f} Hz is the first to leave a cramp, with an EMG of "
+        return (f"The train of {said(trace, 'threshold_Hz')} is the first to leave a cramp, with an EMG of "
                 f"{share(trace.after_percent[-1])} in the fifth second after it. People with cramps have their "
                 f"threshold at {WITH_CRAMPS_Hz[0]} Hz, others at {WITHOUT_CRAMPS_Hz[0]} Hz.{_fatigue(trace)}")
 
@@ -101,8 +97,8 @@ def _fatigue(trace: ThresholdTrace) -> str:
     if not math.isfinite(trace.tired_to_fresh_Hz):
         return ""
     if trace.tired_to_fresh_Hz >= 0.0:
-        change = f"Fresh and half tired, it is {trace.fresh_Hz:.0f} and {trace.tired_Hz:.0f} Hz in this model"
+        change = f"Fresh and half tired, it is {trace.fresh_Hz:.0f} and {said(trace, 'tired_Hz')} in this model"
     else:
-        change = f"In this model fatigue lowers it, from {trace.fresh_Hz:.0f} to {trace.tired_Hz:.0f} Hz"
+        change = f"In this model fatigue lowers it, from {trace.fresh_Hz:.0f} to {said(trace, 'tired_Hz')}"
     people = f"from {STONE_FRESH_Hz:.0f} to {STONE_TIRED_Hz:.0f} Hz"
     return f" {change}; in people it rose after exhausting exercise, {people}."

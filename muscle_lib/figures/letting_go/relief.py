@@ -6,46 +6,45 @@ import textwrap
 
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.hyperexcitability.cramp import smooth
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, PAPER, SHADE, STYLES
+from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.letting_go.relief import FROM_s, UNTIL_s
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace
-from muscle_lib.models.letting_go.remedies import LEVELS, NO_PLACE, NOTHING, DAY_s, HOUR_s, MINUTE_s
+from muscle_lib.models.letting_go.remedies import LEVELS
 
 #: The ruler's height in the panel of the EMG, and how many letters a line of the right side holds.
 RULER_percent, LINE_LETTERS = 66.0, 31
-#: What can be moved, in a word, in the order of ``PLACES``.
-SHORT = ("nothing", "the length", "inhibition", "excitability", "the inward current")
-#: Pushes beyond these are drawn at the panel's edge (a tap at double strength is 40 eu, for a third of a second).
-LEAST_eu, MOST_eu = -3.0, 14.0
+#: The lowest and the highest push that is drawn; the legend lies above (a tap at double strength is 40 eu).
+LEAST_eu, MOST_eu = -3.0, 13.0
 
 
+@figure
 class ReliefFigure:
     """Left, over time: the EMG without and with the action, and what the action moves. Right: the evidence."""
 
     def __init__(self) -> None:
         self.stage = Stage([["emg", "trials"], ["push", "trials"], ["muscle", "trials"]], heights=(2.0, 1.0, 1.0),
-                           widths=(1.9, 1.0), height_px=415, colors=(SHADE,))
-        emg, push, muscle, trials = (self.stage.axes[name] for name in ("emg", "push", "muscle", "trials"))
+                           widths=(1.9, 1.0), x="t_s", height_px=415, colors=(SHADE,))
+        emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 120), yticks=(0, 50, 100))
+        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 8.0), yticks=(0, 10))
+        muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", "Time since the command ended", ylim=(-1.3, 2.7),
+                                  yticks=(-1, 0, 1))
         for axes in (emg, push, muscle):
             axes.set_xlim(FROM_s, UNTIL_s)
             axes.tick_params(labelbottom=axes is muscle)
-        emg.set(ylim=(0, 120), yticks=(0, 50, 100), ylabel="EMG size\n(%)")
         emg.set_title("The model", fontsize=14)
-        push.set(ylim=(LEAST_eu, MOST_eu + 7.0), yticks=(0, 10), ylabel="Moved by\n(eu)")
-        muscle.set(ylim=(-1.3, 2.7), yticks=(-1, 0, 1), ylabel="Length (−1\nto 1), part",
-                   xlabel="Time since the command ended (s)")
-        reference = STYLES["reference"]
-        # No curve: it is itself something to compare with, and a pin leaves no ghost of it.
-        (alone,) = emg.plot([], [], color=STYLES["stimulus"].color, linestyle=reference.dash, linewidth=1.8, zorder=2.5,
-                            label="left alone")
-        self._alone = self.stage.moving(alone)
-        self._emg = self.stage.curve(emg, STYLES["EMG"], "with the action", "%")
-        self._inhibition = self.stage.curve(push, STYLES["chloride"], "inhibition", "eu")
-        self._change = self.stage.curve(push, STYLES["threshold"], "change of excitability", "eu")
-        self._length = self.stage.curve(muscle, STYLES["passive force"], "length", " ")
-        self._current = self.stage.curve(muscle, STYLES["calcium"], "inward current", " ")
+        # It is itself something to compare with, so a pin leaves no ghost of it.
+        self.stage.curve("emg", "stimulus", "untreated_smooth_emg_percent", label="left alone", pins=False,
+                         linestyle=STYLES["reference"].dash, linewidth=1.8, zorder=2.5)
+        self.stage.curve("emg", "EMG", "smooth_emg_percent", label="with the action")
+        self.stage.curve("push", "chloride", "inhibition_eu", label="inhibition")
+        below_legend = Rectangle((FROM_s, LEAST_eu), UNTIL_s - FROM_s, MOST_eu - LEAST_eu, transform=push.transData)
+        for line in (self.stage.curves[-1].line, self.stage.curves[-1].ghost):
+            line.set_clip_path(below_legend)
+        self.stage.curve("push", "threshold", "excitability_change_eu", label="change of excitability")
+        self.stage.curve("muscle", "passive force", "length", label="length")
+        self.stage.curve("muscle", "calcium", "current_percent", label="inward current", unit="")
         for axes in (emg, push, muscle):
             self.stage.legend(axes)
         (ruler,) = emg.plot([], [], color=INK, marker="|", markersize=14, linewidth=1.8, zorder=4)
@@ -57,7 +56,7 @@ class ReliefFigure:
         ink = STYLES["stimulus"]
         self._acts = [self.stage.moving(axes.axvline(0.0, color=ink.color, linewidth=ink.width, zorder=2))
                       for axes in (emg, push, muscle)]
-        self._lay_out_trials(trials)
+        self._lay_out_trials(self.stage.axes["trials"])
         self.stage.add_cursor("Time", "s", emg, push, muscle)
 
     def _lay_out_trials(self, trials) -> None:
@@ -77,14 +76,9 @@ class ReliefFigure:
 
     def show(self, trace: ReliefTrace) -> None:
         """Move everything to a new trace."""
-        self._alone.set_data(trace.t_s, smooth(trace.untreated_emg_percent))
-        self._emg.set_data(trace.t_s, smooth(trace.emg_size_percent))
-        self._inhibition.set_data(trace.t_s, trace.inhibition_eu.clip(LEAST_eu, MOST_eu))
-        self._change.set_data(trace.t_s, trace.excitability_change_eu)
-        self._length.set_data(trace.t_s, trace.length)
-        self._current.set_data(trace.t_s, trace.current_percent / 100.0)
+        self.stage.show(trace)
         for line in self._acts:
-            line.set_visible(trace.action != NOTHING and not trace.taken_before)
+            line.set_visible(not trace.is_left_alone and not trace.is_before)
             line.set_xdata([trace.action_s, trace.action_s])
         self._show_ruler(trace)
         self._moves.set_text(_moves(trace))
@@ -104,66 +98,58 @@ class ReliefFigure:
         saved = trace.saved_s
         self._ruler.set_data(ends if saved else [], [RULER_percent] * 2 if saved else [])
         at_least = "at least " if not (trace.is_over and trace.untreated_is_over) else ""
-        words = f"{at_least}{abs(saved):.0f} s {'saved' if saved > 0 else 'longer'}" if saved else \
-            "" if trace.action == NOTHING else "0 s saved"
-        self._saved.set_text(words)
+        size = said(trace, "saved_s").removeprefix("−")
+        words = f"{at_least}{size} longer" if saved < 0.0 else f"{at_least if saved else ''}{size} saved"
+        self._saved.set_text("" if trace.is_left_alone else words)
         self._saved.set_x(min(max(sum(ends) / 2.0, 8.0), 56.0))
 
     def describe(self, trace: ReliefTrace) -> str:
         """What the model says, and after it what trials say."""
         trials = trace.remedy.trials
-        evidence = "In people there is nothing to judge" if trace.action == NOTHING else \
+        evidence = "In people there is nothing to judge" if trace.is_left_alone else \
             f"In people the evidence is: {trials.level}"
         return f"In the model: {_model(trace)}. {evidence}. {trials.words}"
 
 
-def _time(seconds: float) -> str:
-    """A delay, in the unit in which people say it."""
-    for unit_s, name in ((DAY_s, "day"), (HOUR_s, "hour"), (MINUTE_s, "minute"), (1.0, "second")):
-        if seconds >= unit_s:
-            return f"{seconds / unit_s:.0f} {name}{'s' if seconds >= 1.5 * unit_s else ''}"
-    return "no time"
-
-
 def _moves(trace: ReliefTrace) -> str:
     """What the action moves in the loop, and after what delay."""
-    if trace.action == NOTHING:
-        return ""
     remedy = trace.remedy
-    when = "long before" if trace.taken_before else \
-        f"after {_time(remedy.delay_s)}" if remedy.delay_s else "at once"
-    return f"moves {SHORT[remedy.place]}, {when}" if remedy.place != NO_PLACE else "moves nothing in the loop"
+    if trace.is_left_alone:
+        return ""
+    if remedy.moves_nothing:
+        return "moves nothing in the loop"
+    what = f"the {remedy.place}" if remedy.place in ("length", "inward current") else remedy.place
+    when = f"after {remedy.delay}" if remedy.delay else "at once"
+    return f"moves {what}, {'long before' if trace.is_before else when}"
 
 
-def _lasts(seconds: float, is_over: int) -> str:
-    if is_over:
-        return f"for {seconds:.0f} s" if seconds >= 1.0 else "for less than 1 s"
-    return "to the end of the picture"
+def _for(seconds: float, is_over: int) -> str:
+    return "for less than 1 s" if is_over and seconds < 1.0 else f"for {goes_on_for(seconds, is_over)}"
 
 
 def _model(trace: ReliefTrace) -> str:
     remedy, name = trace.remedy, trace.remedy.phrase
-    alone = _lasts(trace.untreated_left_s, trace.untreated_is_over)
-    if trace.action == NOTHING:
+    alone = _for(trace.untreated_left_s, trace.untreated_is_over)
+    if trace.is_left_alone:
         return f"left alone, the EMG goes on {alone} after the command"
-    if trace.taken_before:
+    if trace.is_before:
         return _before(trace)
-    when = f"{name} comes {trace.action_s:.0f} s after the command"
+    when = f"{name} comes {said(trace, 'action_s')} after the command"
     if trace.untreated_left_s < 1.0:
         return f"{when}, when the cramp is over anyhow" + ("" if trace.left_s < 1.0 else ", and wakes it")
-    if remedy.place == NO_PLACE and remedy.delay_s == 0.0:
+    if remedy.moves_nothing and not remedy.delay:
         return f"{when} and changes nothing in the loop; the EMG goes on {alone}"
     if not trace.begins_in_picture:
-        return f"{when} and would need {_time(remedy.delay_s)} to begin; the EMG goes on {alone}, with it and without"
+        return f"{when} and would need {remedy.delay} to begin; the EMG goes on {alone}, with it and without"
     if not trace.changed:
-        if trace.remedy.delay_s > 0.0:
-            return f"{when} and begins {_time(remedy.delay_s)} later; nothing changes, and the EMG goes on {alone}"
+        if remedy.delay:
+            return f"{when} and begins {remedy.delay} later; nothing changes, and the EMG goes on {alone}"
         return f"{when} and changes nothing; the EMG goes on {alone}"
-    return f"{when}; from then on the EMG goes on {_lasts(trace.left_s, trace.is_over)}, without it {alone}"
+    return f"{when}; from then on the EMG goes on {_for(trace.left_s, trace.is_over)}, without it {alone}"
 
 
 def _before(trace: ReliefTrace) -> str:
-    alone = _lasts(trace.untreated_left_s, trace.untreated_is_over)
+    alone = _for(trace.untreated_left_s, trace.untreated_is_over)
     if not trace.remedy.is_taken:
         return (f"what {trace.remedy.phrase} does is over long before the cramp; the EMG goes on {alone} after the "
                 "command")
@@ -171,4 +157,4 @@ def _before(trace: ReliefTrace) -> str:
         return (f"{trace.remedy.phrase}, taken for days before, changes nothing; the EMG goes on {alone} after the "
                 "command")
     return (f"with {trace.remedy.phrase}, taken for days before, the EMG goes on "
-            f"{_lasts(trace.left_s, trace.is_over)} after the command, without it {alone}")
+            f"{_for(trace.left_s, trace.is_over)} after the command, without it {alone}")

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.ticker import NullFormatter, ScalarFormatter
 from numpy.typing import NDArray
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import PAPER, STYLES
 from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.axon import UnmyelinatedAxon
@@ -24,6 +24,7 @@ _DARK_mV, _BRIGHT_mV = -85.0, 40.0
 _MOMENTS = 60
 
 
+@figure
 class WaveFigure:
     """For either kind of axon: the fibre drawn to scale on a fixed length, and a fixed time running downward."""
 

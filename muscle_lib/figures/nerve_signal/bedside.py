@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import fibres, said
 from muscle_lib.models.nerve_signal.bedside import BedsideTest
 from muscle_lib.models.nerve_signal.junction_trace import NO_FIBRES
 
 
+@figure
 class BedsideFigure:
     """The three strips of the bedside test: one spike for each response, as high as the fraction of fibres."""
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import fibres, said
 from muscle_lib.models.nerve_signal.junction import FIBRES
@@ -17,6 +17,7 @@ SHOWN_IMPULSES = 60
 _FIRED = STYLES["calcium"].color
 
 
+@figure
 class JunctionFigure:
     """Left: the first and the last end-plate potential. Right: all of the train, and the fibres that fired."""
 

@@ -6,13 +6,14 @@ import math
 
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.myelinated_trace import LESION_NODE, NODES, MyelinatedTrace
 from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 
 
+@figure
 class LesionFigure:
     """Peak and arrival time at each node, on fixed scales, with the damaged stretch shaded."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.nerve_signal.quanta import QuantaTrace
 
 
+@figure
 class QuantaFigure:
     """How often 0, 1, 2 … quanta came, and how often pure chance would have it."""
 

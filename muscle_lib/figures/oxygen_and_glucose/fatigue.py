@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from muscle_lib.figures.oxygen_and_glucose.working_muscle import LENGTH_min, WorkEnd, recovery
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import WorkTrace
 
 
+@figure
 class FatigueFigure:
     """Left: phosphate and pH. Right: the force, and the time in which half of it goes."""
 

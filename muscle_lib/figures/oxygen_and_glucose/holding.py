@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import HoldingTrace, power_law_s
@@ -15,6 +15,7 @@ LENGTH_min = 10.0
 _PARTS = np.linspace(0.15, 1.0, 60)
 
 
+@figure
 class HoldingFigure:
     """Left: the force, the flow, and the oxygen pressure. Right: endurance against force, with people's limits."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import LongTrace
 
@@ -10,6 +10,7 @@ from muscle_lib.models.oxygen_and_glucose import LongTrace
 SEEN_percent = 1.0
 
 
+@figure
 class FuelFigure:
     """Over the hour: force; phosphocreatine and lactate; glycogen, and how far the blood's fuel has come."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import SupplyTrace, severinghaus
 from muscle_lib.models.oxygen_and_glucose.supply_line import PRESSURES_mmHg
 
 
+@figure
 class SupplyFigure:
     """Left: saturation against pressure, arterial and venous blood as points. Right: oxygen against flow."""
 

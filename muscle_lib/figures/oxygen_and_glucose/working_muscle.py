@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import WorkTrace
@@ -41,6 +41,7 @@ class WorkEnd:
         self._name.set_x(min(trace.work_min, self._last_min) + 0.05)
 
 
+@figure
 class AccountFigure:
     """Left, over the minutes: force, the payers of ATP, the stocks. Right: each payer's part of the whole work."""
 

@@ -5,69 +5,58 @@ from __future__ import annotations
 import math
 
 from muscle_lib.figures.sound import Sound, sound_of
-from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
 
 LENGTH_s = 30.0
-#: A slow curve is drawn from every so many samples.
-EVERY = 5
+#: A slow curve is drawn from every so many samples; one that changes quickly with a thin line.
+EVERY, FAST_WIDTH = 5, 1.4
+#: The panels with the time under them.
+BELOW = ("force", "oxygen", "calcium", "flow")
 #: A change of the last contraction by less than this is not said to be one.
 SAME = 0.03
 #: Oxygen below this is called used up; the stores are full above this part of the resting phosphocreatine.
 GONE_mmHg, REST_PCR_mM = 5.0, 33.0
 
 
+@figure
 class WholeChainFigure:
-    """Left: command, impulses, calcium, force. Right: ATP used, phosphocreatine and phosphate, oxygen, blood flow."""
+    """Left: impulses and force. Right: phosphocreatine and phosphate, oxygen. On the second page: command and calcium,
+    ATP used and blood flow."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["command", "use"], ["impulses", "stores"], ["calcium", "oxygen"], ["force", "flow"]],
-                           height_px=430)
+        self.stage = Stage([["impulses", "stores"], ["force", "oxygen"]],
+                           more=[["command", "use"], ["calcium", "flow"]], height_px=430, x="t_s")
         panels = self.stage.axes
         for name, axes in panels.items():
             axes.set_xlim(0, LENGTH_s)
-            if name not in ("force", "flow"):
-                axes.tick_params(labelbottom=False)
-        panels["command"].set(ylim=(0, 140), yticks=(0, 50, 100), ylabel="Command\n(%)")
-        panels["impulses"].set(ylim=(0, 62), yticks=(0, 20, 40), ylabel="Impulses\n(Hz)")
-        panels["calcium"].set(ylim=(0, 8.5), yticks=(0, 3, 6), ylabel="Calcium\n(µM)")
-        panels["force"].set(ylim=(0, 6.6), yticks=(0, 2, 4), ylabel="Force\n(kN)", xlabel="Time (s)")
-        panels["use"].set(ylim=(0, 3.6), yticks=(0, 1, 2), ylabel="ATP used\n(mM/s)")
-        panels["stores"].set(ylim=(0, 54), yticks=(0, 15, 30), ylabel="Stores\n(mM)")
-        panels["oxygen"].set(ylim=(0, 62), yticks=(0, 20, 40), ylabel="Oxygen\n(mmHg)")
-        panels["flow"].set(ylim=(0, 118), yticks=(0, 40, 80), ylabel="Flow\n(mL/100 g/min)", xlabel="Time (s)")
+            axes.tick_params(labelbottom=name in BELOW)
+        for name, words, top, ticks in (
+                ("impulses", "Impulses\n", 62, (0, 20, 40)), ("force", "Force\n", 6.6, (0, 2, 4)),
+                ("stores", "Stores\n", 54, (0, 15, 30)), ("oxygen", "Oxygen\n", 62, (0, 20, 40)),
+                ("command", "Command\n", 140, (0, 50, 100)), ("calcium", "Calcium\n", 8.5, (0, 3, 6)),
+                ("use", "ATP used\n", 3.6, (0, 1, 2)), ("flow", "Flow\n", 118, (0, 40, 80))):
+            self.stage.panel(name, words, "Time" if name in BELOW else "", ylim=(0, top), yticks=ticks)
         curve = self.stage.curve
-        self._command = curve(panels["command"], STYLES["command"], "the brain's command", "%")
-        self._nerve = curve(panels["impulses"], STYLES["command"], "of the nerve", "Hz")
-        self._fibre = curve(panels["impulses"], STYLES["membrane potential"], "of the fibres", "Hz")
-        self._calcium = curve(panels["calcium"], STYLES["calcium"], "in the fibres", "µM")
-        self._force = curve(panels["force"], STYLES["active force"], "at the tendon", "kN")
-        self._use = curve(panels["use"], STYLES["sodium"], "spent", "mM/s")
-        self._pcr = curve(panels["stores"], STYLES["potassium"], "phosphocreatine", "mM")
-        self._pi = curve(panels["stores"], STYLES["chloride"], "phosphate", "mM")
-        self._oxygen = curve(panels["oxygen"], STYLES["active force"], "left in the blood", "mmHg")
-        self._flow = curve(panels["flow"], STYLES["membrane potential"], "let through", "mL/100 g/min")
-        for line in (self._calcium, self._force, self._use, self._nerve, self._fibre, self._flow):
-            line.set_linewidth(1.4)
+        curve("impulses", "command", "nerve_Hz", label="of the nerve", linewidth=FAST_WIDTH)
+        curve("impulses", "membrane potential", "fibre_Hz", label="of the fibres", linewidth=FAST_WIDTH)
+        curve("force", "active force", "force_N", unit="kN", label="at the tendon", linewidth=FAST_WIDTH)
+        curve("stores", "phosphocreatine", "pcr_mM", every=EVERY)
+        curve("stores", "phosphate", "Pi_mM", every=EVERY)
+        curve("oxygen", "oxygen", "po2_mmHg", label="left in the blood", every=EVERY)
+        curve("command", "command", "command_percent", label="the brain's command")
+        curve("calcium", "calcium", "calcium_uM", label="in the fibres", linewidth=FAST_WIDTH)
+        curve("use", "ATP", "used_mM_s", label="spent", linewidth=FAST_WIDTH)
+        curve("flow", "flow", "flow_mL_100g_min", label="let through", linewidth=FAST_WIDTH, every=EVERY)
         self.stage.add_cursor("Time", "s", *panels.values())
         for axes in panels.values():
             self.stage.legend(axes)
 
     def show(self, trace: ChainTrace) -> None:
         """Move the curves to a new trace."""
-        t_s, some = trace.t_s, slice(None, None, EVERY)
-        self._command.set_data(t_s, trace.command_percent)
-        self._nerve.set_data(t_s, trace.nerve_Hz)
-        self._fibre.set_data(t_s, trace.fibre_Hz)
-        self._calcium.set_data(t_s, trace.calcium_uM)
-        self._force.set_data(t_s, trace.force_N / 1000.0)
-        self._use.set_data(t_s, trace.used_mM_s)
-        self._pcr.set_data(t_s[some], trace.pcr_mM[some])
-        self._pi.set_data(t_s[some], trace.Pi_mM[some])
-        self._oxygen.set_data(t_s[some], trace.po2_mmHg[some])
-        self._flow.set_data(t_s[some], trace.flow_mL_100g_min[some])
+        self.stage.show(trace)
 
     def describe(self, trace: ChainTrace) -> str:
         """How far the command gets, and what that costs."""
@@ -102,14 +91,14 @@ def _command(trace: ChainTrace) -> str:
 
 
 def _nerve(trace: ChainTrace) -> str:
-    words = f"The chain breaks at the nerve: only {trace.nerve_percent:.0f} % of its axons conduct. "
+    words = f"The chain breaks at the nerve: only {said(trace, 'nerve_percent')} of its axons conduct. "
     if trace.nerve_percent < 0.5:
         words = "The chain breaks at the nerve: no axon conducts. "
     return words + _left(trace)
 
 
 def _junction(trace: ChainTrace) -> str:
-    part = f"only {100.0 * trace.transmitted:.0f} %" if trace.transmitted >= 0.005 else "hardly any"
+    part = f"only {said(trace, 'transmitted', unit='%')}" if trace.transmitted >= 0.005 else "hardly any"
     return f"The chain breaks at the junction: an impulse of the nerve reaches {part} of the fibres. {_left(trace)}"
 
 
@@ -130,12 +119,12 @@ def _left(trace: ChainTrace) -> str:
 
 
 def _supply(trace: ChainTrace) -> str:
-    spent = f"Phosphocreatine falls to {trace.lowest_pcr_mM:.0f} mM"
     if trace.lowest_pcr_mM > REST_PCR_mM - 0.5:
         return "The stores stay full."
-    oxygen = (f"and hardly any oxygen is left in its blood ({trace.lowest_po2_mmHg:.1f} mmHg)"
-              if trace.lowest_po2_mmHg < GONE_mmHg else f"and oxygen in its blood to {trace.lowest_po2_mmHg:.0f} mmHg")
-    return f"{spent}, {oxygen}." if trace.lowest_po2_mmHg < GONE_mmHg else f"{spent} {oxygen}."
+    oxygen = f" and oxygen in its blood to {said(trace, 'lowest_po2_mmHg')}"
+    if trace.lowest_po2_mmHg < GONE_mmHg:
+        oxygen = f", and hardly any oxygen is left in its blood ({said(trace, 'lowest_po2_mmHg', 1)})"
+    return f"Phosphocreatine falls to {said(trace, 'lowest_pcr_mM')}{oxygen}."
 
 
 _WORDS = {"none": _none, "command": _command, "nerve": _nerve, "junction": _junction, "fibre": _fibre,

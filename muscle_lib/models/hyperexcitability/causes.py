@@ -6,8 +6,8 @@ others. They are no doses: nobody can read from them what a blood value does to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from muscle_lib.blood import blood
 from muscle_lib.models.hyperexcitability.cramp import Cramp, SKETCH_DT_ms
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace
-from muscle_lib.preset import Preset
+from muscle_lib.models.hyperexcitability.goes_on import smooth
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 #: What each cause does to the excitability: eu for each e-fold fall of calcium and of magnesium (and what counts as
 #: usual, mM), eu for one unit of pH, eu for one mM of potassium, eu at full metabolites, eu of a full neuropathy.
@@ -34,39 +36,53 @@ NAMES = ("person", "calcium", "magnesium", "fast breathing", "potassium", "no bl
 HANDLE = "Our choice of size: a handle, not a dose"
 
 
-@dataclass(frozen=True)
+@trace
 class CausesTrace:
     """What the causes add up to, and a contraction with them and without them."""
 
     #: What each adds to the excitability, in the order of ``NAMES``.
     parts_eu: NDArray
-    #: The sum, and what of it the model uses.
-    sum_eu: float
+    sum_eu: float = result("Excitability, all causes", meaning="What the person and all causes add up to.")
+    #: What of the sum the model uses.
     excitability_eu: float
     t_s: NDArray
     emg_size_percent: NDArray
     force_percent: NDArray
     #: The EMG of the same person without any cause.
     without_percent: NDArray
-    #: How long the EMG goes on after the command, with and without the causes, and whether it is then over.
-    cramp_s: float
+    cramp_s: float = result(
+        "EMG goes on after the command", headline=True,
+        meaning="For how long the EMG goes on with these causes; if it is not over, all that was seen.")
+    #: Whether it is then over.
     is_over: int
-    without_s: float
+    without_s: float = result(
+        "EMG goes on without the causes", meaning="For how long the EMG of the same person goes on without any cause.")
     without_is_over: int
     state_after: str
-    fasciculations_per_min: float
-    #: The part of the force that is left where potassium blocks fibres.
-    conducting: float
+    fasciculations_per_min: float = result(
+        "Lone twitches", meaning="Impulses that came alone in the last minute of the run, over all units.")
+    conducting: float = result(
+        "Part of the force that is left", meaning="The part of the force that is left where potassium blocks fibres.")
 
     @property
     def is_limited(self) -> int:
         """1 if the sum lies beyond what the model can show."""
         return int(self.sum_eu != self.excitability_eu)
 
-    @property
+    @result("Longer by the causes")
     def longer_s(self) -> float:
         """By how much the causes make the cramp longer, as far as it was seen."""
         return self.cramp_s - self.without_s
+
+    @cached_property
+    def emg_smooth_percent(self) -> NDArray:
+        """The EMG's size as it is drawn: the mean over the last fifth of a second."""
+        return smooth(self.emg_size_percent)
+
+    @cached_property
+    def emg_without_percent(self) -> NDArray:
+        """The same without the causes."""
+        return smooth(self.without_percent)
 
 
 @model
@@ -178,7 +194,7 @@ def _kept(muscle: Cramp) -> CrampTrace:
 
 
 _DEFAULT = Causes()
-CAUSES_PRESETS = (
+Causes.presets = grouped({"all": (
     Preset("Nothing unusual", _DEFAULT, source="Our choice: a person without cramps",
            expect="a few seconds at most",
            signature={"longer_s": (0.0, 0.0), "cramp_s": (0.0, 5.0), "sum_eu": (2.0, 2.0)}),
@@ -197,4 +213,4 @@ CAUSES_PRESETS = (
     Preset("Too much potassium", replace(_DEFAULT, K_mM=12.0), source="Our choice: 12 mM around the fibres",
            expect="nerve impulses, but no force: the fibres are inexcitable", signature={"conducting": (0.0, 0.0),
                                                                                  "sum_eu": (6.0, 6.0)}),
-)
+)})

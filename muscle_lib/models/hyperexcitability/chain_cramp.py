@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.models.contract_and_relax.architecture import HEADS, best_force_N, heads_of
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.electrolytes import MuscleFibre
 from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace
@@ -22,10 +23,11 @@ from muscle_lib.models.hyperexcitability.loop import (
     start_loop,
 )
 from muscle_lib.models.oxygen_and_glucose.energy import Muscle
+from muscle_lib.models.series import means_of
 from muscle_lib.models.voluntary_contraction.chain import FIBRES, ChainState, SUPPLY_ms, advance_chain, start_chain
 from muscle_lib.models.voluntary_contraction.whole_chain import WholeChain, blood_of, link_of
-from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.preset import Preset, grouped
+from muscle_lib.quantity import choice, model, same_as
 
 #: A run lasts so long; a sketch is shorter and coarser.
 DURATION_ms, SKETCH_ms, SKETCH_DT_ms, SKETCH_SUBSTEPS = 40_000, 16_000, 2, 2
@@ -58,9 +60,10 @@ class ChainCramp:
     Source: those of chapters 1 to 5; the loop is our choice.
     """
 
-    whole_chain: int = quantity(
-        0, unit="", low=0, high=1, step=1, symbol="switch", label="Fatigue from the whole chain (0: off, 1: on)",
-        meaning="Off: the reflexes use their own simple fatigue.",
+    whole_chain: str = choice(
+        "no", options={"no": "Off: a simple one", "yes": "On: from the whole chain"}, symbol="switch",
+        label="Fatigue that the reflexes feel",
+        meaning="Off: a number that grows with force. On: how far the chain's own force has fallen.",
         source="Our choice: off, so that the cramp is the one that was seen before.")
     excitability_eu: float = same_as(Cramp, "excitability_eu")
     fatigue_percent: float = same_as(Cramp, "fatigue_percent")
@@ -92,6 +95,10 @@ class ChainCramp:
         return self._run(SKETCH_ms, SKETCH_DT_ms, SKETCH_SUBSTEPS, is_sketch=True)
 
     @property
+    def _is_linked(self) -> bool:
+        return self.whole_chain == "yes"
+
+    @property
     def _contraction(self) -> Cramp:
         return Cramp(drive_percent=self.drive_percent, hold_s=self.hold_s)
 
@@ -102,8 +109,7 @@ class ChainCramp:
         table, runs = self._advance(inputs, dt_ms, substeps)
 
         def thin(name: str) -> NDArray:
-            values = np.concatenate([getattr(run, name) for run in runs])
-            return values.reshape(-1, SUPPLY_ms // dt_ms).mean(axis=1)
+            return means_of(np.concatenate([getattr(run, name) for run in runs]), SUPPLY_ms // dt_ms)
 
         end_s = self._contraction.command_end_s
         spike_ms = np.concatenate([run.spike_ms for run in runs])
@@ -123,7 +129,7 @@ class ChainCramp:
 
     def _advance(self, inputs: Inputs, dt_ms: int, substeps: int) -> tuple[NDArray, list[LoopRun]]:
         """The chain's table and the loop's runs; in pieces, so that the one can tell the other how tired it is."""
-        constants = USUAL._replace(fatigue_follows=0.0) if self.whole_chain else USUAL
+        constants = USUAL._replace(fatigue_follows=0.0) if self._is_linked else USUAL
         loop = start_loop(self.seed, self.fatigue_percent / 100.0, float(dt_ms), constants)
         # Nerve and salts are healthy; what can be cut is the blood.
         muscle = WholeChain(blood_percent=self.blood_percent)
@@ -131,7 +137,7 @@ class ChainCramp:
         chain = start_chain(link, FIBRES, blood, self.glycogen_mM)
         rested, untired = start_chain(link, FIBRES, blood, self.glycogen_mM), start_chain(link, FIBRES, blood, 100.0)
         tables, runs, piece = [], [], PIECE_ms // dt_ms
-        if not self.whole_chain:
+        if not self._is_linked:
             piece = inputs.command.size
         for first in range(0, inputs.command.size, piece):
             run = advance_loop(constants, loop, Inputs(*(values[first:first + piece] for values in inputs)))
@@ -143,7 +149,7 @@ class ChainCramp:
             table, chain = go_on(chain)
             tables.append(table)
             runs.append(run)
-            if self.whole_chain:
+            if self._is_linked:
                 untired_table, untired = go_on(untired)
                 untired = untired._replace(small_cell=rested.small_cell, middle_cell=rested.middle_cell,
                                            large_cell=rested.large_cell, vessels=rested.vessels)
@@ -177,19 +183,46 @@ def _tubule_mM(rate_Hz: int) -> float:
     return fibre.peak_K_T_mM
 
 
-_DEFAULT = ChainCramp()
-CHAIN_CRAMP_PRESETS = (
-    Preset("Calf cramp", _DEFAULT, source="Our choice: this chapter's cramp",
-           expect="the cramp costs less than half of the ATP of the contraction: no failure of energy",
-           signature={"ATP_ratio": (0.2, 0.45), "is_over": (0, 0), "cramp_K_mM": (5.0, 5.4),
-                      "end_pcr_mM": (24.0, 31.0)}),
-    Preset("Calf cramp, fatigue from the whole chain", ChainCramp(whole_chain=1), source="Our choice: the switch is on",
-           expect="stronger: the cramp squeezes its own vessels and tires the chain, and fatigue lets the cramp grow",
-           signature={"is_over": (0, 0), "fatigue_change_percent": (10.0, 50.0), "lowest_po2_mmHg": (0.0, 3.0)}),
-    Preset("Without blood, from the whole chain", ChainCramp(whole_chain=1, blood_percent=0.0, hold_s=10.0),
-           source="Our choice: a tourniquet",
-           expect="the oxygen is used up, and the cramp is nearly as strong as the contraction",
-           signature={"lowest_po2_mmHg": (0.0, 1.0), "cramp_emg_percent": (60.0, 100.0)}),
-    Preset("It lets go", ChainCramp(length=0.0), source="Our choice: neutral length",
-           expect="the supplies recover at once", signature={"cramp_N": (0.0, 20.0), "cramp_s": (0.0, 0.0)}),
-)
+#: The best forces of the muscles, as in chapter 3: the calf is the gastrocnemius, and of the quadriceps it is the long
+#: head, the one that passes over hip and knee.
+HAMSTRINGS_N, CALF_N = (best_force_N(heads_of(name)) for name in ("hamstrings", "gastrocnemius"))
+RECTUS_FEMORIS_N = best_force_N((HEADS["rectus femoris"],))
+_CASE = "Our choice: a case made up for this lesson"
+ChainCramp.presets = grouped({
+    "cost": (
+        Preset("Calf cramp", ChainCramp(), source="Our choice: this chapter's cramp",
+               expect="the cramp costs less than half of the ATP of the contraction: no failure of energy",
+               signature={"ATP_ratio": (0.2, 0.45), "is_over": (0, 0), "cramp_K_mM": (5.0, 5.4),
+                          "end_pcr_mM": (24.0, 31.0)}),
+        Preset("It lets go", ChainCramp(length=0.0), source="Our choice: neutral length",
+               expect="the supplies recover at once", signature={"cramp_N": (0.0, 20.0), "cramp_s": (0.0, 0.0)})),
+    "whole chain": (
+        "Calf cramp",
+        Preset("Calf cramp, fatigue from the whole chain", ChainCramp(whole_chain="yes"),
+               source="Our choice: the switch is on",
+               expect="stronger: the cramp squeezes its own vessels and tires the chain, and fatigue lets the cramp "
+                      "grow",
+               signature={"is_over": (0, 0), "fatigue_change_percent": (10.0, 50.0), "lowest_po2_mmHg": (0.0, 3.0)}),
+        Preset("Without blood, from the whole chain",
+               ChainCramp(whole_chain="yes", blood_percent=0.0, hold_s=10.0), source="Our choice: a tourniquet",
+               expect="the oxygen is used up, and the cramp is nearly as strong as the contraction",
+               signature={"lowest_po2_mmHg": (0.0, 1.0), "cramp_emg_percent": (60.0, 100.0)})),
+    # One contraction in three muscles. The model knows one muscle only: what differs is where the case puts it, and
+    # how strong it is.
+    "leg muscles": (
+        Preset("Calf at night, toes pointed",
+               ChainCramp(excitability_eu=5.0, fatigue_percent=0.0, strength_N=CALF_N), source=_CASE,
+               expect="rested, but short and excitable: it cramps",
+               signature={"cramp_s": (15.0, 34.0), "effort_N": (1500.0, 2500.0)}),
+        Preset("Hamstrings, 80th minute, knee bent",
+               ChainCramp(excitability_eu=2.0, fatigue_percent=75.0, strength_N=HAMSTRINGS_N), source=_CASE,
+               expect="no more excitable than others, but tired and short: it cramps",
+               signature={"cramp_s": (25.0, 36.0)}),
+        Preset("Hamstrings, 80th minute, knee straight",
+               ChainCramp(excitability_eu=2.0, fatigue_percent=75.0, length=0.0, strength_N=HAMSTRINGS_N), source=_CASE,
+               expect="just as tired, but not short: it lets go", signature={"cramp_s": (0.0, 0.0)}),
+        Preset("Quadriceps (long head) after the climb, knee straight",
+               ChainCramp(excitability_eu=2.0, fatigue_percent=60.0, strength_N=RECTUS_FEMORIS_N), source=_CASE,
+               expect="short and tired: it cramps, with a smaller force than the other two",
+               signature={"cramp_s": (15.0, 34.0), "effort_N": (500.0, 1200.0)})),
+})

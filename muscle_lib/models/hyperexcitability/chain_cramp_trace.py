@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.hyperexcitability.cramp_trace import OVER_percent
+from muscle_lib.models.hyperexcitability.goes_on import GoesOn, goes_on, smooth
+from muscle_lib.trace import result, trace
 
 #: The contraction is measured in its last second of steady command; the cramp from one second after the command on, for
 #: so long.
 FALL_s, EFFORT_s, FROM_s, CRAMP_s = 0.2, 1.0, 1.0, 10.0
 
 
-@dataclass(frozen=True)
+@trace
 class ChainCrampTrace:
     """A contraction and a cramp on the whole chain, a value every 20 ms."""
 
@@ -32,11 +33,16 @@ class ChainCrampTrace:
     pcr_mM: NDArray
     po2_mmHg: NDArray
     flow_mL_100g_min: NDArray
-    #: Mean rates of the units that fire, and the potassium in the tubule that chapter 2's fibre has at them.
-    effort_Hz: float
-    cramp_Hz: float
-    effort_K_mM: float
-    cramp_K_mM: float
+    effort_Hz: float = result(
+        "Rate in the contraction", meaning="Mean rate of the units that fire at the end of the contraction.")
+    cramp_Hz: float = result(
+        "Rate in the cramp", meaning="Mean rate of the units that fire two to five seconds after it.")
+    effort_K_mM: float = result(
+        "Potassium in the tubule, contraction",
+        meaning="In the tubules of chapter 2's fibre at the contraction's rate.")
+    cramp_K_mM: float = result(
+        "Potassium in the tubule, cramp",
+        meaning="In the tubules of chapter 2's fibre at the cramp's rate.")
     command_end_s: float
     is_sketch: bool
 
@@ -48,79 +54,81 @@ class ChainCrampTrace:
         low_s = self.command_end_s + FROM_s
         return float(values[(self.t_s > low_s) & (self.t_s <= low_s + CRAMP_s)].mean())
 
-    @property
+    @result("Force of the contraction")
     def effort_N(self) -> float:
         """The force at the end of the contraction."""
         return self._effort(self.force_N)
 
-    @property
+    @result("Force of the cramp")
     def cramp_N(self) -> float:
-        """The force afterwards, mean over up to ten seconds."""
+        """The force after the contraction, on the mean over up to ten seconds."""
         return self._cramp(self.force_N)
 
-    @property
+    @result("ATP used in the contraction")
     def effort_ATP_mM_s(self) -> float:
-        """ATP used at the end of the contraction."""
+        """ATP used in the last second of the contraction, per litre of muscle and second."""
         return self._effort(self.used_mM_s)
 
-    @property
+    @result("ATP used in the cramp")
     def cramp_ATP_mM_s(self) -> float:
-        """ATP used afterwards."""
+        """ATP used after it, per litre of muscle and second."""
         return self._cramp(self.used_mM_s)
 
-    @property
+    @result("ATP used, cramp / contraction", headline=True)
     def ATP_ratio(self) -> float:
-        """ATP used afterwards / in the contraction."""
+        """ATP that is used after the contraction, in parts of what the contraction used."""
         return self.cramp_ATP_mM_s / self.effort_ATP_mM_s
 
-    @property
+    @result("EMG in the cramp")
     def cramp_emg_percent(self) -> float:
-        """The EMG afterwards."""
+        """The size of the EMG after the contraction, in parts of that at the greatest effort."""
         return self._cramp(self.emg_size_percent)
 
-    @property
+    @result("Lowest phosphocreatine")
     def lowest_pcr_mM(self) -> float:
-        """The lowest phosphocreatine."""
+        """The lowest phosphocreatine of the run."""
         return float(self.pcr_mM.min())
 
-    @property
+    @result("Lowest oxygen")
     def lowest_po2_mmHg(self) -> float:
         """The lowest oxygen pressure in the muscle's blood."""
         return float(self.po2_mmHg.min())
 
-    @property
+    @result("Phosphocreatine at the end")
     def end_pcr_mM(self) -> float:
         """Phosphocreatine when the run ends."""
         return float(self.pcr_mM[-1])
 
-    @property
+    @result("Phosphocreatine after the command")
     def command_end_pcr_mM(self) -> float:
         """Phosphocreatine when the command has ended."""
         return float(np.interp(self.command_end_s, self.t_s, self.pcr_mM))
 
-    @property
-    def _after_percent(self) -> NDArray:
-        after = self.emg_size_percent[round(self.command_end_s / (self.t_s[1] - self.t_s[0])):]
-        each = round(1.0 / (self.t_s[1] - self.t_s[0]))
-        return after[:after.size // each * each].reshape(-1, each).mean(axis=1)
+    @cached_property
+    def _goes_on(self) -> GoesOn:
+        return goes_on(self.t_s, self.emg_size_percent, self.command_end_s)
 
-    @property
+    @result("EMG goes on after the command")
     def cramp_s(self) -> float:
-        """How long the EMG goes on after the command, in whole seconds; if it is not over, all that was seen."""
-        quiet = np.flatnonzero(self._after_percent < OVER_percent)
-        return float(quiet[0] if quiet.size else self._after_percent.size)
+        """For how long the EMG goes on after the command, in whole seconds; if it is not over, all that was seen."""
+        return self._goes_on.seconds
 
     @property
     def is_over(self) -> int:
         """1 if the EMG has gone by the end of the run."""
-        return int((self._after_percent < OVER_percent).any())
+        return int(self._goes_on.is_over)
 
-    @property
+    @cached_property
+    def emg_smooth_percent(self) -> NDArray:
+        """The EMG's size as it is drawn: the mean over the last fifth of a second."""
+        return smooth(self.emg_size_percent)
+
+    @result("Greatest force")
     def peak_N(self) -> float:
-        """The greatest force."""
+        """The greatest force of the run."""
         return float(self.force_N.max())
 
-    @property
+    @result("Change of the fatigue that is felt")
     def fatigue_change_percent(self) -> float:
         """By how much the fatigue that the reflexes feel has changed at the end; NaN if nothing was recorded."""
         return float(self.fatigue_percent[-1] - self.fatigue_percent[0]) if self.t_s.size else math.nan

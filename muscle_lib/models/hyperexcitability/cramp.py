@@ -20,7 +20,8 @@ from muscle_lib.models.hyperexcitability.loop import (
     start_loop,
 )
 from muscle_lib.models.hyperexcitability.states import states_of, watch
-from muscle_lib.preset import Preset
+from muscle_lib.models.series import means_of
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
 #: A run always lasts as long. The command begins to rise after the start, takes its times to rise and to fall.
@@ -190,7 +191,7 @@ class Cramp:
         every = round(TRACE_ms / dt_ms)
 
         def thin(values: NDArray) -> NDArray:
-            return values.reshape(-1, every).mean(axis=1)
+            return means_of(values, every)
 
         seen = watch(run, command, length, np.zeros(t_s.size), dt_ms)
         helped = self.stretch_by > 0.0 and self.length < 1.0 or self.inhibition_eu > 0.0
@@ -206,30 +207,46 @@ class Cramp:
 
 _REST = Cramp(excitability_eu=0.0, fatigue_percent=0.0, length=0.0, drive_percent=0.0)
 _NIGHT = Cramp()
-CRAMP_PRESETS = (
-    Preset("Rest", _REST, source="Our choice: everything at zero",
-           expect="silence, but for a unit that twitches alone now and then",
-           signature={"state": ("rest", "rest"), "state_after": ("rest", "rest"), "cramp_s": (0.0, 0.0),
-                      "fasciculations_per_min": (0.0, 9.0), "peak_percent": (0.0, 1.0)}),
-    Preset("Ordinary contraction", replace(_REST, drive_percent=50.0), source="Our choice: half of all",
-           expect="the muscle follows the command and lets go with it",
-           signature={"state_after": ("rest", "rest"), "cramp_s": (0.0, 0.0), "peak_percent": (40.0, 60.0)}),
-    Preset("Calf cramp at night", _NIGHT, source="Our choice of tired, short and excitable; people: " + MINETTO,
-           expect="the command ends, the contraction does not: about a minute, then it ends by itself",
-           signature={"state_after": ("cramp", "cramp"), "cramp_s": (48.0, 65.0), "cramp_rate_Hz": (13.6, 16.0),
-                      "cramp_emg_percent": (24.0, 36.0), "is_over": (1, 1)}),
-    Preset("Tired, but neutral length", replace(_NIGHT, length=0.0), source="Our choice: the same, not shortened",
-           expect="it lets go: the tendon organs feel the force, and hold back",
-           signature={"state_after": ("rest", "rest"), "cramp_s": (0.0, 0.0)}),
-    Preset("Healthy, greatest effort, toes pointed",
-           replace(_NIGHT, excitability_eu=2.0, fatigue_percent=0.0, drive_percent=100.0),
-           source="Our choice of X 2; what people did: " + BERTOLASI,
-           expect="a cramp of a few seconds; hold longer, and it lasts longer",
-           signature={"cramp_s": (2.0, 9.0), "is_over": (1, 1)}),
-    Preset("Hyperexcitable", replace(_NIGHT, excitability_eu=6.0), source="Our choice: as far as the model goes",
-           expect="a strong cramp that is not over after a minute",
-           signature={"state": ("cramp", "cramp"), "cramp_emg_percent": (40.0, 62.0), "is_over": (0, 0)}),
-    Preset("Stretched away", replace(_NIGHT, stretch_by=1.5), source="Our choice of size; it works: " + BERTOLASI,
-           expect="the cramp is over before the stretch is, and does not come back",
-           signature={"state_after": ("cramp", "cramp"), "relieved_s": (0.0, 1.0), "cramp_s": (10.0, 11.0)}),
-)
+_CASE = "Our choice: a case made up for this lesson"
+_GUESS = "answer the question about this recording to learn more"
+Cramp.presets = grouped({
+    # The lesson shows these without a name, and names them after the guess.
+    "recordings": (
+        Preset("Recording 1", replace(_REST, excitability_eu=4.0), source=_CASE, expect=_GUESS,
+               signature={"cramp_s": (0.0, 0.0), "fasciculations_per_min": (25.0, 65.0),
+                          "state": ("fasciculation", "fasciculation")}),
+        Preset("Recording 2", replace(_NIGHT, hold_s=3.0), source=_CASE, expect=_GUESS,
+               signature={"cramp_s": (25.0, 65.0), "state_after": ("cramp", "cramp"), "is_over": (1, 1)}),
+        Preset("Recording 3", replace(_REST, drive_percent=20.0, hold_s=20.0), source=_CASE, expect=_GUESS,
+               signature={"cramp_s": (0.0, 0.0), "peak_percent": (10.0, 18.0), "state_after": ("rest", "rest")})),
+    "rest and work": (
+        Preset("Rest", _REST, source="Our choice: everything at zero",
+               expect="silence, but for a unit that twitches alone now and then",
+               signature={"state": ("rest", "rest"), "state_after": ("rest", "rest"), "cramp_s": (0.0, 0.0),
+                          "fasciculations_per_min": (0.0, 9.0), "peak_percent": (0.0, 1.0)}),
+        Preset("Ordinary contraction", replace(_REST, drive_percent=50.0), source="Our choice: half of all",
+               expect="the muscle follows the command and lets go with it",
+               signature={"state_after": ("rest", "rest"), "cramp_s": (0.0, 0.0), "peak_percent": (40.0, 60.0)})),
+    "how it starts": (
+        "Ordinary contraction",
+        Preset("Calf cramp at night", _NIGHT, source="Our choice of tired, short and excitable; people: " + MINETTO,
+               expect="the command ends, the contraction does not: about a minute, then it ends by itself",
+               signature={"state_after": ("cramp", "cramp"), "cramp_s": (48.0, 65.0), "cramp_rate_Hz": (13.6, 16.0),
+                          "cramp_emg_percent": (24.0, 36.0), "is_over": (1, 1)}),
+        Preset("Tired, but neutral length", replace(_NIGHT, length=0.0), source="Our choice: the same, not shortened",
+               expect="it lets go: the tendon organs feel the force, and hold back",
+               signature={"state_after": ("rest", "rest"), "cramp_s": (0.0, 0.0)}),
+        Preset("Healthy, greatest effort, toes pointed",
+               replace(_NIGHT, excitability_eu=2.0, fatigue_percent=0.0, drive_percent=100.0),
+               source="Our choice of X 2; what people did: " + BERTOLASI,
+               expect="a cramp of a few seconds; hold longer, and it lasts longer",
+               signature={"cramp_s": (2.0, 9.0), "is_over": (1, 1)}),
+        Preset("Hyperexcitable", replace(_NIGHT, excitability_eu=6.0), source="Our choice: as far as the model goes",
+               expect="a strong cramp that is not over after a minute",
+               signature={"state": ("cramp", "cramp"), "cramp_emg_percent": (40.0, 62.0), "is_over": (0, 0)})),
+    "relief": (
+        "Calf cramp at night",
+        Preset("Stretched away", replace(_NIGHT, stretch_by=1.5), source="Our choice of size; it works: " + BERTOLASI,
+               expect="the cramp is over before the stretch is, and does not come back",
+               signature={"state_after": ("cramp", "cramp"), "relieved_s": (0.0, 1.0), "cramp_s": (10.0, 11.0)})),
+})

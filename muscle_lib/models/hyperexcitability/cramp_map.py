@@ -8,10 +8,10 @@ The default map takes a quarter of a minute of work, and is therefore kept besid
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -19,15 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.cramp import Cramp, SKETCH_DT_ms
-from muscle_lib.models.hyperexcitability.cramp_trace import OVER_percent
+from muscle_lib.models.hyperexcitability.goes_on import OVER_percent
 from muscle_lib.models.hyperexcitability.loop import USUAL, Inputs, advance_loop, inputs_of, start_loop
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantities, same_as
+from muscle_lib.trace import result, trace
 
 #: The default map.
 MAP_X_eu = tuple(float(X) for X in range(-2, 7))
 MAP_F_percent = (0.0, 25.0, 50.0, 75.0)
 MAP_LENGTH = (-1.0, -0.75, -0.5, 0.0)
+#: A cramp that lasts so long is called one on the map; so does the thick line.
+BORDER_s = 5.0
 #: A cramp is followed for so long; one that is not over by then counts as that.
 LONGEST_s = 115.0
 #: A run goes on in pieces of this length until it is over.
@@ -37,7 +40,7 @@ COLUMNS = ("length", "fatigue_percent", "excitability_eu", "cramp_s")
 CONTRACTION = Cramp()
 
 
-@dataclass(frozen=True)
+@trace
 class CrampMap:
     """How long a cramp lasts after a short strong contraction, in seconds: one value for each length, fatigue and
     excitability (in this order); 115 where it is not over by then."""
@@ -148,28 +151,45 @@ def stored_map() -> CrampMap:
     return read_map(STORED)
 
 
-@dataclass(frozen=True)
+@trace
 class MapDotTrace:
     """A muscle on the map: what it does itself, and what the map says about its neighbours."""
 
     excitability_eu: float
     fatigue_percent: float
     length: float
-    #: After the contraction, in whole seconds; 115 if it is not over by then.
-    cramp_s: float
+    cramp_s: float = result(
+        "EMG goes on after the command", headline=True,
+        meaning="For how long the EMG goes on after the command, in whole seconds; 115 if it is not over by then.")
     #: What the map says at these excitabilities, for this fatigue and length; by straight lines between its points.
-    curve_eu: NDArray
-    curve_s: NDArray
+    map_eu: NDArray
+    map_cramp_s: NDArray
 
     @property
     def is_over(self) -> int:
         """1 if the cramp is over after 115 seconds."""
         return int(self.cramp_s < LONGEST_s)
 
-    @property
+    @result("What the map says of it")
     def map_s(self) -> float:
-        """What the map says of this muscle."""
-        return float(np.interp(self.excitability_eu, self.curve_eu, self.curve_s))
+        """How long the cramp of this muscle lasts as the map has it."""
+        return float(np.interp(self.excitability_eu, self.map_eu, self.map_cramp_s))
+
+    @result("Excitability for a cramp of 5 s")
+    def border_eu(self) -> float:
+        """The least excitability that gives a cramp of 5 s on the map, at this fatigue and length; NaN if none does."""
+        long_eu = self.map_eu[self.map_cramp_s >= BORDER_s]
+        return float(long_eu[0]) if long_eu.size else math.nan
+
+    @property
+    def place(self) -> int:
+        """Which of the lengths of the default map is the nearest."""
+        return int(np.argmin([abs(self.length - length) for length in MAP_LENGTH]))
+
+    @cached_property
+    def fatigue_on_maps_percent(self) -> NDArray:
+        """The fatigue, at the place of the nearest of the map's lengths; NaN at the others."""
+        return np.where(np.arange(len(MAP_LENGTH)) == self.place, self.fatigue_percent, math.nan)
 
 
 @model
@@ -209,15 +229,15 @@ class MapDot:
         return self._run(SKETCH_DT_ms)
 
     def _run(self, dt_ms: float) -> MapDotTrace:
-        curve_eu = np.linspace(MAP_X_eu[0], MAP_X_eu[-1], 33)
+        map_eu = np.linspace(MAP_X_eu[0], MAP_X_eu[-1], 33)
         return MapDotTrace(
             self.excitability_eu, self.fatigue_percent, self.length,
             cramp_time_s(self.excitability_eu, self.fatigue_percent, self.length, self.seed, dt_ms),
-            curve_eu, stored_map().at(self.length, self.fatigue_percent, curve_eu))
+            map_eu, stored_map().at(self.length, self.fatigue_percent, map_eu))
 
 
 _DEFAULT = MapDot()
-MAP_PRESETS = (
+MapDot.presets = grouped({"all": (
     Preset("In the corner", _DEFAULT, source="Our choice: tired, short and excitable",
            expect="a cramp of about a minute", signature={"cramp_s": (48.0, 65.0), "is_over": (1, 1)}),
     Preset("Fresh and calm, but short", MapDot(excitability_eu=0.0, fatigue_percent=0.0),
@@ -226,7 +246,7 @@ MAP_PRESETS = (
            expect="no cramp: all three must meet", signature={"cramp_s": (0.0, 0.0), "map_s": (0.0, 0.5)}),
     Preset("The far corner", MapDot(excitability_eu=6.0, fatigue_percent=75.0), source="Our choice: the map's end",
            expect="a cramp that is not over after two minutes", signature={"is_over": (0, 0)}),
-)
+)})
 
 
 if __name__ == "__main__":

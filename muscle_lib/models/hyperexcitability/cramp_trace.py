@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.models.hyperexcitability.goes_on import GoesOn, goes_on, smooth
+from muscle_lib.models.hyperexcitability.goes_on import OVER_percent as OVER_percent
 from muscle_lib.models.hyperexcitability.loop import FOLD, PEAK_Hz
 from muscle_lib.models.hyperexcitability.states import BUSY_UNITS, STATES, GRID_ms, bands
+from muscle_lib.models.series import outline
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms, emg_of, expected_rms, waves_of
 from muscle_lib.models.voluntary_contraction.pool import UNITS, units_of
+from muscle_lib.trace import result, trace
 
-#: A cramp is over in the first second after the command in which the EMG is below this.
-OVER_percent = 3.0
 #: The state after the command is looked up so long after its end: a cramp is called one once it has lasted two seconds
 #: without a command.
 LOOK_s = 3.5
@@ -25,9 +26,11 @@ FROM_s, UNTIL_s = 1.0, 11.0
 ON_Hz = 3.0
 #: A unit counts as firing for so long after an impulse.
 FIRING_ms = 100.0
+#: Each of so many samples of the EMG is drawn as its lowest and its highest value.
+STRETCH = 50
 
 
-@dataclass(frozen=True)
+@trace
 class CrampTrace:
     """A contraction and what follows. Arrays with the length of ``t_s`` hold means over the last 20 ms."""
 
@@ -49,8 +52,8 @@ class CrampTrace:
     spike_unit: NDArray
     #: The state every tenth of a second: places in ``STATES``.
     states: NDArray
-    #: Lone impulses in the last minute of the run, over all units.
-    fasciculations_per_min: float
+    fasciculations_per_min: float = result(
+        "Lone twitches", meaning="Impulses that came alone in the last minute of the run, over all units.")
     command_end_s: float
     #: NaN: nothing is done against it.
     relief_s: float
@@ -77,22 +80,23 @@ class CrampTrace:
         return bands(self.states)
 
     @cached_property
-    def _after_percent(self) -> NDArray:
-        """The EMG in each whole second after the command."""
-        each = round(1.0 / (self.t_s[1] - self.t_s[0]))
-        after = self.emg_size_percent[round(self.command_end_s * each):]
-        return after[:after.size // each * each].reshape(-1, each).mean(axis=1)
+    def _goes_on(self) -> GoesOn:
+        return goes_on(self.t_s, self.emg_size_percent, self.command_end_s)
+
+    @result("EMG goes on after the command", headline=True)
+    def cramp_s(self) -> float:
+        """For how long the EMG goes on after the command, in whole seconds; if it is not over, all that was seen."""
+        return self._goes_on.seconds
 
     @property
     def is_over(self) -> int:
         """1 if the EMG has gone by the end of the run."""
-        return int((self._after_percent < OVER_percent).any())
+        return int(self._goes_on.is_over)
 
-    @property
-    def cramp_s(self) -> float:
-        """For how long the EMG goes on after the command, in whole seconds; if it is not over, all that was seen."""
-        quiet = np.flatnonzero(self._after_percent < OVER_percent)
-        return float(quiet[0] if quiet.size else self._after_percent.size)
+    @cached_property
+    def emg_smooth_percent(self) -> NDArray:
+        """The EMG's size as it is drawn: the mean over the last fifth of a second."""
+        return smooth(self.emg_size_percent)
 
     @property
     def window_s(self) -> tuple[float, float]:
@@ -109,30 +113,30 @@ class CrampTrace:
         """The mean of one of the arrays in a time."""
         return float(values[(self.t_s > from_s) & (self.t_s <= to_s + 1e-9)].mean())
 
-    @property
+    @result("Units in the cramp")
     def cramp_units(self) -> int:
         """How many units fire on, at least three times a second, early in the cramp."""
         low, high = self.window_s
         return int(np.count_nonzero(self.counts(low, high) >= ON_Hz * (high - low)))
 
-    @property
+    @result("Rate of the units in the cramp")
     def cramp_rate_Hz(self) -> float:
-        """How fast these units fire; NaN if there is none."""
+        """How fast the units of the cramp fire; NaN if there is none."""
         low, high = self.window_s
         fired = self.counts(low, high)
         return float(fired[fired >= ON_Hz * (high - low)].mean() / (high - low)) if self.cramp_units else math.nan
 
-    @property
+    @result("EMG in the cramp")
     def cramp_emg_percent(self) -> float:
-        """The size of the EMG after the command."""
+        """The size of the EMG after the command, in parts of that at the greatest effort."""
         return self.mean(self.emg_size_percent, *self.window_s)
 
-    @property
+    @result("Force in the cramp")
     def cramp_force_percent(self) -> float:
-        """The force after the command."""
+        """The force after the command, in parts of the greatest of the fresh muscle."""
         return self.mean(self.force_percent, *self.window_s)
 
-    @property
+    @result("Greatest force of the contraction")
     def peak_percent(self) -> float:
         """The greatest force while the command lasts."""
         return float(self.force_percent[self.t_s <= self.command_end_s].max())
@@ -149,29 +153,36 @@ class CrampTrace:
                 return float(at_ms[last] / 1000.0)
         return math.nan
 
-    @cached_property
+    @result("Three units fire on after the command")
     def outlasts_s(self) -> float:
         """How long after the command's end three units still fire; NaN if they never do after it."""
         return self.last_active_s(self.command_end_s) - self.command_end_s
 
-    @cached_property
+    @result("Three units fire on after the relief")
     def relieved_s(self) -> float:
         """How long after the relief three units still fire; NaN if they do not, or nothing was done."""
         return self.last_active_s(self.relief_s) - self.relief_s if math.isfinite(self.relief_s) else math.nan
 
     @cached_property
-    def _waves(self) -> NDArray:
+    def emg_percent(self) -> NDArray:
+        """The EMG as an electrode hears it, at 2 kHz: what a loudspeaker would play."""
         units = units_of(FOLD, PEAK_Hz, 1.0)
         size, scale_ms = waves_of(units, 0.5, self.seed)
         emg = emg_of(self.spike_ms, self.spike_unit - 1, size, scale_ms, 1000.0 * float(self.t_s[-1]))
         return 100.0 * emg / expected_rms(units.peak_Hz, size, scale_ms)
 
-    @property
-    def emg_percent(self) -> NDArray:
-        """The EMG as an electrode hears it, at 2 kHz: what a loudspeaker would play."""
-        return self._waves
-
-    @property
+    @cached_property
     def emg_t_ms(self) -> NDArray:
         """The times of ``emg_percent``."""
-        return np.arange(self._waves.size) * SAMPLE_ms
+        return np.arange(self.emg_percent.size) * SAMPLE_ms
+
+    @cached_property
+    def emg_outline_percent(self) -> NDArray:
+        """The waves as a line on paper: the lowest and the highest value of each twenty-fifth millisecond."""
+        return outline(self.emg_percent, STRETCH)
+
+    @cached_property
+    def emg_outline_s(self) -> NDArray:
+        """The times of ``emg_outline_percent``."""
+        strokes = self.emg_outline_percent.size // 2
+        return np.repeat((np.arange(strokes) + 0.5) * STRETCH * SAMPLE_ms / 1000.0, 2)

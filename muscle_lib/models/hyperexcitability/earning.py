@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.cramp import Cramp, FALL_s, RISE_s, SKETCH_DT_ms, START_s
 from muscle_lib.models.hyperexcitability.cramp_map import cramp_time_s
-from muscle_lib.models.hyperexcitability.cramp_trace import OVER_percent
+from muscle_lib.models.hyperexcitability.goes_on import GoesOn, goes_on
 from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
 from muscle_lib.models.hyperexcitability.states import SAMPLE_ms, states_of, watch
-from muscle_lib.preset import Preset
+from muscle_lib.models.series import means_of
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 #: After the last contraction's command one looks on for so long; the trace has a value for so many milliseconds.
 LOOK_ON_s, TRACE_ms = 60.0, 100.0
@@ -26,7 +29,7 @@ MOVE_s = 1.0
 LEAST_percent = 1.0
 
 
-@dataclass(frozen=True)
+@trace
 class EarningTrace:
     """Work, rest, and a last contraction. Time is counted from the end of the last command."""
 
@@ -40,32 +43,31 @@ class EarningTrace:
     states: NDArray
     last_start_s: float
     contractions: int
-    #: How long the same contraction cramps without the work before it; NaN in a sketch.
-    rested_s: float
+    rested_s: float = result(
+        "EMG goes on in a rested muscle",
+        meaning="For how long the EMG goes on after the same contraction without work before it; NaN in a sketch.")
 
-    @property
+    @result("Fatigue that is earned")
     def earned_percent(self) -> float:
         """The fatigue when the last contraction begins."""
         return float(np.interp(self.last_start_s, self.t_s, self.fatigue_percent))
 
-    @property
-    def _after_percent(self) -> NDArray:
-        after = self.emg_size_percent[self.t_s > 1e-6]
-        each = round(1000.0 / TRACE_ms)
-        return after[:after.size // each * each].reshape(-1, each).mean(axis=1)
+    @cached_property
+    def _goes_on(self) -> GoesOn:
+        return goes_on(self.t_s, self.emg_size_percent, 0.0)
 
-    @property
+    @result("EMG goes on after the last command", headline=True)
     def cramp_s(self) -> float:
-        """How long the EMG goes on after the last command, in whole seconds; if it is not over, all that was seen."""
-        quiet = np.flatnonzero(self._after_percent < OVER_percent)
-        return float(quiet[0] if quiet.size else self._after_percent.size)
+        """For how long the EMG goes on after the last command, in whole seconds; if it is not over, all that was seen.
+        """
+        return self._goes_on.seconds
 
     @property
     def is_over(self) -> int:
         """1 if the EMG has gone by the end of the run."""
-        return int((self._after_percent < OVER_percent).any())
+        return int(self._goes_on.is_over)
 
-    @property
+    @result("Force lost in the work")
     def force_lost_percent(self) -> float:
         """By how much the force has fallen from the first contraction of the work to its last; NaN without force."""
         if not self.contractions:
@@ -148,7 +150,7 @@ class Earning:
             t_s.size, command, length, excitability_eu=self.excitability_eu))
 
         def thin(values: NDArray) -> NDArray:
-            return values.reshape(-1, every).mean(axis=1)
+            return means_of(values, every)
 
         states = states_of(watch(run, command, length, np.zeros(t_s.size), dt_ms))
         return EarningTrace(
@@ -170,7 +172,7 @@ class Earning:
 
 
 _DEFAULT = Earning()
-EARNING_PRESETS = (
+Earning.presets = grouped({"all": (
     Preset("Hard work, then toes pointed", _DEFAULT, source="Our choice: six contractions of six seconds",
            expect="the force falls as fatigue grows; the last contraction, in the short position, goes on by itself",
            signature={"earned_percent": (35.0, 70.0), "cramp_s": (10.0, 40.0), "force_lost_percent": (10.0, 40.0)}),
@@ -184,4 +186,4 @@ EARNING_PRESETS = (
     Preset("Gentle work", replace(_DEFAULT, work_percent=30.0), source="Our choice: the same times, less command",
            expect="less fatigue, and a shorter cramp",
            signature={"earned_percent": (15.0, 32.0), "cramp_s": (4.0, 18.0)}),
-)
+)})

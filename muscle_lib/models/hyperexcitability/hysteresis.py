@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.cramp import LINK, Cramp
 from muscle_lib.models.hyperexcitability.loop import LoopConstants, advance_loop, inputs_of, start_loop
-from muscle_lib.preset import Preset
+from muscle_lib.models.series import mean_around, means_of
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 #: A run always lasts as long. The command begins to rise after the start; after its end one looks on.
 DURATION_s, START_s, LOOK_s = 32.0, 1.0, 10.0
@@ -20,7 +22,7 @@ SMOOTH_ms, TRACE_ms, SKETCH_DT_ms = 500.0, 20.0, 2.0
 COMPARED_percent, POINTS = 10.0, 61
 
 
-@dataclass(frozen=True)
+@trace
 class HysteresisTrace:
     """A command that rises and falls evenly. Arrays with the length of ``t_s`` hold means over half a second."""
 
@@ -38,27 +40,32 @@ class HysteresisTrace:
     def _at(self, at_s: float) -> float:
         return float(np.interp(at_s, self.t_s, self.emg_size_percent))
 
-    @property
+    @result("EMG at a command of 10 %, up")
     def up_at_10_percent(self) -> float:
         """The EMG at a command of 10 %, on the way up."""
         return float(np.interp(COMPARED_percent, self.branch_percent, self.up_percent))
 
-    @property
+    @result("EMG at a command of 10 %, down")
     def down_at_10_percent(self) -> float:
         """The EMG at a command of 10 %, on the way down."""
         return float(np.interp(COMPARED_percent, self.branch_percent, self.down_percent))
 
-    @property
+    @result("EMG two seconds after the end")
     def after_2_s_percent(self) -> float:
         """The EMG two seconds after the command's end."""
         return self._at(self.command_end_s + 2.0)
 
-    @property
+    @result("EMG ten seconds after the end", headline=True)
     def after_10_s_percent(self) -> float:
         """The EMG ten seconds after the command's end."""
         return self._at(self.command_end_s + 10.0)
 
     @property
+    def command_after_percent(self) -> float:
+        """The command ten seconds after its end."""
+        return float(np.interp(self.command_end_s + 10.0, self.t_s, self.command_percent))
+
+    @result("EMG larger on the way down by")
     def gap_percent(self) -> float:
         """By how much the EMG on the way down is larger than on the way up, on the mean over all commands."""
         return float((self.down_percent - self.up_percent).mean())
@@ -117,9 +124,10 @@ class Hysteresis:
             t_s.size, command, self.length, excitability_eu=self.excitability_eu))
 
         def thin(values: NDArray) -> NDArray:
-            return values.reshape(-1, per_value).mean(axis=1)
+            return means_of(values, per_value)
 
-        emg = 100.0 * centred(thin(run.emg), round(SMOOTH_ms / TRACE_ms))
+        half = round(SMOOTH_ms / TRACE_ms) // 2
+        emg = 100.0 * mean_around(thin(run.emg), half, half)
         seen_s = thin(t_s)
         branch = np.linspace(0.0, self.top_percent, POINTS)
         way_s = branch / self.top_percent * self.ramp_s
@@ -134,16 +142,8 @@ class Hysteresis:
         return replace(self, dt_ms=SKETCH_DT_ms).run()
 
 
-def centred(values: NDArray, width: int) -> NDArray:
-    """The mean over so many values around each."""
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    middle = np.arange(values.size)
-    low, high = np.maximum(middle - width // 2, 0), np.minimum(middle + width // 2 + 1, values.size)
-    return (total[high] - total[low]) / (high - low)
-
-
 _DEFAULT = Hysteresis()
-HYSTERESIS_PRESETS = (
+Hysteresis.presets = grouped({"all": (
     Preset("Ready to cramp", _DEFAULT, source="Our choice: tired, short and excitable",
            expect="two answers to one command, and no way back by the will alone",
            signature={"up_at_10_percent": (12.0, 22.0), "down_at_10_percent": (23.0, 33.0),
@@ -158,4 +158,4 @@ HYSTERESIS_PRESETS = (
     Preset("Without inward current and spindles", replace(_DEFAULT, pic_percent=0.0, spindle_percent=0.0),
            source="Our choice: both taken out", expect="one answer: what rises falls the same way",
            signature={"gap_percent": (-5.0, 5.0), "after_2_s_percent": (0.0, 1.0)}),
-)
+)})

@@ -22,9 +22,10 @@ from muscle_lib.models.hyperexcitability.loop import (
     start_loop,
 )
 from muscle_lib.models.hyperexcitability.states import GRID_ms, states_of, watch
+from muscle_lib.models.series import means_of
 from muscle_lib.models.voluntary_contraction import MotorPool
 from muscle_lib.models.voluntary_contraction.live_emg import LiveEmg
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, same_as
 
 #: How fast the command follows the will, and the muscle's length whoever moves the joint (our choice).
@@ -207,7 +208,7 @@ class LiveCrampRun:
         every = round(ROW_ms / self._loop.dt_ms)
         tonic_eu = TONIC_eu * (1.0 - np.minimum(1.0, inputs.command / FULL_COMMAND))
         moments = [values[every - 1::every] for values in (at_s, 100.0 * inputs.command, inputs.length)]
-        means = [values.reshape(-1, every).mean(axis=1) for values in (
+        means = [means_of(values, every) for values in (
             100.0 * run.emg, 100.0 * run.force, 100.0 * run.fatigue, run.ia_eu, run.ib_eu, run.pic_eu, tonic_eu)]
         self._rows = np.concatenate((self._rows, np.column_stack((*moments, *means))))
         self._rows = self._rows[-round(WINDOW_s * 1000.0 / ROW_ms):]
@@ -250,7 +251,7 @@ def _constants(of: Any) -> LoopConstants:
                          tendon_organ=of.tendon_organ_percent / 100.0)
 
 
-LIVE_CRAMP_PRESETS = (
+LiveCramp.presets = grouped({"all": (
     Preset("Healthy, neutral length", LiveCramp(excitability_eu=0.0, length=0.0),
            source="Our choice: neither excitable nor short", expect="it lets go with the command",
            signature={"state": ("rest", "rest"), "emg_now_percent": (0.0, 1.0)}),
@@ -259,4 +260,4 @@ LIVE_CRAMP_PRESETS = (
            signature={"state": ("cramp", "cramp"), "force_now_percent": (5.0, 10.0), "rate_now_Hz": (12.0, 18.0)}),
     Preset("The same, but neutral", LiveCramp(length=0.0), source="Our choice: the same muscle, not shortened",
            expect="it lets go", signature={"state": ("rest", "rest")}),
-)
+)})

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.cramp import Cramp
 from muscle_lib.models.hyperexcitability.loop import USUAL, LoopRun, advance_loop, inputs_of, start_loop
-from muscle_lib.preset import Preset
+from muscle_lib.models.series import means_of
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 MILLER = "Miller & Knight 2009, doi 10.1002/mus.21170"
 #: What was measured in people, in Hz: with cramps and without (Miller & Knight 2009; mean and spread as printed), and
@@ -30,7 +33,7 @@ TIRED_percent, SKETCH_DT_ms = 50.0, 2.0
 TRACE_ms = 200.0
 
 
-@dataclass(frozen=True)
+@trace
 class ThresholdTrace:
     """The trains that were tried, and the rate of the first that left a cramp."""
 
@@ -41,11 +44,14 @@ class ThresholdTrace:
     t_s: NDArray
     below_percent: NDArray
     last_percent: NDArray
-    #: NaN: none up to 60 Hz leaves a cramp.
-    threshold_Hz: float
-    #: The same muscle fresh, and tired by half; NaN if it has no threshold, and in a sketch.
-    fresh_Hz: float
-    tired_Hz: float
+    threshold_Hz: float = result(
+        "Threshold", headline=True,
+        meaning="The rate of the first train that leaves a cramp; NaN if none up to 60 Hz does.")
+    fresh_Hz: float = result(
+        "Threshold when fresh", meaning="That of the same muscle without fatigue; NaN if it has none, and in a sketch.")
+    tired_Hz: float = result(
+        "Threshold when tired by half",
+        meaning="That of the same muscle with a fatigue of 50 %; NaN if it has none, and in a sketch.")
     train_end_s: float
     excitability_eu: float
     length: float
@@ -55,12 +61,12 @@ class ThresholdTrace:
         """1 if one of the trains leaves a cramp."""
         return int(math.isfinite(self.threshold_Hz))
 
-    @property
+    @result("Trains that were tried")
     def trains(self) -> int:
-        """How many trains were tried."""
+        """How many trains were tried, the last one included."""
         return int(self.tried_Hz.size)
 
-    @property
+    @result("What fatigue adds to the threshold")
     def tired_to_fresh_Hz(self) -> float:
         """What fatigue adds to the threshold in this model; NaN if one of the two has none."""
         return self.tired_Hz - self.fresh_Hz
@@ -69,6 +75,16 @@ class ThresholdTrace:
     def last_Hz(self) -> float:
         """The rate of the last train that was tried."""
         return float(self.tried_Hz[-1])
+
+    @cached_property
+    def fresh_and_tired_Hz(self) -> NDArray:
+        """The thresholds of the same muscle fresh and tired, side by side."""
+        return np.array([self.fresh_Hz, self.tired_Hz])
+
+    @cached_property
+    def fresh_or_tired(self) -> NDArray:
+        """Where these two stand: 0 fresh, 1 tired."""
+        return np.array([0.0, 1.0])
 
 
 @model
@@ -160,7 +176,7 @@ class ThresholdFrequency:
         every = round(TRACE_ms / dt_ms)
 
         def thin(run: LoopRun) -> NDArray:
-            return 100.0 * run.emg[:run.emg.size // every * every].reshape(-1, every).mean(axis=1)
+            return 100.0 * means_of(run.emg, every)
 
         last = thin(runs[-1])
         below = thin(runs[0]) if len(runs) > 1 else np.zeros(last.size)
@@ -181,7 +197,7 @@ def _first(happens) -> int:
 
 
 _DEFAULT = ThresholdFrequency()
-THRESHOLD_PRESETS = (
+ThresholdFrequency.presets = grouped({"all": (
     Preset("People without cramps", _DEFAULT, source="Our choice of X 2, so that it meets: " + MILLER,
            expect="only above some twenty stimuli a second a cramp is left",
            signature={"threshold_Hz": (24.0, 28.0), "cramps": (1, 1)}),
@@ -196,4 +212,6 @@ THRESHOLD_PRESETS = (
            signature={"threshold_Hz": (16.0, 20.0), "tired_to_fresh_Hz": (-12.0, -4.0)}),
     Preset("Neutral length", replace(_DEFAULT, length=0.0), source="Our choice: the same muscle, not shortened",
            expect="no rate up to sixty leaves a cramp", signature={"cramps": (0, 0), "trains": (29, 29)}),
-)
+), "at the shortest length": (
+    "People without cramps", "People with cramps", "Cramp-resistant", "Tired",
+)})

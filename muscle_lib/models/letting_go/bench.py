@@ -107,7 +107,7 @@ def _blood(name: str, what: str) -> Callable[[Patient], Finding]:
     def look(patient: Patient) -> Finding:
         now = getattr(patient, name)
         sign = "low" if now < low else "high" if now > high else "normal"
-        return Finding(f"{what}: {now:.2f} mM (normal: {low:g} to {high:g}).", sign, (now,))
+        return Finding(f"{what}: {now:.2f} {record.unit} (normal: {low:g} to {high:g}).", sign, (now,))
 
     return look
 

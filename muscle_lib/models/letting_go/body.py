@@ -9,7 +9,7 @@ import numpy as np
 from muscle_lib.models.contract_and_relax import LegMuscle, LettingGo, LettingGoTrace
 from muscle_lib.models.contract_and_relax.letting_go import END_ms
 from muscle_lib.models.electrolytes import FibreTrace, MuscleFibre, NerveAtLowCalcium, NerveCalciumTrace
-from muscle_lib.models.letting_go.muscle_side import NOTHING, STRETCH, MuscleSide, MuscleSideTrace
+from muscle_lib.models.letting_go.muscle_side import MuscleSide, MuscleSideTrace
 from muscle_lib.models.letting_go.ordinary_cramp import Hold, hold
 from muscle_lib.models.letting_go.patient import HEALTHY, Patient
 from muscle_lib.models.nerve_signal import MyelinatedAxon, MyelinatedTrace
@@ -77,7 +77,7 @@ def held(patient: Patient) -> WorkTrace:
                              rate_Hz=HOLD_Hz, work_min=HOLD_min))
 
 
-def toy(patient: Patient, action: int = NOTHING) -> MuscleSideTrace:
+def toy(patient: Patient, action: str = "nothing") -> MuscleSideTrace:
     """The toy of the muscle side after its hold."""
     return ran(MuscleSide(half_K_mM=patient.half_K_mM, flow_percent=patient.rest_flow_percent, drive_Hz=TOY_Hz,
                           drive_s=TOY_HOLD_s, action=action, action_s=LOOK_s))
@@ -157,7 +157,7 @@ def stiffness_percent(patient: Patient, at_s: float = LOOK_s, blocked: bool = Fa
     energy = held(patient)
     after_s = 60.0 * (energy.t_min - energy.work_min)
     spent = float(np.interp(at_s, after_s, energy.force_percent))
-    side = toy(patient, STRETCH if stretched else NOTHING)
+    side = toy(patient, "stretch" if stretched else "nothing")
     gathered = float(np.interp(at_s, side.t_s, side.force_percent))
     reflex = loop(patient, blocked, stretched)
     going_on = float(np.interp(at_s, reflex.since_s, reflex.force_percent))

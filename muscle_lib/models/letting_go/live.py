@@ -4,59 +4,29 @@ from __future__ import annotations
 
 from muscle_lib.models.hyperexcitability import LiveCramp, LiveCrampRun, LiveCrampTrace, LoopAction
 from muscle_lib.models.hyperexcitability.live import run_by_itself
-from muscle_lib.models.letting_go.remedies import (
-    BERTOLASI,
-    INHIBITION,
-    LENGTH,
-    MAGNESIUM,
-    MASSAGE,
-    NO_PLACE,
-    OPPOSITE,
-    PICKLE,
-    PLACES,
-    QUININE,
-    REMEDIES,
-    REST,
-    SALT,
-    STAND,
-    STRETCH,
-    TAP,
-    WATER,
-    DAY_s,
-    HOUR_s,
-    MINUTE_s,
-)
-from muscle_lib.preset import Preset
+from muscle_lib.models.letting_go.remedies import BERTOLASI, PLACES, REMEDIES
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, same_as
 
-#: Standing on it is what walking about does, too.
-LABELS = {STAND: "Walk, stand on it"}
 #: “Set off a cramp” contracts for so long; a press on “Massage” lasts so long.
 SETS_OFF_s, PRESSES_s = 4.0, 10.0
 
 
-def _when(delay_s: float) -> str:
-    """How soon something acts."""
-    for unit_s, word in ((DAY_s, "day"), (HOUR_s, "hour"), (MINUTE_s, "minute"), (1.0, "second")):
-        if delay_s >= unit_s:
-            count = round(delay_s / unit_s)
-            return f"after {count} {word}{'' if count == 1 else 's'} at the earliest"
-    return "at once"
-
-
-def action_of(number: int) -> LoopAction:
+def action_of(word: str) -> LoopAction:
     """The button for one of the remedies: what it moves, how soon, and how good the evidence from people is."""
-    remedy = REMEDIES[number]
-    does = ("moves nothing in the loop" if remedy.place == NO_PLACE
-            else f"moves {PLACES[remedy.place]}, {_when(remedy.delay_s)}")
-    if remedy.place == NO_PLACE and remedy.delay_s:
-        does = f"moves nothing in the loop, and would come {_when(remedy.delay_s)}"
+    remedy = REMEDIES[word]
+    when = f"after {remedy.delay} at the earliest" if remedy.delay else "at once"
+    does = f"moves {PLACES[remedy.place]}, {when}"
+    if remedy.moves_nothing:
+        does = f"moves {PLACES['nothing']}" + (f", and would come {when}" if remedy.delay else "")
     meaning = f"{does}. Evidence from people: {remedy.trials.level}. {remedy.trials.words}"
     # What lasts for ever in the relief lab lasts here as long as somebody presses.
-    lasts_s = min(remedy.lasts_s, PRESSES_s) if number == MASSAGE else remedy.lasts_s
-    moves = {LENGTH: {"lengthens_by": 1.5}, INHIBITION: {"inhibition_eu": remedy.size}}.get(remedy.place, {})
-    return LoopAction(remedy.name.lower().replace(" ", "_"), LABELS.get(number, remedy.name), meaning,
-                      after_s=remedy.delay_s, lasts_s=lasts_s, **moves)
+    lasts_s = min(remedy.lasts_s, PRESSES_s) if word == "massage" else remedy.lasts_s
+    moves = {"length": {"lengthens_by": 1.5}, "inhibition": {"inhibition_eu": remedy.size}}.get(remedy.place, {})
+    # Standing on it is what walking about does, too.
+    label = "Walk, stand on it" if word == "standing" else remedy.name
+    return LoopAction(remedy.name.lower().replace(" ", "_"), label, meaning, after_s=remedy.delay_s, lasts_s=lasts_s,
+                      **moves)
 
 
 @model
@@ -103,10 +73,10 @@ class LiveRelief:
     actions = (
         LoopAction("set_off", "Set off a cramp", "the brain commands for four seconds, then no more", contracts=True,
                    contracts_for_s=SETS_OFF_s),
-        action_of(STRETCH),
+        action_of("stretch"),
         LoopAction("let_go", "Let the foot go", "the muscle is as short again as the slider says", lengthens_by=0.0),
-        *(action_of(number) for number in (OPPOSITE, MASSAGE, STAND, REST, TAP, PICKLE, WATER, SALT, MAGNESIUM,
-                                           QUININE)),
+        *(action_of(word) for word in ("opposite muscle", "massage", "standing", "rest", "tap", "pickle juice", "water",
+                                       "salt drink", "magnesium", "quinine")),
     )
 
     def start(self) -> LiveCrampRun:
@@ -118,12 +88,13 @@ class LiveRelief:
         return run_by_itself(self, ("set_off",))
 
 
-LIVE_RELIEF_PRESETS = (
-    Preset("A cramp, left alone", LiveRelief(), source="Our choice of the muscle, as in chapter 6",
-           expect="it goes on, and ends by itself after most of a minute",
-           signature={"state": ("cramp", "cramp"), "emg_now_percent": (20.0, 45.0)}),
-    Preset("Hardly excitable", LiveRelief(excitability_eu=0.0),
-           source="Our choice of X 0; short muscles cramp more: " + BERTOLASI,
-           expect="a few seconds, and over: whatever you did would seem to have helped",
-           signature={"state": ("rest", "rest"), "emg_now_percent": (0.0, 1.0)}),
-)
+LiveRelief.presets = grouped({
+    "two calves": (
+        Preset("A cramp, left alone", LiveRelief(), source="Our choice of the muscle, as in chapter 6",
+               expect="it goes on, and ends by itself after most of a minute",
+               signature={"state": ("cramp", "cramp"), "emg_now_percent": (20.0, 45.0)}),
+        Preset("Hardly excitable", LiveRelief(excitability_eu=0.0),
+               source="Our choice of X 0; short muscles cramp more: " + BERTOLASI,
+               expect="a few seconds, and over: whatever you did would seem to have helped",
+               signature={"state": ("rest", "rest"), "emg_now_percent": (0.0, 1.0)})),
+})

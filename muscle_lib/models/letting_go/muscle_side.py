@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.compiled import compiled
-from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantity
+from muscle_lib.preset import Preset, grouped
+from muscle_lib.quantity import choice, model, quantity
+from muscle_lib.trace import result, trace
 
 #: The picture begins before the longest drive and ends two minutes after it; the drive ends at 0.
 BEFORE_s, AFTER_s = 40.0, 120.0
@@ -21,17 +23,32 @@ SHOWN_s = 0.05
 FIRING_Hz, HELD_percent = 5.0, 5.0
 #: An ordinary contraction is over sooner than this.
 LETS_GO_s = 1.0
-#: What the student can do, by number.
-ACTIONS = ("nothing", "nerve block", "massage", "stretch", "calcium channels shut")
-NOTHING, BLOCK, MASSAGE, STRETCH, CHANNELS_SHUT = range(5)
-#: Blood flow under massage, and the least flow during a stretch; 1 is that of the relaxed muscle.
-MASSAGE_FLOW, STRETCH_FLOW = 1.5, 0.6
 #: The account itself, as a model of the fibre; the toy keeps its idea and none of its equations.
 SHORTEN = "Shorten et al. 2007, doi 10.1007/s10974-007-9125-6"
 TOY = "Our choice: a toy, whose constants show the account and were not measured"
 
 
-@dataclass(frozen=True)
+class Act(NamedTuple):
+    """Something that is done: its name, whether it silences the nerve, how much blood flows at least (1 is the flow of
+    the relaxed muscle), and whether it shuts the calcium channels."""
+
+    name: str
+    blocks: bool = False
+    least_flow: float = 0.0
+    shuts: bool = False
+
+
+#: What the student can do, by its word in code.
+ACTIONS = {
+    "nothing": Act("Nothing"),
+    "nerve block": Act("Nerve block", blocks=True),
+    "massage": Act("Massage", least_flow=1.5),
+    "stretch": Act("Stretch", least_flow=0.6),
+    "channels shut": Act("Calcium channels shut", shuts=True),
+}
+
+
+@trace
 class MuscleSideTrace:
     """Impulses, force, potassium, calcium and flow over time, beside the same muscle left alone.
 
@@ -51,7 +68,7 @@ class MuscleSideTrace:
     #: Without the action.
     untreated_rate_Hz: NDArray
     untreated_force_percent: NDArray
-    action: int
+    action: str
     action_s: float
     drive_Hz: float
     drive_s: float
@@ -59,32 +76,37 @@ class MuscleSideTrace:
     @property
     def action_name(self) -> str:
         """What was done."""
-        return ACTIONS[self.action]
+        return ACTIONS[self.action].name
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether nothing was done."""
+        return self.action == "nothing"
 
     @property
     def driven_s(self) -> float:
         """How long the nerve's impulses really came: less than was wanted if a block cut them short."""
         return float(np.count_nonzero(self.nerve_Hz) * (self.t_s[1] - self.t_s[0]))
 
-    @property
-    def self_firing_s(self) -> float:
-        """How long after the drive the fibres last fired by themselves; 0 if they did not."""
-        return self._last_s(self.rate_Hz > FIRING_Hz)
-
-    @property
-    def untreated_firing_s(self) -> float:
-        """The same without the action."""
-        return self._last_s(self.untreated_rate_Hz > FIRING_Hz)
-
-    @property
+    @result("The force stays for", headline=True)
     def held_s(self) -> float:
         """How long after the drive the force was last 5 % or more; 0 if it was not."""
         return self._last_s(self.force_percent >= HELD_percent)
 
-    @property
+    @result("The force stays for, left alone")
     def untreated_held_s(self) -> float:
-        """The same without the action."""
+        """How long the force would have stayed without the action."""
         return self._last_s(self.untreated_force_percent >= HELD_percent)
+
+    @result("The fibres fire for")
+    def self_firing_s(self) -> float:
+        """How long after the drive the fibres last fired by themselves; 0 if they did not."""
+        return self._last_s(self.rate_Hz > FIRING_Hz)
+
+    @result("The fibres fire for, left alone")
+    def untreated_firing_s(self) -> float:
+        """How long the fibres would have fired without the action."""
+        return self._last_s(self.untreated_rate_Hz > FIRING_Hz)
 
     @property
     def fires_to_the_end(self) -> bool:
@@ -96,33 +118,33 @@ class MuscleSideTrace:
         """Whether the muscle still has force when the picture ends."""
         return bool(self.force_percent[-1] >= HELD_percent)
 
-    @property
+    @result("Force without an impulse")
     def silent_tail_s(self) -> float:
         """How long after the drive there was force while no fibre fired: no electrode would show anything then."""
         silent = (self.t_s >= 0.0) & (self.rate_Hz <= FIRING_Hz) & (self.force_percent >= HELD_percent)
         return float(np.count_nonzero(silent) * (self.t_s[1] - self.t_s[0]))
 
-    @property
+    @result("From the action to the last impulse")
     def firing_left_s(self) -> float:
         """From the action until the fibres last fired; 0 if they no longer did, NaN without an action."""
         return self._since_action_s(self.self_firing_s)
 
-    @property
+    @result("From the action to the end of the force")
     def force_left_s(self) -> float:
         """From the action until the force was last 5 % or more; 0 if it no longer was, NaN without an action."""
         return self._since_action_s(self.held_s)
 
-    @property
+    @result("Force at the action")
     def force_at_action_percent(self) -> float:
         """The force at the moment of the action."""
         return self._at_action(self.untreated_force_percent)
 
-    @property
+    @result("Impulses at the action")
     def rate_at_action_Hz(self) -> float:
-        """What the fibres fire at the moment of the action."""
+        """How many impulses a second the fibres fire at the moment of the action."""
         return self._at_action(self.untreated_rate_Hz)
 
-    @property
+    @result("Highest potassium outside")
     def top_K_mM(self) -> float:
         """The highest potassium around the fibres."""
         return float(self.K_mM.max())
@@ -153,7 +175,7 @@ class MuscleSideTrace:
         return float(self.t_s[found[-1]]) if found.size else 0.0
 
     def _since_action_s(self, last_s: float) -> float:
-        return math.nan if self.action == NOTHING else max(0.0, last_s - self.action_s)
+        return math.nan if self.is_left_alone else max(0.0, last_s - self.action_s)
 
 
 @compiled
@@ -163,32 +185,30 @@ def sigmoid(x):
 
 
 @compiled
-def squeezed(steps, every, dt_s, drive_Hz, drive_s, half_K_mM, flow, channels, action, action_s):
-    """The toy's run. Returns one row per point of the picture: time, nerve's and own impulses, force, potassium,
-    calcium, flow."""
+def squeezed(steps, every, dt_s, drive_Hz, drive_s, half_K_mM, flow, channels, action_s, blocks, least_flow, shuts):
+    """The toy's run; from ``action_s`` on an action blocks the nerve, keeps up a least flow, or shuts the channels.
+
+    Returns one row per point of the picture: time, nerve's and own impulses, force, potassium, calcium, flow."""
     kept = np.empty((steps // every, 7))
     potassium, force, fresh, calcium = 4.0, 0.0, 1.0, 0.0
     for i in range(steps // every * every):
         t = i * dt_s - BEFORE_s
-        acts = action != 0 and t >= action_s - 1e-9
+        acts = t >= action_s - 1e-9
         # A block stops what the nerve sends, and nothing else.
-        nerve = 0.0 if t < -drive_s - 1e-9 or t >= -1e-9 or (acts and action == 1) else drive_Hz
+        nerve = 0.0 if t < -drive_s - 1e-9 or t >= -1e-9 or (acts and blocks) else drive_Hz
         # Depolarised fibres fire by themselves; still more depolarised ones no longer can.
         own = 20.0 * sigmoid((potassium - half_K_mM) / 0.4) * sigmoid((13.0 - potassium) / 0.5)
         rate = max(nerve, own)
         # A hard contraction squeezes its own vessels.
         blood = flow * (1.0 - 0.85 * min(1.0, force / 0.3))
-        if acts and action == 2:
-            blood = max(blood, MASSAGE_FLOW)
-        if acts and action == 3:
-            blood = max(blood, STRETCH_FLOW)
-        shut = acts and action == 4
+        if acts:
+            blood = max(blood, least_flow)
         if i % every == 0:
             row = kept[i // every]
             row[0], row[1], row[2], row[3] = t, nerve, own, force
             row[4], row[5], row[6] = potassium, calcium, blood
         fused = rate ** 3 / (rate ** 3 + 11.0 ** 3)
-        entry = 0.0 if shut else 0.1 * channels * sigmoid((potassium - 8.0) / 0.4) * (1.0 - calcium)
+        entry = 0.0 if acts and shuts else 0.1 * channels * sigmoid((potassium - 8.0) / 0.4) * (1.0 - calcium)
         d_force = (fused * fresh + 0.35 * calcium * fresh - force) / 0.1
         d_fresh = -force * fresh / 60.0 + (1.0 - fresh) / 150.0
         d_potassium = 0.012 * rate - blood * (potassium - 4.0) / 8.0 - 0.02 * (potassium - 4.0)
@@ -234,10 +254,9 @@ class MuscleSide:
     drive_s: float = quantity(
         30.0, unit="s", low=5.0, high=40.0, step=1.0, symbol="t_r", label="The drive lasts",
         source="Our choice: from an ordinary contraction to a very long one.")
-    action: int = quantity(
-        0, unit="", low=0, high=4, symbol="a",
-        label="Action: 0 none, 1 block, 2 massage, 3 stretch, 4 shut channels",
-        meaning="Block: of the nerve. Shut channels: the calcium channels of the fibres' surface.",
+    action: str = choice(
+        "nothing", options={word: act.name for word, act in ACTIONS.items()}, symbol="a", label="Action",
+        meaning="The block is that of the nerve; the channels are those of the fibres' surface.",
         source="Our choice: what the two accounts quarrel about.")
     action_s: float = quantity(
         14.0, unit="s", low=-20.0, high=60.0, step=1.0, symbol="t_a", label="Time of the action, after the drive",
@@ -269,8 +288,8 @@ class MuscleSide:
 
     def run(self) -> MuscleSideTrace:
         """Drive the muscle, stop, act; and do the same without the action."""
-        left_alone = self._kept(NOTHING)
-        kept = left_alone if self.action == NOTHING else self._kept(self.action)
+        left_alone = self._kept("nothing")
+        kept = left_alone if self.action == "nothing" else self._kept(self.action)
         t_s, nerve_Hz, own_Hz, force, K_mM, calcium, flow = kept.T
         return MuscleSideTrace(
             t_s=t_s, nerve_Hz=nerve_Hz, own_Hz=own_Hz, rate_Hz=np.maximum(nerve_Hz, own_Hz),
@@ -279,41 +298,43 @@ class MuscleSide:
             untreated_force_percent=100.0 * left_alone[:, 3], action=self.action, action_s=self.action_s,
             drive_Hz=self.drive_Hz, drive_s=self.drive_s)
 
-    def _kept(self, action: int) -> NDArray:
-        dt_s = self.dt_ms / 1000.0
+    def _kept(self, action: str) -> NDArray:
+        act, dt_s = ACTIONS[action], self.dt_ms / 1000.0
         return squeezed(round((BEFORE_s + AFTER_s) / dt_s), max(1, round(SHOWN_s / dt_s)), dt_s, self.drive_Hz,
                         self.drive_s, self.half_K_mM, self.flow_percent / 100.0, self.channels_percent / 100.0,
-                        action, self.action_s)
+                        self.action_s, act.blocks, act.least_flow, act.shuts)
 
 
-#: A contraction that has fired its last impulse and still holds on.
-SILENT = MuscleSide(half_K_mM=9.0, action_s=12.0)
-
-MUSCLE_SIDE_PRESETS = (
-    Preset("Long and hard, left alone", MuscleSide(), source=TOY,
-           expect="after the drive the fibres go on by themselves for nearly two minutes",
-           signature={"self_firing_s": (95.0, 119.0), "top_K_mM": (9.0, 9.6)}),
-    Preset("Nerve block", MuscleSide(action=BLOCK), source=TOY,
-           expect="nothing changes: the nerve had been silent for 14 s", signature={
-               "self_firing_s": (95.0, 119.0), "changed": (0, 0)}),
-    Preset("Massage", MuscleSide(action=MASSAGE), source=TOY,
-           expect="firing stops within seconds, force soon after",
-           signature={"firing_left_s": (0.8, 2.0), "force_left_s": (4.0, 8.0)}),
-    Preset("Stretch", MuscleSide(action=STRETCH), source=TOY,
-           expect="slower than massage: in this toy a stretch only opens the vessels",
-           signature={"firing_left_s": (2.5, 5.0), "force_left_s": (11.0, 17.0)}),
-    Preset("A contraction without EMG", SILENT, source=TOY,
-           expect="the last impulse is ten seconds old, and force is still there for as long again",
-           signature={"self_firing_s": (8.4, 11.4), "silent_tail_s": (10.0, 16.0)}),
-    Preset("… and massage", MuscleSide(half_K_mM=9.0, action_s=12.0, action=MASSAGE), source=TOY,
-           expect="the force goes sooner", signature={"force_left_s": (2.0, 8.0)}),
-    Preset("… and stretch", MuscleSide(half_K_mM=9.0, action_s=12.0, action=STRETCH), source=TOY,
-           expect="no sooner than alone: at so little force the vessels are open already",
-           signature={"force_left_s": (9.0, 13.0)}),
-    Preset("Without calcium channels", MuscleSide(channels_percent=0.0), source=TOY,
-           expect="it fires as before, with less force and without a silent tail",
-           signature={"self_firing_s": (95.0, 119.0), "silent_tail_s": (0.0, 0.5)}),
-    Preset("Ten seconds are not enough", MuscleSide(drive_s=10.0), source=TOY,
-           expect="too little potassium gathers: it lets go at once",
-           signature={"self_firing_s": (0.0, 0.1), "held_s": (0.0, 0.5)}),
-)
+_SILENT = MuscleSide(half_K_mM=9.0, action_s=12.0)
+MuscleSide.presets = grouped({
+    "long and hard": (
+        Preset("Long and hard, left alone", MuscleSide(), source=TOY,
+               expect="after the drive the fibres go on by themselves for nearly two minutes",
+               signature={"self_firing_s": (95.0, 119.0), "top_K_mM": (9.0, 9.6)}),
+        Preset("Nerve block", MuscleSide(action="nerve block"), source=TOY,
+               expect="nothing changes: the nerve had been silent for 14 s", signature={
+                   "self_firing_s": (95.0, 119.0), "changed": (0, 0)}),
+        Preset("Massage", MuscleSide(action="massage"), source=TOY,
+               expect="firing stops within seconds, force soon after",
+               signature={"firing_left_s": (0.8, 2.0), "force_left_s": (4.0, 8.0)}),
+        Preset("Stretch", MuscleSide(action="stretch"), source=TOY,
+               expect="slower than massage: in this toy a stretch only opens the vessels",
+               signature={"firing_left_s": (2.5, 5.0), "force_left_s": (11.0, 17.0)})),
+    "without EMG": (
+        # It has fired its last impulse and still holds on.
+        Preset("A contraction without EMG", _SILENT, source=TOY,
+               expect="the last impulse is ten seconds old, and force is still there for as long again",
+               signature={"self_firing_s": (8.4, 11.4), "silent_tail_s": (10.0, 16.0)}),
+        Preset("… and massage", replace(_SILENT, action="massage"), source=TOY,
+               expect="the force goes sooner", signature={"force_left_s": (2.0, 8.0)}),
+        Preset("… and stretch", replace(_SILENT, action="stretch"), source=TOY,
+               expect="no sooner than alone: at so little force the vessels are open already",
+               signature={"force_left_s": (9.0, 13.0)})),
+    "warm-up": (
+        Preset("Without calcium channels", MuscleSide(channels_percent=0.0), source=TOY,
+               expect="it fires as before, with less force and without a silent tail",
+               signature={"self_firing_s": (95.0, 119.0), "silent_tail_s": (0.0, 0.5)}),
+        Preset("Ten seconds are not enough", MuscleSide(drive_s=10.0), source=TOY,
+               expect="too little potassium gathers: it lets go at once",
+               signature={"self_firing_s": (0.0, 0.1), "held_s": (0.0, 0.5)})),
+})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ from muscle_lib.models.hyperexcitability.cramp_trace import ON_Hz
 from muscle_lib.models.hyperexcitability.loop import advance_loop, inputs_of, start_loop
 from muscle_lib.models.hyperexcitability.states import BUSY_UNITS
 from muscle_lib.models.voluntary_contraction.pool import UNITS
+from muscle_lib.trace import trace
 
 #: A calf that is somewhat tired, toes pointed, as at the end of a day: our choice.
 FATIGUE_percent, LENGTH = 25.0, -1.0
@@ -25,7 +25,7 @@ BLOCKED_eu = 1000.0
 DT_ms, SEED = 1.0, 1
 
 
-@dataclass(frozen=True)
+@trace
 class Hold:
     """What is left after the command, of the greatest force in it; and how fast the units fire that go on."""
 

@@ -20,42 +20,16 @@ from muscle_lib.models.hyperexcitability.cramp import (
 )
 from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace
-from muscle_lib.models.letting_go.remedies import (
-    BERTOLASI,
-    COCHRANE_MG,
-    CURRENT,
-    EXCITABILITY,
-    HEAT,
-    INHIBITION,
-    LENGTH,
-    MAGNESIUM,
-    MAGNESIUM_LOW,
-    MASSAGE,
-    MEXILETINE,
-    NO_PLACE,
-    NOTHING,
-    OPPOSITE,
-    PICKLE,
-    QUININE,
-    REMEDIES,
-    REST,
-    SALT,
-    SALT_LOW,
-    SHORTEN,
-    STAND,
-    STRETCH,
-    TAP,
-    WATER,
-)
-from muscle_lib.preset import Preset
-from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.models.letting_go.remedies import BERTOLASI, COCHRANE_MG, REMEDIES
+from muscle_lib.models.series import means_of
+from muscle_lib.preset import Preset, grouped
+from muscle_lib.quantity import choice, model, quantity, same_as
 
 #: The contraction before the cramp is that of chapter 6: command, hold, fatigue.
 COMMAND, HOLD_s, FATIGUE = 0.6, 3.3, 0.5
 END_s = START_s + RISE_s + HOLD_s + FALL_s
 #: The picture, counted from the command's end.
 FROM_s, UNTIL_s = -END_s, DURATION_s - END_s
-_NUMBERS = ", ".join(f"{number} {remedy.name.lower()}" for number, remedy in enumerate(REMEDIES))
 
 
 @model
@@ -80,9 +54,9 @@ class Relief:
     in ``REMEDIES``, with its sources.
     """
 
-    action: int = quantity(
-        NOTHING, unit="", low=0, high=len(REMEDIES) - 1, symbol="a", label="Action (by number; the buttons name it)",
-        meaning=_NUMBERS + ".", source="Our choice: what people do about cramps, and one thing not to do.")
+    action: str = choice(
+        "nothing", options={word: remedy.name for word, remedy in REMEDIES.items()}, symbol="a", label="Action",
+        source="Our choice: what people do about cramps, and one thing not to do.")
     action_s: float = quantity(
         10.0, unit="s", low=0.0, high=60.0, step=1.0, symbol="t_a", label="Time of the action, after the command",
         meaning="For something to swallow: when it is swallowed.", source="Our choice: long enough to see the cramp.")
@@ -90,9 +64,9 @@ class Relief:
         1.0, unit="", low=0.5, high=2.0, step=0.1, symbol="s", label="Strength of the action, times the usual",
         meaning="Twice as strong: twice the stretch, the inhibition or the change of excitability.",
         source="Our choice: half to double, as nobody has measured these sizes.")
-    taken_before: int = quantity(
-        0, unit="", low=0, high=1, symbol="b", label="0: in this cramp, 1: for days before it",
-        meaning="With 1, what has to be taken for a while has all its effect from the start.",
+    taken_before: str = choice(
+        "no", options={"no": "In this cramp", "yes": "For days before it"}, symbol="b", label="Taken",
+        meaning="For days before: what has to be taken for a while has all its effect from the start.",
         source="Our choice: otherwise slow things could never show what they do.")
     excitability_eu: float = same_as(
         Cramp, "excitability_eu", low=2.0, step=0.5, label="Who: excitability of the motor neurons")
@@ -128,14 +102,10 @@ class Relief:
         treated = alone if nothing_moves else _emg(
             length, inhibition_eu, self.excitability_eu + change_eu, current, self.seed, dt_ms)
         every = round(TRACE_ms / dt_ms)
-
-        def thin(values: NDArray) -> NDArray:
-            return values.reshape(-1, every).mean(axis=1)
-
         return ReliefTrace(
-            t_s=t_s[every - 1::every], emg_size_percent=100.0 * thin(treated),
-            untreated_emg_percent=100.0 * thin(alone), length=thin(length), inhibition_eu=thin(inhibition_eu),
-            excitability_change_eu=thin(change_eu),
+            t_s=t_s[every - 1::every], emg_size_percent=100.0 * means_of(treated, every),
+            untreated_emg_percent=100.0 * means_of(alone, every), length=means_of(length, every),
+            inhibition_eu=means_of(inhibition_eu, every), excitability_change_eu=means_of(change_eu, every),
             current_percent=np.full(t_s.size // every, 100.0 * current), action=self.action, action_s=self.action_s,
             taken_before=self.taken_before)
 
@@ -146,21 +116,20 @@ class Relief:
     def moved(self, t_s: NDArray) -> tuple[NDArray, NDArray, NDArray, float]:
         """What the action does over time: length, inhibition, change of excitability; and the part of the inward
         current that is there."""
-        remedy = REMEDIES[self.action]
-        acts = self._acts(t_s)
+        remedy, acts = REMEDIES[self.action], self._acts(t_s)
         size = self.strength_times * remedy.size
-        length = np.clip(self.length + acts * size, -1.0, 1.0) if remedy.place == LENGTH else \
-            np.full(t_s.size, self.length)
-        current = max(0.0, 1.0 + size) if remedy.place == CURRENT and acts.any() else 1.0
-        return (length, acts * size * (remedy.place == INHIBITION), acts * size * (remedy.place == EXCITABILITY),
-                current)
+        moves = {place: acts * size * (remedy.place == place) for place in ("length", "inhibition", "excitability")}
+        length = np.clip(self.length + moves["length"], -1.0, 1.0)
+        current = max(0.0, 1.0 + size) if remedy.place == "inward current" and acts.any() else 1.0
+        return length, moves["inhibition"], moves["excitability"], current
 
     def _acts(self, t_s: NDArray) -> NDArray:
         """How much of the action is there, from 0 to 1, over time."""
         remedy = REMEDIES[self.action]
-        if remedy.place == NO_PLACE or (self.taken_before and not remedy.is_taken):
+        is_before = self.taken_before == "yes"
+        if remedy.moves_nothing or (is_before and not remedy.is_taken):
             return np.zeros(t_s.size)
-        if self.taken_before:
+        if is_before:
             return np.ones(t_s.size)
         since_s = t_s - (self.action_s + remedy.delay_s)
         rises = np.clip(since_s / remedy.takes_s, 0.0, 1.0) if remedy.takes_s else (since_s > 1e-9).astype(float)
@@ -188,42 +157,47 @@ def _alone(excitability_eu: float, length: float, seed: int, dt_ms: float) -> ND
     return emg
 
 
-def _preset(number: int, expect: str, signature: dict[str, tuple[float, float]], source: str = "",
-            name: str = "", **settings: float) -> Preset:
-    return Preset(name or REMEDIES[number].name, Relief(action=number, **settings), expect=expect, signature=signature,
+def _preset(action: str, expect: str, signature: dict[str, tuple[float, float]], source: str = "",
+            name: str = "", **settings: float | str) -> Preset:
+    return Preset(name or REMEDIES[action].name, Relief(action=action, **settings), expect=expect, signature=signature,
                   source=source or "Our choice of size; what is known from people stands beside the picture")
 
 
 _NONE = {"changed": (0, 0), "saved_s": (0.0, 0.0)}
-#: One button for each action; then some of the slow ones again, taken long before.
-RELIEF_PRESETS = (
-    _preset(NOTHING, "the cramp goes on for nearly a minute, and ends by itself",
-            {"left_s": (50.0, 64.0), "changed": (0, 0)}, source="Our choice of the muscle; people: " + MINETTO),
-    _preset(STRETCH, "over at once, and it does not come back when the muscle is short again",
-            {"left_s": (0.0, 1.0), "saved_s": (38.0, 54.0)}, source="Our choice of size; it works: " + BERTOLASI),
-    _preset(OPPOSITE, "over within seconds", {"left_s": (0.0, 4.0), "saved_s": (36.0, 54.0)}),
-    _preset(MASSAGE, "about half as long, while it is pressed", {"left_s": (14.0, 28.0), "saved_s": (15.0, 38.0)}),
-    _preset(REST, "nothing: the command had ended before", _NONE),
-    _preset(STAND, "over within seconds, like a slow stretch", {"left_s": (0.0, 3.0), "saved_s": (36.0, 54.0)}),
-    _preset(TAP, "hardly lasting: the loop comes back", {"left_s": (32.0, 50.0), "saved_s": (0.0, 14.0)}),
-    _preset(SHORTEN, "it lasts longer", {"saved_s": (-40.0, -2.0)}, length=-0.9,
-            source="Our choice of size; short muscles cramp: " + BERTOLASI),
-    _preset(PICKLE, "somewhat shorter, from half a minute after the swallowing on",
-            {"left_s": (36.0, 54.0), "saved_s": (2.0, 20.0)}, action_s=0.0),
-    _preset(WATER, "nothing: the cramp is over before the water has arrived", _NONE),
-    _preset(SALT, "nothing within this time", _NONE),
-    _preset(SALT_LOW, "nothing within this time", _NONE),
-    _preset(MAGNESIUM, "nothing, today and in a week", _NONE),
-    _preset(MAGNESIUM_LOW, "nothing in this cramp: it needs days", _NONE),
-    _preset(HEAT, "nothing yet: heat needs minutes", _NONE),
-    _preset(MAGNESIUM, "flat: the next cramp is as long as this one", _NONE, taken_before=1,
-            name="Magnesium, for days before", source="Our choice: no change; trials: " + COCHRANE_MG),
-    _preset(MAGNESIUM_LOW, "where there was a lack, the next cramp is shorter", {"saved_s": (10.0, 45.0)},
-            taken_before=1, name="Magnesium, level low, for days before"),
-    _preset(SALT_LOW, "a little shorter", {"saved_s": (3.0, 24.0)}, taken_before=1,
-            name="Salt, sodium low, long before"),
-    _preset(QUININE, "shorter; and not worth its danger", {"left_s": (25.0, 42.0)}, taken_before=1,
-            name="Quinine, for days before"),
-    _preset(MEXILETINE, "short; a drug for specialists, and the model overstates it", {"left_s": (4.0, 13.0)},
-            taken_before=1, name="Mexiletine, before"),
-)
+Relief.presets = grouped({
+    "by hand": (
+        _preset("nothing", "the cramp goes on for nearly a minute, and ends by itself",
+                {"left_s": (50.0, 64.0), "changed": (0, 0)}, source="Our choice of the muscle; people: " + MINETTO),
+        _preset("stretch", "over at once, and it does not come back when the muscle is short again",
+                {"left_s": (0.0, 1.0), "saved_s": (38.0, 54.0)}, source="Our choice of size; it works: " + BERTOLASI),
+        _preset("opposite muscle", "over within seconds", {"left_s": (0.0, 4.0), "saved_s": (36.0, 54.0)}),
+        _preset("massage", "about half as long, while it is pressed",
+                {"left_s": (14.0, 28.0), "saved_s": (15.0, 38.0)}),
+        _preset("rest", "nothing: the command had ended before", _NONE),
+        _preset("standing", "over within seconds, like a slow stretch",
+                {"left_s": (0.0, 3.0), "saved_s": (36.0, 54.0)}),
+        _preset("tap", "hardly lasting: the loop comes back", {"left_s": (32.0, 50.0), "saved_s": (0.0, 14.0)}),
+        _preset("shorten", "it lasts longer", {"saved_s": (-40.0, -2.0)}, length=-0.9,
+                source="Our choice of size; short muscles cramp: " + BERTOLASI)),
+    "drinks": (
+        _preset("pickle juice", "somewhat shorter, from half a minute after the swallowing on",
+                {"left_s": (36.0, 54.0), "saved_s": (2.0, 20.0)}, action_s=0.0),
+        _preset("water", "nothing: the cramp is over before the water has arrived", _NONE),
+        _preset("salt drink", "nothing within this time", _NONE),
+        _preset("salt drink, sodium low", "nothing within this time", _NONE)),
+    "on the shelf": (
+        _preset("magnesium", "nothing, today and in a week", _NONE),
+        _preset("magnesium, level low", "nothing in this cramp: it needs days", _NONE),
+        _preset("heat", "nothing yet: heat needs minutes", _NONE),
+        # Some of the slow ones again, taken long before.
+        _preset("magnesium", "flat: the next cramp is as long as this one", _NONE, taken_before="yes",
+                name="Magnesium, for days before", source="Our choice: no change; trials: " + COCHRANE_MG),
+        _preset("magnesium, level low", "where there was a lack, the next cramp is shorter",
+                {"saved_s": (10.0, 45.0)}, taken_before="yes", name="Magnesium, level low, for days before"),
+        _preset("salt drink, sodium low", "a little shorter", {"saved_s": (3.0, 24.0)}, taken_before="yes",
+                name="Salt, sodium low, long before"),
+        _preset("quinine", "shorter; and not worth its danger", {"left_s": (25.0, 42.0)}, taken_before="yes",
+                name="Quinine, for days before"),
+        _preset("mexiletine", "short; a drug for specialists, and the model overstates it", {"left_s": (4.0, 13.0)},
+                taken_before="yes", name="Mexiletine, before")),
+})

@@ -18,10 +18,10 @@ LEVEL_WORDS = {
     "some": "experiments or trials agree on part of it",
     "strong": "trials agree",
 }
-#: What a remedy can move in the loop.
-NO_PLACE, LENGTH, INHIBITION, EXCITABILITY, CURRENT = range(5)
-PLACES = ("nothing in the loop", "the muscle's length", "inhibition of the motor neurons",
-          "excitability of the motor neurons", "the inward current of the motor neurons")
+#: What a remedy can move in the loop, and how it is said.
+PLACES = {"nothing": "nothing in the loop", "length": "the muscle's length",
+          "inhibition": "inhibition of the motor neurons", "excitability": "excitability of the motor neurons",
+          "inward current": "the inward current of the motor neurons"}
 MINUTE_s, HOUR_s, DAY_s = 60.0, 3600.0, 86400.0
 
 
@@ -46,7 +46,8 @@ class Remedy:
     name: str
     #: As part of a sentence: “…” 10 s after the command.
     phrase: str
-    place: int
+    #: One of ``PLACES``.
+    place: str
     #: In lengths, eu, or (current) parts of the whole; positive inhibition holds the motor neurons back.
     size: float
     delay_s: float
@@ -56,10 +57,20 @@ class Remedy:
     is_taken: bool
     trials: Trials
 
+    @property
+    def moves_nothing(self) -> bool:
+        """Whether no part of the loop is moved."""
+        return self.place == "nothing"
 
-#: The numbers of the remedies with which a lesson begins.
-NOTHING, STRETCH, OPPOSITE, MASSAGE, REST, STAND, TAP, PICKLE, WATER, SALT, SALT_LOW, MAGNESIUM, MAGNESIUM_LOW, \
-    QUININE, MEXILETINE, HEAT, SHORTEN = range(17)
+    @property
+    def delay(self) -> str:
+        """How long it takes to begin, in the unit in which people say it: “3 days”; empty if it begins at once."""
+        for unit_s, name in ((DAY_s, "day"), (HOUR_s, "hour"), (MINUTE_s, "minute"), (1.0, "second")):
+            if self.delay_s >= unit_s:
+                count = round(self.delay_s / unit_s)
+                return f"{count} {name}{'' if count == 1 else 's'}"
+        return ""
+
 
 BERTOLASI = "Bertolasi et al. 1993, doi 10.1002/ana.410330207"
 KHAN = "Khan & Burne 2007, doi 10.1152/jn.00371.2007"
@@ -67,55 +78,59 @@ LAU = "Lau et al. 2019, doi 10.1136/bmjsem-2018-000478"
 COCHRANE_MG = "Garrison et al. 2020, doi 10.1002/14651858.CD009402.pub3"
 PRACTICE = "Our choice of words: common practice; we know of no trial"
 
-REMEDIES = (
-    Remedy("Nothing", "nothing", NO_PLACE, 0.0, 0.0, 0.0, 0.0, False, Trials(
+#: Each remedy by its short name: the word in code.
+REMEDIES = {
+    "nothing": Remedy("Nothing", "nothing", "nothing", 0.0, 0.0, 0.0, 0.0, False, Trials(
         "nothing to judge", "Cramps end by themselves: those set off by stimulation lasted 56 s, give or take 19 s.",
         "Minetto et al. 2011, doi 10.1113/jphysiol.2011.212332")),
-    Remedy("Stretch", "a stretch", LENGTH, 1.0, 0.0, 0.5, 5.0, False, Trials(
+    "stretch": Remedy("Stretch", "a stretch", "length", 1.0, 0.0, 0.5, 5.0, False, Trials(
         "some", "In the laboratory a stretch ended cramps at once. Stretching before bed: about one cramp a night "
                 "fewer in one trial in people over 55; others did not confirm it.",
         BERTOLASI + "; Hallegraeff et al. 2012, doi 10.1016/S1836-9553(12)70068-1")),
-    Remedy("Tense the opposite muscle", "tensing the opposite muscle", INHIBITION, 6.0, 0.0, 0.0, 5.0, False, Trials(
-        "weak", "Plausible, and hardly tested.", PRACTICE)),
-    Remedy("Massage", "massage", INHIBITION, 2.0, 0.0, 0.0, math.inf, False, Trials(
+    "opposite muscle": Remedy("Tense the opposite muscle", "tensing the opposite muscle", "inhibition", 6.0, 0.0, 0.0,
+                              5.0, False, Trials("weak", "Plausible, and hardly tested.", PRACTICE)),
+    "massage": Remedy("Massage", "massage", "inhibition", 2.0, 0.0, 0.0, math.inf, False, Trials(
         "weak", "Common practice. Hardly tested on a cramp.", PRACTICE)),
-    Remedy("Rest", "rest", NO_PLACE, 0.0, 0.0, 0.0, 0.0, False, Trials(
+    "rest": Remedy("Rest", "rest", "nothing", 0.0, 0.0, 0.0, 0.0, False, Trials(
         "weak", "Plausible against the next cramp. Hardly tested.", PRACTICE)),
-    Remedy("Stand on it", "standing on it", LENGTH, 1.0, 0.0, 2.0, math.inf, False, Trials(
+    "standing": Remedy("Stand on it", "standing on it", "length", 1.0, 0.0, 2.0, math.inf, False, Trials(
         "weak", "Common practice: weight stretches the calf. Hardly tested.", PRACTICE)),
-    Remedy("Tap the tendon", "a tap on the tendon", INHIBITION, 20.0, 0.0, 0.0, 0.3, False, Trials(
+    "tap": Remedy("Tap the tendon", "a tap on the tendon", "inhibition", 20.0, 0.0, 0.0, 0.3, False, Trials(
         "weak", "In an experiment the EMG of a cramp fell while the tendon's nerves were stimulated. It is no "
                 "treatment.", KHAN)),
-    Remedy("Pickle juice", "pickle juice", INHIBITION, 1.0, 30.0, 0.0, math.inf, False, Trials(
+    "pickle juice": Remedy("Pickle juice", "pickle juice", "inhibition", 1.0, 30.0, 0.0, math.inf, False, Trials(
         "weak", "Mixed: 85 s after pickle juice, 134 s after water, in ten people; the blood was unchanged. In eleven "
                 "others it did no better than water; 74 people with cirrhosis felt their cramps less.",
         "Miller et al. 2010, doi 10.1249/MSS.0b013e3181c0647e; Georgieva et al. 2021, doi 10.3390/app112412096; Tapper "
         "et al. 2022, doi 10.14309/ajg.0000000000001781")),
-    Remedy("Water", "water", NO_PLACE, 0.0, 30.0 * MINUTE_s, 0.0, math.inf, True, Trials(
+    "water": Remedy("Water", "water", "nothing", 0.0, 30.0 * MINUTE_s, 0.0, math.inf, True, Trials(
         "none", "After losing 3 % of their mass as water ten people's cramps were not surely easier to set off. Plain "
                 "water after sweating made them easier.",
         "Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a; " + LAU)),
-    Remedy("Salt drink", "a salt drink", NO_PLACE, 0.0, 45.0 * MINUTE_s, 0.0, math.inf, True, Trials(
+    "salt drink": Remedy("Salt drink", "a salt drink", "nothing", 0.0, 45.0 * MINUTE_s, 0.0, math.inf, True, Trials(
         "weak", "Mixed: after sweating, a drink with salts made cramps harder to set off, in ten people. Runners with "
                 "and without cramps have much the same blood salts.",
         LAU + "; Schwellnus et al. 2004, Br J Sports Med 38:488")),
-    Remedy("Salt drink, sodium low", "a salt drink at low sodium", EXCITABILITY, -0.5, 45.0 * MINUTE_s, 0.0, math.inf,
-           True, Trials("weak", "Small experiments after sweating only. Low sodium is a matter for a doctor.", LAU)),
-    Remedy("Magnesium", "magnesium at a normal blood level", NO_PLACE, 0.0, 3.0 * DAY_s, 0.0, math.inf, True, Trials(
+    "salt drink, sodium low": Remedy("Salt drink, sodium low", "a salt drink at low sodium", "excitability", -0.5,
+                                     45.0 * MINUTE_s, 0.0, math.inf, True, Trials(
+        "weak", "Small experiments after sweating only. Low sodium is a matter for a doctor.", LAU)),
+    "magnesium": Remedy("Magnesium", "magnesium at a normal blood level", "nothing", 0.0, 3.0 * DAY_s, 0.0,
+                        math.inf, True, Trials(
         "none", "In older people there were 10 % fewer cramps, or anything from 23 % fewer to 4 % more: unlikely to "
                 "help. In pregnancy studies contradict each other.", COCHRANE_MG)),
-    Remedy("Magnesium, level low", "magnesium at a low blood level", EXCITABILITY, -1.2, 3.0 * DAY_s, 0.0, math.inf,
-           True, Trials("weak", "A lack that a blood test shows is treated. The trials on cramps do not tell what it "
-                                "does there.", COCHRANE_MG)),
-    Remedy("Quinine", "quinine", EXCITABILITY, -1.0, DAY_s, 0.0, math.inf, True, Trials(
+    "magnesium, level low": Remedy("Magnesium, level low", "magnesium at a low blood level", "excitability", -1.2,
+                                   3.0 * DAY_s, 0.0, math.inf, True, Trials(
+        "weak", "A lack that a blood test shows is treated. The trials on cramps do not tell what it does there.",
+        COCHRANE_MG)),
+    "quinine": Remedy("Quinine", "quinine", "excitability", -1.0, DAY_s, 0.0, math.inf, True, Trials(
         "harmful", "20 to 28 % fewer cramps; but rarely it kills, through blood cells or heart rhythm. Not recommended "
                    "for ordinary cramps.", "El-Tawil et al. 2015, doi 10.1002/14651858.CD005044.pub3")),
-    Remedy("Mexiletine", "mexiletine", CURRENT, -0.3, 3.0 * HOUR_s, 0.0, math.inf, True, Trials(
+    "mexiletine": Remedy("Mexiletine", "mexiletine", "inward current", -0.3, 3.0 * HOUR_s, 0.0, math.inf, True, Trials(
         "some", "Fewer cramps in people with ALS (an illness of the motor neurons), in a trial. A drug for "
                 "specialists, not for ordinary cramps.", "Oskarsson et al. 2018, doi 10.1002/mus.26117")),
-    Remedy("Heat", "heat", EXCITABILITY, -0.3, 3.0 * MINUTE_s, 0.0, math.inf, False, Trials(
+    "heat": Remedy("Heat", "heat", "excitability", -0.3, 3.0 * MINUTE_s, 0.0, math.inf, False, Trials(
         "weak", "Comfortable. Hardly tested.", PRACTICE)),
-    Remedy("Shorten it more", "making it shorter still", LENGTH, -0.2, 0.0, 0.5, math.inf, False, Trials(
+    "shorten": Remedy("Shorten it more", "making it shorter still", "length", -0.2, 0.0, 0.5, math.inf, False, Trials(
         "harmful", "This is how cramps are brought about: a hard contraction made seven of ten people cramp when their "
                    "muscle was short, and none of ten when it was not.", BERTOLASI)),
-)
+}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.compiled import compiled
+from muscle_lib.models.series import mean_around
 from muscle_lib.models.voluntary_contraction.pool import UNITS, Units
 
 #: Samples of the trace (2 kHz), and for how long its size is averaged.
@@ -78,9 +79,6 @@ def expected_rms(rate_Hz: NDArray, size: NDArray, scale_ms: NDArray) -> float:
 
 def smoothed(emg: NDArray) -> NDArray:
     """The root mean square over a moving tenth of a second."""
-    width = round(SMOOTH_ms / SAMPLE_ms)
-    total = np.concatenate(([0.0], np.cumsum(emg ** 2)))
-    middle = np.arange(emg.size)
-    low, high = np.maximum(middle - width // 2, 0), np.minimum(middle + width // 2, emg.size)
+    half = round(SMOOTH_ms / SAMPLE_ms) // 2
     # Where nothing fires, the difference of two large sums may be a hair below zero.
-    return np.sqrt(np.maximum(total[high] - total[low], 0.0) / (high - low))
+    return np.sqrt(np.maximum(mean_around(emg ** 2, half, half - 1), 0.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,9 @@ from muscle_lib.models.contract_and_relax.architecture import LEG_MUSCLES, best_
 from muscle_lib.models.contract_and_relax.coupling import FAST, SLOW, SUBSTEPS, Supply, contract, train
 from muscle_lib.models.voluntary_contraction.motor_pool import MotorPool
 from muscle_lib.models.voluntary_contraction.pool import maximal_excitation_eu, rates_Hz, units_of
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
+from muscle_lib.trace import result, trace
 
 EDGERTON = "Edgerton et al. 1975, Histochem J 7:259"
 #: The command begins here and lasts so long; the picture ends later.
@@ -23,7 +24,7 @@ CHANGES_cm.setflags(write=False)
 FORCE = 6
 
 
-@dataclass(frozen=True)
+@trace
 class LegMusclesTrace:
     """Three muscles in one contraction; rows are hamstrings, gastrocnemius and quadriceps."""
 
@@ -31,63 +32,73 @@ class LegMusclesTrace:
     force_N: NDArray
     changes_cm: NDArray
     #: Force at this command against the change of length, in per cent of each muscle's best.
-    curves_percent: NDArray
+    force_curves_percent: NDArray
     now_cm: NDArray
     passive_N: NDArray
     best_N: NDArray
-    rate_Hz: float
-    working_percent: float
+    rate_Hz: float = result("Impulses of each unit that works", meaning="The mean rate of the units that are on.")
+    working_percent: float = result("Part of each muscle that works", meaning="The units that are on, by their force.")
 
-    def _active_N(self, row: int) -> NDArray:
-        return self.force_N[row] - self.passive_N[row]
+    @cached_property
+    def peaks_N(self) -> NDArray:
+        """The greatest force of each."""
+        return self.force_N.max(axis=1)
 
-    def _peak(self, row: int) -> float:
-        return float(self.force_N[row].max())
+    @cached_property
+    def peak_force_percent(self) -> NDArray:
+        """The greatest force of each, in per cent of its best."""
+        return 100.0 * self.peaks_N / self.best_N
 
-    def _relaxation(self, row: int) -> float:
-        active = self._active_N(row)
+    def relaxation_ms(self, row: int) -> float:
+        """From the command's end until half of one muscle's active force is gone; NaN without any."""
+        active = self.force_N[row] - self.passive_N[row]
         after = np.flatnonzero(active[END_ms:] <= 0.5 * active[END_ms])
         return float(after[0]) if after.size and active[END_ms] > 0.0 else float("nan")
 
-    @property
+    @result("Greatest force of the hamstrings")
     def hamstrings_N(self) -> float:
-        """The greatest force of the hamstrings."""
-        return self._peak(0)
+        """The force along the tendon at its highest."""
+        return float(self.peaks_N[0])
 
-    @property
+    @result("Greatest force of the gastrocnemius", headline=True)
     def calf_N(self) -> float:
-        """The greatest force of the gastrocnemius."""
-        return self._peak(1)
+        """The force along the tendon at its highest."""
+        return float(self.peaks_N[1])
 
-    @property
+    @result("Greatest force of the quadriceps")
     def quadriceps_N(self) -> float:
-        """The greatest force of the quadriceps."""
-        return self._peak(2)
+        """The force along the tendon at its highest."""
+        return float(self.peaks_N[2])
 
-    @property
-    def peaks_percent(self) -> NDArray:
-        """The greatest force of each, in per cent of its best."""
-        return 100.0 * self.force_N.max(axis=1) / self.best_N
+    @result("Hamstrings, of their best force")
+    def hamstrings_percent(self) -> float:
+        """The greatest force beside that of all fibres at the best length."""
+        return float(self.peak_force_percent[0])
 
-    @property
+    @result("Gastrocnemius, of its best force")
     def calf_percent(self) -> float:
-        """That of the gastrocnemius."""
-        return float(self.peaks_percent[1])
+        """The greatest force beside that of all fibres at the best length."""
+        return float(self.peak_force_percent[1])
 
-    @property
+    @result("Quadriceps, of its best force")
+    def quadriceps_percent(self) -> float:
+        """The greatest force beside that of all fibres at the best length."""
+        return float(self.peak_force_percent[2])
+
+    @result("Hamstrings let go of half within")
     def hamstrings_relaxation_ms(self) -> float:
         """From the command's end until half of the active force is gone."""
-        return self._relaxation(0)
+        return self.relaxation_ms(0)
 
-    @property
+    @result("Gastrocnemius lets go of half within")
     def calf_relaxation_ms(self) -> float:
-        """The same of the gastrocnemius."""
-        return self._relaxation(1)
+        """From the command's end until half of the active force is gone."""
+        return self.relaxation_ms(1)
 
-    @property
+    @result("Quadriceps lets go of half within")
     def quadriceps_relaxation_ms(self) -> float:
-        """The same of the quadriceps."""
-        return self._relaxation(2)
+        """From the command's end until half of the active force is gone."""
+        return self.relaxation_ms(2)
 
 
 def _length(default: float, symbol: str, label: str) -> float:
@@ -163,21 +174,22 @@ class LegMuscles:
                            for heads, part in zip(groups, fibres, strict=True)])
         return LegMusclesTrace(
             t_ms=np.arange(LENGTH_ms + 1, dtype=float), force_N=passive[:, None] + (full - passive)[:, None] * fibres,
-            changes_cm=CHANGES_cm, curves_percent=100.0 * curves / best_N[:, None], now_cm=now_cm, passive_N=passive,
-            best_N=best_N, rate_Hz=rate_Hz, working_percent=100.0 * float(working))
+            changes_cm=CHANGES_cm, force_curves_percent=100.0 * curves / best_N[:, None], now_cm=now_cm,
+            passive_N=passive, best_N=best_N, rate_Hz=rate_Hz, working_percent=100.0 * float(working))
 
 
 _SAME = {"hamstrings_cm": 0.0, "calf_cm": 0.0, "quadriceps_cm": 0.0}
-LEG_MUSCLES_PRESETS = (
-    Preset("All at their best length", LegMuscles(**_SAME), source="Our choice of lengths",
-           expect="the quadriceps is by far the strongest, by its cross-section",
-           signature={"quadriceps_N": (6500.0, 10000.0), "calf_N": (2500.0, 4300.0)}),
-    Preset("Foot pointed, knee bent", LegMuscles(hamstrings_cm=-3.0, calf_cm=-2.5), source="Our choice of lengths",
-           expect="the short fibres of the calf lose most", signature={"calf_percent": (5.0, 20.0)}),
-    Preset("All fibres slow", LegMuscles(slow_hamstrings_percent=100.0, slow_calf_percent=100.0,
-                                         slow_quadriceps_percent=100.0, **_SAME), source="Our choice: as in the soleus",
-           expect="the same build, but all let go more slowly", signature={"calf_relaxation_ms": (70.0, 250.0)}),
-    Preset("All fibres fast", LegMuscles(slow_hamstrings_percent=0.0, slow_calf_percent=0.0,
-                                         slow_quadriceps_percent=0.0, **_SAME), source="Our choice: the other end",
-           expect="the same build, and all let go quickly", signature={"calf_relaxation_ms": (20.0, 110.0)}),
-)
+LegMuscles.presets = grouped({"lengths and fibres": (
+        Preset("All at their best length", LegMuscles(**_SAME), source="Our choice of lengths",
+               expect="the quadriceps is by far the strongest, by its cross-section",
+               signature={"quadriceps_N": (6500.0, 10000.0), "calf_N": (2500.0, 4300.0)}),
+        Preset("Foot pointed, knee bent", LegMuscles(hamstrings_cm=-3.0, calf_cm=-2.5), source="Our choice of lengths",
+               expect="the short fibres of the calf lose most", signature={"calf_percent": (5.0, 20.0)}),
+        Preset("All fibres slow", LegMuscles(slow_hamstrings_percent=100.0, slow_calf_percent=100.0,
+                                             slow_quadriceps_percent=100.0, **_SAME),
+               source="Our choice: as in the soleus",
+               expect="the same build, but all let go more slowly", signature={"calf_relaxation_ms": (70.0, 250.0)}),
+        Preset("All fibres fast", LegMuscles(slow_hamstrings_percent=0.0, slow_calf_percent=0.0,
+                                             slow_quadriceps_percent=0.0, **_SAME), source="Our choice: the other end",
+               expect="the same build, and all let go quickly", signature={"calf_relaxation_ms": (20.0, 110.0)}),
+)})

@@ -29,7 +29,7 @@ from muscle_lib.models.voluntary_contraction.pool import (
     units_of,
 )
 from muscle_lib.models.voluntary_contraction.whole_chain import POOL, WholeChain, blood_of, link_of
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
 
 #: How fast the command follows the will: all of it in a fifth of a second (our choice, as in the whole chain).
@@ -182,18 +182,18 @@ class LiveRun:
         self._spike_unit, self._spike_s = np.concatenate((self._spike_unit, unit))[kept], at_s[kept]
 
 
-LIVE_PRESETS = (
-    Preset("Rested and healthy", LiveMuscle(), source="Our choice of the command; the pool: " + FUGLEVAND,
-           expect="it contracts when you say so, and lets go when you say so",
-           signature={"force_peak_N": (1000.0, 1800.0), "force_now_N": (0.0, 15.0)}),
-    Preset("Half of the axons cut", LiveMuscle(nerve_percent=50.0), source="Our choice of one half",
-           expect="the same command, and a smaller force and EMG",
-           signature={"force_peak_N": (350.0, 1000.0)}),
-    Preset("Tourniquet, strong command", LiveMuscle(blood_percent=0.0, drive_percent=80.0),
-           source="Our choice: no blood, and a strong command",
-           expect="oxygen in the muscle's blood falls steeply, and phosphocreatine pays for the force",
-           signature={"oxygen_now_mmHg": (5.0, 20.0), "force_peak_N": (2800.0, 4600.0)}),
-    Preset("Potassium 8 mM", LiveMuscle(K_out_mM=8.0), source="Our choice of 8.0 mM, as in chapter 2",
-           expect="the motor neurons fire, the muscle answers neither with force nor with EMG",
-           signature={"force_peak_N": (0.0, 1.0), "emg_peak_percent": (0.0, 0.0)}),
-)
+LiveMuscle.presets = grouped({"what you can break": (
+        Preset("Rested and healthy", LiveMuscle(), source="Our choice of the command; the pool: " + FUGLEVAND,
+               expect="it contracts when you say so, and lets go when you say so",
+               signature={"force_peak_N": (1000.0, 1800.0), "force_now_N": (0.0, 15.0)}),
+        Preset("Half of the axons cut", LiveMuscle(nerve_percent=50.0), source="Our choice of one half",
+               expect="the same command, and a smaller force and EMG",
+               signature={"force_peak_N": (350.0, 1000.0)}),
+        Preset("Tourniquet, strong command", LiveMuscle(blood_percent=0.0, drive_percent=80.0),
+               source="Our choice: no blood, and a strong command",
+               expect="oxygen in the muscle's blood falls steeply, and phosphocreatine pays for the force",
+               signature={"oxygen_now_mmHg": (5.0, 20.0), "force_peak_N": (2800.0, 4600.0)}),
+        Preset("Potassium 8 mM", LiveMuscle(K_out_mM=8.0), source="Our choice of 8.0 mM, as in chapter 2",
+               expect="the motor neurons fire, the muscle answers neither with force nor with EMG",
+               signature={"force_peak_N": (0.0, 1.0), "emg_peak_percent": (0.0, 0.0)}),
+)})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +18,7 @@ from muscle_lib.models.voluntary_contraction.pool import (
     steady_force,
     units_of,
 )
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
 #: A run always lasts as long, so that runs can be compared in one picture. The command begins to rise after the start.
@@ -152,24 +150,26 @@ class MotorPool:
         return np.interp(t_ms, corners_ms, [0.0, self.drive_percent, self.drive_percent, 0.0])
 
 
-_DEFAULT = MotorPool()
-POOL_PRESETS = (
-    Preset("One unit", MotorPool(drive_percent=2.2), source="Our choice: just above the first unit's threshold",
-           expect="one unit ticks, eight times a second",
-           signature={"units_on": (1, 1), "mean_rate_Hz": (7.5, 8.5), "mean_force_percent": (0.0, 0.1)}),
-    Preset("Gentle hold", MotorPool(drive_percent=10.0), source="Our choice of 10 %; the pool: " + FUGLEVAND,
-           expect="nearly half of all units are on, and give less than a twentieth of the force",
-           signature={"units_on": (54, 54), "mean_force_percent": (3.3, 3.8)}),
-    Preset("Hand muscle", MotorPool(drive_percent=50.0, recruitment_fold=10.0),
-           source="Our choice of RR 10; the pool: " + FUGLEVAND,
-           expect="all units have long joined: more force can only come from faster firing",
-           signature={"units_on": (120, 120), "recruited_by_force_percent": (25.0, 29.0)}),
-    Preset("Leg muscle", MotorPool(drive_percent=50.0, recruitment_fold=50.0),
-           source="Our choice of RR 50; the pool: " + FUGLEVAND,
-           expect="large units are still waiting: they join up to four fifths of the force",
-           signature={"units_on": (100, 115), "recruited_by_force_percent": (77.0, 83.0)}),
-    Preset("Ramp with inward current", replace(_DEFAULT, drive_percent=40.0, ramp_s=2.5, hold_s=0.5, pic_percent=20.0),
-           source="Our choice of 20 %, near what was measured: " + PIC_SOURCE,
-           expect="units stop at a lower command than the one that started them",
-           signature={"stop_below_start_eu": (1.5, 4.5)}),
-)
+MotorPool.presets = grouped({
+    "more force": (
+        Preset("One unit", MotorPool(drive_percent=2.2), source="Our choice: just above the first unit's threshold",
+               expect="one unit ticks, eight times a second",
+               signature={"units_on": (1, 1), "mean_rate_Hz": (7.5, 8.5), "mean_force_percent": (0.0, 0.1)}),
+        Preset("Gentle hold", MotorPool(drive_percent=10.0), source="Our choice of 10 %; the pool: " + FUGLEVAND,
+               expect="nearly half of all units are on, and give less than a twentieth of the force",
+               signature={"units_on": (54, 54), "mean_force_percent": (3.3, 3.8)}),
+        Preset("Hand muscle", MotorPool(drive_percent=50.0, recruitment_fold=10.0),
+               source="Our choice of RR 10; the pool: " + FUGLEVAND,
+               expect="all units have long joined: more force can only come from faster firing",
+               signature={"units_on": (120, 120), "recruited_by_force_percent": (25.0, 29.0)}),
+        Preset("Leg muscle", MotorPool(drive_percent=50.0, recruitment_fold=50.0),
+               source="Our choice of RR 50; the pool: " + FUGLEVAND,
+               expect="large units are still waiting: they join up to four fifths of the force",
+               signature={"units_on": (100, 115), "recruited_by_force_percent": (77.0, 83.0)}),
+        Preset("Ramp with inward current", MotorPool(drive_percent=40.0, ramp_s=2.5, hold_s=0.5, pic_percent=20.0),
+               source="Our choice of 20 %, near what was measured: " + PIC_SOURCE,
+               expect="units stop at a lower command than the one that started them",
+               signature={"stop_below_start_eu": (1.5, 4.5)}),
+    ),
+    "what the skin hears": ("Gentle hold", "Hand muscle", "Leg muscle"),
+})

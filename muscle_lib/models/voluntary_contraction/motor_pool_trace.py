@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from muscle_lib.models.voluntary_contraction.shown import emg_outline, of_shown_units
+from muscle_lib.trace import result, trace
 
 #: What is measured in the hold begins so long after its start, when the twitches have added up (our choice).
 SETTLE_ms = 500.0
@@ -15,7 +17,7 @@ SETTLE_ms = 500.0
 SHORT_ms = 500.0
 
 
-@dataclass(frozen=True)
+@trace
 class MotorPoolTrace:
     """A motor pool over ten seconds. Arrays with the length of ``t_ms`` hold the value after each step."""
 
@@ -60,40 +62,59 @@ class MotorPoolTrace:
         return np.bincount(self.spike_unit[(self.spike_ms > low) & (self.spike_ms <= high)],
                            minlength=len(self.threshold_percent) + 1)[1:]
 
+    @cached_property
+    def shown_spikes_ms(self) -> tuple[NDArray, ...]:
+        """The impulses of the units that the picture shows, for each of them."""
+        return of_shown_units(self.spike_ms, self.spike_unit)
+
     @property
+    def emg_outline_ms(self) -> NDArray:
+        """The times of the EMG's outline."""
+        return self._outline[0]
+
+    @property
+    def emg_outline_percent(self) -> NDArray:
+        """The EMG as the picture shows it: the lowest and the highest value of each stretch."""
+        return self._outline[1]
+
+    @cached_property
+    def _outline(self) -> tuple[NDArray, NDArray]:
+        return emg_outline(self.emg_percent, float(self.emg_t_ms[-1]))
+
+    @result("Motor units that fire")
     def units_on(self) -> int:
         """How many units fire in the hold."""
         return int(np.count_nonzero(self._spikes_in_hold))
 
-    @property
+    @result("Mean rate of those that fire")
     def mean_rate_Hz(self) -> float:
         """Impulses a second of the units that fire in the hold; NaN if none does."""
         low, high = self.window_ms
         return float(self._spikes_in_hold.sum() / self.units_on / (high - low) * 1000.0) if self.units_on else math.nan
 
-    @property
+    @result("Mean force", headline=True)
     def mean_force_percent(self) -> float:
-        """The mean force in the hold."""
+        """The mean force in the hold, of the greatest."""
         return float(self._held.mean())
 
-    @property
+    @result("Unsteadiness of the force")
     def force_cv_percent(self) -> float:
         """How unsteady the force is in the hold: standard deviation / mean; NaN without force."""
         return float(100.0 * self._held.std() / self._held.mean()) if self.units_on else math.nan
 
-    @property
+    @result("Size of the EMG")
     def mean_emg_percent(self) -> float:
-        """The size of the EMG in the hold."""
+        """The size of the EMG in the hold, of that at full command."""
         low, high = self.window_ms
         held = self.emg_percent[(self.emg_t_ms > low) & (self.emg_t_ms <= high)]
         return float(np.sqrt((held ** 2).mean()))
 
-    @property
+    @result("Force at which the last unit joins")
     def recruited_by_force_percent(self) -> float:
-        """The force at which the last unit joins: from there on only the rates rise."""
+        """From this force on only the rates rise."""
         return float(np.interp(self.threshold_percent[-1], self.curve_command_percent, self.curve_force_percent))
 
-    @property
+    @result("Input at the start − input at the stop")
     def stop_below_start_eu(self) -> float:
         """By how much less excitation a unit stops than it started with; mean over all units; NaN if none fires."""
         fired = np.unique(self.spike_unit)
@@ -104,7 +125,7 @@ class MotorPoolTrace:
         return float((np.interp(first, self.t_ms, self.excitation_eu)
                       - np.interp(last, self.t_ms, self.excitation_eu)).mean())
 
-    @property
+    @result("Last impulse after the command's end")
     def outlasts_ms(self) -> float:
         """How long after the command's end the last impulse comes; negative if before; NaN if there was none."""
         ended_ms = self.t_ms[np.flatnonzero(self.command_percent > 0.0)[-1]] if self.drive_percent > 0.0 else 0.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -14,8 +13,9 @@ from muscle_lib.models.oxygen_and_glucose.holding import FREY_LAW
 from muscle_lib.models.voluntary_contraction.emg import expected_rms, waves_of
 from muscle_lib.models.voluntary_contraction.motor_pool import MotorPool
 from muscle_lib.models.voluntary_contraction.pool import FUGLEVAND, maximal_excitation_eu, rates_Hz, units_of
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, same_as
+from muscle_lib.trace import result, trace
 
 #: Where the curve of endurance is worked out, and its top: the longest hold that is tried.
 CURVE_percent = np.array([25.0, 30.0, 40.0, 50.0, 65.0, 80.0])
@@ -25,7 +25,7 @@ LONGEST_s = 600.0
 POOL = MotorPool()
 
 
-@dataclass(frozen=True)
+@trace
 class TiringTrace:
     """A hold until failure, and what follows, for ten minutes in all."""
 
@@ -41,8 +41,8 @@ class TiringTrace:
     Pi_mM: NDArray
     flow_mL_100g_min: NDArray
     #: How long other forces are held by this muscle; empty in a sketch.
-    curve_percent: NDArray
-    curve_s: NDArray
+    tried_percent: NDArray
+    tried_held_s: NDArray
     #: NaN: it did not fail within ten minutes.
     endurance_s: float
     target_percent: float
@@ -53,9 +53,9 @@ class TiringTrace:
         """1 if the force could not be held for ten minutes."""
         return int(math.isfinite(self.endurance_s))
 
-    @property
+    @result("Held for", headline=True)
     def held_s(self) -> float:
-        """How long it was held: until it failed, or for all of the ten minutes."""
+        """How long the force was held: until it failed, or for all of the ten minutes."""
         return self.endurance_s if self.fails else LONGEST_s
 
     @property
@@ -66,44 +66,44 @@ class TiringTrace:
     def _start(self) -> int:
         return int(np.searchsorted(60.0 * self.t_min, 2.0))
 
-    @property
+    @result("Command at first")
     def first_command_percent(self) -> float:
         """The command that the force takes when the muscle is fresh, after two seconds."""
         return float(self.command_percent[self._start])
 
-    @property
+    @result("Command just before the end")
     def last_command_percent(self) -> float:
         """The command just before the hold ends."""
         return float(self.command_percent[self._end])
 
-    @property
+    @result("Motor units at work at first")
     def first_units(self) -> int:
-        """Motor units that work when the muscle is fresh."""
+        """Those that work when the muscle is fresh, after two seconds."""
         return int(self.units_on[self._start])
 
-    @property
+    @result("Motor units at work just before the end")
     def last_units(self) -> int:
-        """Motor units that work just before the hold ends."""
+        """Those that work just before the hold ends."""
         return int(self.units_on[self._end])
 
-    @property
+    @result("EMG at first")
     def first_emg_percent(self) -> float:
-        """The EMG when the muscle is fresh, of the greatest."""
+        """The EMG when the muscle is fresh, after two seconds, of the greatest."""
         return float(self.emg_percent[self._start])
 
-    @property
+    @result("EMG just before the end")
     def last_emg_percent(self) -> float:
         """The EMG just before the hold ends, of the greatest."""
         return float(self.emg_percent[self._end])
 
-    @property
+    @result("Phosphocreatine just before the end")
     def end_pcr_mM(self) -> float:
-        """Phosphocreatine when the hold ends."""
+        """What is left of it just before the hold ends."""
         return float(self.pcr_mM[self._end])
 
-    @property
+    @result("Blood flow in the middle of the hold")
     def hold_flow_mL_100g_min(self) -> float:
-        """Blood flow in the middle of the hold."""
+        """What the squeezed vessels let through."""
         return float(self.flow_mL_100g_min[max(1, self._end // 2)])
 
 
@@ -149,14 +149,14 @@ class Tiring:
 
     def run(self) -> TiringTrace:
         """Hold until failure, and work out how long other forces would be held."""
-        curve_s = _endurance_s(self.fibre, self.cuff_percent, self.oxidation_mM_s, self.glycogen_mM, self.dt_ms)
-        return self._run(CURVE_percent, np.array(curve_s), is_sketch=False)
+        held_s = _endurance_s(self.fibre, self.cuff_percent, self.oxidation_mM_s, self.glycogen_mM, self.dt_ms)
+        return self._run(CURVE_percent, np.array(held_s), is_sketch=False)
 
     def preview(self) -> TiringTrace:
         """The hold alone, without the curve."""
         return self._run(np.empty(0), np.empty(0), is_sketch=True)
 
-    def _run(self, curve_percent: NDArray, curve_s: NDArray, is_sketch: bool) -> TiringTrace:
+    def _run(self, tried_percent: NDArray, tried_held_s: NDArray, is_sketch: bool) -> TiringTrace:
         held = Holding(target_percent=self.target_percent, fibre=self.fibre, cuff_percent=self.cuff_percent,
                        oxidation_mM_s=self.oxidation_mM_s, glycogen_mM=self.glycogen_mM, dt_ms=self.dt_ms).run()
         units = units_of(self.recruitment_fold, POOL.peak_rate_Hz, POOL.dt_ms)
@@ -173,7 +173,7 @@ class Tiring:
             command_percent=100.0 * excitation_eu / strongest_eu,
             emg_percent=100.0 * np.interp(excitation_eu, tried_eu, rms) / expected_rms(units.peak_Hz, size, scale_ms),
             units_on=np.searchsorted(units.threshold_eu, excitation_eu + 1e-9), pcr_mM=held.pcr_mM, Pi_mM=held.Pi_mM,
-            flow_mL_100g_min=held.flow_mL_100g_min, curve_percent=curve_percent, curve_s=curve_s,
+            flow_mL_100g_min=held.flow_mL_100g_min, tried_percent=tried_percent, tried_held_s=tried_held_s,
             endurance_s=held.endurance_s, target_percent=self.target_percent, is_sketch=is_sketch)
 
 
@@ -192,20 +192,20 @@ def _endurance_s(fibre: str, cuff_percent: float, oxidation_mM_s: float, glycoge
     return tuple(run.endurance_s if math.isfinite(run.endurance_s) else LONGEST_s for run in runs)
 
 
-TIRING_PRESETS = (
-    Preset("Hold 30 %", Tiring(target_percent=30.0), source="Our choice of 30 %; people: " + FREY_LAW,
-           expect="minutes: some blood still flows", signature={"endurance_s": (380.0, 450.0)}),
-    Preset("Hold 50 %", Tiring(), source="Our choice of 50 %; people: " + FREY_LAW,
-           expect="less than two minutes; the command has to climb all the time",
-           signature={"endurance_s": (100.0, 120.0), "last_units": (119, 120)}),
-    Preset("Hold 80 %", Tiring(target_percent=80.0), source="Our choice of 80 %; people: " + FREY_LAW,
-           expect="no blood flows: it lives on its stores", signature={"endurance_s": (21.0, 27.0)}),
-    Preset("Hold 20 %", Tiring(target_percent=20.0), source="Our choice of 20 %; people: " + FREY_LAW,
-           expect="this muscle never fails; people do", signature={"fails": (0, 0)}),
-    Preset("Slow fibres", Tiring(fibre="slow"), source="Our choice: as in the soleus; the pool: " + FUGLEVAND,
-           expect="slow fibres spend less and hold longer", signature={"endurance_s": (155.0, 180.0)}),
-    Preset("Fast fibres", Tiring(fibre="fast"), source="Our choice: the other end; the pool: " + FUGLEVAND,
-           expect="fast fibres spend more and give up first", signature={"endurance_s": (55.0, 65.0)}),
-    Preset("Tourniquet", Tiring(cuff_percent=100.0), source="Our choice: no blood at all; people: " + FREY_LAW,
-           expect="hardly shorter: the hold was its own tourniquet", signature={"endurance_s": (95.0, 116.0)}),
-)
+Tiring.presets = grouped({"holds": (
+        Preset("Hold 30 %", Tiring(target_percent=30.0), source="Our choice of 30 %; people: " + FREY_LAW,
+               expect="minutes: some blood still flows", signature={"endurance_s": (380.0, 450.0)}),
+        Preset("Hold 50 %", Tiring(), source="Our choice of 50 %; people: " + FREY_LAW,
+               expect="less than two minutes; the command has to climb all the time",
+               signature={"endurance_s": (100.0, 120.0), "last_units": (119, 120)}),
+        Preset("Hold 80 %", Tiring(target_percent=80.0), source="Our choice of 80 %; people: " + FREY_LAW,
+               expect="no blood flows: it lives on its stores", signature={"endurance_s": (21.0, 27.0)}),
+        Preset("Hold 20 %", Tiring(target_percent=20.0), source="Our choice of 20 %; people: " + FREY_LAW,
+               expect="this muscle never fails; people do", signature={"fails": (0, 0)}),
+        Preset("Slow fibres", Tiring(fibre="slow"), source="Our choice: as in the soleus; the pool: " + FUGLEVAND,
+               expect="slow fibres spend less and hold longer", signature={"endurance_s": (155.0, 180.0)}),
+        Preset("Fast fibres", Tiring(fibre="fast"), source="Our choice: the other end; the pool: " + FUGLEVAND,
+               expect="fast fibres spend more and give up first", signature={"endurance_s": (55.0, 65.0)}),
+        Preset("Tourniquet", Tiring(cuff_percent=100.0), source="Our choice: no blood at all; people: " + FREY_LAW,
+               expect="hardly shorter: the hold was its own tourniquet", signature={"endurance_s": (95.0, 116.0)}),
+)})

@@ -27,7 +27,7 @@ from muscle_lib.models.voluntary_contraction.pool import (
     units_of,
 )
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
-from muscle_lib.preset import Preset
+from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
 
 #: A run lasts so long; the work begins and ends at these times, and each change of the command takes this long.
@@ -161,10 +161,11 @@ def emg_percent(trace: ChainTrace) -> NDArray:
     """What an electrode over the muscle picks up in a run of the whole chain: the impulses that its fibres answer."""
     units = units_of(POOL.recruitment_fold, POOL.peak_rate_Hz, POOL.dt_ms)
     size, scale_ms = waves_of(units, POOL.emg_exponent, POOL.seed)
-    unit = trace.spike_unit - 1
-    heard = fibres_answer(unit, trace.spike_ms, _intact(trace.nerve_percent), _shortest_ms(trace.followed_Hz),
+    # A copy: for an array that cannot be written to, the loop would be compiled once more.
+    unit, at_ms = trace.spike_unit - 1, trace.spike_ms.copy()
+    heard = fibres_answer(unit, at_ms, _intact(trace.nerve_percent), _shortest_ms(trace.followed_Hz),
                           np.full(UNITS, NEVER_ms))
-    emg = emg_of(trace.spike_ms[heard], unit[heard], trace.transmitted * size, scale_ms, 1000.0 * trace.t_s[-1])
+    emg = emg_of(at_ms[heard], unit[heard], trace.transmitted * size, scale_ms, 1000.0 * trace.t_s[-1])
     return 100.0 * emg / expected_rms(units.peak_Hz, size, scale_ms)
 
 
@@ -178,30 +179,34 @@ def _shortest_ms(followed_Hz: float) -> float:
     return 1000.0 / followed_Hz if followed_Hz else math.inf
 
 
-CHAIN_PRESETS = (
-    Preset("All links whole", WholeChain(), source="Our choice of the work; the pool: " + FUGLEVAND,
-           expect="each contraction follows the command up and down; later ones are a little stronger, as in a warm-up",
-           signature={"conducted": (0.99, 1.01), "end_force_N": (0.0, 15.0), "last_to_first": (1.0, 1.2)}),
-    Preset("Nerve cut", WholeChain(nerve_percent=0.0), source="Our choice: all axons cut",
-           expect="the brain commands, the motor neurons fire, and nothing arrives",
-           signature={"peak_N": (0.0, 1.0), "nerve_mean_Hz": (10.0, 40.0)}),
-    Preset("Potassium 8 mM", WholeChain(K_out_mM=8.0), source="Our choice of 8.0 mM, as in chapter 2",
-           expect="the impulse arrives, but the fibre does not answer",
-           signature={"peak_N": (0.0, 1.0), "followed_Hz": (0.0, 0.0), "nerve_mean_Hz": (10.0, 40.0)}),
-    Preset("Calcium 0.5 mM", WholeChain(Ca_out_mM=0.5), source="Our choice of 0.5 mM, as in chapter 2",
-           expect="the junction reaches only a small part of the fibres",
-           signature={"transmitted": (0.0, 0.5), "followed_Hz": (50.0, 50.0)}),
-    Preset("No blood: oxygen cut", WholeChain(blood_percent=0.0), source="Our choice: a tourniquet",
-           expect="the force lasts for now, paid from phosphocreatine and glycogen: the stores fall faster",
-           signature={"conducted": (0.99, 1.01), "lowest_po2_mmHg": (0.0, 2.0)}),
-    Preset("No glucose: glycogen gone, blood low", WholeChain(glycogen_mM=0.0, glucose_mM=2.5),
-           source="Our choice of 2.5 mM with no glycogen",
-           expect="oxygen is there, but little to burn with it: the stores fall faster",
-           signature={"conducted": (0.99, 1.01)}),
-    Preset("Only blood glucose low", WholeChain(glucose_mM=2.5), source="Our choice of 2.5 mM",
-           expect="nothing that the muscle would notice: the brain notices first",
-           signature={"last_to_first": (1.0, 1.2)}),
-    Preset("One long hold", WholeChain(pause_s=0.0), source="Our choice: the same command without a pause",
-           expect="the muscle squeezes its own vessels shut",
-           signature={"lowest_po2_mmHg": (0.0, 3.0), "end_force_N": (0.0, 25.0)}),
-)
+WholeChain.presets = grouped({
+    "links": (
+        Preset("All links whole", WholeChain(), source="Our choice of the work; the pool: " + FUGLEVAND,
+               expect="each contraction follows the command up and down; later ones are a little stronger, as in a "
+                      "warm-up",
+               signature={"conducted": (0.99, 1.01), "end_force_N": (0.0, 15.0), "last_to_first": (1.0, 1.2)}),
+        Preset("Nerve cut", WholeChain(nerve_percent=0.0), source="Our choice: all axons cut",
+               expect="the brain commands, the motor neurons fire, and nothing arrives",
+               signature={"peak_N": (0.0, 1.0), "nerve_mean_Hz": (10.0, 40.0)}),
+        Preset("Potassium 8 mM", WholeChain(K_out_mM=8.0), source="Our choice of 8.0 mM, as in chapter 2",
+               expect="the impulse arrives, but the fibre does not answer",
+               signature={"peak_N": (0.0, 1.0), "followed_Hz": (0.0, 0.0), "nerve_mean_Hz": (10.0, 40.0)}),
+        Preset("Calcium 0.5 mM", WholeChain(Ca_out_mM=0.5), source="Our choice of 0.5 mM, as in chapter 2",
+               expect="the junction reaches only a small part of the fibres",
+               signature={"transmitted": (0.0, 0.5), "followed_Hz": (50.0, 50.0)})),
+    "supplies": (
+        Preset("No blood: oxygen cut", WholeChain(blood_percent=0.0), source="Our choice: a tourniquet",
+               expect="the force lasts for now, paid from phosphocreatine and glycogen: the stores fall faster",
+               signature={"conducted": (0.99, 1.01), "lowest_po2_mmHg": (0.0, 2.0)}),
+        Preset("No glucose: glycogen gone, blood low", WholeChain(glycogen_mM=0.0, glucose_mM=2.5),
+               source="Our choice of 2.5 mM with no glycogen",
+               expect="oxygen is there, but little to burn with it: the stores fall faster",
+               signature={"conducted": (0.99, 1.01)}),
+        Preset("Only blood glucose low", WholeChain(glucose_mM=2.5), source="Our choice of 2.5 mM",
+               expect="nothing that the muscle would notice: the brain notices first",
+               signature={"last_to_first": (1.0, 1.2)}),
+        Preset("One long hold", WholeChain(pause_s=0.0), source="Our choice: the same command without a pause",
+               expect="the muscle squeezes its own vessels shut",
+               signature={"lowest_po2_mmHg": (0.0, 3.0), "end_force_N": (0.0, 25.0)})),
+    "glucose": ("No glucose: glycogen gone, blood low", "Only blood glucose low"),
+})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.models.series import mean_around
 from muscle_lib.models.voluntary_contraction.chain import COLUMNS
 from muscle_lib.models.voluntary_contraction.hand_over import HandOver
+from muscle_lib.trace import result, trace
 
 # The limits of the rule that names the first broken link are our choice.
 #: A link is called broken if less than this part passes; a muscle that has lost as much of its force tires.
@@ -19,7 +19,7 @@ MEAN_s = 0.2
 WEAK_percent = 0.2
 
 
-@dataclass(frozen=True)
+@trace
 class ChainTrace:
     """The whole chain, a value every 20 ms. Rates are impulses a second for each unit; large units count for more."""
 
@@ -45,10 +45,13 @@ class ChainTrace:
     strength_N: float
     #: Handed over by chapters 1 and 2.
     delay_ms: float
-    transmitted: float
-    rest_mV: float
-    ready_sodium_percent: float
-    followed_Hz: float
+    transmitted: float = result("Part of the fibres that an impulse reaches",
+                                meaning="What gets across the junction, of all impulses of the nerve.")
+    rest_mV: float = result("Resting voltage of the fibres", meaning="Inside against outside, without an impulse.")
+    ready_sodium_percent: float = result("Sodium channels that are ready",
+                                         meaning="Those of a resting fibre that are not inactivated.")
+    followed_Hz: float = result("Fastest rate that the fibres follow",
+                                meaning="Of 50, 30, 20, 10 and 5 impulses a second; 0 if they follow none.")
     nerve_percent: float
     is_sketch: bool
 
@@ -80,24 +83,24 @@ class ChainTrace:
             first, end = (first, first + width) if which == 0 else (end - width, end)
         return float(self.force_N[first:end].max())
 
-    @property
+    @result("Force of the first contraction")
     def first_N(self) -> float:
         """The greatest force of the first contraction (of the first second, if there is only one)."""
         return self._peak(0)
 
-    @property
+    @result("Force of the last contraction")
     def last_N(self) -> float:
-        """The same of the last."""
+        """The greatest force of the last contraction (of the last second, if there is only one)."""
         return self._peak(-1)
 
-    @property
+    @result("Last contraction / first")
     def last_to_first(self) -> float:
         """How much of the force is left in the last contraction; NaN without force."""
         return self.last_N / self.first_N if self.first_N > self.strength_N * WEAK_percent / 100.0 else float("nan")
 
-    @property
+    @result("Greatest force", headline=True)
     def peak_N(self) -> float:
-        """The greatest force."""
+        """The greatest force along the tendon."""
         return float(self.force_N.max())
 
     @property
@@ -105,47 +108,47 @@ class ChainTrace:
         """The force when the picture ends."""
         return float(self.force_N[-1])
 
-    @property
+    @result("Impulses of the nerve")
     def nerve_mean_Hz(self) -> float:
-        """Impulses that the motor neurons send, in the contractions."""
+        """Impulses a second that the motor neurons send in the contractions."""
         return float(np.mean([self.nerve_Hz[a:b].mean() for a, b in self.contractions]))
 
-    @property
+    @result("Impulses of the fibres")
     def fibre_mean_Hz(self) -> float:
-        """Impulses of the muscle fibres, in the contractions."""
+        """Impulses a second of the muscle fibres in the contractions."""
         return float(np.mean([self.fibre_Hz[a:b].mean() for a, b in self.contractions]))
 
-    @property
+    @result("Impulses of the fibres / of the nerve")
     def conducted(self) -> float:
         """Impulses of fibres / impulses of motor neurons, over the whole run; NaN if there was none."""
         return float(self.fibre_Hz.sum() / self.nerve_Hz.sum()) if self.nerve_Hz.any() else float("nan")
 
-    @property
+    @result("Highest calcium in the fibres")
     def peak_calcium_uM(self) -> float:
         """The highest mean calcium in the fibres."""
         return float(self.calcium_uM.max())
 
-    @property
+    @result("ATP used")
     def used_mean_mM_s(self) -> float:
-        """ATP used, mean over the run."""
+        """What the muscle spends, mean over the run."""
         return float(self.used_mM_s.mean())
 
-    @property
+    @result("Lowest phosphocreatine")
     def lowest_pcr_mM(self) -> float:
         """The lowest phosphocreatine."""
         return float(self.pcr_mM.min())
 
-    @property
+    @result("Phosphocreatine spent")
     def spent_pcr_mM(self) -> float:
         """By how much phosphocreatine falls at most."""
         return float(self.pcr_mM[0] - self.pcr_mM.min())
 
-    @property
+    @result("Lowest oxygen in the blood")
     def lowest_po2_mmHg(self) -> float:
         """The lowest oxygen pressure in the muscle's blood."""
         return float(self.po2_mmHg.min())
 
-    @property
+    @result("Greatest blood flow")
     def highest_flow_mL_100g_min(self) -> float:
         """The greatest blood flow."""
         return float(self.flow_mL_100g_min.max())
@@ -166,8 +169,6 @@ class ChainTrace:
 
 
 def _smooth(values: NDArray, t_s: NDArray) -> NDArray:
-    width = max(1, round(MEAN_s / (t_s[1] - t_s[0])))
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    place = np.arange(len(values))
-    low, high = np.maximum(place - width // 2, 0), np.minimum(place + width // 2 + 1, len(values))
-    return np.maximum(total[high] - total[low], 0.0) / (high - low)
+    half = round(MEAN_s / (t_s[1] - t_s[0])) // 2
+    # Where there is no impulse, the difference of two sums may be a hair below zero.
+    return np.maximum(mean_around(values, half, half), 0.0)

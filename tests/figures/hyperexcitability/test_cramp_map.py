@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.hyperexcitability import CrampMapFigure
-from muscle_lib.models.hyperexcitability import MAP_PRESETS, MapDot, MapDotTrace
+from muscle_lib.models.hyperexcitability import MapDot, MapDotTrace
 from muscle_lib.models.hyperexcitability.cramp_map import CrampMap, stored_map
+from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
+PRESETS = tuple(all_presets(MapDot).values())
 FIGURE = CrampMapFigure()
 
 
@@ -18,12 +20,13 @@ def lies(trace: MapDotTrace) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     words = FIGURE.describe(trace)
     checked = Claims(words)
-    checked.shows(r"excitability of [−\d.]+ eu,", trace.excitability_eu, 0.0051)
-    checked.shows(r"\d+ % fatigue", trace.fatigue_percent, 0.501)
+    checked.shows(r"With an excitability of [−\d.]+", trace.excitability_eu, 0.0501, "eu")
+    checked.shows(r"\d+(?= % fatigue)", trace.fatigue_percent, 0.501, "%")
+    checked.shows(r"length of [−\d.]+", trace.length, 0.00501, "")
     checked.claim("it lets go", ("lets go" in words) == (trace.cramp_s < 1.0))
     checked.claim("not over", ("more than 115 s" in words) == (trace.cramp_s >= 115.0))
     if "goes on for" in words and "more than" not in words:
-        checked.shows(r"goes on for \d+ s", trace.cramp_s, 0.501)
+        checked.shows(r"goes on for \d+", trace.cramp_s, 0.501, "s")
     kept = stored_map()
     at = [float(kept.at(trace.length, trace.fatigue_percent, X)) for X in np.linspace(-2.0, 6.0, 33)]
     if "no excitability" in words:
@@ -31,8 +34,8 @@ def lies(trace: MapDotTrace) -> list[str]:
     elif "every excitability" in words:
         checked.claim("all", min(at) >= 5.0)
     else:
-        checked.shows(r"takes an excitability of about [−\d.]+ eu", np.linspace(-2.0, 6.0, 33)[np.argmax(
-            np.array(at) >= 5.0)], 0.0051)
+        checked.shows(r"takes an excitability of about [−\d.]+", np.linspace(-2.0, 6.0, 33)[np.argmax(
+            np.array(at) >= 5.0)], 0.00501, "eu")
     return checked.lies
 
 
@@ -41,7 +44,7 @@ def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
     assert lies(model.preview()) == []
 
 
-@pytest.mark.parametrize("preset", MAP_PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_the_sentence_is_true_for_every_preset(preset):
     assert lies(preset.model.run()) == []
 
@@ -49,15 +52,9 @@ def test_the_sentence_is_true_for_every_preset(preset):
 def test_the_dot_stands_in_the_panel_of_the_nearest_length_and_nowhere_else():
     for length, panel in ((-1.0, 0), (-0.8, 1), (-0.5, 2), (0.9, 3)):
         FIGURE.show(MapDot(length=length, excitability_eu=3.0, fatigue_percent=20.0).preview())
-        assert [len(dot.get_xdata()) for dot in FIGURE._dots[:4]] == [int(number == panel) for number in range(4)]
-        assert FIGURE._dots[panel].get_xdata()[0] == 3.0 and FIGURE._dots[panel].get_ydata()[0] == 20.0
-
-
-def test_the_cut_is_the_traces_and_the_dot_its_time():
-    trace = MapDot().preview()
-    FIGURE.show(trace)
-    np.testing.assert_array_equal(FIGURE._line.get_ydata(), trace.curve_s)
-    assert FIGURE._dots[-1].get_ydata()[0] == trace.cramp_s
+        fatigue = [float(dot.get_ydata()[0]) for dot in FIGURE._dots]
+        assert fatigue == pytest.approx([20.0 if number == panel else np.nan for number in range(4)], nan_ok=True)
+        assert FIGURE._dots[panel].get_xdata()[0] == 3.0
 
 
 def test_the_stored_map_is_there_at_once_and_another_one_takes_its_place():

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.hyperexcitability import EarningFigure
-from muscle_lib.models.hyperexcitability import EARNING_PRESETS, Earning, EarningTrace
+from muscle_lib.models.hyperexcitability import Earning, EarningTrace
+from muscle_lib.preset import all_presets
 from tests.figures.hyperexcitability.test_cramp import shown
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
+PRESETS = tuple(all_presets(Earning).values())
 FIGURE = EarningFigure()
 
 
@@ -32,7 +34,7 @@ def lies(trace: EarningTrace) -> list[str]:
         checked.claim("for so long", f" {quiet[0] if quiet.size else seconds.size} s" in first)
     checked.claim("compared", ("rested muscle" in words) == math.isfinite(trace.rested_s))
     if "that lasts" in words:
-        checked.shows(r"that lasts \d+ s", trace.rested_s, 0.501)
+        checked.shows(r"that lasts \d+", trace.rested_s, 0.501, "s")
     return checked.lies
 
 
@@ -41,16 +43,14 @@ def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
     assert lies(model.preview()) == []
 
 
-@pytest.mark.parametrize("preset", EARNING_PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_the_sentence_is_true_for_every_preset(preset):
     assert lies(preset.model.run()) == []
 
 
-def test_the_curves_are_the_traces_arrays_and_the_bars_its_times():
+def test_the_bars_are_the_two_times():
     trace = Earning().run()
     FIGURE.show(trace)
-    np.testing.assert_array_equal(FIGURE._fatigue.get_ydata(), trace.fatigue_percent)
-    np.testing.assert_array_equal(FIGURE._force.get_xdata(), trace.t_s)
     assert [bar.get_height() for bar in FIGURE._bars] == [trace.rested_s, trace.cramp_s]
 
 

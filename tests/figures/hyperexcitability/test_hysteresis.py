@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.hyperexcitability import HysteresisFigure
-from muscle_lib.models.hyperexcitability import HYSTERESIS_PRESETS, Hysteresis, HysteresisTrace
+from muscle_lib.models.hyperexcitability import Hysteresis, HysteresisTrace
+from muscle_lib.preset import all_presets
 from tests.figures.hyperexcitability.test_cramp import shown
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
+PRESETS = tuple(all_presets(Hysteresis).values())
 FIGURE = HysteresisFigure()
 
 
@@ -34,15 +36,6 @@ def test_the_sentence_is_true_along_every_slider_and_in_corners(model):
     assert lies(model.preview()) == []
 
 
-@pytest.mark.parametrize("preset", HYSTERESIS_PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_the_sentence_is_true_for_every_preset(preset):
     assert lies(preset.model.run()) == []
-
-
-def test_the_curves_are_the_traces_arrays():
-    trace = Hysteresis().preview()
-    FIGURE.show(trace)
-    for line, values in ((FIGURE._up, trace.up_percent), (FIGURE._down, trace.down_percent),
-                         (FIGURE._emg, trace.emg_size_percent)):
-        np.testing.assert_array_equal(line.get_ydata(), values)
-    assert FIGURE._dots.get_ydata()[0] == trace.after_10_s_percent

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.hyperexcitability import LiveCrampFigure
-from muscle_lib.models.hyperexcitability import LIVE_CRAMP_PRESETS, LiveCramp, LiveCrampTrace
+from muscle_lib.models.hyperexcitability import LiveCramp, LiveCrampTrace
+from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
+PRESETS = tuple(all_presets(LiveCramp).values())
 FIGURE = LiveCrampFigure()
 
 
@@ -23,29 +25,29 @@ def lies(trace: LiveCrampTrace) -> list[str]:
         return words.lies
     recent = trace.spike_s > trace.now_s - 0.5
     units = len(set(trace.spike_unit[recent].tolist()))
-    words.shows(r"At [\d.]+ s", trace.now_s, 0.0501)
+    words.shows(r"At [\d.]+", trace.now_s, 0.0501, "s")
     words.claim("the state", f"the state is {trace.state}:" in words.words)
     words.claim("nobody commands", ("nobody commands" in words.words) == (trace.command_percent[-1] < 0.5))
     if "the command is" in words.words:
-        words.shows(r"the command is \d+ %", trace.command_percent[-1], 0.501)
+        words.shows(r"the command is \d+", trace.command_percent[-1], 0.501, "%")
     count = {"a single": 1, "all 120": 120, "no motor": 0}
     said = next((number for text, number in count.items() if text in words.words), None)
     words.claim("the units", (int(re.search(r"(\d+) of the 120", words.words)[1]) if said is None else said) == units)
     if units:
-        words.shows(r"fires?, \d+ times", recent.sum() / units / 0.5, 0.501)
+        words.shows(r"fires?, \d+", recent.sum() / units / 0.5, 0.501, "times a second")
         force = trace.force_percent[-25:].mean()
         if "less than 0.1 %" in words.words:
             words.claim("hardly any force", force < 0.05)
         else:
-            words.shows(r"with [\d.]+ % of the greatest force", force, 0.501 if force >= 9.95 else 0.0501)
-    for pattern, values in ((r"pindles push with \d+ eu", trace.ia_eu), (r"inward current with \d+ eu", trace.pic_eu),
-                            (r"hold back \d+ eu", trace.ib_eu)):
+            words.shows(r"with [\d.]+(?= % of the greatest force)", force, 0.501 if force >= 9.95 else 0.0501, "%")
+    for pattern, values in ((r"pindles push with \d+", trace.ia_eu), (r"inward current with \d+", trace.pic_eu),
+                            (r"hold back \d+", trace.ib_eu)):
         size = values[-25:].mean()
         if re.search(pattern, words.words):
-            words.shows(pattern, size, 0.501)
+            words.shows(pattern, size, 0.501, "eu")
         else:
             words.claim(f"{pattern} is not worth a word", size < 0.5)
-    words.shows(r"Fatigue: \d+ %", trace.fatigue_percent[-1], 0.501)
+    words.shows(r"Fatigue: \d+", trace.fatigue_percent[-1], 0.501, "%")
     return words.lies
 
 
@@ -61,7 +63,7 @@ def test_the_sentence_is_true_at_every_moment(model):
     assert false == []
 
 
-@pytest.mark.parametrize("preset", LIVE_CRAMP_PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_the_sentence_is_true_for_every_preset(preset):
     assert lies(preset.model.run()) == []
 
@@ -69,8 +71,7 @@ def test_the_sentence_is_true_for_every_preset(preset):
 def test_now_is_at_the_right_edge_and_the_band_names_the_state():
     trace = LiveCramp().run()
     FIGURE.show(trace)
-    lines = {curve.label: curve.line for curve in FIGURE.stage._curves}
-    np.testing.assert_array_equal(lines["force"].get_ydata(), trace.force_percent)
+    lines = {curve.label: curve.line for curve in FIGURE.stage.curves}
     assert lines["force"].get_xdata()[-1] == 0.0
     assert FIGURE._state.get_text() == "cramp"
     assert FIGURE._band.get_array().shape[1] == trace.states.size

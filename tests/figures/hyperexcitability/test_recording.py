@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import wave
 
-import numpy as np
 import pytest
 
 from muscle_lib.figures.hyperexcitability import RecordingFigure
 from muscle_lib.figures.hyperexcitability.recording import loud_s
-from muscle_lib.models.hyperexcitability import RECORDINGS, STATES, Cramp, CrampTrace
+from muscle_lib.models.hyperexcitability import STATES, Cramp, CrampTrace
 from tests.figures.hyperexcitability.test_cramp import shown
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
+RECORDINGS = Cramp.presets["recordings"]
 FIGURE = RecordingFigure()
 
 
@@ -26,7 +26,7 @@ def lies(trace: CrampTrace) -> list[str]:
     checked.claim("asked for nothing", ("to do nothing" in words) == (asked < 0.05))
     if asked >= 0.05:
         shown(checked, r"contraction of [\w .]*%", asked)
-        checked.shows(r"over at [\d.]+ s", trace.command_end_s, 0.0501)
+        checked.shows(r"over at [\d.]+", trace.command_end_s, 0.0501, "s")
     seconds = [float(trace.emg_size_percent[(trace.t_s > k + 1e-6) & (trace.t_s < k + 1 + 1e-6)].mean())
                for k in range(75)]
     loud = [k + 1 for k, size in enumerate(seconds) if size >= 3.0]
@@ -62,13 +62,11 @@ def test_the_three_recordings_are_fasciculations_a_cramp_and_a_contraction():
     assert cramp.state_after == "cramp" and loud_s(cramp)[-1] > 40
 
 
-def test_the_curves_are_the_traces_and_the_outline_holds_every_wave():
+def test_the_outline_holds_every_wave_at_its_time():
     trace = RECORDINGS[1].model.run()
-    FIGURE.show(trace)
-    np.testing.assert_array_equal(FIGURE._force.get_ydata(), trace.force_percent)
-    np.testing.assert_array_equal(FIGURE._asked.get_ydata(), trace.command_percent)
-    drawn = FIGURE._waves.get_ydata()
+    drawn, at_ms = trace.emg_outline_percent, 1000.0 * trace.emg_outline_s
     assert (drawn.max(), drawn.min()) == (trace.emg_percent.max(), trace.emg_percent.min())
+    assert at_ms[drawn.argmax()] == pytest.approx(trace.emg_t_ms[trace.emg_percent.argmax()], abs=13.0)
 
 
 def test_the_first_twenty_seconds_can_be_heard():

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
 from muscle_lib.figures.hyperexcitability import ThresholdFigure
 from muscle_lib.figures.hyperexcitability.threshold_frequency import CURVE_eu
-from muscle_lib.models.hyperexcitability import THRESHOLD_PRESETS, ThresholdFrequency, ThresholdTrace
+from muscle_lib.models.hyperexcitability import ThresholdFrequency, ThresholdTrace
+from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, setting
 from tests.sentences import Claims
 
+PRESETS = tuple(all_presets(ThresholdFrequency).values())
 FIGURE = ThresholdFigure()
 
 
@@ -22,17 +23,17 @@ def lies(trace: ThresholdTrace) -> list[str]:
     checked = Claims(words)
     checked.claim("a cramp is left", ("first to leave" in words) == bool(trace.after_percent[-1] > 3.0))
     if "first to leave" in words:
-        checked.shows(r"train of \d+ Hz", trace.tried_Hz[-1], 0.01)
+        checked.shows(r"train of \d+", trace.tried_Hz[-1], 0.01, "Hz")
     else:
         checked.claim("all were tried", trace.tried_Hz[-1] == 60.0)
     if "less than 0.1 %" not in words:
         left = trace.after_percent[-1]
-        checked.shows(r"an EMG of [\d.]+ %", left, 0.501 if left >= 9.95 else 0.0501)
+        checked.shows(r"an EMG of [\d.]+", left, 0.501 if left >= 9.95 else 0.0501, "%")
     checked.claim("fatigue is told", ("in people it rose" in words) == (math.isfinite(trace.fresh_Hz)
                                                                       and math.isfinite(trace.tired_Hz)))
     if "lowers it" in words:
         checked.claim("it falls", trace.tired_Hz < trace.fresh_Hz)
-        checked.shows(r"lowers it, from \d+ to \d+", trace.tired_Hz, 0.01)
+        checked.shows(r"lowers it, from \d+ to \d+", trace.tired_Hz, 0.01, "Hz")
     elif "in this model" in words:
         checked.claim("it does not fall", trace.tired_Hz >= trace.fresh_Hz)
     return checked.lies
@@ -43,18 +44,9 @@ def test_the_sentence_is_true_along_every_slider(model):
     assert lies(model.preview()) == []
 
 
-@pytest.mark.parametrize("preset", THRESHOLD_PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_the_sentence_is_true_for_every_preset(preset):
     assert lies(preset.model.run()) == []
-
-
-def test_the_curves_are_the_traces_arrays():
-    trace = ThresholdFrequency(excitability_eu=4.0).run()
-    FIGURE.show(trace)
-    np.testing.assert_array_equal(FIGURE._last.get_ydata(), trace.last_percent)
-    np.testing.assert_array_equal(FIGURE._left.get_ydata(), trace.after_percent)
-    assert FIGURE._dot.get_ydata()[0] == trace.threshold_Hz
-    assert list(FIGURE._model.get_ydata()) == [trace.fresh_Hz, trace.tired_Hz]
 
 
 def test_the_curve_is_measured_point_by_point_with_the_other_sliders_as_they_are():

@@ -4,56 +4,63 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
 from muscle_lib.figures.letting_go import MuscleSideFigure
-from muscle_lib.models.letting_go import ACTIONS, MUSCLE_SIDE_PRESETS, MuscleSide
+from muscle_lib.models.letting_go import ACTIONS, MuscleSide, MuscleSideTrace
+from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
 FIGURE = MuscleSideFigure()
-SOME = [*along(MuscleSide), *corners(MuscleSide), *(preset.model for preset in MUSCLE_SIDE_PRESETS)]
+SOME = [*along(MuscleSide), *corners(MuscleSide), *(preset.model for preset in all_presets(MuscleSide).values())]
 MODELS = [*SOME, *(replace(model, action=action, action_s=when)
-                   for model in along(MuscleSide) for action in (1, 2, 3, 4) for when in (-9.0, 0.0, 12.0))]
+                   for model in along(MuscleSide) for action in list(ACTIONS)[1:] for when in (-9.0, 0.0, 12.0))]
+
+
+@cache
+def run(model: MuscleSide) -> MuscleSideTrace:
+    return model.run()
 
 
 def lies(model: MuscleSide) -> list[str]:
-    trace = model.run()
+    trace = run(model)
     words = Claims(FIGURE.describe(trace), setting(model))
     after = trace.t_s >= 0.0
     if "No impulse" in words.words:
         words.claim("no impulse and no force", not trace.nerve_Hz.any() and trace.force_percent.max() < 1.0)
         return words.lies
     # Points of the picture are 0.05 s apart.
-    words.shows(r"After \d+ s", np.count_nonzero(trace.nerve_Hz) * 0.05, 0.6)
-    words.shows(r"with \d+ impulses", model.drive_Hz, 0.51)
+    words.shows(r"After \d+ s", np.count_nonzero(trace.nerve_Hz) * 0.05, 0.6, "s")
+    words.shows(r"with \d+ impulses", model.drive_Hz, 0.51, "")
     firing, held = trace.t_s[after & (trace.rate_Hz > 5.0)], trace.t_s[after & (trace.force_percent >= 5.0)]
     words.claim("firing to the end", ("themselves to the end" in words.words) == (trace.rate_Hz[-1] > 5.0))
     words.claim("silent at once", ("the fibres are silent within" in words.words) == (
         trace.rate_Hz[-1] <= 5.0 and (not firing.size or firing[-1] < 1.0)))
     if "for the last time" in words.words:
-        words.shows(r"for the last time \d+ s", firing[-1], 0.51)
+        words.shows(r"for the last time \d+ s", firing[-1], 0.51, "s")
     words.claim("force to the end", ("force stays to the end" in words.words) == (trace.force_percent[-1] >= 5.0))
     words.claim("force gone at once", ("% within a second" in words.words) == (not held.size or held[-1] < 1.0))
     if re.search(r"% after \d+ s", words.words):
-        words.shows(r"% after \d+ s", held[-1], 0.51)
+        words.shows(r"% after \d+ s", held[-1], 0.51, "s")
     silent = 0.05 * np.count_nonzero(after & (trace.rate_Hz <= 5.0) & (trace.force_percent >= 5.0))
     words.claim("a silent tail", ("without an impulse" in words.words) == (
         silent >= 0.999 and held.size > 0 and held[-1] >= 1.0))
     if "without an impulse" in words.words:
-        words.shows(r"\d+ s of it", silent, 0.51)
+        words.shows(r"\d+ s of it", silent, 0.51, "s")
     words.lies += about_the_action(model, words.words)
     return words.lies
 
 
 def about_the_action(model: MuscleSide, said: str) -> list[str]:
-    trace, alone = model.run(), replace(model, action=0).run()
+    trace, alone, name = run(model), run(replace(model, action="nothing")), ACTIONS[model.action].name
     words = Claims(said, setting(model))
-    if not model.action:
-        words.claim("nothing done, nothing said", not any(name.capitalize() in said for name in ACTIONS[1:]))
+    if model.action == "nothing":
+        words.claim("nothing done, nothing said", not any(act.name in said for act in ACTIONS.values()))
         return words.lies
-    words.claim("the action is named", ACTIONS[model.action].capitalize() in said)
+    words.claim("the action is named", name in said)
     unchanged = np.array_equal(trace.force_percent, alone.force_percent)
     words.claim("it changes nothing", ("changes neither" in said) == (
         unchanged and np.array_equal(trace.rate_Hz, alone.rate_Hz)))
@@ -63,9 +70,9 @@ def about_the_action(model: MuscleSide, said: str) -> list[str]:
         to_the_end = alone.force_percent[-1] >= 5.0
         words.claim("to the end", to_the_end == ("stayed to the end" in said))
         if not to_the_end:
-            words.shows(r"stayed for \d+ s", alone.held_s, 0.51)
+            words.shows(r"stayed for \d+ s", alone.held_s, 0.51, "s")
     if model.action_s:
-        words.shows(ACTIONS[model.action].capitalize() + r" (came )?\d+ s", abs(model.action_s), 0.51)
+        words.shows(name + r" (came )?\d+ s", abs(model.action_s), 0.51, "s")
     return words.lies
 
 
@@ -75,8 +82,7 @@ def test_the_sentence_is_true_along_every_slider_in_all_corners_and_for_every_ac
 
 def test_everything_stays_inside_its_panel():
     for model in SOME:
-        trace = model.run()
-        FIGURE.show(trace)
+        trace = run(model)
         for name, values in (("impulses", trace.rate_Hz), ("force", trace.force_percent), ("potassium", trace.K_mM),
                              ("inside", trace.calcium_percent), ("inside", trace.flow_percent)):
             low, high = FIGURE.stage.axes[name].get_ylim()
@@ -84,7 +90,7 @@ def test_everything_stays_inside_its_panel():
 
 
 def test_the_line_of_the_action_stands_where_it_was_and_only_then():
-    for action, shown in ((0, False), (2, True)):
+    for action, shown in (("nothing", False), ("massage", True)):
         FIGURE.show(MuscleSide(action=action, action_s=20.0).run())
         assert [line.get_visible() for line in FIGURE._acts] == [shown] * 4
     assert all(list(line.get_xdata()) == [20.0, 20.0] for line in FIGURE._acts)
@@ -92,6 +98,6 @@ def test_the_line_of_the_action_stands_where_it_was_and_only_then():
 
 def test_the_shade_is_the_time_in_which_the_nerve_really_drives():
     for settings, left, width in (({}, -30.0, 30.0), ({"drive_s": 5.0}, -5.0, 5.0), ({"drive_Hz": 0.0}, -30.0, 0.0),
-                                  ({"action": 1, "action_s": -20.0}, -30.0, 10.0)):
+                                  ({"action": "nerve block", "action_s": -20.0}, -30.0, 10.0)):
         FIGURE.show(MuscleSide(**settings).run())
         assert FIGURE._drive.get_x() == left and abs(FIGURE._drive.get_width() - width) < 0.06

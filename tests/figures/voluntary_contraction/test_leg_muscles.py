@@ -7,14 +7,15 @@ import re
 import numpy as np
 
 from muscle_lib.figures.voluntary_contraction import LegMusclesFigure
-from muscle_lib.models.voluntary_contraction import LEG_MUSCLES_PRESETS, LegMuscles
+from muscle_lib.models.voluntary_contraction import LegMuscles
 from muscle_lib.models.voluntary_contraction.leg_muscles import END_ms
+from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
 FIGURE = LegMusclesFigure()
 NAMES = ("hamstrings", "gastrocnemius", "quadriceps")
-MODELS = [*along(LegMuscles), *(preset.model for preset in LEG_MUSCLES_PRESETS), *corners(LegMuscles)]
+MODELS = [*along(LegMuscles), *(preset.model for preset in all_presets(LegMuscles).values()), *corners(LegMuscles)]
 
 
 def lies(model: LegMuscles) -> list[str]:
@@ -33,11 +34,11 @@ def lies(model: LegMuscles) -> list[str]:
     if works:
         times = [int(np.flatnonzero(one[END_ms:] <= 0.5 * one[END_ms])[0]) for one in active]
         if "All three" in plain:
-            words.shows(r"about \d+ ms", max(times), 0.51)
+            words.shows(r"about \d+ ms", max(times), 0.51, "ms")
             words.claim("they are alike", max(times) - min(times) < 2.0)
         else:
-            words.shows(r"first \(\d+ ms", min(times), 0.51)
-            words.shows(r"last \(\d+ ms", max(times), 0.51)
+            words.shows(r"first \(\d+ ms", min(times), 0.51, "ms")
+            words.shows(r"last \(\d+ ms", max(times), 0.51, "ms")
             first, last = re.search(r"the (\w+) lets go first .* the (\w+) last", plain).groups()
             words.claim("who is first", times[NAMES.index(first)] == min(times))
             words.claim("who is last", times[NAMES.index(last)] == max(times))
@@ -50,9 +51,8 @@ def test_the_sentence_is_true_along_every_slider_for_every_preset_and_in_corners
 
 def test_everything_stays_inside_its_panel():
     for model in MODELS:
-        trace = model.run()
-        FIGURE.show(trace)
-        for line in (*FIGURE._forces, *FIGURE._curves, *FIGURE._dots):
-            low, high = line.axes.get_ylim()
-            y = np.asarray(line.get_ydata())
-            assert low <= y.min() + 1e-9 and y.max() <= high, setting(model)
+        FIGURE.show(model.run())
+        for curve in FIGURE.stage.curves:
+            low, high = curve.line.axes.get_ylim()
+            y = np.asarray(curve.line.get_ydata())
+            assert low <= y.min() + 1e-9 and y.max() <= high, (curve.label, setting(model))

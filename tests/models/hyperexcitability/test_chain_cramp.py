@@ -15,7 +15,7 @@ OUR_RUN = "our earlier run of chapter 2's fibre"
 
 
 @cache
-def run(**changed: float) -> ChainCrampTrace:
+def run(**changed: float | str) -> ChainCrampTrace:
     return ChainCramp(**changed).run()
 
 
@@ -39,12 +39,12 @@ def test_with_the_switch_off_the_loop_is_that_of_the_first_model():
 
 def test_the_blood_does_not_reach_the_loop_unless_the_switch_is_on():
     np.testing.assert_array_equal(run(blood_percent=0.0).emg_size_percent, run().emg_size_percent)
-    on, off = (run(blood_percent=0.0, whole_chain=switch) for switch in (1, 0))
+    on, off = (run(blood_percent=0.0, whole_chain=switch) for switch in ("yes", "no"))
     assert on.cramp_emg_percent > off.cramp_emg_percent + 5.0
 
 
 def test_with_the_switch_on_fatigue_grows_in_the_cramp_and_without_it_it_goes():
-    on, off = run(whole_chain=1), run()
+    on, off = run(whole_chain="yes"), run()
     assert on.fatigue_change_percent > 10.0 > 0.0 > off.fatigue_change_percent
     assert on.cramp_N > 1.15 * off.cramp_N and on.lowest_pcr_mM < off.lowest_pcr_mM
 
@@ -84,7 +84,7 @@ def test_potassium_is_that_of_the_mean_rate_and_rest_below_five_impulses_a_secon
     assert tubule_mM(0.0) == tubule_mM(4.0) == 4.0
 
 
-@pytest.mark.parametrize("whole_chain", [0, 1])
+@pytest.mark.parametrize("whole_chain", ["no", "yes"])
 def test_a_sketch_is_the_beginning_in_coarser_steps(whole_chain):
     trace, sketch = run(whole_chain=whole_chain), ChainCramp(whole_chain=whole_chain).preview()
     assert sketch.is_sketch and sketch.t_s[-1] == 16.0

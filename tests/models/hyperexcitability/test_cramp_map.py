@@ -105,4 +105,11 @@ def test_the_dot_is_where_the_sliders_are_and_near_what_the_map_says():
     trace = MapDot(excitability_eu=5.0, fatigue_percent=25.0, seed=2).run()
     assert (trace.excitability_eu, trace.fatigue_percent, trace.length) == (5.0, 25.0, -1.0)
     assert trace.cramp_s == pytest.approx(trace.map_s, abs=6.0)
-    assert replace(MapDot(), length=0.0).run().curve_s.max() == 0.0
+    assert replace(MapDot(), length=0.0).run().map_cramp_s.max() == 0.0
+
+
+def test_the_border_is_where_the_map_passes_five_seconds():
+    rested, calm = MapDot(fatigue_percent=0.0, dt_ms=2.0).run(), MapDot(length=0.0, dt_ms=2.0).run()
+    assert stored(-1.0, 0.0, rested.border_eu - 0.25) < 5.0 <= stored(-1.0, 0.0, rested.border_eu)
+    assert np.isnan(calm.border_eu)
+    assert [MapDot(length=length, dt_ms=2.0).run().place for length in (-0.9, -0.85, -0.4, 1.0)] == [0, 1, 2, 3]

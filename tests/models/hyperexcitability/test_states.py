@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from muscle_lib.models.hyperexcitability import CRAMP_PRESETS, STATES, Cramp
+from muscle_lib.models.hyperexcitability import STATES, Cramp
 from muscle_lib.models.hyperexcitability.loop import USUAL, LoopRun, advance_loop, inputs_of, start_loop
 from muscle_lib.models.hyperexcitability.states import Seen, bands, expected, is_stiff, lasting, states_of, watch
+from muscle_lib.preset import all_presets
 
 LONG = 60
 
@@ -23,7 +24,7 @@ FIRING = {"emg": 0.2, "busy_units": 50, "fastest_Hz": 15, "since_spike_s": 0.0}
 MEANT = {"command": 0.5, "expected_force": 0.4, "expected_emg": 0.5, **FIRING}
 
 
-@pytest.mark.parametrize(("name", "changes"), [
+NAMED = [
     ("rest", {}),
     ("rest", {"lone_per_min": 9}),
     ("rest", {"force": 0.04}),
@@ -44,9 +45,12 @@ MEANT = {"command": 0.5, "expected_force": 0.4, "expected_emg": 0.5, **FIRING}
     ("contracture", {"force": 0.06}),
     ("rest", {"force": 0.06, "since_spike_s": 0.9}),
     ("stimulated", {**FIRING, "is_stimulated": True}),
-])
-def test_each_name_has_its_conditions(name, changes):
-    assert STATES[states_of(seen(**changes))[-1]] == name
+]
+
+
+def test_each_name_has_its_conditions():
+    for name, changes in NAMED:
+        assert STATES[states_of(seen(**changes))[-1]] == name, changes
 
 
 def test_a_silent_force_without_calcium_and_with_atp_is_no_contracture():
@@ -130,10 +134,11 @@ def test_an_order_to_a_blocked_pool_is_paralysis_and_a_stimulated_one_is_called_
     assert STATES[states_of(watch(run, zero, zero, np.full(steps, 20.0), 1.0))[-1]] == "stimulated"
 
 
-@pytest.mark.parametrize("preset", CRAMP_PRESETS, ids=lambda preset: preset.name)
-def test_each_preset_has_the_states_that_its_story_has(preset):
-    names = [STATES[state] for _, _, state in preset.model.run().bands]
-    if preset.model.drive_percent:
-        assert names[:2] == ["rest", "voluntary contraction"]
-    assert ("cramp" in names) == (preset.model.length == -1.0)
-    assert not {"clonus", "contracture", "weakness (muscle)", "weakness (nerve or junction)", "paralysis"} & {*names}
+def test_each_preset_has_the_states_that_its_story_has():
+    for preset in all_presets(Cramp).values():
+        names = [STATES[state] for _, _, state in preset.model.run().bands]
+        if preset.model.drive_percent:
+            assert names[:2] == ["rest", "voluntary contraction"], preset.name
+        assert ("cramp" in names) == (preset.model.length == -1.0), preset.name
+        others = {"clonus", "contracture", "weakness (muscle)", "weakness (nerve or junction)", "paralysis"}
+        assert not others & {*names}, preset.name

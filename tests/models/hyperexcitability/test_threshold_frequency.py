@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from muscle_lib.models.hyperexcitability import THRESHOLD_PRESETS, ThresholdFrequency
+from muscle_lib.models.hyperexcitability import ThresholdFrequency
 from muscle_lib.models.hyperexcitability.threshold_frequency import RATES_Hz
 from tests.checks import Check
 
@@ -80,7 +80,3 @@ def test_the_comparison_is_that_of_the_same_muscle_fresh_and_tired():
     assert trace.fresh_Hz == ThresholdFrequency().threshold_Hz()
     assert trace.tired_Hz == ThresholdFrequency(fatigue_percent=50.0).threshold_Hz()
     assert trace.tired_Hz < trace.threshold_Hz < trace.fresh_Hz + 1.0
-
-
-def test_the_presets_are_what_they_say():
-    assert THRESHOLD_PRESETS[0].model == ThresholdFrequency()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,6 @@ from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go import CAUSES, TESTS, MuscleSide, finding
 from muscle_lib.models.letting_go import body as lab
 from muscle_lib.models.letting_go.bench import BY_KEY
-from muscle_lib.models.letting_go.muscle_side import STRETCH
 from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
@@ -56,26 +56,28 @@ def test_a_result_is_a_sentence_of_numbers_that_differ_between_patients(key):
     assert len({tuple(numbers(result.words)) for result in found.values()}) > 1
 
 
-@pytest.mark.parametrize(("name", "key", "shown"), [
-    ("Low calcium", "calcium", lambda p: p.Ca_out_mM),
-    ("Hypokalaemic", "potassium", lambda p: p.K_out_mM),
-    ("Low calcium", "tap", lambda p: 100.0 * NerveAtLowCalcium(Ca_out_mM=p.Ca_out_mM).run().threshold_part),
-    ("myelin", "conduction", lambda p: 100.0 - p.damaged_axons_percent * (
+@pytest.mark.parametrize(("name", "key", "unit", "shown"), [
+    ("Low calcium", "calcium", "mM", lambda p: p.Ca_out_mM),
+    ("Hypokalaemic", "potassium", "mM", lambda p: p.K_out_mM),
+    ("Low calcium", "tap", "%", lambda p: 100.0 * NerveAtLowCalcium(Ca_out_mM=p.Ca_out_mM).run().threshold_part),
+    ("myelin", "conduction", "%", lambda p: 100.0 - p.damaged_axons_percent * (
         1.0 - MyelinatedAxon(myelin_percent=p.myelin_percent).run().fraction_transmitted)),
-    ("Brody", "relaxation", lambda p: LettingGo(pump_percent=p.pump_percent).run().half_relaxation_ms),
-    ("hyperthermia", "relaxation", lambda p: LettingGo(leak_times=p.leak_times).run().start_percent),
-    ("claudication", "flow", lambda p: WorkingMuscle(
+    ("Brody", "relaxation", "ms", lambda p: LettingGo(pump_percent=p.pump_percent).run().half_relaxation_ms),
+    ("hyperthermia", "relaxation", "%", lambda p: LettingGo(leak_times=p.leak_times).run().start_percent),
+    ("claudication", "flow", "mL of blood a minute", lambda p: WorkingMuscle(
         flow_max_mL_100g_min=p.flow_max_mL_100g_min).run().flow_end_mL_100g_min),
-    ("McArdle", "work", lambda p: WorkingMuscle(
+    ("McArdle", "work", "%", lambda p: WorkingMuscle(
         phosphorylase_percent=p.phosphorylase_percent).run().force_left_percent),
-    ("Myasthenia", "3 Hz", lambda p: 100.0 * Bedside(receptors_percent=p.receptors_percent).run().first),
+    ("Myasthenia", "3 Hz", "% of full", lambda p: 100.0 * Bedside(
+        receptors_percent=p.receptors_percent).run().first),
 ], ids=lambda thing: thing if isinstance(thing, str) else "")
-def test_what_is_said_is_what_the_chapters_model_gives(name, key, shown):
+def test_what_is_said_is_what_the_chapters_model_gives(name, key, unit, shown):
     patient = typical(name)
-    said = [number for number in numbers(finding(patient, key).words)]
-    # Some sentences begin with how much was done (2 cm, 100 g); the result is one of the numbers.
-    assert any(abs(number - shown(patient)) <= 0.51 for number in said)
-    assert any(abs(number - shown(patient)) < 1e-9 for number in finding(patient, key).numbers) or key == "tap"
+    found, value = finding(patient, key), shown(patient)
+    said = [float(number) for number in re.findall(rf"(\d+(?:\.\d+)?) {unit}(?!\w)", found.words)]
+    # The half of the last digit: calcium and potassium are told to the hundredth, all else in whole numbers.
+    assert any(abs(number - value) <= (0.0051 if unit == "mM" else 0.51) for number in said)
+    assert any(abs(number - value) < 1e-9 for number in found.numbers) or key == "tap"
 
 
 def test_a_slightly_other_patient_has_slightly_other_numbers():
@@ -109,7 +111,7 @@ def test_stiffness_comes_from_its_own_places():
 
 def test_a_stretch_in_the_toy_is_the_toys_own_stretch():
     patient = typical("muscle-side")
-    assert lab.toy(patient, STRETCH) == lab.toy(patient, STRETCH)
+    assert lab.toy(patient, "stretch") == lab.toy(patient, "stretch")
     alone, stretched = (lab.stiffness_percent(patient, 2.7, stretched=way) for way in (False, True))
     assert stretched < alone
     model = MuscleSide(half_K_mM=patient.half_K_mM, flow_percent=patient.rest_flow_percent, drive_s=20.0)

@@ -6,7 +6,6 @@ import pytest
 
 from muscle_lib.models.hyperexcitability import LiveCramp, LiveCrampRun
 from muscle_lib.models.letting_go import REMEDIES, LiveRelief
-from muscle_lib.models.letting_go.remedies import INHIBITION, LENGTH, QUININE, STRETCH
 
 MUSCLE = LiveRelief()
 HELPS_AT_ONCE = {"stretch": 1.0, "stand_on_it": 1.0, "tense_the_opposite_muscle": 8.0}
@@ -81,16 +80,16 @@ def test_after_a_stretch_the_muscle_can_be_short_again_without_a_cramp():
 
 def test_every_button_says_what_it_moves_how_soon_and_how_good_the_evidence_is():
     for action in LiveRelief.actions:
-        remedy = next((each for each in REMEDIES if each.name.lower().replace(" ", "_") == action.key), None)
+        remedy = next((each for each in REMEDIES.values() if each.name.lower().replace(" ", "_") == action.key), None)
         if remedy is None:
             assert action.key in ("set_off", "let_go")
             continue
         assert f"Evidence from people: {remedy.trials.level}. {remedy.trials.words}" in action.meaning
-        assert bool(action.inhibition_eu) == (remedy.place == INHIBITION)
-        assert (action.lengthens_by is not None) == (remedy.place == LENGTH)
-        assert ("at once" in action.meaning) == (remedy.place != 0 and remedy.delay_s == 0.0)
+        assert bool(action.inhibition_eu) == (remedy.place == "inhibition")
+        assert (action.lengthens_by is not None) == (remedy.place == "length")
+        assert ("at once" in action.meaning) == (not remedy.moves_nothing and not remedy.delay)
     # Quinine is not to be taken for a cramp, and its button says so.
-    quinine = next(action for action in LiveRelief.actions if action.label == REMEDIES[QUININE].name)
+    quinine = next(action for action in LiveRelief.actions if action.label == REMEDIES["quinine"].name)
     assert "kills" in quinine.meaning and "Not recommended" in quinine.meaning
 
 
@@ -104,4 +103,4 @@ def test_it_is_chapter_6s_muscle():
         relief.advance(MUSCLE, 4000)
         cramp.advance(LiveCramp(), 4000)
     assert (relief.trace.force_percent == cramp.trace.force_percent).all()
-    assert REMEDIES[STRETCH].size > 0.0
+    assert REMEDIES["stretch"].size > 0.0

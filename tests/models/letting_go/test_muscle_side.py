@@ -11,25 +11,15 @@ import numpy as np
 import pytest
 
 from muscle_lib.models.letting_go import ACTIONS, MuscleSide, MuscleSideTrace
-from muscle_lib.models.letting_go.muscle_side import (
-    BLOCK,
-    CHANNELS_SHUT,
-    MASSAGE,
-    SILENT,
-    STRETCH,
-    AFTER_s,
-    FIRING_Hz,
-    HELD_percent,
-    sigmoid,
-    squeezed,
-)
+from muscle_lib.models.letting_go.muscle_side import AFTER_s, FIRING_Hz, HELD_percent, sigmoid, squeezed
+from muscle_lib.preset import preset
 from tests.checks import Check
 
 RUN = "own earlier run"
 
 
 @cache
-def run(**settings: float) -> MuscleSideTrace:
+def run(**settings: float | str) -> MuscleSideTrace:
     return MuscleSide(**settings).run()
 
 
@@ -43,15 +33,15 @@ CHECKS = [
             "s", lambda half_K=half_K: run(half_K_mM=half_K).self_firing_s)
       for letter, half_K, time in (("a", 8.6, 112), ("b", 8.7, 31), ("c", 8.8, 20), ("d", 9.0, 10))),
     check("B-16a", "muscle-side toy: nerve block at 14 s, change of the last firing", "0", 0.0, 0.0, "s",
-          lambda: abs(run(action=BLOCK).self_firing_s - run().self_firing_s)),
+          lambda: abs(run(action="nerve block").self_firing_s - run().self_firing_s)),
     check("B-16b", "muscle-side toy: flow reopened at 14 s, firing stops after", "1.4", 0.0, 4.0, "s",
-          lambda: run(action=MASSAGE).firing_left_s),
+          lambda: run(action="massage").firing_left_s),
     check("B-16c", "muscle-side toy: flow reopened at 14 s, force below 5 % after", "6", 5.0, 7.5, "s",
-          lambda: run(action=MASSAGE).force_left_s),
+          lambda: run(action="massage").force_left_s),
     check("B-16d", "muscle-side toy: stretched at 14 s, firing stops after", "3.7", 3.2, 4.3, "s",
-          lambda: run(action=STRETCH).firing_left_s),
+          lambda: run(action="stretch").firing_left_s),
     check("B-16e", "muscle-side toy: stretched at 14 s, force below 5 % after", "14", 12.0, 16.0, "s",
-          lambda: run(action=STRETCH).force_left_s),
+          lambda: run(action="stretch").force_left_s),
     check("B-16f", "muscle-side toy: force 8 s after the drive, all calcium channels", "67", 62.0, 72.0, "%",
           lambda: np.interp(8.0, run().t_s, run().force_percent)),
     check("B-16g", "muscle-side toy: the same without calcium channels", "53", 49.0, 57.0, "%",
@@ -86,13 +76,13 @@ def test_poor_blood_flow_keeps_up_what_would_end():
 
 @pytest.mark.parametrize("half_K_mM", [8.5, 8.8, 9.2])
 def test_b16_a_block_above_changes_nothing_once_the_nerve_is_silent(half_K_mM):
-    trace = run(half_K_mM=half_K_mM, action=BLOCK, action_s=3.0)
+    trace = run(half_K_mM=half_K_mM, action="nerve block", action_s=3.0)
     assert not trace.changed
     np.testing.assert_array_equal(trace.rate_Hz, run(half_K_mM=half_K_mM).rate_Hz)
 
 
 def test_a_block_during_the_drive_prevents_it():
-    trace = run(action=BLOCK, action_s=-15.0)
+    trace = run(action="nerve block", action_s=-15.0)
     assert trace.changed and trace.held_s == 0.0
     assert trace.driven_s == pytest.approx(15.0, abs=0.06) and run().driven_s == pytest.approx(30.0, abs=0.06)
 
@@ -100,39 +90,49 @@ def test_a_block_during_the_drive_prevents_it():
 @pytest.mark.parametrize("action_s", [2.0, 8.0, 14.0, 40.0])
 @pytest.mark.parametrize("half_K_mM", [8.5, 8.6])
 def test_massage_releases_sooner_than_stretch_and_stretch_sooner_than_nothing(half_K_mM, action_s):
-    massage, stretch = (run(half_K_mM=half_K_mM, action=action, action_s=action_s) for action in (MASSAGE, STRETCH))
+    massage, stretch = (run(half_K_mM=half_K_mM, action=action, action_s=action_s) for action in ("massage", "stretch"))
     assert massage.firing_left_s < stretch.firing_left_s < run(half_K_mM=half_K_mM).self_firing_s - action_s
     assert massage.force_left_s < stretch.force_left_s
 
 
 def test_a_contraction_without_emg_gives_way_to_massage_and_not_to_stretch():
-    alone, massage, stretch = (replace(SILENT, action=action).run() for action in (0, MASSAGE, STRETCH))
+    silent = preset(MuscleSide, "A contraction without EMG")
+    alone, massage, stretch = (replace(silent, action=action).run() for action in ("nothing", "massage", "stretch"))
     assert alone.rate_at_action_Hz < FIRING_Hz and alone.force_at_action_percent > 2.0 * HELD_percent
-    assert massage.force_left_s < 0.6 * (alone.held_s - SILENT.action_s)
+    assert massage.force_left_s < 0.6 * (alone.held_s - silent.action_s)
     assert stretch.held_s == alone.held_s
     assert alone.silent_tail_s > 10.0
 
 
 def test_the_silent_tail_needs_calcium_channels():
-    assert run(channels_percent=0.0).silent_tail_s < 0.5 < 5.0 < run(action=MASSAGE).silent_tail_s
-    shut = run(action=CHANNELS_SHUT)
+    assert run(channels_percent=0.0).silent_tail_s < 0.5 < 5.0 < run(action="massage").silent_tail_s
+    shut = run(action="channels shut")
     assert shut.self_firing_s == pytest.approx(run(channels_percent=0.0).self_firing_s, rel=0.05)
     assert shut.calcium_percent[-1] < 0.2 * run().calcium_percent[-1]
 
 
-@pytest.mark.parametrize("corner", [*itertools.product((8.4, 9.2), (0.0, 40.0), (5.0, 40.0), (20.0, 150.0), range(5))],
-                         ids=str)
-def test_parts_stay_parts_and_no_action_prolongs_it(corner):
-    half_K_mM, drive_Hz, drive_s, flow_percent, action = corner
-    trace = run(half_K_mM=half_K_mM, drive_Hz=drive_Hz, drive_s=drive_s, flow_percent=flow_percent, action=action)
-    assert 0.0 <= trace.calcium_percent.min() and trace.calcium_percent.max() <= 100.0
-    assert 0.0 <= trace.force_percent.min() and trace.force_percent.max() <= 135.0
-    assert trace.K_mM.min() >= 4.0 - 1e-3
-    assert trace.action_name == ACTIONS[action]
-    assert trace.force_percent.max() == 0.0 or drive_Hz > 0.0 or trace.force_percent.max() < 0.1
-    # Not so where potassium has blocked the fibres: washed out, they fire again, so there an action may wake them.
-    if trace.top_K_mM < 12.0:
-        assert trace.held_s <= trace.untreated_held_s
+def test_parts_stay_parts_and_no_action_prolongs_it():
+    for corner in itertools.product((8.4, 9.2), (0.0, 40.0), (5.0, 40.0), (20.0, 150.0), ACTIONS):
+        half_K_mM, drive_Hz, drive_s, flow_percent, action = corner
+        trace = run(half_K_mM=half_K_mM, drive_Hz=drive_Hz, drive_s=drive_s, flow_percent=flow_percent, action=action)
+        assert 0.0 <= trace.calcium_percent.min() and trace.calcium_percent.max() <= 100.0, corner
+        assert 0.0 <= trace.force_percent.min() and trace.force_percent.max() <= 135.0, corner
+        assert trace.K_mM.min() >= 4.0 - 1e-3, corner
+        assert trace.force_percent.max() == 0.0 or drive_Hz > 0.0 or trace.force_percent.max() < 0.1, corner
+        # Not so where potassium has blocked the fibres: washed out, they fire again, so there an action may wake them.
+        assert trace.top_K_mM >= 12.0 or trace.held_s <= trace.untreated_held_s, corner
+
+
+def test_an_action_has_its_name_and_changes_its_own_part():
+    for action in ACTIONS:
+        trace = run(action=action, action_s=-5.0)
+        after = trace.t_s > -4.9
+        assert trace.action_name == ACTIONS[action].name
+        assert (trace.nerve_Hz[after].max() == 0.0) == (action == "nerve block")
+        assert {"massage": 150.0, "stretch": 60.0}.get(action, 0.0) <= trace.flow_percent[after].min()
+        # Without an action calcium still comes in; with shut channels none does.
+        if action in ("nothing", "channels shut"):
+            assert (np.diff(trace.calcium_percent[after]).max() <= 0.0) == (action == "channels shut")
 
 
 def test_much_potassium_silences_the_fibres_for_a_while():
@@ -141,7 +141,7 @@ def test_much_potassium_silences_the_fibres_for_a_while():
     assert trace.own_Hz[-1] > FIRING_Hz
 
 
-@pytest.mark.parametrize("settings", [{}, {"half_K_mM": 8.8}, {"action": MASSAGE}, {"half_K_mM": 9.0}], ids=str)
+@pytest.mark.parametrize("settings", [{}, {"half_K_mM": 8.8}, {"action": "massage"}, {"half_K_mM": 9.0}], ids=str)
 def test_half_the_step_changes_the_times_by_less_than_one_percent(settings):
     ours, finer = run(**settings), run(**settings, dt_ms=2.5)
     for name in ("self_firing_s", "held_s", "top_K_mM"):
@@ -150,14 +150,14 @@ def test_half_the_step_changes_the_times_by_less_than_one_percent(settings):
 
 
 def test_the_compiled_and_the_plain_run_agree():
-    numbers = (4000, 40, 0.01, 25.0, 30.0, 8.6, 1.0, 1.0, STRETCH, -4.0)
+    numbers = (4000, 40, 0.01, 25.0, 30.0, 8.6, 1.0, 1.0, -4.0, True, 0.6, True)
     np.testing.assert_allclose(squeezed(*numbers), squeezed.py_func(*numbers), rtol=1e-9, atol=1e-12)
     assert sigmoid(0.3) == sigmoid.py_func(0.3)
 
 
 def test_without_an_action_there_is_nothing_to_count_from_it():
     assert math.isnan(run().firing_left_s) and math.isnan(run().force_left_s) and not run().changed
-    assert run(action=MASSAGE, action_s=60.0, half_K_mM=9.2).force_left_s == 0.0
+    assert run(action="massage", action_s=60.0, half_K_mM=9.2).force_left_s == 0.0
 
 
 @pytest.mark.parametrize(("settings", "state"), [

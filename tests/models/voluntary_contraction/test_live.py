@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,8 +11,14 @@ import pytest
 from muscle_lib.models.oxygen_and_glucose.energy import REST_PCR_mM
 from muscle_lib.models.voluntary_contraction import LiveMuscle, LiveRun, LiveTrace, WholeChain
 from muscle_lib.models.voluntary_contraction.live_trace import WINDOW_s
+from muscle_lib.models.voluntary_contraction.shown import SHOWN
 
 WHOLE = LiveMuscle()
+
+
+@cache
+def run(model: LiveMuscle = WHOLE) -> LiveTrace:
+    return model.run()
 
 
 def lived(pieces_ms: list[int], model: LiveMuscle = WHOLE) -> LiveTrace:
@@ -28,10 +35,10 @@ def lived(pieces_ms: list[int], model: LiveMuscle = WHOLE) -> LiveTrace:
     return muscle.trace
 
 
-@pytest.mark.parametrize("pieces_ms", [[40] * 250, [20] * 500, [1000] + [100, 60, 40] * 20 + [5000]],
-                         ids=["40", "20", "uneven"])
+@pytest.mark.parametrize("pieces_ms", [[40] * 250, [1000] + [100, 60, 40, 20, 20] * 16 + [160, 5000]],
+                         ids=["as it lives", "uneven"])
 def test_live_and_in_one_run_it_is_the_same(pieces_ms):
-    one, live = WHOLE.run(), lived(pieces_ms)
+    one, live = run(), lived(pieces_ms)
     for field in fields(LiveTrace):
         if field.name == "emg_percent":
             np.testing.assert_allclose(live.emg_percent, one.emg_percent, rtol=0, atol=1e-9)
@@ -51,13 +58,13 @@ def test_it_is_the_whole_chain_with_another_command():
 
 
 def test_another_seed_is_another_muscle():
-    one, other = WHOLE.run(), replace(WHOLE, seed=2).run()
+    one, other = run(), run(replace(WHOLE, seed=2))
     assert not np.array_equal(one.spike_s, other.spike_s)
     assert one.force_peak_N == pytest.approx(other.force_peak_N, rel=0.05)
 
 
 def test_halving_the_step_changes_little():
-    one, coarse = WHOLE.run(), replace(WHOLE, dt_ms=2).run()
+    one, coarse = run(), run(replace(WHOLE, dt_ms=2))
     assert coarse.force_N.mean() == pytest.approx(one.force_N.mean(), rel=0.01)
     assert coarse.phosphocreatine_now_mM == pytest.approx(one.phosphocreatine_now_mM, rel=0.01)
 
@@ -149,3 +156,22 @@ def test_cut_blood_does_not_show_in_the_force_but_after_it():
 def test_an_unknown_button_is_refused():
     with pytest.raises(KeyError):
         WHOLE.start().do("jump")
+
+
+def test_a_trace_stays_as_it_was_while_the_muscle_lives_on():
+    """A picture, a pin and the record hold it, and nothing that comes later may change it."""
+    muscle = contracting(WHOLE, 1.0)
+    trace = muscle.trace
+    before = {field.name: np.copy(getattr(trace, field.name)) for field in fields(LiveTrace)}
+    muscle.advance(WHOLE, 400)
+    for name, values in before.items():
+        np.testing.assert_array_equal(getattr(trace, name), values, err_msg=name)
+
+
+def test_what_is_shown_is_counted_back_from_now():
+    trace = run()
+    np.testing.assert_allclose(trace.ago_s + trace.now_s, trace.t_s)
+    assert trace.ago_s[-1] == 0.0
+    for unit, ago_s in zip(SHOWN, trace.spikes_ago_s, strict=True):
+        np.testing.assert_allclose(ago_s + trace.now_s, trace.spike_s[trace.spike_unit == unit])
+    assert trace.command_of_5.max() == 5.0 * trace.command_percent.max() / 100.0

@@ -54,7 +54,7 @@ def test_the_hold_is_that_of_the_chapter_before():
 
 def test_the_curve_is_made_of_such_holds():
     times = [run(Tiring(target_percent=float(percent))).held_s for percent in CURVE_percent]
-    np.testing.assert_array_equal(run(Tiring()).curve_s, times)
+    np.testing.assert_array_equal(run(Tiring()).tried_held_s, times)
     assert times == sorted(times, reverse=True)
 
 
@@ -99,5 +99,5 @@ def test_a_tourniquet_hardly_matters_to_a_hard_hold_and_much_to_an_easy_one():
 
 def test_the_sketch_is_the_run_without_its_curve():
     sketch = Tiring().preview()
-    assert sketch.is_sketch and sketch.curve_s.size == 0
+    assert sketch.is_sketch and sketch.tried_held_s.size == 0
     np.testing.assert_array_equal(sketch.command_percent, run(Tiring()).command_percent)

@@ -1,0 +1,37 @@
+"""For how long an EMG goes on by itself: one measure of how long a cramp lasts, for every model that asks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.series import mean_over_last, means_of
+
+#: It is over in the first whole second in which the EMG is below this, on the mean.
+OVER_percent = 3.0
+#: What is drawn of an EMG's size is the mean over so many values of 20 ms: a fifth of a second.
+SMOOTH = 10
+
+
+class GoesOn(NamedTuple):
+    """So many whole seconds; if it is not over, all that were seen."""
+
+    seconds: float
+    is_over: bool
+
+
+def goes_on(t_s: NDArray, emg_size_percent: NDArray, from_s: float) -> GoesOn:
+    """For how long the EMG goes on from a moment on; values are means up to each of the times, which are evenly spaced.
+    """
+    dt_s = t_s[1] - t_s[0]
+    first = round((from_s - t_s[0]) / dt_s) + 1
+    quiet = np.flatnonzero(means_of(emg_size_percent[first:], round(1.0 / dt_s)) < OVER_percent)
+    seen = (emg_size_percent.size - first) // round(1.0 / dt_s)
+    return GoesOn(float(quiet[0] if quiet.size else seen), bool(quiet.size))
+
+
+def smooth(emg_size_percent: NDArray) -> NDArray:
+    """The mean over the last fifth of a second: an EMG's size as it is drawn."""
+    return mean_over_last(emg_size_percent, SMOOTH)
