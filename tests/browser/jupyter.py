@@ -184,15 +184,17 @@ class Desk:
             notebook.page.mouse.up()
 
     def notebook(self, path: str) -> Notebook:
-        """A notebook in JupyterLab that has been run with ⏩. It is opened once and stays open for the next test."""
+        """A notebook in JupyterLab. It is opened once and stays open for the next test."""
         if path not in self._notebooks:
             self._notebooks[path] = Notebook(self._lab, self.new_page(), path)
-            self._notebooks[path].restart_and_run_all()
         return self._notebooks[path]
 
-    def has(self, path: str) -> bool:
-        """Whether a notebook is open already."""
-        return path in self._notebooks
+    def reopen(self, notebook: Notebook, meanwhile: Callable[[], None]) -> Notebook:
+        """Close the page of a notebook, whose kernel lives on; later open it in a new one."""
+        notebook.page.context.close()
+        del self._notebooks[notebook.path]
+        meanwhile()
+        return self.notebook(notebook.path)
 
     def take_errors(self) -> list[str]:
         """The errors in all consoles since the last time."""
@@ -263,6 +265,16 @@ _ACTIVATE = """number => {
     notebook.activeCell.node.focus();
 }"""
 
+_PRINTED = """async code => {
+    const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    const asked = kernel.requestExecute({code, store_history: false});
+    let printed = '';
+    asked.onIOPub = message => { if (message.header.msg_type === 'stream') printed += message.content.text; };
+    const answer = await asked.done;
+    if (answer.content.status !== 'ok') throw new Error(`${answer.content.ename}: ${answer.content.evalue}`);
+    return printed.trim();
+}"""
+
 
 class Notebook:
     """A notebook that is open in JupyterLab."""
@@ -308,6 +320,10 @@ class Notebook:
         self.page.keyboard.press("Control+Enter")
         self._wait_until_run(text)
         return cell.locator(".jp-OutputArea")
+
+    def kernel_says(self, code: str) -> str:
+        """What a piece of code prints in this notebook's kernel, without a cell of it."""
+        return self.page.evaluate(_PRINTED, code)
 
     def errors(self) -> list[str]:
         """The text of all error outputs."""
