@@ -15,7 +15,6 @@ from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace, LOOK_s
-from muscle_lib.models.hyperexcitability.goes_on import smooth as smooth
 from muscle_lib.models.hyperexcitability.states import STATES, GRID_ms
 
 #: A pale colour for each state, in the order of ``STATES``; its name is written on it.

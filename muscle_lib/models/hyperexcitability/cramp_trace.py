@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.goes_on import GoesOn, goes_on, smooth
-from muscle_lib.models.hyperexcitability.goes_on import OVER_percent as OVER_percent
 from muscle_lib.models.hyperexcitability.loop import FOLD, PEAK_Hz
 from muscle_lib.models.hyperexcitability.states import BUSY_UNITS, STATES, GRID_ms, bands
-from muscle_lib.models.series import outline
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms, emg_of, expected_rms, waves_of
 from muscle_lib.models.voluntary_contraction.pool import UNITS, units_of
+from muscle_lib.models.voluntary_contraction.shown import emg_outline
 from muscle_lib.trace import result, trace
 
 #: The state after the command is looked up so long after its end: a cramp is called one once it has lasted two seconds
@@ -26,8 +25,8 @@ FROM_s, UNTIL_s = 1.0, 11.0
 ON_Hz = 3.0
 #: A unit counts as firing for so long after an impulse.
 FIRING_ms = 100.0
-#: Each of so many samples of the EMG is drawn as its lowest and its highest value.
-STRETCH = 50
+#: How many samples of the EMG are drawn as one stroke.
+SAMPLES_A_STROKE = 50
 
 
 @trace
@@ -176,13 +175,16 @@ class CrampTrace:
         """The times of ``emg_percent``."""
         return np.arange(self.emg_percent.size) * SAMPLE_ms
 
-    @cached_property
+    @property
     def emg_outline_percent(self) -> NDArray:
-        """The waves as a line on paper: the lowest and the highest value of each twenty-fifth millisecond."""
-        return outline(self.emg_percent, STRETCH)
+        """The waves as a line on paper: the lowest and the highest value of each 25 milliseconds."""
+        return self._outline[1]
 
     @cached_property
     def emg_outline_s(self) -> NDArray:
         """The times of ``emg_outline_percent``."""
-        strokes = self.emg_outline_percent.size // 2
-        return np.repeat((np.arange(strokes) + 0.5) * STRETCH * SAMPLE_ms / 1000.0, 2)
+        return self._outline[0] / 1000.0
+
+    @cached_property
+    def _outline(self) -> tuple[NDArray, NDArray]:
+        return emg_outline(self.emg_percent, 1000.0 * float(self.t_s[-1]), SAMPLES_A_STROKE)

@@ -23,13 +23,12 @@ class GoesOn(NamedTuple):
 
 
 def goes_on(t_s: NDArray, emg_size_percent: NDArray, from_s: float) -> GoesOn:
-    """For how long the EMG goes on from a moment on; values are means up to each of the times, which are evenly spaced.
-    """
-    dt_s = t_s[1] - t_s[0]
-    first = round((from_s - t_s[0]) / dt_s) + 1
-    quiet = np.flatnonzero(means_of(emg_size_percent[first:], round(1.0 / dt_s)) < OVER_percent)
-    seen = (emg_size_percent.size - first) // round(1.0 / dt_s)
-    return GoesOn(float(quiet[0] if quiet.size else seen), bool(quiet.size))
+    """For how long the EMG goes on from a moment on; the times are evenly spaced, and a value is the mean up to its
+    time."""
+    after = emg_size_percent[np.searchsorted(t_s, from_s + 1e-6):]
+    seconds = means_of(after, round(1.0 / (t_s[1] - t_s[0])))
+    quiet = np.flatnonzero(seconds < OVER_percent)
+    return GoesOn(float(quiet[0] if quiet.size else seconds.size), bool(quiet.size))
 
 
 def smooth(emg_size_percent: NDArray) -> NDArray:

@@ -7,13 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.hyperexcitability.cramp_trace import OVER_percent
+from muscle_lib.models.hyperexcitability.goes_on import goes_on, smooth
 from muscle_lib.models.letting_go.remedies import PLACES, REMEDIES, Remedy
-from muscle_lib.models.series import mean_over_last
 from muscle_lib.trace import result, trace
-
-#: The picture shows the mean over the last so many values: a fifth of a second, as in chapter 6.
-SMOOTH = 10
 
 
 @trace
@@ -38,12 +34,12 @@ class ReliefTrace:
     @cached_property
     def smooth_emg_percent(self) -> NDArray:
         """The size of the EMG, over a fifth of a second."""
-        return mean_over_last(self.emg_size_percent, SMOOTH)
+        return smooth(self.emg_size_percent)
 
     @cached_property
     def untreated_smooth_emg_percent(self) -> NDArray:
         """The same without the action."""
-        return mean_over_last(self.untreated_emg_percent, SMOOTH)
+        return smooth(self.untreated_emg_percent)
 
     @property
     def remedy(self) -> Remedy:
@@ -101,38 +97,24 @@ class ReliefTrace:
     def left_s(self) -> float:
         """For how many whole seconds the EMG goes on from the action; if it is not over, all that was seen. Without
         an action, or if it came long before, from the end of the command."""
-        return self._left_s(self.emg_size_percent)
+        return goes_on(self.t_s, self.emg_size_percent, self.counted_from_s).seconds
 
     @result("The cramp goes on for, left alone")
     def untreated_left_s(self) -> float:
         """For how many whole seconds it goes on from the same moment, if nothing is done."""
-        return self._left_s(self.untreated_emg_percent)
+        return goes_on(self.t_s, self.untreated_emg_percent, self.counted_from_s).seconds
 
     @property
     def is_over(self) -> int:
         """1 if the cramp is over by the end of the picture."""
-        return int(self._is_over(self.emg_size_percent))
+        return int(goes_on(self.t_s, self.emg_size_percent, self.counted_from_s).is_over)
 
     @property
     def untreated_is_over(self) -> int:
         """The same without the action."""
-        return int(self._is_over(self.untreated_emg_percent))
+        return int(goes_on(self.t_s, self.untreated_emg_percent, self.counted_from_s).is_over)
 
     @property
     def changed(self) -> int:
         """1 if the action made any difference to the EMG."""
         return int(not np.array_equal(self.emg_size_percent, self.untreated_emg_percent))
-
-    def _seconds(self, emg_percent: NDArray) -> NDArray:
-        """The EMG in each whole second from the counting's start."""
-        each = round(1.0 / (self.t_s[1] - self.t_s[0]))
-        after = emg_percent[np.searchsorted(self.t_s, self.counted_from_s + 1e-6):]
-        return after[:after.size // each * each].reshape(-1, each).mean(axis=1)
-
-    def _is_over(self, emg_percent: NDArray) -> bool:
-        return bool((self._seconds(emg_percent) < OVER_percent).any())
-
-    def _left_s(self, emg_percent: NDArray) -> float:
-        seconds = self._seconds(emg_percent)
-        quiet = np.flatnonzero(seconds < OVER_percent)
-        return float(quiet[0] if quiet.size else seconds.size)
