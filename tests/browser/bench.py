@@ -20,7 +20,6 @@ from muscle_lib.figures.electrolytes import ThresholdMapFigure
 from muscle_lib.figures.letting_go import ReliefFigure
 from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.voluntary_contraction import LiveFigure
 from muscle_lib.models.contract_and_relax import Tetanus, TwoFibres
 from muscle_lib.models.electrolytes import Excitability
@@ -66,7 +65,7 @@ class LevelFigure:
     def __init__(self):
         self.stage = Stage([["level"]], height_px=200)
         self.stage.axes["level"].set(xlim=(0, 1), ylim=(0, 100))
-        self._line = self.stage.curve(self.stage.axes["level"], STYLES["membrane potential"], "level")
+        self._line = self.stage.moving(self.stage.axes["level"].plot([], [])[0])
 
     def show(self, trace):
         # A sketch is shorter, so that its picture is another one.

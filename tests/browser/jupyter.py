@@ -238,15 +238,16 @@ _MARK_OLD = """text => {
 
 # Those cells have a number, run no longer, and the page shows all that they have put out, and it is new.
 _RUN = """text => {
-    // After an error the remaining cells are not run.
-    if (document.querySelector('.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')) return true;
     const widget = '[data-mime-type="application/vnd.jupyter.widget-view+json"]';
-    return jupyterapp.shell.currentWidget.content.widgets
-        .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text))
-        .every(cell => cell.model.executionCount !== null && cell.model.executionState === 'idle'
-                       && cell.node.querySelectorAll('.jp-OutputArea-child').length >= cell.model.outputs.length
-                       && !cell.node.querySelector('[data-old]')
-                       && [...cell.node.querySelectorAll(widget)].every(e => e.querySelector('.jupyter-widgets')));
+    const cells = jupyterapp.shell.currentWidget.content.widgets
+        .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text));
+    // After an error the remaining cells are not run.
+    const failed = cell => cell.node.querySelector(':not([data-old]) > [data-mime-type$="jupyter.error"]');
+    return cells.some(failed) || cells.every(cell =>
+        cell.model.executionCount !== null && cell.model.executionState === 'idle'
+        && cell.node.querySelectorAll('.jp-OutputArea-child').length >= cell.model.outputs.length
+        && !cell.node.querySelector('[data-old]')
+        && [...cell.node.querySelectorAll(widget)].every(output => output.querySelector('.jupyter-widgets')));
 }"""
 
 
@@ -264,6 +265,13 @@ _ACTIVATE = """number => {
     notebook.activeCell.node.scrollIntoView();
     notebook.activeCell.node.focus();
 }"""
+
+# The text of all error outputs of the cells with a text.
+_ERRORS = """text => jupyterapp.shell.currentWidget.content.widgets
+    .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text))
+    .flatMap(cell => [...cell.node.querySelectorAll('[data-mime-type$="jupyter.stderr"], ' +
+                                                    '[data-mime-type$="jupyter.error"]')])
+    .map(output => output.textContent)"""
 
 _PRINTED = """async code => {
     const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
@@ -325,11 +333,6 @@ class Notebook:
         """What a piece of code prints in this notebook's kernel, without a cell of it."""
         return self.page.evaluate(_PRINTED, code)
 
-    def errors(self) -> list[str]:
-        """The text of all error outputs."""
-        return self.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr'], "
-                                 ".jp-Notebook [data-mime-type='application/vnd.jupyter.error']").all_text_contents()
-
     def explorers(self) -> list[Explorer]:
         """All explorers that can be seen, from top to bottom."""
         return [Explorer(root) for root in self.page.locator(".ml-explorer").all()]
@@ -358,7 +361,8 @@ class Notebook:
         """All cells (or those with a text) have been run, and no output is from before."""
         # Long, because models may still have to be compiled.
         self.page.wait_for_function(_RUN, arg=within, timeout=3000 * SECONDS)
-        assert self.errors() == []
+        errors = self.page.evaluate(_ERRORS, within)
+        assert not errors, "\n".join(errors)
 
 
 # --- An explorer -------------------------------------------------------------------------------------------------
