@@ -115,6 +115,10 @@ _SCRIPT = """
       var options = control.querySelector('.widget-toggle-buttons');
       if (options) { options.setAttribute('role', 'group'); name(options, label.dataset.name); }
     });
+    /* Arrow keys choose in a list; to JupyterLab they would mean the next cell. */
+    root.querySelectorAll('select, input[type=radio]').forEach(function (input) {
+      input.setAttribute('data-lm-suppress-shortcuts', 'true');
+    });
     root.querySelectorAll('.widget-toggle-button').forEach(function (button) {
       button.setAttribute('aria-pressed', button.classList.contains('mod-active'));
     });

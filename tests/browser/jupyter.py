@@ -183,10 +183,12 @@ class Desk:
             close_dialogs(notebook.page)
             notebook.page.mouse.up()
 
-    def notebook(self, path: str) -> Notebook:
-        """A notebook in JupyterLab. It is opened once and stays open for the next test."""
+    def notebook(self, path: str, run: bool = False) -> Notebook:
+        """A notebook in JupyterLab, run with ⏩ if need be. It is opened once and stays open for the next test."""
         if path not in self._notebooks:
             self._notebooks[path] = Notebook(self._lab, self.new_page(), path)
+            if run:
+                self._notebooks[path].restart_and_run_all()
         return self._notebooks[path]
 
     def reopen(self, notebook: Notebook, meanwhile: Callable[[], None]) -> Notebook:

@@ -79,24 +79,26 @@ def test_a_list(bench: Bench) -> None:
 
 def test_more_curves_are_a_second_page(bench: Bench) -> None:
     explorer = bench.explorer("two pages")
-    more, first = explorer.button("More curves"), explorer.pixels()
+    more, control = explorer.button("More curves"), explorer.controls()[0]
+    start = control.number.input_value()
     expect(more).to_have_attribute("aria-pressed", "false")
     with explorer.new_picture():
         more.press("Space")
     expect(more).to_have_attribute("aria-pressed", "true")
     expect(more).to_be_focused()
-    second = explorer.pixels()
-    # The sliders move this page as well, and both pages remember nothing of the other.
-    control = explorer.controls()[0]
-    start = control.number.input_value()
+    # The sliders move this page as well.
     with explorer.new_picture():
         control.handle.press("Home")
     with explorer.new_picture():
         control.type(start)
-    explorer.wait_until(lambda: explorer.pixels() == second, "the second page does not come back")
+    second = explorer.pixels()
     with explorer.new_picture():
         more.click()
-    explorer.wait_until(lambda: explorer.pixels() == first, "the first page does not come back")
+    first = explorer.pixels()
+    for page in (second, first):
+        more.click()
+        explorer.wait_until(lambda page=page: explorer.pixels() == page, "the page does not come back as it was")
+    expect(more).to_have_attribute("aria-pressed", "false")
 
 
 def parts(bench: Bench) -> bool:

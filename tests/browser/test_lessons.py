@@ -47,13 +47,8 @@ FOCUS = """root => {
 @pytest.fixture(scope="module")
 def lesson(request: pytest.FixtureRequest, desk: Desk, lab: Lab) -> Notebook:
     """The lesson as on the first day, run with ▶▶, its covered explorers opened by a prediction."""
-    path = f"notebooks/{request.param}"
-    was_open = desk.has(path)
     lab.forget(request.param.removesuffix(".ipynb"))
-    lesson = desk.notebook(path)
-    # One that another test has opened has been run already, and perhaps answered.
-    if was_open:
-        lesson.restart_and_run_all()
+    lesson = desk.notebook(f"notebooks/{request.param}", run=True)
     lesson.open_covered()
     return lesson
 
@@ -200,15 +195,40 @@ def test_tab_walks_through_every_explorer_from_top_to_bottom(lesson: Notebook) -
             assert below and beside, f"Tab jumps back from “{name}” to “{following}”"
 
 
-def test_sliders_picture_and_sentence_fit_on_a_projector(lesson: Notebook) -> None:
+#: So much of a notebook is to be seen at once, in px: on a projector, where the board lies in two columns, and on half
+#: of a large screen, where it is stacked.
+WIDE, STACKED = {"width": 1280, "height": 720}, {"width": 900, "height": 800}
+#: So high may be what belongs together, in px.
+TOGETHER_px = {"wide": 590, "stacked": 630}
+PLACES = """board => {
+    const top = board.getBoundingClientRect().top;
+    const part = name => board.querySelector(`:scope > .ml-${name}`).getBoundingClientRect();
+    const from = name => part(name).top - top, to = name => part(name).bottom - top;
+    return {width: board.clientWidth, hand: from('hand'),
+            bottom: Math.max(...['outcome', 'hand', 'screen', 'words'].map(to))};
+}"""
+
+
+@pytest.mark.parametrize(("layout", "size"), [("stacked", STACKED), ("wide", WIDE)], ids=["stacked", "wide"])
+def test_what_belongs_together_is_seen_together(lesson: Notebook, layout: str, size: dict[str, int]) -> None:
+    lesson.page.set_viewport_size(size)
+    boards = lesson.page.locator(".ml-board")
+    lesson.wait_until_laid_out(two_columns=layout == "wide")
     screen = lesson.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
-    for explorer in lesson.explorers():
-        parts = [explorer.picture, explorer.sentence, *explorer.root.locator(".ml-grid > .ml-control:visible").all()]
-        boxes = [part.bounding_box() for part in parts]
-        # All of them can be seen at once if together they are not higher than the notebook's part of the screen.
-        height = max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes)
-        assert height <= screen["height"], f"{explorer.sentence.text_content()}: {height:.0f} px high"
-        for part in (*parts, *explorer.root.locator("button:visible").all()):
+    assert screen["height"] >= TOGETHER_px[layout]
+    too_high = []
+    for number, board in enumerate(boards.all()):
+        # After a prediction: picture, sliders, words and what came out of it; where these lie under one another, what
+        # came out may scroll away while one goes on to turn.
+        places = board.evaluate(PLACES)
+        height = places["bottom"] - (0 if layout == "wide" else places["hand"])
+        if height > TOGETHER_px[layout]:
+            too_high.append(f"board {number}: {height:.0f} px: {board.locator('.ml-sentence').text_content()}")
+        picture = board.locator("img.widget-image").first
+        for part in (picture, *board.locator("button:visible, .ml-control:visible").all()):
             box = part.bounding_box()
-            assert box["x"] >= screen["x"]
-            assert box["x"] + box["width"] <= screen["x"] + screen["width"]
+            assert box["x"] >= screen["x"], "something is cut off"
+            assert box["x"] + box["width"] <= screen["x"] + screen["width"], "something is cut off"
+        # Whole, and not out of shape.
+        assert picture.evaluate("p => Math.abs(p.clientWidth / p.clientHeight - p.naturalWidth / p.naturalHeight) < .02")
+    assert not too_high, "\n".join(too_high)
