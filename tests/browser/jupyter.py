@@ -163,16 +163,16 @@ class Desk:
     """The pages that are open in the browser, and what they complained about."""
 
     def __init__(self, browser: Browser, lab: Lab) -> None:
-        self._browser = browser
+        # One for all pages: what the first has fetched, the others have.
+        self._context = browser.new_context(viewport=SCREEN)
+        self._context.set_default_timeout(SECONDS * 1000)
         self._lab = lab
         self._notebooks: dict[str, Notebook] = {}
         self._errors: list[str] = []
 
     def new_page(self) -> Page:
         """An empty page whose console is watched."""
-        context = self._browser.new_context(viewport=SCREEN)
-        context.set_default_timeout(SECONDS * 1000)
-        page = context.new_page()
+        page = self._context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._note(str(error)))
         return page
@@ -193,7 +193,7 @@ class Desk:
 
     def reopen(self, notebook: Notebook, meanwhile: Callable[[], None]) -> Notebook:
         """Close the page of a notebook, whose kernel lives on; later open it in a new one."""
-        notebook.page.context.close()
+        notebook.page.close()
         del self._notebooks[notebook.path]
         meanwhile()
         return self.notebook(notebook.path)
@@ -205,8 +205,7 @@ class Desk:
 
     def close(self) -> None:
         """Close all pages."""
-        for context in self._browser.contexts:
-            context.close()
+        self._context.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":

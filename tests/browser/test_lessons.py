@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -14,7 +15,6 @@ from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser
 
-ANYTHING = re.compile(".")
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 #: For what is the same code in every lesson, and is tried in each without a browser (tests/widgets/test_lessons,
 #: tests/notebooks/test_run_twice). These two have each kind of explorer and of control.
@@ -128,6 +128,18 @@ def test_sliders_move_the_picture_and_the_words(lesson: Notebook) -> None:
         expect(control.number).to_have_value(start)
 
 
+def test_choices_move_the_picture(lesson: Notebook) -> None:
+    for explorer in lesson.explorers()[::1 if is_first(lesson) else 3]:
+        for choice in explorer.choices()[:1]:
+            start = choice.value
+            # Some of them may be alike in what they do here; not all.
+            others = [partial(choice.choose, option) for option in choice.options() if option != start]
+            assert any(explorer.changes_on(choose) for choose in others), f"“{choice.title}” changes nothing"
+            with explorer.new_picture():
+                choice.choose(start)
+            assert choice.value == start
+
+
 @FIRST
 def test_a_bad_value_is_explained_and_the_picture_stays(lesson: Notebook) -> None:
     for explorer, control in first_controls(lesson):
@@ -169,9 +181,10 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
         expect(control.number).to_have_accessible_name(control.title_pattern)
     for explorer in lesson.explorers():
         expect(explorer.picture).to_have_attribute("alt", explorer.sentence.text_content())
-    fields = ", ".join(f".ml-root {kind}:visible" for kind in ("input", "textarea", "button"))
-    for field in lesson.page.locator(fields).all() if is_first(lesson) else ():
-        expect(field).to_have_accessible_name(ANYTHING)
+        for choice in explorer.choices():
+            named = choice.list if choice.is_list else choice.root.get_by_role("group")
+            expect(named).to_have_accessible_name(re.compile("^" + re.escape(choice.title)))
+            assert choice.value in choice.options()
     for status in lesson.page.locator(".ml-root .ml-live > .widget-html-content").all():
         expect(status).to_have_role("status")
 
@@ -207,17 +220,21 @@ PLACES = """board => {
     return {width: board.clientWidth, hand: from('hand'),
             bottom: Math.max(...['outcome', 'hand', 'screen', 'words'].map(to))};
 }"""
+# Whether a board has the shape that it should have at this width.
+LAID_OUT = """([board, layout]) => board.getBoundingClientRect().right <= innerWidth
+    && (getComputedStyle(board).display === 'grid') === (layout === 'wide')"""
 
 
 @pytest.mark.parametrize(("layout", "size"), [("stacked", STACKED), ("wide", WIDE)], ids=["stacked", "wide"])
 def test_what_belongs_together_is_seen_together(lesson: Notebook, layout: str, size: dict[str, int]) -> None:
     lesson.page.set_viewport_size(size)
     boards = lesson.page.locator(".ml-board")
-    lesson.wait_until_laid_out(two_columns=layout == "wide")
-    screen = lesson.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
-    assert screen["height"] >= TOGETHER_px[layout]
     too_high = []
     for number, board in enumerate(boards.all()):
+        board.scroll_into_view_if_needed()  # or the browser skips it
+        lesson.page.wait_for_function(LAID_OUT, arg=[board.element_handle(), layout])
+        screen = lesson.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
+        assert screen["height"] >= TOGETHER_px[layout]
         # After a prediction: picture, sliders, words and what came out of it; where these lie under one another, what
         # came out may scroll away while one goes on to turn.
         places = board.evaluate(PLACES)
@@ -230,5 +247,6 @@ def test_what_belongs_together_is_seen_together(lesson: Notebook, layout: str, s
             assert box["x"] >= screen["x"], "something is cut off"
             assert box["x"] + box["width"] <= screen["x"] + screen["width"], "something is cut off"
         # Whole, and not out of shape.
-        assert picture.evaluate("p => Math.abs(p.clientWidth / p.clientHeight - p.naturalWidth / p.naturalHeight) < .02")
+        shape, whole = picture.evaluate("p => [p.clientWidth / p.clientHeight, p.naturalWidth / p.naturalHeight]")
+        assert shape == pytest.approx(whole, rel=0.01)
     assert not too_high, "\n".join(too_high)
