@@ -410,7 +410,8 @@ def run_tests(arguments):
     options.add_argument("--chapter")
     options.add_argument("--quick", action="store_true")
     chosen, others = options.parse_known_args(arguments)
-    command = [PYTHON, "-m", "pytest", "--nbval", "-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+    command = [PYTHON, "-m", "pytest", "-p", "tests.quick", "--nbval"]
+    command += ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
     if chosen.chapter:
         lessons = [name for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
                    if name[3:] == chosen.chapter + ".ipynb"]

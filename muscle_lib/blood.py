@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from muscle_lib.quantity import named
+from muscle_lib.quantity import NO_DANGER, named
 
 Range = tuple[float, float]
 
@@ -26,7 +26,7 @@ class BloodValue:
     unit: str
     normal: Range
     source: str
-    danger: Range | None = None
+    danger: Range = NO_DANGER
     also: tuple[str, float] | None = None
 
 

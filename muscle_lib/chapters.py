@@ -35,14 +35,17 @@ class Chapter:
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """All chapters, in order, also those that are only planned."""
-    return tuple(Chapter(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
-                 for entry in _read()["chapter"])
+    return tuple(Chapter(**_with_tuples(entry)) for entry in _read()["chapter"])
 
 
 @cache
 def claims() -> Mapping[str, str]:
     """What the lab must teach: tag → what it is about."""
     return _read()["claims"]
+
+
+def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
 
 
 def _read() -> dict[str, Any]:

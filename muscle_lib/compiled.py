@@ -45,7 +45,7 @@ def _probe(x: float) -> float:
 _numba, _why_not = _load_numba()
 
 
-def compiled(function: Callable, without_numba: Callable | None = None) -> Callable:
+def compiled(function: Any, without_numba: Callable | None = None) -> Callable:
     """Compile a function of numbers and arrays on its first use, with a cache on disk; or leave it plain.
 
     Either way ``function.py_func`` is the plain Python version, which the tests run beside the compiled one.

@@ -9,20 +9,23 @@ from typing import Any
 
 from muscle_lib.quantity import Record, named
 
+#: Name of a result → lowest and highest value; of a result that is a word, the word twice.
+Signature = Mapping[str, tuple[float, float] | tuple[str, str]]
+
 
 @dataclass(frozen=True)
 class Preset:
     """A button of the explorer.
 
-    ``expect`` says in words what should be seen; ``signature`` says it in numbers (name of a result → lowest and
-    highest value), and the tests hold every preset to it.
+    ``expect`` says in words what should be seen; ``signature`` says it in numbers, and the tests hold every preset to
+    it.
     """
 
     name: str
     model: Any
     source: str
     expect: str
-    signature: Mapping[str, tuple[float, float]]
+    signature: Signature
 
     def checked(self, model: Any, records: Mapping[str, Record]) -> Preset:
         """This preset, if an explorer of ``model`` with these quantities can show it; otherwise a ValueError."""

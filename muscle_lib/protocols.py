@@ -19,8 +19,15 @@ class Model(Protocol):
     It may have ``preview()``, a quick sketch for while a slider moves, and ``_check_together()``.
     """
 
-    presets: ClassVar[Mapping[str, tuple[Preset, ...]]]
-    leaves_out: ClassVar[tuple[str, ...]]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def presets(self) -> Mapping[str, tuple[Preset, ...]]:
+        """Its presets, in groups: the same for all of its class."""
+
+    @property
+    def leaves_out(self) -> tuple[str, ...]:
+        """What it leaves out: the same for all of its class."""
 
     def run(self) -> Any:
         """What comes out, as a trace made with ``@trace``."""
@@ -47,7 +54,9 @@ class Figure(Protocol):
 class LiveModel(Model, Protocol):
     """A model that can live on: ``actions`` are the buttons that do something to it."""
 
-    actions: ClassVar[tuple[Any, ...]]
+    @property
+    def actions(self) -> tuple[Any, ...]:
+        """Its buttons: the same for all of its class."""
 
     def start(self) -> LiveRun:
         """A muscle at rest."""

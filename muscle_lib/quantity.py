@@ -29,6 +29,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
 
 Number = int | float
+#: Two limits of which neither is ever passed: nothing is dangerous.
+NO_DANGER = (-math.inf, math.inf)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Quantity:
     source: str
     meaning: str = ""
     normal: tuple[float, float] | None = None
-    danger: tuple[float, float] | None = None
+    danger: tuple[float, float] = NO_DANGER
     also: tuple[str, float] | None = None
     scale: str = "linear"
     step: Number | None = None
@@ -76,13 +78,13 @@ class Quantity:
     @property
     def danger_text(self) -> str:
         """Where it becomes dangerous, in words: “below 2.5 or above 6.5 mM”; empty if nowhere in the range."""
-        low, high = self.danger or (-math.inf, math.inf)
+        low, high = self.danger
         words = [f"below {low:g}"] * (low > self.low) + [f"above {high:g}"] * (high < self.high)
         return f"{' or '.join(words)} {self.unit}".rstrip() if words else ""
 
     def is_dangerous(self, value: Number) -> bool:
         """Whether a value lies where it is dangerous."""
-        low, high = self.danger or (-math.inf, math.inf)
+        low, high = self.danger
         return value < low or value > high
 
     def text(self, value: Number) -> str:
@@ -95,7 +97,7 @@ class Quantity:
 
     def check(self, value: Any) -> Number:
         """Return the value as a plain float or int, or raise a ValueError that says what would be allowed."""
-        kind = numbers.Integral if self.is_whole else numbers.Real
+        kind: Any = numbers.Integral if self.is_whole else numbers.Real
         wanted = "a whole number" if self.is_whole else "a number"
         # True and False are whole numbers to Python; to a student who mistyped they are not.
         if isinstance(value, bool) or not isinstance(value, kind):
@@ -132,7 +134,8 @@ class Choice:
 
     #: What a quantity may have, and a choice never has.
     unit = danger_text = ""
-    normal = danger = also = None
+    normal = also = None
+    danger = NO_DANGER
 
     @property
     def title(self) -> str:
@@ -188,11 +191,12 @@ def same_as(model: Any, name: str, **changed: Any) -> Any:
     return dataclasses.field(default=record.default, metadata={"quantity": record})
 
 
-Model = TypeVar("Model", bound=type)
+#: A class that the decorator adds to.
+Cls = TypeVar("Cls", bound=Any)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(quantity, choice, same_as))
-def model(cls: Model) -> Model:
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def model(cls: Cls) -> Cls:
     """Turn a class of quantities into a frozen dataclass that refuses bad values and documents itself.
 
     A model may add ``_check_together(self)`` for rules that concern several quantities at once.
@@ -206,7 +210,7 @@ def model(cls: Model) -> Model:
     cls.__post_init__ = check_all
     #: Filled in under the class, as presets are made of it (see muscle_lib.preset).
     cls.presets = MappingProxyType({})
-    cls = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+    dataclasses.dataclass(frozen=True, kw_only=True)(cls)
     cls.__doc__ = f"{cls.__doc__ or ''}\n\nParameters\n----------\n{_parameter_list(cls)}"
     return cls
 

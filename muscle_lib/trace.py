@@ -31,7 +31,8 @@ import numpy as np
 
 from muscle_lib.units import unit_of
 
-Cls = TypeVar("Cls", bound=type)
+#: A class that the decorator adds to.
+Cls = TypeVar("Cls", bound=Any)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -103,8 +104,9 @@ def trace(cls: Cls) -> Cls:
         for field in dataclasses.fields(self):
             object.__setattr__(self, field.name, locked(getattr(self, field.name)))
 
-    cls.__post_init__ = lock_all  # type: ignore[attr-defined]
-    return dataclasses.dataclass(frozen=True, eq=False)(cls)
+    cls.__post_init__ = lock_all
+    dataclasses.dataclass(frozen=True, eq=False)(cls)
+    return cls
 
 
 class _Locked(cached_property):
@@ -128,9 +130,13 @@ def locked(value: Any) -> Any:
     return value
 
 
-@cache
 def results(trace_class: type) -> Mapping[str, Result]:
     """The results that a class of traces declares, by name: first its fields, then its methods, in their order."""
+    return _results(trace_class)
+
+
+@cache
+def _results(trace_class: type) -> Mapping[str, Result]:
     found = {}
     for field in dataclasses.fields(trace_class):
         if record := field.metadata.get("result"):

@@ -63,6 +63,15 @@ def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
     runs.is_on = True
 
 
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_kept_for_other_files(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a file of tests keeps in caches of its own is of no use to the next, and traces are large."""
+    yield
+    for thing in list(vars(request.module).values()):
+        if hasattr(thing, "cache_clear") and getattr(thing, "__module__", "") == request.module.__name__:
+            thing.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def a_folder_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a student enters is kept in the current folder: no test may find what another has entered."""

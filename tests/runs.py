@@ -5,6 +5,7 @@ Each run is made with warnings as errors: an overflow or a division by zero is a
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import warnings
 from collections import OrderedDict
@@ -16,7 +17,7 @@ import numpy as np
 from muscle_lib.models import every_model
 
 #: What is kept may take so many bytes in each process; what was asked for longest ago goes first.
-MOST_BYTES = 400_000_000
+MOST_BYTES = 200_000_000
 
 
 class Runs:
@@ -50,11 +51,21 @@ class Runs:
         return run
 
     def _put(self, key: tuple[str, Any], trace: Any) -> None:
-        size = sum(value.nbytes for value in vars(trace).values() if isinstance(value, np.ndarray)) + 2000
+        size = sum(bytes_of(value) for value in vars(trace).values()) + 10_000
         self._kept[key] = trace, size
         self._bytes += size
         while self._bytes > MOST_BYTES:
             self._bytes -= self._kept.popitem(last=False)[1][1]
+
+
+def bytes_of(value: Any) -> int:
+    """What a value of a trace keeps in memory: a view keeps all that it is a view of."""
+    if isinstance(value, (tuple, list)):
+        return sum(map(bytes_of, value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return sum(map(bytes_of, vars(value).values()))
+    owner = value.base if getattr(value, "base", None) is not None else value
+    return getattr(owner, "nbytes", 0)
 
 
 def quietly(method: Callable[[Any], Any], model: Any) -> Any:

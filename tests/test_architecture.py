@@ -72,13 +72,13 @@ def test_no_room_has_a_chapter_that_is_no_lesson(room):
     assert packages <= set(CHAPTERS)
 
 
-@pytest.mark.parametrize("model", every_model(), ids=lambda model: model.__name__)
-def test_every_models_module_has_its_figure_and_the_tests_of_both(model):
-    place = Path(*model.__module__.removeprefix("muscle_lib.models.").split("."))
-    test = place.with_name(f"test_{place.name}.py")
-    wanted = [Path("muscle_lib/figures") / place.with_suffix(".py"), Path("tests/models") / test,
-              Path("tests/figures") / test]
-    assert [name.as_posix() for name in wanted if not (ROOT / name).is_file()] == []
+def test_every_models_module_has_its_figure_and_the_tests_of_both():
+    for model in every_model():
+        place = Path(*model.__module__.removeprefix("muscle_lib.models.").split("."))
+        test = place.with_name(f"test_{place.name}.py")
+        wanted = [Path("muscle_lib/figures") / place.with_suffix(".py"), Path("tests/models") / test,
+                  Path("tests/figures") / test]
+        assert [name.as_posix() for name in wanted if not (ROOT / name).is_file()] == []
 
 
 def test_every_test_file_tests_something():
@@ -90,32 +90,29 @@ def test_every_test_file_tests_something():
 
 # The code
 
-@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
-def test_a_module_can_be_read_in_one_go(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+def test_a_module_can_be_read_in_one_go_and_says_what_it_is_for():
+    for path in LIBRARY:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE, name_of(path)
+        assert ast.get_docstring(tree(path)), name_of(path)
 
 
-@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
-def test_a_module_says_what_it_is_for(path):
-    assert ast.get_docstring(tree(path))
+def test_the_library_never_prints_draws_globally_or_imports_everything():
+    for path in LIBRARY:
+        for node in ast.walk(tree(path)):
+            where = f"{name_of(path)}, line {getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", where
+            if isinstance(node, ast.ImportFrom):
+                assert "*" not in [alias.name for alias in node.names], where
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names = [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
+                assert not any(name.split(".")[-1] in ("pyplot", "pylab") for name in names), where
 
 
-@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
-def test_the_library_never_prints_draws_globally_or_imports_everything(path):
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id != "print", f"line {node.lineno}"
-        if isinstance(node, ast.ImportFrom):
-            assert "*" not in [alias.name for alias in node.names], f"line {node.lineno}"
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
-            assert not any(name.split(".")[-1] in ("pyplot", "pylab") for name in names), f"line {node.lineno}"
-
-
-@pytest.mark.parametrize("path", OURS, ids=name_of)
-def test_every_file_is_opened_with_an_encoding(path):
+def test_every_file_is_opened_with_an_encoding():
     """Without it Windows would read and write our files in another encoding than everybody else."""
-    assert list(without_encoding(tree(path))) == []
+    for path in OURS:
+        assert list(without_encoding(tree(path))) == [], name_of(path)
 
 
 def without_encoding(module: ast.Module) -> Iterator[str]:

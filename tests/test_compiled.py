@@ -121,6 +121,9 @@ def called(x):
 INNER = """
 from muscle_lib.compiled import compiled
 
+#: They start processes of their own.
+pytestmark = pytest.mark.kernel
+
 FACTOR = 10.0
 
 @compiled

@@ -11,6 +11,9 @@ import pytest
 
 from muscle_lib.export import export, with_mathml
 
+#: They start processes of their own.
+pytestmark = pytest.mark.kernel
+
 MATH = r"<math\b.*?</math>"
 
 

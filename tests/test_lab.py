@@ -17,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+#: They start processes of their own.
+pytestmark = pytest.mark.kernel
+
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [
     "lab.py",
@@ -25,6 +28,9 @@ FILES = [
     "requirements-test.lock",
     "requirements-uv.lock",
 ]
+
+#: What `lab.py test` adds to pytest.
+IN_PARALLEL = "-p tests.quick --nbval -n auto --dist loadscope --no-loadscope-reorder"
 
 
 @pytest.fixture
@@ -234,11 +240,30 @@ def test_the_tests_are_added_on_top_and_the_lab_does_not_reinstall(lab, runner):
     lab.prepare_environment("lab")
     runner.commands.clear()
     assert lab.main(["test", "-k", "nerve", "-x"]) == 0
-    assert runner.commands == ["pip requirements-uv.lock", "uv requirements-test.lock", "pytest -k nerve -x"]
+    assert runner.commands == ["pip requirements-uv.lock", "uv requirements-test.lock",
+                               f"pytest {IN_PARALLEL} -k nerve -x"]
     runner.commands.clear()
     lab.prepare_environment("test")
     lab.prepare_environment("lab")
     assert runner.commands == []
+
+
+@pytest.mark.parametrize(("asked", "chosen"), [
+    (["--quick"], ["-m", "not browser and not kernel", "tests"]),
+    (["--chapter", "nerve_signal", "-x"], ["-k", "nerve_signal", "-m", "not browser", "tests",
+                                           os.path.join("notebooks", "01_nerve_signal.ipynb"), "-x"])])
+def test_a_part_of_the_tests_can_be_chosen(lab, runner, folder, asked, chosen):
+    (folder / "notebooks").mkdir(exist_ok=True)
+    (folder / "notebooks" / "01_nerve_signal.ipynb").write_text("{}", encoding="utf-8")
+    assert lab.main(["test", *asked]) == 0
+    assert runner.commands[-1] == " ".join(["pytest", IN_PARALLEL, *chosen])
+
+
+def test_a_chapter_that_is_none_is_answered_with_a_sentence(lab, runner, folder, capsys):
+    (folder / "notebooks").mkdir(exist_ok=True)
+    assert lab.main(["test", "--chapter", "nerves"]) == 1
+    assert "There is no chapter called 'nerves'." in capsys.readouterr().err
+    assert "pytest" not in " ".join(runner.commands)
 
 
 def test_tests_first_then_the_lab_installs_once(lab, runner):

@@ -21,6 +21,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
@@ -34,8 +35,9 @@ SHARPNESS = 2
 SHARPNESS_MOVING = 1
 _SHADES, _FEWEST_SHADES = 12, 6
 
-
-Drawn = TypeVar("Drawn")
+AnyArtist = TypeVar("AnyArtist", bound=Artist)
+#: A class that the decorator adds to.
+Cls = TypeVar("Cls", bound=Any)
 
 
 def reach(trace: Any, path: str) -> NDArray:
@@ -155,7 +157,7 @@ class Stage:
         axes.set(xlabel=x, ylabel=y, **how)
         return axes
 
-    def moving(self, artist: Artist) -> Artist:
+    def moving(self, artist: AnyArtist) -> AnyArtist:
         """Register an artist that changes from trace to trace, and return it."""
         artist.set_animated(True)
         self._moving.append(artist)
@@ -211,12 +213,18 @@ class Stage:
             if curve.x:
                 curve.line.set_data(*curve.data(trace))
 
+    def rectangle(self, axes: Axes, left: float, low: float, width: float, height: float, **how: Any) -> Rectangle:
+        """A moving rectangle, in data coordinates."""
+        rectangle = Rectangle((left, low), width, height, **how)
+        axes.add_patch(rectangle)
+        return self.moving(rectangle)
+
     def legend(self, axes: Axes, columns: int = 3) -> None:
         """Name the axes' curves in their upper right corner, in a row or in so many columns."""
         with matplotlib.rc_context(dict(RC)):
             axes.legend(loc="upper right", ncols=columns, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
 
-    def label(self, axes: Axes, x: float, y: float, text: str, **how: str) -> Text:
+    def label(self, axes: Axes, x: float, y: float, text: str, **how: Any) -> Text:
         """A word that stays where it is, in data coordinates."""
         return axes.text(x, y, text, color=FAINT, fontsize=RC["font.size"], **how)
 
@@ -235,7 +243,7 @@ class Stage:
     @property
     def is_pinned(self) -> bool:
         """Whether there is a ghost."""
-        return any(len(curve.ghost.get_xdata()) for curve in self.curves if curve.ghost)
+        return any(np.size(curve.ghost.get_xdata()) for curve in self.curves if curve.ghost)
 
     def add_cursor(self, name: str, unit: str, *axes: Axes) -> None:
         """Give panels that share their horizontal axis one cursor, and a mark to measure from."""
@@ -247,6 +255,8 @@ class Stage:
 
     def place_cursor(self, at: float | None, mark: float | None = None) -> None:
         """Put the cursor and the mark somewhere, or (None) take them away."""
+        if not self.cursor:
+            return
         for lines, x in ((self.cursor.lines, at), (self.cursor.marks, mark)):
             for line in lines:
                 line.set_visible(x is not None)
@@ -255,9 +265,10 @@ class Stage:
     def readings(self, at: float) -> list[tuple[str, float, str]]:
         """Label, value and unit of every curve under the cursor, where it has a value."""
         found = []
+        panels = self.cursor.axes if self.cursor else ()
         for curve in self.curves:
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            is_read = curve.ghost and curve.line.axes in self.cursor.axes and (curve.unit or curve.x and not curve.foot)
+            is_read = curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)
             if is_read and len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
@@ -295,7 +306,7 @@ class Stage:
             page.backgrounds[sharpness] = page.canvas.copy_from_bbox(page.figure.bbox)
 
 
-def figure(cls: type[Drawn]) -> type[Drawn]:
+def figure(cls: Cls) -> Cls:
     """Let a class of figures draw when it is first needed, though its arguments are looked at at once.
 
     A lesson makes a dozen figures, most of which are covered by a question; drawing one takes a tenth of a second.
@@ -308,12 +319,13 @@ def figure(cls: type[Drawn]) -> type[Drawn]:
 
     def draw_now(self: Any, name: str) -> Any:
         """Called by Python for what is not there yet."""
-        if name.startswith("__") or "_draw_first" not in self.__dict__:
+        # The second name is one that pytest asks of everything: it would draw all figures before the first test.
+        if name.startswith("__") or name == "_mock_name" or "_draw_first" not in self.__dict__:
             raise AttributeError(f"{cls.__name__} has no attribute {name!r}")
         self.__dict__.pop("_draw_first")()
         return getattr(self, name)
 
-    cls.__init__, cls.__getattr__ = remember, draw_now  # type: ignore[method-assign, attr-defined]
+    cls.__init__, cls.__getattr__ = remember, draw_now
     return cls
 
 
@@ -321,13 +333,13 @@ def _palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
     """A PNG palette: each line's colour in several shades up to the paper's white, for smooth edges, and the colours
     that fill areas just as they are."""
     paper = np.array(to_rgb(PAPER))
-    lines, fills = dict.fromkeys(to_rgb(color) for color in lines), list(fills)
+    inks, fills = dict.fromkeys(to_rgb(color) for color in lines), list(fills)
     # Where the areas need many colours, the lines get fewer shades.
-    steps = min(_SHADES, (255 - len(fills)) // len(lines))
+    steps = min(_SHADES, (255 - len(fills)) // len(inks))
     if steps < _FEWEST_SHADES:
-        raise ValueError(f"a palette holds 256 colours, these are {1 + _FEWEST_SHADES * len(lines) + len(fills)}")
+        raise ValueError(f"a palette holds 256 colours, these are {1 + _FEWEST_SHADES * len(inks) + len(fills)}")
     shades = [paper]
-    for color in lines:
+    for color in inks:
         shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / steps, 1, steps)]
     shades += [np.array(to_rgb(color)) for color in fills]
     image = Image.new("P", (1, 1))

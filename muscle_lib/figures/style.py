@@ -6,6 +6,7 @@ that are too pale on white. Line styles differ as well, so that nothing is told 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -63,7 +64,7 @@ STYLES = MappingProxyType({
 })
 
 #: What matplotlib has to know. Sizes are in CSS pixels, because the stage draws one point per pixel.
-RC = MappingProxyType({
+RC: Mapping[Any, Any] = MappingProxyType({
     "font.size": 14.0, "axes.labelsize": 14.0, "xtick.labelsize": 14.0, "ytick.labelsize": 14.0,
     "legend.fontsize": 14.0, "font.family": "DejaVu Sans", "text.color": INK, "axes.labelcolor": INK,
     "xtick.color": INK, "ytick.color": INK, "axes.edgecolor": FAINT, "axes.linewidth": 1.0,

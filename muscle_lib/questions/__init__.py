@@ -100,7 +100,9 @@ class Evidence:
     studies: tuple[Study, ...]
 
 
-_STRUCTURE = {"predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}
+#: The kinds of entry, and what each is read into.
+_STRUCTURE: dict[str, Any] = {
+    "predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}
 _LISTS = {"tuple[Choice, ...]": (Choice, "choices"), "tuple[Study, ...]": (Study, "studies")}
 
 
@@ -158,7 +160,7 @@ def _entry(kind: str, entry: Any, where: str) -> Any:
     return made
 
 
-def _build(cls: type, entry: Mapping[str, Any], where: str) -> Any:
+def _build(cls: Any, entry: Mapping[str, Any], where: str) -> Any:
     """Make one record out of a table, checking each field by its declared type."""
     fields = cls.__dataclass_fields__
     for key in entry:

@@ -69,10 +69,11 @@ class Ask(VBox):
     def check(self) -> str:
         """Look at the answer that is on screen; shows and returns the feedback as HTML."""
         self._show()
-        if self.is_answered:
+        given = self._given
+        if given is not None:
             before = self._kept.get("ask", self.key)
             self._kept.put("ask", self.key, {
-                "question": self._question.text, "answer": self._words, "given": self._given, "right": self.is_right,
+                "question": self._question.text, "answer": self._words(given), "given": given, "right": self.is_right,
                 "tries": before["tries"] + 1 if before else 1})
             self._feedback.value += paragraph(self._kept.problem, "ml-problem")
         return self._feedback.value
@@ -89,7 +90,7 @@ class Ask(VBox):
         if isinstance(asked, ChoiceQuestion):
             return self._given == asked.right
         # A little more than the tolerance, because 6.65 − 6.5 is 0.15000000000000036 in binary fractions.
-        return self.is_answered and abs(self._given - asked.answer) <= asked.tolerance * (1 + 1e-9)
+        return self._given is not None and abs(self._given - asked.answer) <= asked.tolerance * (1 + 1e-9)
 
     @property
     def _given(self) -> float | None:
@@ -99,12 +100,11 @@ class Ask(VBox):
         number = _number(self._answer.value)
         return number if math.isfinite(number) else None
 
-    @property
-    def _words(self) -> str:
+    def _words(self, given: float) -> str:
         """The answer for the report."""
         if isinstance(self._question, ChoiceQuestion):
-            return self._question.choices[self._given - 1].text
-        return f"{self._given:g} {self._question.unit}".replace("-", "−")
+            return self._question.choices[int(given) - 1].text
+        return f"{given:g} {self._question.unit}".replace("-", "−")
 
     def _restore(self) -> None:
         """What was answered before the last restart stands."""
@@ -120,21 +120,21 @@ class Ask(VBox):
         self._feedback.value += paragraph(self._kept.problem, "ml-problem")
 
     def _show(self) -> None:
-        number = isinstance(self._question, NumberQuestion)
-        self._feedback.value = self._number_feedback() if number else self._choice_feedback()
+        asked, given = self._question, self._given
+        self._feedback.value = (self._number_feedback(asked, given) if isinstance(asked, NumberQuestion)
+                                else self._choice_feedback(asked, given))
 
-    def _choice_feedback(self) -> str:
-        if not self.is_answered:
+    def _choice_feedback(self, asked: ChoiceQuestion, given: float | None) -> str:
+        if given is None:
             return paragraph("Choose one of the answers first.", "ml-problem")
-        return verdict(self._question.choices[self._given - 1], self.is_right)
+        return verdict(asked.choices[int(given) - 1], self.is_right)
 
-    def _number_feedback(self) -> str:
-        asked = self._question
-        if not self.is_answered:
+    def _number_feedback(self, asked: NumberQuestion, given: float | None) -> str:
+        if given is None:
             return paragraph(f"Type a number, in {asked.unit}.", "ml-problem")
         if self.is_right:
             return f'<div class="ml-right"><b>Right.</b> {html.escape(asked.right)}</div>'
-        words = asked.low if self._given < asked.answer else asked.high
+        words = asked.low if given < asked.answer else asked.high
         return f'<div class="ml-wrong"><b>Not quite.</b> {html.escape(words)}</div>'
 
 

@@ -21,7 +21,8 @@ from muscle_lib.widgets.sound import SoundDrawer
 #: More sliders than this at once are a cockpit, not a lesson.
 MOST_CONTROLS = 4
 
-Setting = Number | str
+#: A number, or the word of a choice: which of the two depends on the quantity.
+Setting = Any
 Presets = str | Iterable[Preset | str]
 Ranges = Mapping[str, tuple[Number, Number]] | None
 

@@ -125,9 +125,9 @@ class ChoiceControl(HBox):
                              f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}</span>')
 
 
-def control_for(record: Record, home: Number | str, on_change: Callable[[str, Any], None]) -> Control | ChoiceControl:
+def control_for(record: Record, home: Any, on_change: Callable[[str, Any], None]) -> Control | ChoiceControl:
     """The control that fits a quantity or a choice."""
-    return (ChoiceControl if isinstance(record, Choice) else Control)(record, home, on_change)
+    return ChoiceControl(record, home, on_change) if isinstance(record, Choice) else Control(record, home, on_change)
 
 
 def _slider(quantity: Quantity, home: Number) -> FloatSlider | FloatLogSlider | IntSlider:

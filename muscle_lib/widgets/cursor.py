@@ -34,7 +34,7 @@ class CursorDrawer:
         self.panel = VBox([row, self._words], layout=Layout(display="none"))
         self.button.observe(lambda change: self._open(change["new"]), "value")
         # A slider that has just come into the page may report its place anew, rounded to its grid: that opens nothing.
-        self._slider.observe(lambda _: self.button.value and self._move(), "value")
+        self._slider.observe(lambda _: self._move() if self.button.value else None, "value")
         self._set_mark.on_click(lambda _: self.set_mark())
         self._no_mark.on_click(lambda _: self.remove_mark())
 

@@ -144,7 +144,7 @@ class Explorer(Board):
         """Run the model with the wanted values and show it; if it cannot, say so and keep the last picture."""
         coarse = not full and hasattr(self._home, "preview")
         try:
-            model = dataclasses.replace(self._home, **self._wanted)
+            model: Any = dataclasses.replace(self._home, **self._wanted)
             trace = model.preview() if coarse else model.run()
             self._figure.show(trace)
             words = self._figure.describe(trace)

@@ -13,7 +13,7 @@ from muscle_lib.quantity import quantities
 
 def look_inside(model: Any) -> str:
     """The model's own docstring, its parameters with their sources, and what it leaves out, as HTML."""
-    words = inspect.getdoc(type(model)).split("\nParameters\n")[0]
+    words = _doc(type(model)).split("\nParameters\n")[0]
     rows = "".join(
         f"<tr><td>{html.escape(record.label)}</td><td>{html.escape(record.symbol)}</td>"
         f"<td>{html.escape(record.text(getattr(model, record.name)))}</td><td>{html.escape(record.range_text)}</td>"
@@ -26,7 +26,7 @@ def look_inside(model: Any) -> str:
             f"<p><strong>What this model leaves out</strong></p>{_list(type(model).leaves_out)}</div>")
 
 
-def leaves_out(*models: type) -> LeftOut:
+def leaves_out(*models: Any) -> LeftOut:
     """For the end of a lesson: what each of its models leaves out."""
     return LeftOut(tuple(models))
 
@@ -35,11 +35,15 @@ def leaves_out(*models: type) -> LeftOut:
 class LeftOut:
     """The lists, each under the first line of its model's docstring."""
 
-    models: tuple[type, ...]
+    models: tuple[Any, ...]
 
     def _repr_html_(self) -> str:
-        return "".join(f"<p><b>{html.escape(inspect.getdoc(cls).splitlines()[0])}</b></p>{_list(cls.leaves_out)}"
+        return "".join(f"<p><b>{html.escape(_doc(cls).splitlines()[0])}</b></p>{_list(cls.leaves_out)}"
                        for cls in self.models)
+
+
+def _doc(model: Any) -> str:
+    return inspect.getdoc(model) or ""
 
 
 def _list(lines: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from ipywidgets import Button, ToggleButton
@@ -40,6 +41,7 @@ class LiveMonitor(Board):
     done, and when."""
 
     _class = "ml-monitor"
+    _home: LiveModel
 
     def _make(self) -> None:
         muscle = self._home
@@ -70,9 +72,9 @@ class LiveMonitor(Board):
         for button, action in ((self._start, self.start_or_pause), (self._step, self.step), (self._reset, self.reset)):
             self._on_press(button, action)
         for key, button in self._actions.items():
-            self._on_press(button, lambda key=key: self.do(key))
+            self._on_press(button, partial(self.do, key))
         for name, button in self._preset_buttons.items():
-            self._on_press(button, lambda name=name: self.choose(name))
+            self._on_press(button, partial(self.choose, name))
         self._slow.observe(lambda change: setattr(self._ticking, "is_slow_motion", change["new"]), "value")
         self._show(sharp=True)
         self._say_clock("The muscle's clock stands.")

@@ -146,7 +146,8 @@ class Mystery(VBox):
                 f"lab: {told}: {', '.join(left)}. The cheapest way to settle it: {names}, for {_coins(price(path))}.")
 
     def _show(self) -> None:
-        closed = self._verdict is not None
+        verdict = self._verdict
+        closed = verdict is not None
         self._purse.value = f"<b>Left: {self.left} of {BUDGET} coins.</b>"
         for key, button in self._tests.items():
             button.disabled = closed or key in self._ordered or BY_KEY[key].price > self.left
@@ -154,10 +155,9 @@ class Mystery(VBox):
             asked.disabled = closed
         rows = "".join(f"<li>{html.escape(self._result(key))}</li>" for key in self._ordered)
         self._list.value = f"<ol>{rows}</ol>" if rows else "<p>Nothing has been ordered yet.</p>"
-        if not closed:
+        if verdict is None:
             self._answer_said.value = ""
             return
-        verdict = self._verdict
         mark = "ml-right" if verdict.right else "ml-wrong"
         self._answer_said.value = (
             f'<div class="{mark}"><b>{html.escape(verdict.words)}</b> '

@@ -44,7 +44,8 @@ class Predict(VBox):
         self._card.add_class("ml-card")
         self._outcome.add_class("ml-card")
         self._kept = kept_for(key)
-        super().__init__([page_hook(), self._announcement, self._card])
+        self._always = [page_hook(), self._announcement]
+        super().__init__([*self._always, self._card])
         self.add_class(ROOT)
         self.add_class("ml-predict")
         self._commit.on_click(lambda _: self.commit())
@@ -131,5 +132,5 @@ class Predict(VBox):
         self.explorer.build()
         self._outcome.value = outcome
         self.explorer.outcome.children = [self._outcome]
-        self.children = (*self.children[:2], self.explorer)
+        self.children = [*self._always, self.explorer]
         self._announcement.value = outcome

@@ -37,7 +37,7 @@ class Record(VBox):
     """
 
     def __init__(self, titles: dict[str, str], first: Sequence[str], words: Collection[str], x: str, y: str,
-                 rows: list[Row], on_change: Callable[[], None]) -> None:
+                 rows: list[Row], on_change: Callable[[Record], None]) -> None:
         self.titles, self.first, self.rows, self._on_change = titles, list(first), rows, on_change
         self._figure = ScatterPlot()
         choices = [(title, name) for name, title in titles.items() if name not in words]
@@ -89,11 +89,12 @@ class Record(VBox):
 
     def _changed(self) -> None:
         self._show()
-        self._on_change()
+        self._on_change(self)
 
     def _show(self) -> None:
         x, y = self._x.value, self._y.value
-        points = [(row[x], row[y]) for row in self.rows if not _missing(row.get(x)) and not _missing(row.get(y))]
+        points = [(float(row[x]), float(row[y])) for row in self.rows
+                  if not _missing(row.get(x)) and not _missing(row.get(y))]
         self._figure.draw(points, self.titles[x], self.titles[y])
         self._picture.value = self._figure.stage.png()
         self._words.value = f'<div class="ml-picture-words">{html.escape(self._figure.describe())}</div>'
@@ -124,10 +125,9 @@ class RecordDrawer:
     def add(self) -> None:
         """Put the explorer's present values and results into the table; of a live muscle also what was done before."""
         before = self._board.finish() or []
-        if not self._record:
-            self._open([])
+        record = self._record or self._open([])
         for each in (*before, self.row()):
-            self._record.add(each)
+            record.add(each)
 
     def row(self, done: str = "") -> Row:
         """The present values and results, and what was done."""
@@ -144,7 +144,7 @@ class RecordDrawer:
         if entry := kept.get("record", key):
             self._open(entry["rows"])
 
-    def _open(self, rows: list[Row]) -> None:
+    def _open(self, rows: list[Row]) -> Record:
         board, records = self._board, results(type(self._board.trace))
         titles = columns(board.model, board.trace)
         titles |= {DONE: "What was done"} if hasattr(board, "history") else {}
@@ -153,9 +153,9 @@ class RecordDrawer:
         up = next((name for name, record in records.items() if record.headline), across)
         self._record = Record(titles, [*board.control_names, *records], words, across, up, rows, self._keep)
         self.panel.children = [self._record]
+        return self._record
 
-    def _keep(self) -> None:
-        record = self._record
+    def _keep(self, record: Record) -> None:
         self._kept.put("record", self._key, {
             "title": f"{self._key}: {len(record.rows)} row{'' if len(record.rows) == 1 else 's'}",
             "titles": record.titles, "first": record.first, "rows": record.rows, "sentence": record.sentence,

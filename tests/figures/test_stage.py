@@ -9,8 +9,9 @@ import pytest
 from matplotlib.colors import to_hex
 from PIL import Image
 
-from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING, Stage
+from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING, Stage, figure
 from muscle_lib.figures.style import RC, STYLES
+from muscle_lib.trace import result, trace
 
 X = np.linspace(0.0, 10.0, 200)
 
@@ -24,7 +25,7 @@ class Play:
         upper, lower = self.stage.axes.values()
         upper.set(xlim=(0, 10), ylim=(-1, 1))
         lower.set(ylim=(0, 1))
-        self.line = self.stage.curve(upper, STYLES[style], "a wave")
+        self.line = self.stage.free_curve("upper", style, "a wave")
 
     def show(self, shift: float) -> bytes:
         self.line.set_data(X, np.sin(X + shift))
@@ -193,3 +194,102 @@ def test_many_colours_of_areas_leave_the_lines_fewer_shades():
     with Image.open(io.BytesIO(many.show(0.0))) as image:
         used = {color for _, color in image.convert("RGB").getcolors()}
     assert {(255, 255, 255), (0xc4, 0x4e, 0x00)} <= used
+
+
+# Curves that name their array
+
+@trace
+class Swing:
+    """What a curve may show."""
+
+    t_ms: np.ndarray
+    force_N: np.ndarray
+    rows_mV: np.ndarray
+    beats_ms: np.ndarray
+    peak_N: float = result("Peak")
+
+
+def swing() -> Swing:
+    t_ms = np.arange(0.0, 5000.0, 100.0)
+    return Swing(t_ms, 10.0 * t_ms, np.stack([t_ms, 2.0 * t_ms]), np.array([100.0, 900.0]), 3000.0)
+
+
+def declared() -> Stage:
+    stage = Stage([["upper"], ["lower"]], x_unit="s", more=[["rest"]], width_px=400, height_px=200)
+    stage.panel("upper", "Force\n", "Time", xlim=(0, 5), ylim=(0, 60))
+    stage.panel("lower", "Voltage", ylim=(0, 1e4), xlim=(0, 5))
+    stage.panel("rest", "Rest (of it)", xlim=(0, 5), ylim=(0, 60))
+    stage.curve("upper", "active force", "force_N", unit="kN", label="force", every=2)
+    stage.dot("upper", "force", x="beats_ms.1", x_unit="s", y="peak_N", unit="kN")
+    stage.curve("lower", "sodium", "rows_mV.1")
+    stage.curve("lower", "stimulus", 5.0, foot=-5.0, x="beats_ms", x_unit="s", pins=False)
+    stage.curve("rest", "power", "force_N", unit="kN")
+    stage.show(swing())
+    return stage
+
+
+def test_a_curve_is_moved_to_its_array_in_the_unit_in_which_it_is_shown():
+    force, dot, row, strokes, _ = (curve.line.get_data() for curve in declared().curves)
+    assert np.allclose(force, (swing().t_ms[::2] / 1000.0, swing().force_N[::2] / 1000.0))
+    assert np.allclose(dot, ([0.9], [3.0]))
+    assert np.allclose(row[1], 2.0 * swing().t_ms)
+    assert np.array_equal(strokes, ([0.1] * 3 + [0.9] * 3, [-5.0, 5.0, np.nan] * 2), equal_nan=True)
+
+
+def test_axes_say_the_units_of_their_curves_once():
+    stage = declared()
+    said = [(axes.get_ylabel(), axes.get_xlabel()) for axes in stage.axes.values()]
+    assert said == [("Force\n(kN)", "Time (s)"), ("Voltage (mV)", ""), ("Rest (of it)", "")]
+
+
+def test_a_dot_and_what_does_not_pin_leave_no_ghost():
+    stage = declared()
+    stage.pin()
+    assert [curve.label for curve in stage.curves if curve.ghost] == ["force", "sodium", "power"]
+    assert all(len(curve.ghost.get_xdata()) for curve in stage.curves if curve.ghost)
+
+
+def test_more_curves_are_a_second_page_of_the_same_size():
+    stage = declared()
+    first = stage.png()
+    stage.page = 1
+    second = stage.png()
+    assert first != second and pixels(first).shape == pixels(second).shape
+    assert (pixels(second) == [int(part, 16) for part in ("00", "72", "b2")]).all(axis=2).any(), "the curve of its own"
+    stage.page = 0
+    assert stage.png() == first
+
+
+def test_what_cannot_be_shown_in_a_unit_is_refused():
+    stage = Stage([["only"]])
+    stage.curve("only", "force", "force_N", unit="mV")
+    with pytest.raises(ValueError, match="N cannot be shown in mV"):
+        stage.show(swing())
+
+
+# Drawn when it is first needed
+
+@figure
+class Lazy:
+    """Counts how often it is drawn."""
+
+    drawn = 0
+
+    def __init__(self, width_px: int = 100) -> None:
+        type(self).drawn += 1
+        self.stage = Stage([["only"]], width_px=width_px, height_px=80)
+
+    def show(self, of: Swing) -> None:
+        self.stage.show(of)
+
+
+def test_a_figure_is_drawn_once_and_when_it_is_first_needed():
+    lazy = Lazy(width_px=120)
+    assert Lazy.drawn == 0
+    with pytest.raises(TypeError, match="height"):
+        Lazy(height=3)
+    lazy.show(swing())
+    assert (lazy.stage.width_px, Lazy.drawn) == (120, 1)
+    with pytest.raises(AttributeError, match="no attribute 'stages'"):
+        lazy.stages  # noqa: B018
+    assert Lazy.drawn == 1

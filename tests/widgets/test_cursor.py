@@ -8,26 +8,24 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
 from muscle_lib.widgets import explore
 from tests.sentences import numbers
 from tests.widgets.hands import Wave, WaveTrace, wave_explorer, words_of
 
 
 class ReadableFigure:
-    """The wave with a cursor, one curve that it reads, and one without a unit that it does not."""
+    """The wave with a cursor, one curve that it reads, and a dot that it does not."""
 
     def __init__(self) -> None:
         self.stage = Stage([["wave"]], width_px=160, height_px=80)
-        axes = self.stage.axes["wave"]
-        axes.set(xlim=(0, 10), ylim=(-30, 30))
-        self._wave = self.stage.curve(axes, STYLES["sodium"], "wave", "cm")
-        self._silent = self.stage.curve(axes, STYLES["potassium"], "helper")
+        axes = self.stage.panel("wave", xlim=(0, 10), ylim=(-30, 30))
+        self._wave = self.stage.free_curve("wave", "sodium", "wave", "cm")
+        self.stage.dot("wave", "potassium", x="t_s.0", y="top", x_unit="s", label="helper")
         self.stage.add_cursor("Time", "s", axes)
 
     def show(self, trace: WaveTrace) -> None:
-        self._wave.set_data(np.linspace(0, 10, trace.y.size), trace.y)
-        self._silent.set_data([0, 10], [0, 0])
+        self._wave.set_data(trace.t_s, trace.y)
+        self.stage.show(trace)
 
     def describe(self, trace: WaveTrace) -> str:
         return f"The wave is {trace.top:.3f} cm high."
@@ -80,7 +78,7 @@ def test_a_reading_of_zero_has_no_sign(explorer, cursor):
     assert cursor.words == "At 0 s: wave 0 cm. From the mark at 0 s: 0 s; wave 0 cm."
 
 
-def test_only_curves_with_a_unit_are_read(cursor):
+def test_only_curves_are_read(cursor):
     assert "helper" not in cursor.words
 
 

@@ -373,6 +373,7 @@ def test_a_report_in_the_middle_of_typing_has_the_last_words(wave_questions):
     assert "the last words" in asyncio.run(type_and_report())
 
 
+@pytest.mark.kernel
 def test_a_kernel_that_ends_in_the_middle_of_typing_writes_the_note_down(tmp_path):
     """In a process of its own, because nothing but its end is tested."""
     program = ("import asyncio\nfrom muscle_lib.widgets import note\n"

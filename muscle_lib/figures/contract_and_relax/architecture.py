@@ -49,8 +49,8 @@ class LegMuscleFigure:
                                    markersize=12, markeredgecolor="white", zorder=5, clip_on=False)
 
     def _bar(self, axes, row: int, face: str, edge: str) -> Rectangle:
-        return self.stage.moving(axes.add_patch(Rectangle((0.0, row - 0.32), 0.0, 0.64, facecolor=face, edgecolor=edge,
-                                                          linewidth=1.6, zorder=2)))
+        return self.stage.rectangle(axes, 0.0, row - 0.32, 0.0, 0.64, facecolor=face, edgecolor=edge, linewidth=1.6,
+                                    zorder=2)
 
     def show(self, trace: LegMuscleTrace) -> None:
         """Move the curves, the dot and the bars to a new trace."""

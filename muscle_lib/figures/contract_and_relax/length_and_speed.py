@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from muscle_lib.figures.stage import Stage, figure
@@ -42,7 +44,7 @@ class LengthAndSpeedFigure:
         # The dots come after the legends, which name the lines only.
         self.stage.legend(length)
         self.stage.legend(speed)
-        look = {"markersize": 10, "markeredgecolor": "white", "clip_on": False}
+        look: dict[str, Any] = {"markersize": 10, "markeredgecolor": "white", "clip_on": False}
         for kind in ("passive", "active", "total"):
             self.stage.dot("length", f"{kind} force", "length", kind, **look)
         for style, y in (("active force", "active"), ("power", "given_power")):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from matplotlib.patches import Rectangle
-
 from muscle_lib.blood import blood_value
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
@@ -40,8 +38,8 @@ class BatteryFigure:
 
         self._bars, self._words = [], []
         for row, (_, style, _) in enumerate(reversed(IONS)):
-            self._bars.append(self.stage.moving(pull.add_patch(Rectangle(
-                (0.0, row - 0.3), 1.0, 0.6, facecolor=STYLES[style].color, zorder=2))))
+            self._bars.append(self.stage.rectangle(pull, 0.0, row - 0.3, 1.0, 0.6, facecolor=STYLES[style].color,
+                                                   zorder=2))
             # On a white ground, because with a leaky membrane the line of its rest comes there.
             self._words.append(self.stage.moving(self.stage.label(
                 pull, 0.0, row, "", va="center", zorder=4,

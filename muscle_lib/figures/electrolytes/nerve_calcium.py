@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class NerveCalciumFigure:
         self.stage = Stage([["voltage", "voltage"], ["threshold", "junction"]], heights=(1.0, 1.15), colors=(SHADE,))
         voltage = self.stage.panel("voltage", "Potential", "Time, without any stimulus", xlim=(0, 300), ylim=(-95, 62),
                                    yticks=(-80, -40, 0, 40))
-        span = dict(x="Ionised calcium", xlim=(0.4, 2.5), xticks=(0.5, 1, 1.5, 2, 2.5))
+        span: dict[str, Any] = dict(x="Ionised calcium", xlim=(0.4, 2.5), xticks=(0.5, 1, 1.5, 2, 2.5))
         threshold = self.stage.panel("threshold", "Threshold\n", ylim=(0, 17), yticks=(0, 5, 10, 15), **span)
         junction = self.stage.panel("junction", "Safety factor\n(times enough)", ylim=(0, 7.5), yticks=(0, 2, 4, 6),
                                     **span)

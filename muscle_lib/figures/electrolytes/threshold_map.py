@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from matplotlib.artist import Artist
 
 from muscle_lib.figures.electrolytes.excitability import blood_words, ready_words
 from muscle_lib.figures.stage import Stage, figure
@@ -30,8 +31,8 @@ class ThresholdMapFigure:
         self._axes = self.stage.panel("map", "Ionised calcium in the blood", "Potassium in the blood", xlim=(1.5, 10.0),
                                       xticks=range(2, 11), ylim=(0.4, 2.5))
         self._axes.grid(False)
-        self._drawn = [self.stage.label(self._axes, 5.75, 1.45, "The map has not been measured yet.", ha="center",
-                                        va="center")]
+        self._drawn: list[Artist] = [self.stage.label(
+            self._axes, 5.75, 1.45, "The map has not been measured yet.", ha="center", va="center")]
         reference = STYLES["reference"]
         self._cross = [self.stage.moving(draw(0.0, color=INK, linestyle=reference.dash, linewidth=reference.width))
                        for draw in (self._axes.axvline, self._axes.axhline)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from matplotlib.colors import LinearSegmentedColormap, to_hex
-from matplotlib.patches import Rectangle
 
 from muscle_lib.blood import blood_value
 from muscle_lib.figures.stage import Stage, figure
@@ -37,11 +36,9 @@ class WaterAndSaltFigure:
         sodium.axhspan(*normal, facecolor=SHADE, zorder=0.5)
         self.stage.label(sodium, 0.05, 107, "shaded: normal", ha="left", va="bottom")
         rest = self.stage.panel("rest", "Rest", "Drunk", xlim=(0, 6), ylim=(-100, -60), yticks=(-100, -80, -60))
-        self._tanks = [self.stage.moving(tanks.add_patch(Rectangle((0, 0), 1, 7.5, edgecolor="#1a1a1a", zorder=2)))
-                       for _ in range(2)]
-        self._before = [self.stage.moving(tanks.add_patch(Rectangle(
-            (0, 0), 1, 7.5, facecolor="none", edgecolor=STYLES["reference"].color, linestyle="--", linewidth=1.6,
-            zorder=3))) for _ in range(2)]
+        self._tanks = [self.stage.rectangle(tanks, 0, 0, 1, 7.5, edgecolor="#1a1a1a", zorder=2) for _ in range(2)]
+        self._before = [self.stage.rectangle(tanks, 0, 0, 1, 7.5, facecolor="none", edgecolor=STYLES["reference"].color,
+                                             linestyle="--", linewidth=1.6, zorder=3) for _ in range(2)]
         self._volumes = [self.stage.moving(tanks.text(side * 0.3, 8.05, "", fontsize=14, va="center", zorder=4,
                                                       ha="left" if side > 0 else "right")) for side in (-1, 1)]
         self._osmolality = self.stage.moving(tanks.text(0.0, -0.55, "", fontsize=14, ha="center", va="center"))

@@ -22,13 +22,13 @@ class ChainCrampFigure:
     def __init__(self) -> None:
         self.stage = Stage([["nerves", "use"], ["force", "stores"]], heights=(1.2, 1.0), height_px=430, x="t_s",
                            more=[["flow"]])
-        time = {"xlim": (0, DURATION_ms / 1000.0)}
+        time = (0, DURATION_ms / 1000.0)
         panel, curve = self.stage.panel, self.stage.curve
-        panel("nerves", "EMG, command,\nfatigue", ylim=(0, 160), yticks=(0, 50, 100), **time)
-        panel("force", "Force", "Time", ylim=(0, 5.2), yticks=(0, 2, 4), **time)
-        panel("use", "ATP used", ylim=(0, 2.9), yticks=(0, 1, 2), **time)
-        panel("stores", "Supplies\n(mM, mmHg)", "Time", ylim=(0, 92), yticks=(0, 20, 40, 60), **time)
-        panel("flow", "Flow of blood\n", "Time", ylim=(0, 62), yticks=(0, 20, 40, 60), **time)
+        panel("nerves", "EMG, command,\nfatigue", ylim=(0, 160), yticks=(0, 50, 100), xlim=time)
+        panel("force", "Force", "Time", ylim=(0, 5.2), yticks=(0, 2, 4), xlim=time)
+        panel("use", "ATP used", ylim=(0, 2.9), yticks=(0, 1, 2), xlim=time)
+        panel("stores", "Supplies\n(mM, mmHg)", "Time", ylim=(0, 92), yticks=(0, 20, 40, 60), xlim=time)
+        panel("flow", "Flow of blood\n", "Time", ylim=(0, 62), yticks=(0, 20, 40, 60), xlim=time)
         for name in ("nerves", "use"):
             self.stage.axes[name].tick_params(labelbottom=False)
         curve("nerves", "EMG", "emg_smooth_percent", label="EMG size")

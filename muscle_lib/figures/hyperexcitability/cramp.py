@@ -37,11 +37,11 @@ class CrampFigure:
         self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
                            heights=(1.1, 1.7, 0.95, 0.95), widths=(1.75, 1.0), height_px=440, x="t_s",
                            scene="loop", colors=STATE_COLORS)
-        time = {"xlim": (0, DURATION_s)}
-        command = self.stage.panel("command", "Command\n", ylim=(0, 108), yticks=(0, 100), **time)
-        emg = self.stage.panel("emg", "EMG size\n", ylim=(0, BAND[1]), yticks=(0, 50, 100), **time)
-        force = self.stage.panel("force", "Force\n", ylim=(0, 108), yticks=(0, 50, 100), **time)
-        length = self.stage.panel("length", "Length\n(−1 to 1)", "Time", ylim=(-1.2, 1.2), yticks=(-1, 0, 1), **time)
+        time = (0, DURATION_s)
+        command = self.stage.panel("command", "Command\n", ylim=(0, 108), yticks=(0, 100), xlim=time)
+        emg = self.stage.panel("emg", "EMG size\n", ylim=(0, BAND[1]), yticks=(0, 50, 100), xlim=time)
+        force = self.stage.panel("force", "Force\n", ylim=(0, 108), yticks=(0, 50, 100), xlim=time)
+        length = self.stage.panel("length", "Length\n(−1 to 1)", "Time", ylim=(-1.2, 1.2), yticks=(-1, 0, 1), xlim=time)
         for axes in (command, emg, force):
             axes.tick_params(labelbottom=False)
         self.stage.curve("command", "command", "command_percent")
@@ -52,7 +52,7 @@ class CrampFigure:
                           zorder=1)
         emg.set(xlim=(0, DURATION_s), ylim=(0, BAND[1]))
         self._band = self.stage.moving(band)
-        self._names = [self.stage.moving(emg.text(0.0, np.mean(BAND) - 1.0, "", ha="center", va="center", fontsize=14,
+        self._names = [self.stage.moving(emg.text(0.0, sum(BAND) / 2.0 - 1.0, "", ha="center", va="center", fontsize=14,
                                                   zorder=5)) for _ in range(NAMES)]
         cursor = STYLES["reference"]
         self._now = [self.stage.moving(axes.axvline(0.0, color=cursor.color, linestyle=cursor.dash,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -44,8 +45,8 @@ class CrampMapFigure:
     def __init__(self) -> None:
         self.stage = Stage([["A", "B"], ["C", "D"]], more=[["curve"]], height_px=430, x="map_eu", colors=SHADES)
         self._panels = [self.stage.axes[name] for name in NAMES]
-        dot = {"x": "excitability_eu", "marker": "o", "markersize": 12, "linestyle": "none", "markeredgecolor": PAPER,
-               "markeredgewidth": 2.0, "zorder": 6}
+        dot: dict[str, Any] = {"x": "excitability_eu", "marker": "o", "markersize": 12, "linestyle": "none",
+                               "markeredgecolor": PAPER, "markeredgewidth": 2.0, "zorder": 6}
         self._dots = []
         for place, (name, length) in enumerate(zip(NAMES, MAP_LENGTH, strict=True)):
             axes = self.stage.panel(name, "Fatigue", "Excitability", xlim=(-2.5, 6.5), ylim=(-8, 112),

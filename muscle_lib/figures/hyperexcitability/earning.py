@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -26,7 +27,7 @@ class EarningFigure:
     def __init__(self) -> None:
         self.stage = Stage([["force", "bars"], ["emg", "bars"], ["fatigue", "bars"]], heights=(1.35, 1.3, 1.0),
                            widths=(2.6, 1.0), more=[["length"]], height_px=440, x="t_s", colors=STATE_COLORS)
-        time = {"xlim": (FIRST_s, LOOK_ON_s), "xticks": (-100, -50, 0, 50)}
+        time: dict[str, Any] = {"xlim": (FIRST_s, LOOK_ON_s), "xticks": (-100, -50, 0, 50)}
         after = "Time after the last command"
         force = self.stage.panel("force", "Command,\nforce", ylim=(0, 160), yticks=(0, 50, 100), **time)
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, BAND[1]), yticks=(0, 50, 100), **time)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from muscle_lib.figures.hyperexcitability.cramp import share
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
@@ -18,7 +20,7 @@ class HysteresisFigure:
     def __init__(self) -> None:
         self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"]], widths=(1.2, 1.0), height_px=420,
                            x="t_s")
-        time = {"xlim": (0, DURATION_s), "ylim": (0, 112), "yticks": (0, 50, 100)}
+        time: dict[str, Any] = {"xlim": (0, DURATION_s), "ylim": (0, 112), "yticks": (0, 50, 100)}
         command = self.stage.panel("command", "Command\n", **time)
         emg = self.stage.panel("emg", "EMG size\n", **time)
         force = self.stage.panel("force", "Force\n", "Time", **time)

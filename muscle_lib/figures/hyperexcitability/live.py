@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.colors import to_rgb
 
@@ -30,7 +32,7 @@ class LiveCrampFigure:
         self.stage = Stage([["units", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
                            heights=(1.5, 1.6, 1.1, 0.9), widths=(1.75, 1.0), height_px=440,
                            colors=[*SIZES, *STATE_COLORS], scene="loop", x="ago_s")
-        time = {"xlim": (-WINDOW_s, 0), "xticks": range(-20, 1, 5)}
+        time: dict[str, Any] = {"xlim": (-WINDOW_s, 0), "xticks": range(-20, 1, 5)}
         units = self.stage.panel("units", **time)
         add_raster(self.stage, "units", "spikes_ago_s")
         emg = self.stage.panel("emg", "EMG\n", ylim=(-420, BAND[1]), yticks=(-300, 0, 300), **time)
@@ -43,7 +45,7 @@ class LiveCrampFigure:
         # The image has moved them.
         emg.set(xlim=(-WINDOW_s, 0), ylim=(-420, BAND[1]))
         self._band = self.stage.moving(band)
-        self._state = self.stage.moving(emg.text(-0.15, np.mean(BAND) - 4.0, "", ha="right", va="center", fontsize=14,
+        self._state = self.stage.moving(emg.text(-0.15, sum(BAND) / 2.0 - 4.0, "", ha="right", va="center", fontsize=14,
                                                  zorder=5))
         self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9, linestyle="-")
         self.stage.curve("force", "command", "command_percent")
@@ -60,8 +62,9 @@ class LiveCrampFigure:
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[states][None])
         self._band.set_extent((until_s - trace.states.size * GRID_ms / 1000.0, until_s, *BAND))
         self._state.set_text(trace.state if trace.t_s.size else "")
-        self._loop.show(Flow(trace.command_now_percent, *(trace.now(values) for values in (
-            trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.pic_eu)), trace.emg_now_percent))
+        tonic_eu, ia_eu, ib_eu, pic_eu = (trace.now(values) for values in (
+            trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.pic_eu))
+        self._loop.show(Flow(trace.command_now_percent, tonic_eu, ia_eu, ib_eu, pic_eu, trace.emg_now_percent))
 
     def describe(self, trace: LiveCrampTrace) -> str:
         """The state, who fires, and what pushes."""

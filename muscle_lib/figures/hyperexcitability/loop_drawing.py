@@ -42,15 +42,16 @@ class LoopDrawing:
         for name, (start, end, bend, color) in places.items():
             arrow = FancyArrowPatch(start, end, connectionstyle=f"arc3,rad={bend}", arrowstyle="-|>", color=color,
                                     shrinkA=0, shrinkB=0, zorder=3, mutation_scale=14)
-            self._arrows[name] = stage.moving(axes.add_patch(arrow))
+            axes.add_patch(arrow)
+            self._arrows[name] = stage.moving(arrow)
         # The words stay; only the numbers are written anew, as letters cost most of a picture's time.
         for name, words, x, y, align in (
                 ("command", "command", 0.36, 0.755, "right"), ("tonic", "holds back", 0.64, 0.755, "left"),
                 ("ia", "spindles", 0.225, 0.32, "right"), ("ib", "tendon\norgans", 0.76, 0.32, "left"),
                 ("pic", "inward\ncurrent", 0.835, 0.575, "left"), ("impulses", "", 0.5, 0.32, "center")):
-            color = self._arrows[name].get_edgecolor()
-            axes.text(x, y, words, ha=align, va="bottom", fontsize=14, linespacing=1.05, color=color)
-            number = axes.text(x, y, "", ha=align, va="top", fontsize=14, zorder=6, color=color)
+            ink = self._arrows[name].get_edgecolor()
+            axes.text(x, y, words, ha=align, va="bottom", fontsize=14, linespacing=1.05, color=ink)
+            number = axes.text(x, y, "", ha=align, va="top", fontsize=14, zorder=6, color=ink)
             self._numbers[name] = stage.moving(number)
         self._numbers["impulses"].set(va="center", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
 

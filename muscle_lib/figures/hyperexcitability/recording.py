@@ -26,10 +26,10 @@ class RecordingFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["asked"], ["emg"], ["force"]], heights=(0.9, 1.7, 1.2), height_px=400, x="t_s")
-        time = {"xlim": (0, DURATION_s)}
-        asked = self.stage.panel("asked", "Asked for\n", ylim=(0, 112), yticks=(0, 100), **time)
-        emg = self.stage.panel("emg", "EMG\n", ylim=(-450, 450), yticks=(-400, 0, 400), **time)
-        force = self.stage.panel("force", "Force\n", "Time", ylim=(0, 112), yticks=(0, 50, 100), **time)
+        time = (0, DURATION_s)
+        asked = self.stage.panel("asked", "Asked for\n", ylim=(0, 112), yticks=(0, 100), xlim=time)
+        emg = self.stage.panel("emg", "EMG\n", ylim=(-450, 450), yticks=(-400, 0, 400), xlim=time)
+        force = self.stage.panel("force", "Force\n", "Time", ylim=(0, 112), yticks=(0, 50, 100), xlim=time)
         for axes in (asked, emg):
             axes.tick_params(labelbottom=False)
         self.stage.curve("asked", "command", "command_percent", label="command (asked for)")

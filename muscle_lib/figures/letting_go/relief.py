@@ -40,7 +40,7 @@ class ReliefFigure:
         self.stage.curve("emg", "EMG", "smooth_emg_percent", label="with the action")
         self.stage.curve("push", "chloride", "inhibition_eu", label="inhibition")
         below_legend = Rectangle((FROM_s, LEAST_eu), UNTIL_s - FROM_s, MOST_eu - LEAST_eu, transform=push.transData)
-        for line in (self.stage.curves[-1].line, self.stage.curves[-1].ghost):
+        for line in filter(None, (self.stage.curves[-1].line, self.stage.curves[-1].ghost)):
             line.set_clip_path(below_legend)
         self.stage.curve("push", "threshold", "excitability_change_eu", label="change of excitability")
         self.stage.curve("muscle", "passive force", "length", label="length")
@@ -87,7 +87,7 @@ class ReliefFigure:
         for place, (box, text) in enumerate(self._steps):
             here = place == trials.place
             box.set_facecolor(SHADE if here else PAPER)
-            box.set_hatch("///" if here else None)
+            box.set_hatch("///" if here else "")
             text.set_color(INK if here else FAINT)
             text.set_fontweight("bold" if here else "normal")
         self._words.set_text("\n".join(textwrap.wrap(trials.words, LINE_LETTERS)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -16,6 +18,7 @@ from muscle_lib.models.nerve_signal.axon import UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.cable import velocity_curve
 from muscle_lib.models.nerve_signal.cable_trace import CableTrace
 from muscle_lib.models.nerve_signal.myelinated import MyelinatedAxon
+from muscle_lib.models.nerve_signal.myelinated_trace import MyelinatedTrace
 
 #: From dark (at rest and below) to bright (at the peak); readable for colour-blind eyes and in grey.
 _COLORS = matplotlib.colormaps["cividis"].resampled(96)
@@ -31,7 +34,7 @@ class WaveFigure:
     def __init__(self, x_mm: float = 90.0, t_ms: float = 10.0, shown_ms: float = 2.2) -> None:
         self._t_ms, self._shown_ms = t_ms, shown_ms
         self.stage = Stage([["wave", "speed"], ["map", "speed"]], heights=(1.0, 1.35), widths=(2.1, 1.0),
-                           colors=[matplotlib.colors.to_hex(color) for color in _COLORS.colors])
+                           colors=[matplotlib.colors.to_hex(color) for color in _COLORS(range(_COLORS.N))])
         wave = self.stage.panel("wave", "Membrane\npotential", xlim=(0, x_mm), ylim=(-100, 60),
                                 yticks=(-80, -40, 0, 40), xticklabels=())
         path = self.stage.panel("map", "Time (ms) ↓", "Distance along the axon (mm)", xlim=(0, x_mm), ylim=(t_ms, 0))
@@ -111,7 +114,7 @@ def _dies_out(trace: CableTrace, length: str) -> str:
     return f"{words} It dies out, and nothing arrives."
 
 
-def _blocked(trace: CableTrace, length: str) -> str:
+def _blocked(trace: MyelinatedTrace, length: str) -> str:
     return f"The impulse stops at node {trace.reached_node}, at the damaged stretch: nothing arrives ({length})."
 
 
@@ -132,9 +135,10 @@ def _how_many(trace: CableTrace) -> str:
     return f" {through} of the {trace.pulses} pulses sent an impulse to the far end."
 
 
-_WORDS = {"at rest": _rest, "no impulse": _no_impulse, "two impulses met": _met, "conducts backwards": _backwards,
-          "dies out": _dies_out, "blocked": _blocked, "conducts": _conducts, "slowed": _slowed,
-          "second impulse fails": _conducts, "some impulses blocked": _conducts}
+_WORDS: dict[str, Callable[[Any, str], str]] = {
+    "at rest": _rest, "no impulse": _no_impulse, "two impulses met": _met, "conducts backwards": _backwards,
+    "dies out": _dies_out, "blocked": _blocked, "conducts": _conducts, "slowed": _slowed,
+    "second impulse fails": _conducts, "some impulses blocked": _conducts}
 
 
 @cache

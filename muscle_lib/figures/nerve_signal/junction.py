@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.colors import ListedColormap
-from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
@@ -31,8 +30,8 @@ class JunctionFigure:
         raster = self.stage.panel("raster", "Fibre (number)", "Impulse of the nerve (number)", xlim=span,
                                   ylim=(0, FIBRES), yticks=(1, 10, 20, 30))
         raster.grid(False)
-        self._bands = [self.stage.moving(axes.add_patch(Rectangle(
-            (0.0, 0.0), 100.0, 1.0, facecolor=SHADE, zorder=0.5))) for axes in (epp, train)]
+        self._bands = [self.stage.rectangle(axes, 0.0, 0.0, 100.0, 1.0, facecolor=SHADE, zorder=0.5)
+                       for axes in (epp, train)]
         self.stage.curve("epp", "membrane potential", "first_epp_mV", label="first")
         self.stage.curve("epp", "potassium", "last_epp_mV", label="last of the train")
         self.stage.add_cursor("Time", "ms", epp)

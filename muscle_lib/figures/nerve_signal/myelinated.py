@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-from matplotlib.patches import Rectangle
-
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said, speed
@@ -28,8 +26,8 @@ class LesionFigure:
         self.stage.moving(peak.axhline(
             ARRIVAL_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width, zorder=1.0))
         self.stage.label(peak, 0.3, ARRIVAL_mV - 3, "below this line a node has not fired", ha="left", va="top")
-        self._shades = [self.stage.moving(axes.add_patch(Rectangle(
-            (LESION_NODE, -200.0), 1.0, 400.0, facecolor=SHADE, zorder=0.5))) for axes in (peak, arrival)]
+        self._shades = [self.stage.rectangle(axes, LESION_NODE, -200.0, 1.0, 400.0, facecolor=SHADE, zorder=0.5)
+                        for axes in (peak, arrival)]
         self._damage = self.stage.moving(self.stage.label(peak, LESION_NODE + 0.2, 44, "", ha="left", va="top"))
         self.stage.curve("peak", "membrane potential", "peaks_mV", label="peak of the potential", marker="o",
                          markersize=5)

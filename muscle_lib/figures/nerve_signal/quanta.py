@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from matplotlib.patches import Rectangle
-
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
@@ -20,9 +18,8 @@ class QuantaFigure:
         self.stage = Stage([["count"]], height_px=300, colors=(SHADE,))
         axes = self.stage.panel("count", "Impulses\n(of 200)", "Quanta released by one impulse (number)",
                                 xlim=(-0.6, self._MOST + 0.6), ylim=(0, 205), xticks=range(self._MOST + 1))
-        self._bars = [self.stage.moving(axes.add_patch(Rectangle(
-            (k - 0.4, 0.0), 0.8, 0.0, facecolor=SHADE, edgecolor=STYLES["stimulus"].color)))
-            for k in range(self._MOST + 1)]
+        self._bars = [self.stage.rectangle(axes, k - 0.4, 0.0, 0.8, 0.0, facecolor=SHADE,
+                                           edgecolor=STYLES["stimulus"].color) for k in range(self._MOST + 1)]
         self.stage.curve("count", "potassium", "chance_of_200", x="quanta_numbers", label="pure chance", marker="o",
                          markersize=6)
         self.stage.legend(axes)

@@ -17,11 +17,14 @@ class FatigueFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["phosphate", "force"], ["acid", "relaxation"]], height_px=390, x="t_min")
-        time = {"xlim": (0, LENGTH_min)}
-        phosphate = self.stage.panel("phosphate", "Phosphate", **time, xticklabels=(), ylim=(0, 55), yticks=(0, 20, 40))
-        acid = self.stage.panel("acid", "pH (–log₁₀ M)", "Time", **time, ylim=(6.0, 7.9), yticks=(6.0, 6.5, 7.0, 7.5))
-        force = self.stage.panel("force", "Force", **time, xticklabels=(), ylim=(0, 145), yticks=(0, 50, 100))
-        relaxation = self.stage.panel("relaxation", "Relaxation", "Time", **time, ylim=(0, 1250), yticks=(0, 500, 1000))
+        time = (0, LENGTH_min)
+        phosphate = self.stage.panel("phosphate", "Phosphate", xlim=time, xticklabels=(), ylim=(0, 55),
+                                     yticks=(0, 20, 40))
+        acid = self.stage.panel("acid", "pH (–log₁₀ M)", "Time", xlim=time, ylim=(6.0, 7.9),
+                                yticks=(6.0, 6.5, 7.0, 7.5))
+        force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 145), yticks=(0, 50, 100))
+        relaxation = self.stage.panel("relaxation", "Relaxation", "Time", xlim=time, ylim=(0, 1250),
+                                      yticks=(0, 500, 1000))
         reference = STYLES["reference"]
         acid.axhline(7.05, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
         self._end = WorkEnd(self.stage, (phosphate, acid, force, relaxation), force, 112, room_min=1.7)

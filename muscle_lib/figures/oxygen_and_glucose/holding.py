@@ -22,10 +22,10 @@ class HoldingFigure:
     def __init__(self) -> None:
         self.stage = Stage([["force", "endurance"], ["flow", "endurance"], ["oxygen", "endurance"]],
                            heights=(1.15, 1.0, 1.1), widths=(1.4, 1.0), height_px=410, x="t_min")
-        time = {"xlim": (0, LENGTH_min)}
-        force = self.stage.panel("force", "Force", **time, xticklabels=(), ylim=(0, 175), yticks=(0, 50, 100))
-        flow = self.stage.panel("flow", "Flow\n", **time, xticklabels=(), ylim=(0, 220), yticks=(0, 100, 200))
-        oxygen = self.stage.panel("oxygen", "O₂ pressure\n", "Time", **time, ylim=(0, 72), yticks=(0, 20, 40, 60))
+        time = (0, LENGTH_min)
+        force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 175), yticks=(0, 50, 100))
+        flow = self.stage.panel("flow", "Flow\n", xlim=time, xticklabels=(), ylim=(0, 220), yticks=(0, 100, 200))
+        oxygen = self.stage.panel("oxygen", "O₂ pressure\n", "Time", xlim=time, ylim=(0, 72), yticks=(0, 20, 40, 60))
         endurance = self.stage.panel("endurance", "Held for", "Force wanted", xlim=(10, 100), yscale="log",
                                      ylim=(1.2, 2500), yticks=(10, 60, 600), yticklabels=("10", "60", "600"))
         endurance.minorticks_off()

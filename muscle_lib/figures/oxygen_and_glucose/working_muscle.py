@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
@@ -49,10 +48,10 @@ class AccountFigure:
         self.stage = Stage([["force", "bars"], ["rates", "bars"], ["stocks", "bars"]], heights=(1.0, 1.6, 1.5),
                            widths=(2.9, 1.0), height_px=410, x="t_min",
                            colors=[STYLES[style].color for _, style, _, _ in PAYERS])
-        time = {"xlim": (0, LENGTH_min)}
-        force = self.stage.panel("force", "Force", **time, xticklabels=(), ylim=(0, 150), yticks=(0, 50, 100))
-        rates = self.stage.panel("rates", "ATP", **time, xticklabels=(), ylim=(-1.05, 2.1), yticks=(-1, 0, 1))
-        stocks = self.stage.panel("stocks", "Stock", "Time", **time, ylim=(0, 62), yticks=(0, 20, 40))
+        time = (0, LENGTH_min)
+        force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 150), yticks=(0, 50, 100))
+        rates = self.stage.panel("rates", "ATP", xlim=time, xticklabels=(), ylim=(-1.05, 2.1), yticks=(-1, 0, 1))
+        stocks = self.stage.panel("stocks", "Stock", "Time", xlim=time, ylim=(0, 62), yticks=(0, 20, 40))
         bars = self.stage.panel("bars", "Paid in the work (%)", xlim=(-0.6, 2.6), ylim=(-26, 118), yticks=(0, 50, 100),
                                 xticks=())
         bars.axhline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
@@ -71,8 +70,8 @@ class AccountFigure:
                         fontsize=14.0, frameon=False)
         self._bars, self._words = [], []
         for i, (_, style, _, _) in enumerate(PAYERS):
-            self._bars.append(self.stage.moving(bars.add_patch(Rectangle((i - 0.36, 0), 0.72, 1, zorder=2,
-                                                                         facecolor=STYLES[style].color))))
+            self._bars.append(self.stage.rectangle(bars, i - 0.36, 0, 0.72, 1, zorder=2,
+                                                   facecolor=STYLES[style].color))
             self._words.append(self.stage.moving(self.stage.label(bars, i, 0.0, "", ha="center", va="bottom")))
             self.stage.label(bars, i, -2.0, ("O₂", "glyco-\nlysis", "store")[i], ha="center", va="top")
 

@@ -247,6 +247,7 @@ class LegMuscle:
         "All fibres have the same top speed. In truth slow and fast fibres are mixed.",
         "That these muscles cramp is a matter of their nerves as much as of their build: chapter 6.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> LegMuscleTrace:
         """Compare the three muscles, and look at the chosen one."""
@@ -273,10 +274,10 @@ class LegMuscle:
 
 def _slow_fibres_percent(heads: tuple[Head, ...], people: str) -> float:
     """The mean share of slow fibres; a stronger head counts for more. NaN if it is not known for every head."""
-    if any(head.slow_percent is None for head in heads):
+    known = [(head.best_N(people), sum(head.slow_percent) / 2.0) for head in heads if head.slow_percent]
+    if len(known) < len(heads):
         return math.nan
-    total = sum(head.best_N(people) for head in heads)
-    return sum(head.best_N(people) * sum(head.slow_percent) / 2.0 for head in heads) / total
+    return sum(best_N * percent for best_N, percent in known) / sum(best_N for best_N, _ in known)
 
 
 LegMuscle.presets = grouped({

@@ -171,6 +171,7 @@ class LengthAndSpeed:
         "greater length.",
         "A muscle that is stretched far beyond its usual range tears. The model's does not.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> LengthAndSpeedTrace:
         """Work out the forces at this length and speed, and the curves around them."""

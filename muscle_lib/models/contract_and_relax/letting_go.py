@@ -176,6 +176,7 @@ class LettingGo:
         "The words are those of physiology. In daily life, and in many books, all of it is called a cramp.",
         "Where the impulses of a cramp come from: that is a later chapter's question.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> LettingGoTrace:
         """Order a contraction for one second, and watch for four."""

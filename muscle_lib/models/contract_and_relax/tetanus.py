@@ -147,6 +147,7 @@ class Tetanus:
         "The fibre never fails to fire, and never tires: both belong to other chapters.",
         "A muscle of many fibres pulls smoothly far below the rate at which one fibre does, as they take turns.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> TetanusTrace:
         """Stimulate for the length of the train, and watch for the rest of three seconds."""

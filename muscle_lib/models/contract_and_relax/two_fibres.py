@@ -162,6 +162,7 @@ class TwoFibres:
         "In the cold all rates are lowered alike. In reality a twitch also becomes weaker below about 25 °C.",
         "The muscle is held at one length. What length and speed do to its force is another model's task.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> TwoFibresTrace:
         """Let both fibres twitch."""

@@ -242,6 +242,7 @@ class IonBattery:
         "shut and it can jump to about −60 mV: this equation cannot show it.",
         "Bicarbonate and the charge of the proteins stay as they are.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> BatteryTrace:
         """Work out all potentials, and the curve of the rest against the potassium outside."""

@@ -112,6 +112,7 @@ class Excitability:
         "Magnesium acts here only on surface charge. In patients a lack of it acts mostly by lowering calcium and "
         "potassium.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> ExcitabilityTrace:
         """Measure the fibre: rest, threshold, the answer to the pulse, and the curves against potassium."""

@@ -101,6 +101,7 @@ class MuscleFibre:
         "Temperature, fibre types, the end-plate and the force are not here: the next chapters count these action "
         "potentials.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> FibreTrace:
         """Give the fibre its train and watch it until the end."""

@@ -8,7 +8,7 @@ current is negative. Everything of the tubule is counted per cm² of tubule memb
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from muscle_lib.compiled import compiled
 from muscle_lib.models.electrolytes.surface_charge import gate_shift_mV
@@ -135,7 +135,7 @@ def sodium_E_mV(Na_out_mM: float) -> float:
     return E_NA_NORMAL_mV + RT_F_mV * math.log(Na_out_mM / NORMAL_NA_mM)
 
 
-def fibre_of(model: object, K_removal_ms: float = 400.0) -> Fibre:
+def fibre_of(model: Any, K_removal_ms: float = 400.0) -> Fibre:
     """A model's parameters as plain numbers for the solver."""
     return Fibre(K_out_mM=model.K_out_mM, E_Na_mV=sodium_E_mV(model.Na_out_mM),
                  shift_mV=gate_shift_mV(model.Ca_out_mM, model.Mg_out_mM), chloride=model.chloride_percent / 100.0,

@@ -155,6 +155,7 @@ class NerveAtLowCalcium:
         "be nearer to saturation. An irritable nerve also sends more impulses, which make up for smaller ones.",
         "The hormones that keep calcium constant are left out.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> NerveCalciumTrace:
         """Leave the membrane alone, look for its threshold, and ask the junction."""

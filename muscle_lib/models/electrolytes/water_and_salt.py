@@ -187,6 +187,7 @@ class WaterAndSalt:
         "Sugar in a drink counts as water, which it is once it has been burnt.",
         "Potassium that working muscle lets out, and blood that becomes thicker for other reasons, are left out.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> WaterAndSaltTrace:
         """Work out the two fluids, and the curves against the volume that is drunk."""

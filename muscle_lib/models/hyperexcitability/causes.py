@@ -141,6 +141,7 @@ class Causes:
         "shown.",
         "Each cause acts on the motor neurons alone here; in a body it acts on nerve, muscle and brain at once.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     @property
     def ionised_mM(self) -> float:

@@ -85,6 +85,7 @@ class ChainCramp:
         "Potassium is a number that is handed over. It does not act back on the fibres here (chapter 7 asks what if).",
         "Pain is left out. A cramp is no failure of energy: what hurts is not known for sure.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> ChainCrampTrace:
         """Contract, let the command end, and follow the muscle's supplies."""

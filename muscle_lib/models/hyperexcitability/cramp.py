@@ -141,6 +141,7 @@ class Cramp:
         "Its constants were searched for with the wanted behaviour in mind; others would do as well.",
         "People differ far more than the throws of this model do.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     @property
     def command_end_s(self) -> float:

@@ -219,6 +219,7 @@ class MapDot:
         "Each point of the map is one throw; another throw moves a time by a second or two.",
         "The map ends at 75 % fatigue; beyond that, what it says is what holds at its edge.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> MapDotTrace:
         """Let the muscle contract, and look it up on the map."""

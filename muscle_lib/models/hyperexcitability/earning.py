@@ -128,6 +128,7 @@ class Earning:
         "cramp. After exhausting exercise people's threshold for cramps rose; the idea does not explain that.",
         "Loss of salt and water, heat and training are left out.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> EarningTrace:
         """Work, rest, contract once more, and watch."""

@@ -110,6 +110,7 @@ class Hysteresis:
         "That a command holds the reflexes in check is a device of the model: without it, it could not be turned down.",
         "The length stays as it is, whatever the force.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> HysteresisTrace:
         """Let the command rise and fall, and watch the EMG."""

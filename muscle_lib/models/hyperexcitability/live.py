@@ -92,6 +92,7 @@ class LiveCramp:
         "this chapter.",
         "In a body the brain would do something about the pain.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
     #: What a student can do to it.
     actions = (
         LoopAction("contract", "Contract", "the brain sends the command that the slider says", contracts=True),

@@ -181,7 +181,7 @@ def advance_loop(constants: LoopConstants, loop: Loop, inputs: Inputs) -> LoopRu
     room = room_for(loop.units, duration_ms) + UNITS * stimuli + int(np.count_nonzero(chance[:, 0] < 0.1))
     table, spike_unit, spike_ms, counts = _advance(loop.units, constants, loop.state, loop.dt_ms,
                                            maximal_excitation_eu(loop.units), inputs, white, chance, room)
-    return LoopRun(*table.T, spike_unit, spike_ms, counts)
+    return LoopRun._make([*table.T, spike_unit, spike_ms, counts])
 
 
 @compiled

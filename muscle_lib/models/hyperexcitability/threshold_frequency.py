@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
@@ -122,10 +123,12 @@ class ThresholdFrequency:
         "The axon does not fire on after the train. In people a nerve that is blocked above the place of stimulation "
         "still gives a burst of some seconds.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> ThresholdTrace:
         """Raise the rate until a train leaves a cramp."""
-        after, runs = [], []
+        after: list[float] = []
+        runs: list[LoopRun] = []
         for rate_Hz in RATES_Hz:
             run, left_percent = self._train(rate_Hz, self._step_ms)
             after.append(left_percent)
@@ -172,7 +175,7 @@ class ThresholdFrequency:
         return run, 100.0 * float(run.emg[t_s > end_s + FROM_s].mean())
 
     def _trace(self, tried_Hz: NDArray, after_percent: NDArray, runs: list[LoopRun], threshold_Hz: float,
-               compared_Hz: tuple[float, float], dt_ms: float) -> ThresholdTrace:
+               compared_Hz: tuple[float, ...], dt_ms: float) -> ThresholdTrace:
         every = round(TRACE_ms / dt_ms)
 
         def thin(run: LoopRun) -> NDArray:
@@ -187,7 +190,7 @@ class ThresholdFrequency:
             excitability_eu=self.excitability_eu, length=self.length)
 
 
-def _first(happens) -> int:
+def _first(happens: Callable[[int], bool]) -> int:
     """The first place in ``RATES_Hz`` at which something happens, by halving; their number if it does nowhere."""
     low, high = -1, RATES_Hz.size
     while high - low > 1:

@@ -22,11 +22,11 @@ def action_of(word: str) -> LoopAction:
     meaning = f"{does}. Evidence from people: {remedy.trials.level}. {remedy.trials.words}"
     # What lasts for ever in the relief lab lasts here as long as somebody presses.
     lasts_s = min(remedy.lasts_s, PRESSES_s) if word == "massage" else remedy.lasts_s
-    moves = {"length": {"lengthens_by": 1.5}, "inhibition": {"inhibition_eu": remedy.size}}.get(remedy.place, {})
     # Standing on it is what walking about does, too.
     label = "Walk, stand on it" if word == "standing" else remedy.name
     return LoopAction(remedy.name.lower().replace(" ", "_"), label, meaning, after_s=remedy.delay_s, lasts_s=lasts_s,
-                      **moves)
+                      lengthens_by=1.5 if remedy.place == "length" else None,
+                      inhibition_eu=remedy.size if remedy.place == "inhibition" else 0.0)
 
 
 @model
@@ -69,6 +69,7 @@ class LiveRelief:
         "take anything.",
         "All of chapter 6's limits hold here too.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
     #: What a student can do to it.
     actions = (
         LoopAction("set_off", "Set off a cramp", "the brain commands for four seconds, then no more", contracts=True,

@@ -285,6 +285,7 @@ class MuscleSide:
         "would be smeared out.",
         "Potassium in T-tubules, chloride, the sodium–potassium pump and energy are not told apart.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> MuscleSideTrace:
         """Drive the muscle, stop, act; and do the same without the action."""

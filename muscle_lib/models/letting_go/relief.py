@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +90,7 @@ class Relief:
         "Mexiletine's effect on stray impulses is left out.",
         "All of chapter 6's limits hold here too.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> ReliefTrace:
         """Set the cramp off, and let it go on without and with the action."""
@@ -158,7 +160,7 @@ def _alone(excitability_eu: float, length: float, seed: int, dt_ms: float) -> ND
 
 
 def _preset(action: str, expect: str, signature: dict[str, tuple[float, float]], source: str = "",
-            name: str = "", **settings: float | str) -> Preset:
+            name: str = "", **settings: Any) -> Preset:
     return Preset(name or REMEDIES[action].name, Relief(action=action, **settings), expect=expect, signature=signature,
                   source=source or "Our choice of size; what is known from people stands beside the picture")
 

@@ -3,7 +3,7 @@
 from muscle_lib.models.nerve_signal.axon import AxonTrace, UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside, BedsideTest, bedside_test
 from muscle_lib.models.nerve_signal.cable import velocity_curve
-from muscle_lib.models.nerve_signal.junction import Junction
+from muscle_lib.models.nerve_signal.junction_presets import Junction
 from muscle_lib.models.nerve_signal.junction_trace import JunctionTrace
 from muscle_lib.models.nerve_signal.membrane import Membrane, MembraneTrace
 from muscle_lib.models.nerve_signal.myelinated import MyelinatedAxon, MyelinatedTrace

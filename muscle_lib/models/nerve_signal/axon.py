@@ -183,6 +183,7 @@ class UnmyelinatedAxon:
         "at all temperatures.",
         "The noise of single channels is left out.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> AxonTrace:
         """Run the experiment that the parameters describe."""

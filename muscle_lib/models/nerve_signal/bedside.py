@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.nerve_signal.junction import Junction
+from muscle_lib.models.nerve_signal.junction_presets import Junction
 from muscle_lib.models.nerve_signal.junction_trace import (
     ALL_FIBRES,
     DOUBLING,
@@ -114,7 +115,7 @@ def bedside_test(patient: Junction) -> BedsideTest:
         after_effort=_strip(patient, rate_Hz=SLOW_Hz, impulses=10, effort_s=10.0))
 
 
-def _strip(patient: Junction, **train: float) -> NDArray:
+def _strip(patient: Junction, **train: Any) -> NDArray:
     return replace(patient, **train).run().fraction_fired
 
 
@@ -146,6 +147,7 @@ class Bedside:
         "partly cancel each other, and the response also changes its shape.",
         "A real test is done on several muscles, warmed, and is read together with antibodies and the patient's story.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> BedsideTest:
         """Do the whole test."""

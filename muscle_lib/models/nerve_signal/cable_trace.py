@@ -27,6 +27,16 @@ class CableTrace:
     diameter_um: float
 
     @property
+    def state(self) -> str:
+        """What happened, in a word: each kind of axon has its own words."""
+        raise NotImplementedError
+
+    @property
+    def transmitted(self) -> int:
+        """How many impulses got through: each kind of axon counts for itself."""
+        raise NotImplementedError
+
+    @property
     def conducts(self) -> bool:
         """Whether an impulse from the near end got through."""
         return self.transmitted > 0

@@ -178,6 +178,7 @@ class Membrane:
         "when the stimulus comes.",
         "The gates' currents are smooth: the noise of single channels is left out.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> MembraneTrace:
         """Run the experiment that the parameters describe."""

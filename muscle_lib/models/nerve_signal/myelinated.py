@@ -153,6 +153,7 @@ class MyelinatedAxon:
         "Myelin stays as it is: nothing heals, and no inflammation comes or goes.",
         "One fibre. A nerve holds thousands, of many diameters, with many lesions.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> MyelinatedTrace:
         """Run the experiment that the parameters describe."""

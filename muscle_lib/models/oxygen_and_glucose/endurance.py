@@ -9,6 +9,9 @@ these papers; the order of the joints was.
 from __future__ import annotations
 
 import math
+from typing import TypeVar
+
+from numpy.typing import NDArray
 
 #: Joint → seconds at full force, and the power: time = seconds · (part of maximum)^power.
 POWER_LAWS = {"ankle": (34.71, -2.06), "trunk": (22.69, -2.27), "grip": (33.55, -1.61), "elbow": (17.98, -2.21),
@@ -20,7 +23,11 @@ COMPARTMENTS_per_s = {"ankle": (0.00589, 0.00058), "knee": (0.01500, 0.00149), "
 CALL_UP_per_s, FAILED_BELOW = 10.0, 0.99
 
 
-def power_law_s(joint: str, part: float) -> float:
+#: A number, or an array of them.
+Part = TypeVar("Part", float, NDArray)
+
+
+def power_law_s(joint: str, part: Part) -> Part:
     """Endurance time at a part of the maximum."""
     seconds, power = POWER_LAWS[joint]
     return seconds * part**power

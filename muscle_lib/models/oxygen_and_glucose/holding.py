@@ -117,6 +117,7 @@ class Holding:
         "Some flow goes on in the soleus even at 80 % of its maximum; here the vessels shut at 55 %.",
         "The lines of what people can do are power laws that hide how much people differ.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> HoldingTrace:
         """Hold until it fails, then rest."""

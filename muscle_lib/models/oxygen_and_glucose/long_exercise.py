@@ -92,6 +92,7 @@ class LongExercise:
         "The second wind shows in the force here; in people it shows in the heart rate and in how hard it feels.",
         "Low blood glucose makes people stop long before their muscles have to: through the brain, which is not here.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> LongTrace:
         """Work for up to an hour."""

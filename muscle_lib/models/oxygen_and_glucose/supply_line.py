@@ -129,6 +129,7 @@ class SupplyLine:
         "What the lungs do is set by you: the saturation. Carbon monoxide and carbon dioxide are left out.",
         "Hill's curve lies up to about two per cent off the measured one at its upper end.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> SupplyTrace:
         """Find the steady state, and the same for other flows."""

@@ -109,13 +109,14 @@ class WorkingMuscle:
         "Pain, will and the brain, which end most efforts, are not here. Oxidation that goes on for an hour also "
         "empties the glycogen: that link is our own addition.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> WorkTrace:
         """Work, then rest until the end."""
         return worked(self, WorkTrace, self.repeat_s, self.dt_ms, SUBSTEPS)
 
 
-def worked(of, cls: type, repeat_s: float, dt_ms: int, substeps: int):
+def worked(of, cls: type, repeat_s: float, dt_ms: float, substeps: int):
     """Run the chain for a model that has these quantities, and return a trace of a class."""
     task = Task(of.rate_Hz, of.intensity_percent / 100.0, 0.0, of.contraction_s, of.pause_s, 60.0 * of.work_min,
                 60.0 * of.duration_min, repeat_s, round(dt_ms), substeps)

@@ -150,6 +150,7 @@ class LegMuscles:
         "That these three cramp more often than others may lie in how they are used, across two joints and often "
         "short; nothing here proves it.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> LegMusclesTrace:
         """Contract all three for a second."""

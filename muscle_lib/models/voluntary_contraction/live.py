@@ -86,6 +86,7 @@ class LiveMuscle:
         "A setting takes effect at once: in a body salts, blood and nerves change over minutes and hours.",
         "The muscle's clock may run slower than the one on the wall; it then says so.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
     #: What a student can do to it.
     actions = (
         Action("contract", "Contract", "the brain sends the command that the slider says"),

@@ -114,6 +114,7 @@ class MotorPool:
         "At full strength the persistent inward current is five times what people's units show.",
         "The EMG has no electrode and no distance: only the sizes and times of its waves are followed.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> MotorPoolTrace:
         """Let the command rise, be held and fall, and watch the units."""

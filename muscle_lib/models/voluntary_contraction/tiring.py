@@ -146,6 +146,7 @@ class Tiring:
         "no evidence.",
         "What people held is a power law through many studies, with a wide scatter around it.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> TiringTrace:
         """Hold until failure, and work out how long other forces would be held."""
@@ -177,7 +178,7 @@ class Tiring:
             endurance_s=held.endurance_s, target_percent=self.target_percent, is_sketch=is_sketch)
 
 
-def people_s(target_percent: NDArray, joint: str) -> NDArray:
+def people_s(target_percent: float | NDArray, joint: str) -> NDArray:
     """How long people hold a force, by a power law through many studies."""
     return power_law_s(joint, np.asarray(target_percent) / 100.0)
 

@@ -108,6 +108,7 @@ class WholeChain:
         "A supply that is cut takes minutes to stop a muscle. Thirty seconds show only how it begins.",
         "Brain and heart suffer from a lack of oxygen or glucose long before the muscle does; they are not here.",
     )
+    presets = grouped({})  # filled in below the class: a preset is made of it
 
     def run(self) -> ChainTrace:
         """Run the whole chain for thirty seconds."""

@@ -244,6 +244,7 @@ print(repr(contract(FAST, Supply(pump=0.5, leak=3.0, atp_mM=0.5, detach=0.9), tr
 """
 
 
+@pytest.mark.kernel
 def test_the_plain_path_gives_the_same_numbers():
     done = subprocess.run([sys.executable, "-c", PLAIN], env={**os.environ, "MUSCLE_LAB_PLAIN": "1"}, check=True,
                           capture_output=True, text=True, encoding="utf-8")

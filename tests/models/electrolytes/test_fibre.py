@@ -258,6 +258,7 @@ print(json.dumps([train.aps_ms.tolist(), train.end_mV, train.peak_K_T_mM, rest_o
 """
 
 
+@pytest.mark.kernel
 def test_the_plain_path_gives_the_same_numbers():
     done = subprocess.run([sys.executable, "-c", PLAIN], cwd=ROOT, env={**os.environ, "MUSCLE_LAB_PLAIN": "1"},
                           capture_output=True, text=True, encoding="utf-8", check=False)

@@ -312,6 +312,7 @@ print(json.dumps([run.spike_ms.tolist(), run.force[-1], run.fatigue[-1], float(r
 """
 
 
+@pytest.mark.kernel
 def test_the_plain_path_gives_the_same_numbers():
     done = subprocess.run([sys.executable, "-c", PLAIN], cwd=ROOT, env={**os.environ, "MUSCLE_LAB_PLAIN": "1"},
                           capture_output=True, text=True, encoding="utf-8", check=False)

@@ -352,6 +352,7 @@ print(json.dumps([m.run().arrivals_ms[0].tolist() + m.run().peaks_mV.tolist() fo
 """
 
 
+@pytest.mark.kernel
 def test_compiled_and_plain_paths_agree():
     from muscle_lib.models.nerve_signal import MyelinatedAxon
 

@@ -560,6 +560,7 @@ def test_no_steps_give_the_start() -> None:
     assert v.tolist() == [REST_mV] and m.size == h.size == n.size == 1
 
 
+@pytest.mark.kernel
 def test_a_whole_run_in_plain_python_agrees() -> None:
     program = ("import json, muscle_lib.compiled; from muscle_lib.models.nerve_signal import Membrane; "
                "trace = Membrane(current_uA_cm2=10.0, temperature_C=18.5).run(); "

@@ -253,6 +253,7 @@ def test_limits_of_low_blood_glucose():
     assert (record.normal[0], record.danger[0]) == (3.9, 3.0)
 
 
+@pytest.mark.kernel
 def test_compiled_and_plain_paths_agree():
     """Another Python, without Numba: a short, hard run."""
     model = "WorkingMuscle(intensity_percent=80.0, work_min=0.5, duration_min=2.0, dt_ms=100, repeat_s=20.0)"

@@ -349,6 +349,7 @@ print(json.dumps([trace.spike_ms.tolist(), trace.mean_force_percent, trace.mean_
 """
 
 
+@pytest.mark.kernel
 def test_the_plain_path_gives_the_same_numbers():
     done = subprocess.run([sys.executable, "-c", PLAIN], cwd=ROOT, env={**os.environ, "MUSCLE_LAB_PLAIN": "1"},
                           capture_output=True, text=True, encoding="utf-8", check=False)

@@ -201,6 +201,7 @@ def test_the_sketch_is_the_beginning_of_the_run() -> None:
     assert sketch.force_N.mean() == pytest.approx(trace.force_N[same].mean(), rel=0.02)
 
 
+@pytest.mark.kernel
 def test_compiled_and_plain_paths_agree() -> None:
     """Another Python, without Numba, draws the same sketch."""
     program = ("import json; from muscle_lib.models.voluntary_contraction import WholeChain; t = WholeChain().preview()"
