@@ -38,8 +38,9 @@ UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
 
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 UV_LOCK = "requirements-uv.lock"
+# The simple interface: one lesson over the whole width; the files are behind a button on the left.
 # A named workspace: the tabs that a student left open in another project do not turn up here.
-FIRST_PAGE = "/lab/workspaces/muscle-lab/tree/notebooks/00_start_here.ipynb"
+FIRST_PAGE = "/doc/workspaces/muscle-lab/tree/notebooks/00_start_here.ipynb"
 FREE_BYTES_NEEDED = 900 * 1000 * 1000
 
 WARM_UP = """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,8 +35,27 @@ class Together(LoadScopeScheduling):
         path = nodeid.partition("::")[0]
         if path.startswith("tests/browser/"):
             return "browser"
-        lesson = re.search(r"\[(\d\d_\w+)", nodeid)
-        return f"lesson {lesson[1]}" if lesson and path.startswith(("tests/notebooks/", "tests/widgets/")) else path
+        lesson = lesson_in(nodeid)
+        return f"lesson {lesson}" if lesson and path.startswith(("tests/notebooks/", "tests/widgets/")) else path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lesson by lesson, where a file takes each of them in turn: what a lesson has made is kept until the next one."""
+    driven = [place for place, item in enumerate(items) if item.nodeid.startswith("tests/widgets/test_lessons.py")]
+    by_lesson = sorted((items[place] for place in driven), key=lambda item: lesson_in(item.nodeid))
+    for place, item in zip(driven, by_lesson, strict=True):
+        items[place] = item
+
+
+def lesson_in(nodeid: str) -> str:
+    """The lesson that the name of a test names, or ""."""
+    found = re.search(r"\[(\d\d_\w+)", nodeid)
+    return found[1] if found else ""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores: that of the browser mostly waits."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
@@ -63,10 +84,17 @@ def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
     runs.is_on = True
 
 
+def close_widgets() -> None:
+    """ipywidgets keeps every widget, and with it its figure and its trace, until it is closed."""
+    if ipywidgets := sys.modules.get("ipywidgets"):
+        ipywidgets.Widget.close_all()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def nothing_is_kept_for_other_files(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a file of tests keeps in caches of its own is of no use to the next, and traces are large."""
+    """What a file of tests keeps in caches of its own is of no use to the next, and traces and pictures are large."""
     yield
+    close_widgets()
     for thing in list(vars(request.module).values()):
         if hasattr(thing, "cache_clear") and getattr(thing, "__module__", "") == request.module.__name__:
             thing.cache_clear()

@@ -44,6 +44,12 @@ def said(trace: object, path: str, digits: int = 0, *, unit: str | None = None, 
     return f"{words} {unit}".rstrip().replace("-", "−")
 
 
+def units_fire(units: int) -> str:
+    """How many of a muscle's motor units fire, as a part of a sentence."""
+    return {1: "a single motor unit fires", 120: "all 120 motor units fire"}.get(
+        units, f"{units} of the 120 motor units fire")
+
+
 def goes_on_for(seconds: float, is_over: bool | int) -> str:
     """How long something goes on; if it was not over when the picture ended, at least so long."""
     return f"{'' if is_over else 'more than '}{seconds:.0f} s"

@@ -25,9 +25,17 @@ _CSS = """
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
 .ml-predict > .ml-card { max-width: 880px; }
-.ml-root .ml-outcome p, .ml-root .ml-outcome .widget-html-content > div { margin: 3px 0; }
+.ml-root .ml-outcome .ml-card { padding: 1px 12px 2px 12px; }
+.ml-root .ml-outcome p, .ml-root .ml-outcome .widget-html-content > div { margin: 2px 0; }
+.ml-root .ml-outcome .widget-html-content { line-height: 1.3; }
+.ml-root .ml-outcome .ml-right, .ml-root .ml-outcome .ml-wrong { padding: 0 10px; }
 .ml-explorer, .ml-monitor { container-type: inline-size; }
 .ml-root .ml-board, .ml-root .ml-board > * { overflow: visible; }
+/* A slider under its name: two of them beside one another, if the page is not very narrow. */
+@container (min-width: 640px) {
+  .ml-root .ml-hand .ml-control { flex: 1 1 40%; flex-flow: row wrap; min-width: 0; }
+  .ml-root .ml-hand .ml-name { flex: 1 0 100%; }
+}
 /* Where there is room, what is turned stands beside the picture: all of it is on a projector's screen at once. */
 @container (min-width: 1100px) {
   .ml-root .ml-board { display: grid; grid-template-columns: 840px minmax(0, 1fr); column-gap: 14px;
@@ -37,8 +45,7 @@ _CSS = """
   .ml-root .ml-screen { grid-area: screen; } .ml-root .ml-words { grid-area: words; }
   .ml-root .ml-try { grid-area: try; } .ml-root .ml-rest { grid-area: rest; }
   .ml-root .ml-hand .ml-grid { flex-flow: column; }
-  .ml-root .ml-hand .ml-control { flex: none; flex-flow: row wrap; min-width: 0; width: 100%; }
-  .ml-root .ml-hand .ml-name { flex: 1 0 100%; }
+  .ml-root .ml-hand .ml-control { flex: none; width: 100%; }
 }
 .ml-root .widget-html-content, .ml-root .jupyter-widgets label { font-size: 14px; line-height: 1.35; }
 .ml-root button.jupyter-button { font-size: 14px; width: auto; height: 30px; line-height: 28px; padding: 0 10px; }
@@ -104,6 +111,16 @@ _SCRIPT = """
       if (!label) { return; }
       name(control.querySelector('.noUi-handle'), label.dataset.name);
       name(control.querySelector('.ml-number input'), label.dataset.name + ', type a value');
+      name(control.querySelector('select'), label.dataset.name);
+      var options = control.querySelector('.widget-toggle-buttons');
+      if (options) { options.setAttribute('role', 'group'); name(options, label.dataset.name); }
+    });
+    /* Arrow keys choose in a list; to JupyterLab they would mean the next cell. */
+    root.querySelectorAll('select, input[type=radio]').forEach(function (input) {
+      input.setAttribute('data-lm-suppress-shortcuts', 'true');
+    });
+    root.querySelectorAll('.widget-toggle-button').forEach(function (button) {
+      button.setAttribute('aria-pressed', button.classList.contains('mod-active'));
     });
     root.querySelectorAll('[class*="ml-names-"]').forEach(function (holder) {
       var words = holder.querySelector('[data-names]');
@@ -129,7 +146,8 @@ _SCRIPT = """
       if (its && picture.alt !== its.textContent.trim()) { picture.alt = its.textContent.trim(); }
     });
   }
-  new MutationObserver(describe).observe(root, {childList: true, subtree: true});
+  new MutationObserver(describe).observe(root, {childList: true, subtree: true, attributes: true,
+    attributeFilter: ['class']});
   describe();
 })(this)
 """

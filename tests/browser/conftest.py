@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.bench import PATH, Bench, write_bench
 from tests.browser.jupyter import Desk, Lab, NoBrowserError, start_browser, start_lab
 
 
@@ -40,6 +41,21 @@ def desk(browser: Browser, lab: Lab) -> Iterator[Desk]:
     desk = Desk(browser, lab)
     yield desk
     desk.close()
+
+
+@pytest.fixture(scope="package")
+def open_bench(desk: Desk, lab: Lab) -> None:
+    """The bench, open, with all that its cells need; each of them is run by the test that needs it."""
+    write_bench(lab)
+    bench = Bench(desk.notebook(PATH), lab)
+    bench.run("imports")
+    bench.run("hard models")
+
+
+@pytest.fixture
+def bench(open_bench: None, desk: Desk, lab: Lab) -> Bench:
+    """The bench, in the page in which it is open now."""
+    return Bench(desk.notebook(PATH), lab)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, T
 
 from lab import JUPYTERLAB
 from muscle_lib.figures.stage import SHARPNESS
+from muscle_lib.questions import Prediction, read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,7 +110,8 @@ def start_lab(folder: Path) -> Iterator[Lab]:
     # As lab.py starts it, but with any free port, a token that we know, and no browser of its own.
     command = [sys.executable, "-c", JUPYTERLAB, f"--ServerApp.root_dir={folder}", "--ServerApp.ip=127.0.0.1",
                "--LanguageServerManager.autodetect=False", "--no-browser", "--allow-root", "--ServerApp.port=0",
-               f"--IdentityProvider.token={token}"]
+               # For _RUN: a folded cell does not show whether it has been run.
+               "--LabApp.expose_app_in_browser=True", f"--IdentityProvider.token={token}"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PREFER_ENV_PATH": "1", "PYTHONUNBUFFERED": "1",
                    "JUPYTER_CONFIG_DIR": str(private), "JUPYTER_DATA_DIR": str(private / "data"),
                    "JUPYTER_RUNTIME_DIR": str(private / "runtime"), "IPYTHONDIR": str(private / "ipython")}
@@ -143,6 +146,16 @@ def write_notebook(lab: Lab, path: str, *cells: str) -> None:
     (lab.folder / path).write_text(json.dumps(content), encoding="utf-8")
 
 
+@cache
+def predictions() -> dict[str, Prediction]:
+    """The predictions of all chapters, by what they ask."""
+    asked = [asked for path in sorted((ROOT / "muscle_lib" / "questions").glob("*.toml"))
+             for asked in read(path.read_text(encoding="utf-8"), path.name)["predict"].values()]
+    found = {one.text: one for one in asked}
+    assert len(found) == len(asked), "two predictions ask the same"
+    return found
+
+
 # --- A page ------------------------------------------------------------------------------------------------------
 
 
@@ -150,16 +163,16 @@ class Desk:
     """The pages that are open in the browser, and what they complained about."""
 
     def __init__(self, browser: Browser, lab: Lab) -> None:
-        self._browser = browser
+        # One for all pages: what the first has fetched, the others have.
+        self._context = browser.new_context(viewport=SCREEN)
+        self._context.set_default_timeout(SECONDS * 1000)
         self._lab = lab
         self._notebooks: dict[str, Notebook] = {}
         self._errors: list[str] = []
 
     def new_page(self) -> Page:
         """An empty page whose console is watched."""
-        context = self._browser.new_context(viewport=SCREEN)
-        context.set_default_timeout(SECONDS * 1000)
-        page = context.new_page()
+        page = self._context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._note(str(error)))
         return page
@@ -170,16 +183,20 @@ class Desk:
             close_dialogs(notebook.page)
             notebook.page.mouse.up()
 
-    def notebook(self, path: str) -> Notebook:
-        """A notebook in JupyterLab that has been run with ⏩. It is opened once and stays open for the next test."""
+    def notebook(self, path: str, run: bool = False) -> Notebook:
+        """A notebook in JupyterLab, run with ⏩ if need be. It is opened once and stays open for the next test."""
         if path not in self._notebooks:
             self._notebooks[path] = Notebook(self._lab, self.new_page(), path)
-            self._notebooks[path].restart_and_run_all()
+            if run:
+                self._notebooks[path].restart_and_run_all()
         return self._notebooks[path]
 
-    def has(self, path: str) -> bool:
-        """Whether a notebook is open already."""
-        return path in self._notebooks
+    def reopen(self, notebook: Notebook, meanwhile: Callable[[], None]) -> Notebook:
+        """Close the page of a notebook, whose kernel lives on; later open it in a new one."""
+        notebook.page.close()
+        del self._notebooks[notebook.path]
+        meanwhile()
+        return self.notebook(notebook.path)
 
     def take_errors(self) -> list[str]:
         """The errors in all consoles since the last time."""
@@ -188,8 +205,7 @@ class Desk:
 
     def close(self) -> None:
         """Close all pages."""
-        for context in self._browser.contexts:
-            context.close()
+        self._context.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -213,14 +229,71 @@ def run_all_by_menu(page: Page) -> None:
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
+# Take the numbers of all code cells (or those with a text) away, so that they can be waited for.
+_MARK_OLD = """text => {
+    document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = '1');
+    jupyterapp.shell.currentWidget.content.widgets
+        .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text))
+        .forEach(cell => cell.model.executionCount = null);
+}"""
+
+# Those cells have a number, run no longer, and the page shows all that they have put out, and it is new.
+_RUN = """text => {
+    const widget = '[data-mime-type="application/vnd.jupyter.widget-view+json"]';
+    const cells = jupyterapp.shell.currentWidget.content.widgets
+        .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text));
+    // After an error the remaining cells are not run.
+    const failed = cell => cell.node.querySelector(':not([data-old]) > [data-mime-type$="jupyter.error"]');
+    return cells.some(failed) || cells.every(cell =>
+        cell.model.executionCount !== null && cell.model.executionState === 'idle'
+        && cell.node.querySelectorAll('.jp-OutputArea-child').length >= cell.model.outputs.length
+        && !cell.node.querySelector('[data-old]')
+        && [...cell.node.querySelectorAll(widget)].every(output => output.querySelector('.jupyter-widgets')));
+}"""
+
+
+# The number of the one code cell with a text; and make a cell the active one.
+_CELL = """text => {
+    const cells = jupyterapp.shell.currentWidget.content.widgets;
+    const found = cells.filter(c => c.model.type === 'code' && c.model.sharedModel.getSource().includes(text));
+    if (found.length !== 1) throw new Error(`${found.length} cells with ${text}`);
+    return cells.indexOf(found[0]);
+}"""
+_ACTIVATE = """number => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    notebook.activeCellIndex = number;
+    notebook.mode = 'command';
+    notebook.activeCell.node.scrollIntoView();
+    notebook.activeCell.node.focus();
+}"""
+
+# The text of all error outputs of the cells with a text.
+_ERRORS = """text => jupyterapp.shell.currentWidget.content.widgets
+    .filter(cell => cell.model.type === 'code' && cell.model.sharedModel.getSource().includes(text))
+    .flatMap(cell => [...cell.node.querySelectorAll('[data-mime-type$="jupyter.stderr"], ' +
+                                                    '[data-mime-type$="jupyter.error"]')])
+    .map(output => output.textContent)"""
+
+_PRINTED = """async code => {
+    const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    const asked = kernel.requestExecute({code, store_history: false});
+    let printed = '';
+    asked.onIOPub = message => { if (message.header.msg_type === 'stream') printed += message.content.text; };
+    const answer = await asked.done;
+    if (answer.content.status !== 'ok') throw new Error(`${answer.content.ename}: ${answer.content.evalue}`);
+    return printed.trim();
+}"""
+
+
 class Notebook:
     """A notebook that is open in JupyterLab."""
 
     def __init__(self, lab: Lab, page: Page, path: str) -> None:
         self.page, self.path = page, path
-        # A workspace of its own: the tabs of other tests do not turn up here. lab.py does the same.
+        # A workspace of its own: the tabs of other tests do not turn up here. lab.py does the same, and “doc” is its
+        # simple interface, too.
         workspace = re.sub(r"\W+", "-", path)
-        page.goto(lab.link(f"lab/workspaces/{workspace}/tree/{path}"))
+        page.goto(lab.link(f"doc/workspaces/{workspace}/tree/{path}"))
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
         self._wait_until_idle()
 
@@ -247,30 +320,31 @@ class Notebook:
 
     def run_cell(self, text: str) -> Locator:
         """Run the one code cell whose source contains a text once more, and return its output, which is new."""
-        cell = self.page.locator(".jp-CodeCell").filter(has=self.page.locator(".jp-InputArea", has_text=text))
-        self._mark_old()
-        cell.locator(".jp-InputPrompt").click()
-        # Away from any text field that still has the focus: keys typed there are not for the notebook.
-        cell.focus()
+        # A folded cell does not hold its text.
+        number = self.page.evaluate(_CELL, text)
+        cell = self.page.locator(".jp-Notebook .jp-Cell").nth(number)
+        self._mark_old(text)
+        # Not only the focus: the notebook must take it for its active cell, and keys as its own.
+        self.page.evaluate(_ACTIVATE, number)
         self.page.keyboard.press("Control+Enter")
-        cell.locator(".jp-OutputArea-child:not([data-old])").first.wait_for()
-        self._wait_until_run(within=text)
+        self._wait_until_run(text)
         return cell.locator(".jp-OutputArea")
 
-    def errors(self) -> list[str]:
-        """The text of all error outputs."""
-        return self.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr'], "
-                                 ".jp-Notebook [data-mime-type='application/vnd.jupyter.error']").all_text_contents()
+    def kernel_says(self, code: str) -> str:
+        """What a piece of code prints in this notebook's kernel, without a cell of it."""
+        return self.page.evaluate(_PRINTED, code)
 
     def explorers(self) -> list[Explorer]:
         """All explorers that can be seen, from top to bottom."""
         return [Explorer(root) for root in self.page.locator(".ml-explorer").all()]
 
     def open_covered(self) -> None:
-        """Commit the first choice of every prediction, so that all explorers can be seen."""
+        """Commit the choice with the longest answer in every prediction, so that all explorers can be seen."""
         covered = self.page.locator(".ml-root:has(button:text-is('This is my prediction'))")
         while left := covered.count():
-            covered.first.get_by_role("radio").first.check()
+            asked = predictions()[covered.first.locator("[data-names]").get_attribute("data-names")]
+            lengths = [len(choice.feedback + choice.misconception) for choice in asked.choices]
+            covered.first.get_by_role("radio").nth(lengths.index(max(lengths))).check()
             covered.first.get_by_role("button", name="This is my prediction").click()
             expect(covered).to_have_count(left - 1)
         for explorer in self.explorers():
@@ -281,22 +355,15 @@ class Notebook:
         """There is a kernel, and it has nothing to do. Before this the buttons do not work yet."""
         self.page.locator(".jp-StatusBar-Widget").get_by_text("(ipykernel) | Idle").wait_for()
 
-    def _mark_old(self) -> None:
-        self.page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.dataset.old = '1')")
+    def _mark_old(self, within: str = "") -> None:
+        self.page.evaluate(_MARK_OLD, within)
 
     def _wait_until_run(self, within: str = "") -> None:
-        """All cells (or those with a text) have a number instead of a star, and no output is from before."""
-        self.page.wait_for_function("""text => {
-            // After an error the remaining cells are not run.
-            if (document.querySelector('.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]')) return true;
-            // A folded cell shows neither its prompt nor, until it is unfolded, its text.
-            const words = (cell, part) => cell.querySelector(part)?.textContent ?? '';
-            return [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
-                .filter(cell => words(cell, '.jp-InputArea').includes(text))
-                .every(cell => !cell.querySelector('[data-old]')
-                               && !/\\[[* ]\\]/.test(words(cell, '.jp-InputPrompt') || '[0]'));
-        }""", arg=within, timeout=3000 * SECONDS)  # long, because models may still have to be compiled
-        assert self.errors() == []
+        """All cells (or those with a text) have been run, and no output is from before."""
+        # Long, because models may still have to be compiled.
+        self.page.wait_for_function(_RUN, arg=within, timeout=3000 * SECONDS)
+        errors = self.page.evaluate(_ERRORS, within)
+        assert not errors, "\n".join(errors)
 
 
 # --- An explorer -------------------------------------------------------------------------------------------------
@@ -349,11 +416,20 @@ class Explorer:
 
     def controls(self) -> list[Control]:
         """All sliders that can be seen."""
-        return [Control(self, control) for control in self.root.locator(".ml-grid .ml-control:visible").all()]
+        return [Control(self, control)
+                for control in self.root.locator(".ml-grid .ml-control:not(.ml-choice):visible").all()]
+
+    def choices(self) -> list[Choice]:
+        """All choices that can be seen."""
+        return [Choice(self, choice) for choice in self.root.locator(".ml-grid .ml-choice:visible").all()]
 
     def control(self, label: str) -> Control:
         """The slider whose label contains a text."""
         return Control(self, self.root.locator(".ml-control", has_text=label))
+
+    def choice(self, label: str) -> Choice:
+        """The choice whose label contains a text."""
+        return Choice(self, self.root.locator(".ml-choice", has_text=label))
 
     def source(self) -> str:
         """The address of the picture: a new one for every new picture."""
@@ -407,6 +483,45 @@ class Explorer:
         while not happened():
             assert time.monotonic() < until, otherwise
             self.page.wait_for_timeout(20)
+
+
+class Choice:
+    """A parameter that is one of several things: a row of buttons, or a list."""
+
+    def __init__(self, explorer: Explorer, root: Locator) -> None:
+        self.explorer = explorer
+        self.root = root
+        self.label = root.locator(".ml-label")
+        self.list = root.get_by_role("combobox")
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.label.text_content()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list, not a row of buttons."""
+        return self.list.count() > 0
+
+    def options(self) -> list[str]:
+        """What can be chosen."""
+        options = self.list.locator("option") if self.is_list else self.root.get_by_role("button")
+        return [words.strip() for words in options.all_text_contents()]
+
+    @property
+    def value(self) -> str:
+        """What is chosen, as a screen reader is told."""
+        if self.is_list:
+            return self.list.evaluate("list => list.selectedOptions[0].textContent.trim()")
+        return self.root.get_by_role("button", pressed=True).text_content().strip()
+
+    def choose(self, option: str) -> None:
+        """Press an option, or pick it from the list."""
+        if self.is_list:
+            self.list.select_option(option)
+        else:
+            self.root.get_by_role("button", name=option, exact=True).click()
 
 
 # The range of a slider, as the widget that draws it knows it.

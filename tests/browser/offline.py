@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 
 @contextmanager
@@ -25,12 +25,15 @@ def open_offline(browser: Browser, path: Path) -> Iterator[Page]:
     context.close()
 
 
-def expect_no_barriers(page: Page, within: str = "html") -> None:
-    """axe-core finds nothing serious or critical in those parts of the page."""
+def expect_no_barriers(part: Page | Locator, within: str = "html") -> None:
+    """axe-core finds nothing serious or critical in a part of a page, or in those parts of it."""
+    page = part if isinstance(part, Page) else part.page
     # The package's own reader takes the system's encoding, which on Windows is the wrong one.
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("""within => axe.run({include: [[within]]}, {resultTypes: ['violations']})
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    include = within if isinstance(part, Page) else part.element_handle()
+    found = page.evaluate("""within => axe.run({include: [within]}, {resultTypes: ['violations']})
         .then(result => result.violations
             .filter(one => ['serious', 'critical'].includes(one.impact))
-            .flatMap(one => one.nodes.map(node => `${one.id}: ${node.failureSummary}\\n  ${node.html}`)))""", within)
+            .flatMap(one => one.nodes.map(node => `${one.id}: ${node.failureSummary}\\n  ${node.html}`)))""", include)
     assert found == [], "\n".join(found)

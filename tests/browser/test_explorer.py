@@ -7,20 +7,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jupyter import Desk, Explorer, Lab
+from tests.browser.bench import Bench
+from tests.browser.jupyter import Explorer
+from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def explorer(desk: Desk, lab: Lab) -> Explorer:
+def explorer(bench: Bench) -> Explorer:
     """The explorer, made anew."""
-    lab.forget("01_nerve_signal")
-    lesson = desk.notebook("notebooks/01_nerve_signal.ipynb")
-    lesson.run_cell('"nerve_signal.n2",').get_by_role("button", name="Skip").click()
-    root = lesson.page.locator(".jp-CodeCell", has_text="Two pulses. The second").locator(".ml-explorer")
-    root.wait_for()
-    return Explorer(root)
+    return bench.explorer("membrane")
 
 
 def test_a_preset_says_what_to_expect_until_a_slider_moves(explorer: Explorer) -> None:
@@ -65,6 +62,7 @@ def test_more_shows_the_other_sliders_and_a_mark_for_changes_under_it(explorer: 
     pulse = explorer.control("First pulse")
     with explorer.new_picture():
         pulse.handle.press("End")
+    expect_no_barriers(explorer.root)
     # Open, the slider itself carries the mark; shut, the button does.
     expect(pulse.label).to_have_class(re.compile("ml-changed"))
     explorer.button("More").click()
@@ -87,6 +85,7 @@ def test_look_inside_names_every_parameter_and_its_source(explorer: Explorer) ->
             expect(row.locator("td").nth(column)).not_to_be_empty()
     expect(rows.filter(has_text="temperature_C")).to_contain_text("Hodgkin & Huxley 1952")
     expect(explorer.root.locator(".ml-inside")).to_contain_text("What this model leaves out")
+    expect_no_barriers(explorer.root)
     # The table shows the values of now, also while it stays open.
     explorer.control("Temperature").type("18.5")
     expect(rows.filter(has_text="temperature_C")).to_contain_text("18.5 °C")
@@ -124,30 +123,3 @@ def test_a_value_a_class_would_not_reach_by_keys_can_be_typed(explorer: Explorer
     with explorer.new_picture():
         temperature.type("18.53")
     expect(temperature.number).to_have_value("18.53")
-
-
-def test_record_makes_a_table_and_a_described_plot(explorer: Explorer) -> None:
-    temperature = explorer.control("Temperature")
-    for value in ("8", "12"):
-        with explorer.new_picture():
-            temperature.type(value)
-        explorer.button("Record").click()
-    rows = explorer.root.locator("table.ml-table tbody tr")
-    expect(rows).to_have_count(2)
-    expect(rows.nth(1)).to_contain_text("12")
-    expect(explorer.root.get_by_role("link", name="Save as CSV")).to_have_attribute("download", re.compile("csv$"))
-    words = explorer.root.locator(".ml-picture-words")
-    expect(explorer.root.locator("img.widget-image").nth(1)).to_have_attribute("alt", words.text_content())
-    explorer.button("Delete row").click()
-    expect(rows).to_have_count(1)
-
-
-def test_the_cursor_reads_values_by_keyboard(explorer: Explorer) -> None:
-    explorer.button("Cursor").click()
-    handle = explorer.root.get_by_role("slider", name=re.compile("^Cursor: Time"))
-    readings = explorer.root.get_by_text(re.compile(r"^At 25 ms: "))
-    expect(readings).to_be_visible()
-    explorer.button("Set mark").click()
-    with explorer.new_picture():
-        handle.press("Home")
-    expect(explorer.root.get_by_text(re.compile(r"^At 0 ms: .* From the mark at 25 ms: −25 ms"))).to_be_visible()

@@ -9,26 +9,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.jupyter import SECONDS, Control, Desk, Explorer, Lab, Notebook, write_notebook
+from tests.browser.bench import Bench
+from tests.browser.jupyter import SECONDS, Control, Desk, Explorer, Lab
 from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser
 
-IMPORTS = """import asyncio
-from muscle_lib.widgets import live
-from muscle_lib.widgets import clock
-from muscle_lib.widgets.clock import TASK
-from muscle_lib.models.voluntary_contraction import LiveMuscle
-from muscle_lib.figures.voluntary_contraction import LiveFigure
-"""
-MONITOR = 'one = live(LiveMuscle(), LiveFigure(), ["drive_percent", "nerve_percent"])\none'
-OTHER = 'two = live(LiveMuscle(), LiveFigure(), ["drive_percent"])\ntwo'
-TASKS = 'print("tasks:", [task.get_name() for task in asyncio.all_tasks()].count(TASK))'
+TASKS = "print([task.get_name() for task in asyncio.all_tasks()].count(clock.TASK))"
 TEAR = """def tear(of, duration_ms):
     raise ValueError("the tendon tore")
-one._muscle.advance = tear
-print("torn")"""
-
+one._muscle.advance = tear"""
 
 #: How long the page may be silent in the test of that; eight seconds, as it is, would be long to wait for.
 GRACE_s = 3.0
@@ -66,40 +56,27 @@ class Monitor:
         """Its clock, its picture and its button all stand."""
         expect(self.button("Start")).to_be_visible()
         before = self.seconds, self.picture.get_attribute("src")
-        self.page.wait_for_timeout(600)
+        self.page.wait_for_timeout(400)  # ten pictures of a living muscle
         assert (self.seconds, self.picture.get_attribute("src")) == before
 
 
-def monitors(notebook: Notebook) -> list[Monitor]:
-    return [Monitor(root) for root in notebook.page.locator(".ml-monitor").all()]
-
-
-def running_tasks(notebook: Notebook) -> int:
+def running_tasks(bench: Bench) -> int:
     """How many clocks run in the kernel."""
-    return int(re.search(r"tasks: (\d+)", notebook.run_cell("all_tasks()").text_content())[1])
-
-
-@pytest.fixture(scope="module")
-def notebook(desk: Desk, lab: Lab) -> Notebook:
-    """Two live muscles in one notebook."""
-    write_notebook(lab, "notebooks/living.ipynb", IMPORTS, MONITOR, OTHER, TASKS)
-    return desk.notebook("notebooks/living.ipynb")
+    return int(bench.notebook.kernel_says(TASKS))
 
 
 @pytest.fixture
-def first(notebook: Notebook) -> Iterator[Monitor]:
-    """The first muscle, rested; at the end no muscle lives."""
-    monitor = monitors(notebook)[0]
-    monitor.button("Reset").click()
-    monitor.wait_until(lambda: monitor.seconds == 0.0, "it is not reset")
+def first(bench: Bench) -> Iterator[Monitor]:
+    """A muscle made anew; at the end no muscle lives."""
+    monitor = Monitor(bench.fresh("one muscle").locator(".ml-monitor"))
+    monitor.picture.wait_for()
+    assert monitor.seconds == 0.0
     yield monitor
-    for each in monitors(notebook):
-        if each.button("Pause").count():
-            each.button("Pause").click()
-            expect(each.button("Start")).to_be_visible()
+    if not monitor.page.is_closed():
+        bench.notebook.kernel_says("one.pause()")
 
 
-def test_it_lives_at_a_press_and_does_what_it_is_told(notebook: Notebook, first: Monitor) -> None:
+def test_it_lives_at_a_press_and_does_what_it_is_told(first: Monitor) -> None:
     first.expect_to_stand()
     first.start()
     expect(first.clock).to_contain_text("real time")
@@ -120,7 +97,7 @@ def test_it_lives_at_a_press_and_does_what_it_is_told(notebook: Notebook, first:
     expect(first.root).to_contain_text(re.compile(r"Done: [\d.]+ s Contract;.*Relax"))
 
 
-def test_step_slow_motion_sound_and_record(notebook: Notebook, first: Monitor) -> None:
+def test_step_slow_motion_sound_and_record(first: Monitor) -> None:
     first.button("Contract").click()
     for _ in range(3):
         before = first.seconds
@@ -143,11 +120,11 @@ def test_step_slow_motion_sound_and_record(notebook: Notebook, first: Monitor) -
     expect(first.root.get_by_text(re.compile("To hear: .*crackling"))).to_be_attached()
     first.button("Record").click()
     expect(first.root.locator(".ml-table")).to_contain_text("Contract")
-    expect_no_barriers(notebook.page, ".ml-root")
+    expect_no_barriers(first.root)
 
 
-def test_it_fits_on_a_projector(notebook: Notebook, first: Monitor) -> None:
-    screen = notebook.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
+def test_it_fits_on_a_projector(first: Monitor) -> None:
+    screen = first.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
     parts = [first.picture, first.sentence, first.button("Start"), first.root.locator(".ml-grid").first]
     boxes = [part.bounding_box() for part in parts]
     height = max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes)
@@ -174,70 +151,49 @@ def test_by_keyboard_alone(first: Monitor) -> None:
     first.expect_to_stand()
 
 
-def test_two_muscles_do_not_fight(notebook: Notebook, first: Monitor) -> None:
-    second = monitors(notebook)[1]
+def test_two_muscles_do_not_fight(bench: Bench, first: Monitor) -> None:
+    second = Monitor(bench.run("another").locator(".ml-monitor"))
     first.start()
     second.start()
     expect(first.clock).to_contain_text("another live muscle")
     first.expect_to_stand()
-    assert running_tasks(notebook) == 1
+    assert running_tasks(bench) == 1
     second.button("Pause").click()
     second.expect_to_stand()
-    assert running_tasks(notebook) == 0
+    assert running_tasks(bench) == 0
 
 
-def test_run_all_once_more_leaves_nothing_running(notebook: Notebook, first: Monitor) -> None:
+def test_a_cell_that_is_run_once_more_leaves_nothing_running(bench: Bench, first: Monitor) -> None:
     first.start()
-    notebook.run_all()
-    assert running_tasks(notebook) == 0
-    again = monitors(notebook)
-    assert len(again) == 2
-    for monitor in again:
-        monitor.expect_to_stand()
-    again[0].start()
-    assert running_tasks(notebook) == 1
-    again[0].button("Pause").click()
-    again[0].expect_to_stand()
+    again = Monitor(bench.run("one muscle").locator(".ml-monitor"))
+    again.expect_to_stand()
+    assert running_tasks(bench) == 0
+    again.start()
+    assert running_tasks(bench) == 1
+    again.button("Pause").click()
+    again.expect_to_stand()
 
 
-def test_a_new_kernel_has_a_new_muscle(notebook: Notebook, first: Monitor) -> None:
+def test_an_error_in_the_model_is_said_and_reset_mends_it(bench: Bench, first: Monitor) -> None:
+    bench.notebook.kernel_says(TEAR)
+    first.button("Start").click()
+    expect(first.root.locator(".ml-problem")).to_contain_text("the tendon tore")
+    expect(first.clock).to_contain_text("Stopped by an error")
+    first.expect_to_stand()
+    assert running_tasks(bench) == 0
+    first.button("Reset").click()
+    expect(first.root.locator(".ml-problem")).to_have_count(0)
     first.start()
-    notebook.restart_and_run_all()
-    assert running_tasks(notebook) == 0
-    monitor = monitors(notebook)[0]
-    assert monitor.seconds == 0.0
-    monitor.start()
-    monitor.button("Pause").click()
-    monitor.expect_to_stand()
+    first.button("Pause").click()
+    first.expect_to_stand()
 
 
-def test_an_error_in_the_model_is_said_and_reset_mends_it(desk: Desk, lab: Lab) -> None:
-    write_notebook(lab, "notebooks/tearing.ipynb", IMPORTS, MONITOR, TEAR, TASKS)
-    notebook = desk.notebook("notebooks/tearing.ipynb")
-    (monitor,) = monitors(notebook)
-    monitor.button("Start").click()
-    expect(monitor.root.locator(".ml-problem")).to_contain_text("the tendon tore")
-    expect(monitor.clock).to_contain_text("Stopped by an error")
-    monitor.expect_to_stand()
-    assert running_tasks(notebook) == 0
-    monitor.button("Reset").click()
-    expect(monitor.root.locator(".ml-problem")).to_have_count(0)
-    monitor.start()
-    monitor.button("Pause").click()
-    monitor.expect_to_stand()
-
-
-def test_when_the_page_is_closed_it_stops(desk: Desk, lab: Lab) -> None:
-    write_notebook(lab, "notebooks/closing.ipynb", IMPORTS + f"clock.GRACE_s = {GRACE_s}", MONITOR, TASKS)
-    notebook = Notebook(lab, desk.new_page(), "notebooks/closing.ipynb")
-    notebook.restart_and_run_all()
-    (monitor,) = monitors(notebook)
-    monitor.start()
+def test_when_the_page_is_closed_it_stops(bench: Bench, first: Monitor, desk: Desk, lab: Lab) -> None:
+    bench.notebook.kernel_says(f"long_grace_s, clock.GRACE_s = clock.GRACE_s, {GRACE_s}")
+    first.start()
     # As long as somebody watches it lives on, also longer than the grace.
-    monitor.wait_until(lambda: monitor.seconds > 1.5 * GRACE_s, "it does not live on")
-    notebook.page.close()
-    time.sleep(1.2 * GRACE_s)
+    first.wait_until(lambda: first.seconds > 1.5 * GRACE_s, "it does not live on")
     # The kernel lives on without a page; whoever comes back finds it at rest.
-    back = Notebook(lab, desk.new_page(), "notebooks/closing.ipynb")
+    back = Bench(desk.reopen(bench.notebook, meanwhile=lambda: time.sleep(1.2 * GRACE_s)), lab)
     assert running_tasks(back) == 0
-    back.page.close()
+    back.notebook.kernel_says("clock.GRACE_s = long_grace_s; assert one._muscle.now_s > 0")

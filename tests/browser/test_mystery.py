@@ -6,26 +6,16 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from muscle_lib.models.letting_go import BLOCK_WORDS, BUDGET, Case
-from tests.browser.jupyter import Desk, Lab, Notebook, write_notebook
+from tests.browser.bench import Bench
 from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser
 
-PATH = "notebooks/mystery.ipynb"
-CELL = "from muscle_lib.widgets import mystery\nmystery(7)"
-
-
-@pytest.fixture(scope="package")
-def case_book(desk: Desk, lab: Lab) -> Notebook:
-    write_notebook(lab, PATH, CELL)
-    return desk.notebook(PATH)
-
 
 @pytest.fixture
-def card(case_book: Notebook, lab: Lab) -> Locator:
+def card(bench: Bench) -> Locator:
     """A case that nobody has touched."""
-    lab.forget("mystery")
-    card = case_book.run_cell("mystery(7)").locator(".ml-card")
+    card = bench.fresh("mystery").locator(".ml-card")
     expect(card).to_contain_text(f"Left: {BUDGET} of {BUDGET} coins.")
     return card
 
@@ -66,4 +56,4 @@ def test_another_number_is_another_case_and_the_first_stays_as_it_was(card: Loca
 def test_axe_finds_no_barrier_in_it(card: Locator) -> None:
     card.get_by_role("button", name="Letting go").click()
     expect(card.get_by_role("listitem")).to_have_count(1)
-    expect_no_barriers(card.page, ".ml-card")
+    expect_no_barriers(card)

@@ -1,13 +1,15 @@
-"""The same explorer and the same live muscle outside JupyterLab: in Notebook 7 and in Voilà, which our server offers as
-well."""
+"""The page on which the lab opens; and the same explorer and the same live muscle outside JupyterLab: in Notebook 7 and
+in Voilà, which our server offers as well."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from lab import FIRST_PAGE
 from tests.browser.jupyter import Desk, Explorer, Lab, run_all_by_menu, write_notebook
 from tests.browser.test_live import Monitor
 
@@ -26,6 +28,24 @@ live(LiveMuscle(), LiveFigure(), ["drive_percent"])""")
 @pytest.fixture(scope="module", autouse=True)
 def a_notebook_with_both(lab: Lab) -> None:
     write_notebook(lab, "notebooks/elsewhere.ipynb", *CELLS)
+
+
+def test_from_the_first_page_to_a_chapter_and_to_the_files(desk: Desk, lab: Lab) -> None:
+    page = desk.new_page()
+    page.goto(lab.link(FIRST_PAGE.lstrip("/")))
+    expect(page.get_by_role("heading", name="Start here")).to_be_visible()
+    # Nothing takes width away from the lesson.
+    files = page.locator(".jp-FileBrowser")
+    expect(files).to_be_hidden()
+    page.get_by_role("link", name="1 The nerve signal").first.click()
+    expect(page.get_by_role("heading", name="1 · The nerve signal")).to_be_visible()
+    expect(page).to_have_title(re.compile("^01_nerve"))
+    # Another file, and the way back.
+    page.get_by_role("tab", name=re.compile("^File Browser")).click()
+    for name, heading in (("02_electrolytes.ipynb", "2 · Electrolytes"), ("00_start_here.ipynb", "Start here")):
+        files.locator(".jp-DirListing-item", has_text=name).dblclick()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    page.close()
 
 
 def let_live(monitor: Monitor) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from muscle_lib.figures.stage import Stage
 from muscle_lib.quantity import Choice
 from muscle_lib.widgets.ask import Ask
 from muscle_lib.widgets.explorer import Explorer
@@ -16,6 +16,7 @@ from muscle_lib.widgets.inside import LeftOut
 from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
+from tests.conftest import close_widgets
 from tests.figures.sweep import ends
 from tests.lessons import NAMES, cells_with, lesson
 from tests.sentences import complaints
@@ -25,10 +26,17 @@ EXPLORERS, PREDICTIONS, QUESTIONS, NOTES = map(cells_with, ("explore", "predict"
 MONITORS = cells_with("live")
 
 
-@cache
+_OF_ONE_LESSON: dict[tuple[str, str], Any] = {}
+
+
 def made(name: str, cell: str) -> Any:
-    """What a cell shows; made once for all tests here, because a figure takes a second to make."""
-    return lesson(name).shown(cell)
+    """What a cell shows; made once for all tests of a lesson, because a figure takes a second to make."""
+    if _OF_ONE_LESSON and next(iter(_OF_ONE_LESSON))[0] != name:
+        _OF_ONE_LESSON.clear()
+        close_widgets()
+    if (name, cell) not in _OF_ONE_LESSON:
+        _OF_ONE_LESSON[name, cell] = lesson(name).shown(cell)
+    return _OF_ONE_LESSON[name, cell]
 
 
 def found(name: str, cell: str) -> Explorer:
@@ -58,9 +66,11 @@ def covered_in(name: str, cell: str) -> Predict:
 
 @pytest.fixture
 def without_sketches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each change is shown in full at once. (Its sketch, which comes before: tests/widgets/test_explorer.)"""
-    run = Explorer._run
+    """Each change is shown in full at once, but not sharply, which takes four times as long. (The sketch that comes
+    before, and how sharp a picture is: tests/widgets/test_explorer.)"""
+    run, png = Explorer._run, Stage.png
     monkeypatch.setattr(Explorer, "_run", lambda self, full=False: run(self, full=True))
+    monkeypatch.setattr(Stage, "png", lambda self, moving=False: png(self, moving=True))
 
 
 @pytest.mark.parametrize("name", NAMES)

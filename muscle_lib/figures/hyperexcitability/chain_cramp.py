@@ -20,7 +20,7 @@ class ChainCrampFigure:
     On a second page: flow."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["nerves", "use"], ["force", "stores"]], heights=(1.2, 1.0), height_px=430, x="t_s",
+        self.stage = Stage([["nerves", "use"], ["force", "stores"]], heights=(1.2, 1.0), height_px=424, x="t_s",
                            more=[["flow"]])
         time = (0, DURATION_ms / 1000.0)
         panel, curve = self.stage.panel, self.stage.curve

@@ -35,7 +35,7 @@ class CrampFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
-                           heights=(1.1, 1.7, 0.95, 0.95), widths=(1.75, 1.0), height_px=440, x="t_s",
+                           heights=(1.1, 1.7, 0.95, 0.95), widths=(1.75, 1.0), height_px=424, x="t_s",
                            scene="loop", colors=STATE_COLORS)
         time = (0, DURATION_s)
         command = self.stage.panel("command", "Command\n", ylim=(0, 108), yticks=(0, 100), xlim=time)

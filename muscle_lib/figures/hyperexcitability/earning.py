@@ -26,7 +26,7 @@ class EarningFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["force", "bars"], ["emg", "bars"], ["fatigue", "bars"]], heights=(1.35, 1.3, 1.0),
-                           widths=(2.6, 1.0), more=[["length"]], height_px=440, x="t_s", colors=STATE_COLORS)
+                           widths=(2.6, 1.0), more=[["length"]], height_px=424, x="t_s", colors=STATE_COLORS)
         time: dict[str, Any] = {"xlim": (FIRST_s, LOOK_ON_s), "xticks": (-100, -50, 0, 50)}
         after = "Time after the last command"
         force = self.stage.panel("force", "Command,\nforce", ylim=(0, 160), yticks=(0, 50, 100), **time)

@@ -12,7 +12,7 @@ from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
-from muscle_lib.figures.words import said
+from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
 from muscle_lib.models.hyperexcitability.states import GRID_ms
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
@@ -85,9 +85,7 @@ def _who(trace: LiveCrampTrace) -> str:
         command = f"the command is {said(trace, 'command_now_percent')}"
     if not trace.units_now:
         return f"{command}, and no motor unit fires"
-    who = {1: "a single motor unit fires", 120: "all 120 motor units fire"}.get(
-        trace.units_now, f"{trace.units_now} of the 120 motor units fire")
-    return (f"{command}, and {who}, {trace.rate_now_Hz:.0f} times a second on average, with "
+    return (f"{command}, and {units_fire(trace.units_now)}, {trace.rate_now_Hz:.0f} times a second on average, with "
             f"{share(trace.force_now_percent)} of the greatest force")
 
 

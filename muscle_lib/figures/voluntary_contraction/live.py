@@ -7,7 +7,7 @@ import numpy as np
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
-from muscle_lib.figures.words import said
+from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
 from muscle_lib.models.voluntary_contraction.live_trace import LiveTrace, WINDOW_s
 
@@ -62,9 +62,7 @@ def _who(trace: LiveTrace) -> str:
         now = ("there is no force" if trace.force_now_N < NO_FORCE_N
                else f"the force has fallen to {_force(trace, 'force_now_N')}")
         return f"no motor unit fires, and {now}{_before(trace)}"
-    who = {1: "a single motor unit fires", 120: "all 120 motor units fire"}.get(
-        trace.units_now, f"{trace.units_now} of the 120 motor units fire")
-    fires = f"{who}, {trace.rate_now_Hz:.0f} times a second on average"
+    fires = f"{units_fire(trace.units_now)}, {trace.rate_now_Hz:.0f} times a second on average"
     if trace.emg_now_percent < SILENT_percent:
         return f"{fires}, but the muscle does not answer: no EMG, and {_force(trace, 'force_now_N')} of force"
     return f"{fires}: {_force(trace, 'force_now_N')} of force, with an EMG of {_emg(trace, 'emg_now_percent')}"

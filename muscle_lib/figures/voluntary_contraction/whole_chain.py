@@ -28,7 +28,7 @@ class WholeChainFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["impulses", "stores"], ["force", "oxygen"]],
-                           more=[["command", "use"], ["calcium", "flow"]], height_px=430, x="t_s")
+                           more=[["command", "use"], ["calcium", "flow"]], height_px=424, x="t_s")
         panels = self.stage.axes
         for name, axes in panels.items():
             axes.set_xlim(0, LENGTH_s)

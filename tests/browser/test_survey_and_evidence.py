@@ -1,4 +1,4 @@
-"""Chapter 2's map, worked out while a slider is dragged, and its board of evidence."""
+"""A map that is worked out while a slider is dragged, and a board of evidence: both of chapter 2."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from muscle_lib.questions import question
-from tests.browser.jupyter import Desk, Explorer, Lab, Notebook
+from tests.browser.bench import Bench
 from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def lesson(desk: Desk, lab: Lab) -> Notebook:
-    return desk.notebook("notebooks/02_electrolytes.ipynb")
-
-
-def test_the_map_grows_while_the_slider_still_answers(lesson: Notebook) -> None:
-    explorer = Explorer(lesson.run_cell("ThresholdMapFigure()").locator(".ml-explorer"))
-    explorer.picture.wait_for()
+def test_the_map_grows_while_the_slider_still_answers(bench: Bench) -> None:
+    explorer = bench.explorer("map")
     empty = explorer.pixels()
     explorer.button("Measure the map").click()
     progress = explorer.root.locator(".ml-live", has_text="points")
@@ -34,18 +28,17 @@ def test_the_map_grows_while_the_slider_still_answers(lesson: Notebook) -> None:
     assert explorer.pixels() != empty
 
 
-def test_findings_are_weighed_by_keyboard_one_after_the_other(lesson: Notebook, lab: Lab) -> None:
-    lab.forget("02_electrolytes")
-    board = lesson.run_cell("evidence(").locator(".ml-card")
+def test_findings_are_weighed_by_keyboard_one_after_the_other(bench: Bench) -> None:
+    board = bench.fresh("evidence").locator(".ml-card")
     studies = question("evidence", "electrolytes.e1").studies
     expect(board).to_contain_text(f"Finding 1 of {len(studies)}.")
     expect(board.locator("table")).to_have_count(0)
     against = board.get_by_role("button", name="Speaks against it")
     against.focus()
-    lesson.page.keyboard.press("Enter")
+    bench.page.keyboard.press("Enter")
     expect(board.get_by_role("status").filter(has_text="So it is usually read:")).to_have_count(1)
     expect(board.locator("tbody tr")).to_have_count(1)
     expect(board).to_contain_text(f"Finding 2 of {len(studies)}.")
-    expect_no_barriers(lesson.page, ".ml-card")
+    expect_no_barriers(board)
     board.get_by_role("button", name="Show all").click()
     expect(board.locator("tbody tr")).to_have_count(len(studies))
