@@ -391,6 +391,24 @@ def test_no_axis_bears_the_words_of_another(figure):
             assert not wrong, f"{name}: {words} along the axis, but it shows {substances}"
 
 
+#: What the first of these words along an axis can be in: the beginnings of its bracket.
+CAN_BE = {r"\bforce\b": ("%", "N", "kN", "best force"), r"\bpotential\b|pulls": ("mV",), r"velocity": ("m/s",),
+          r"\btime\b|held for": ("s", "ms", "min"), r"potassium|calcium|sodium|phosphate|K⁺": ("mM", "µM"),
+          r"\bEMG\b|command|fatigue": ("%", "spikes"), r"excitability": ("eu",), r"\bflow\b": ("mL/100 g/min",),
+          r"diameter": ("µm",)}
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_the_words_along_an_axis_can_be_in_its_unit(figure):
+    for axes in made(figure).stage.axes.values():
+        for label in (axes.get_xlabel(), axes.get_ylabel()):
+            words, _, bracket = label.partition("(")
+            found = {match.start(): units for pattern, units in CAN_BE.items()
+                     if (match := re.search(pattern, words, re.IGNORECASE))}
+            units = "|".join(map(re.escape, found[min(found)])) if found else ""
+            assert re.match(rf"({units})(?![\w/])", bracket) or not found, label
+
+
 @pytest.mark.parametrize("figure", FIGURES, ids=name_of)
 def test_one_axis_has_one_unit(figure):
     """Of curves of one panel over the same array, and of the cursor and the curves that it reads."""
