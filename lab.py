@@ -406,7 +406,7 @@ def export_chapter(arguments):
 
 
 def run_tests(arguments):
-    """All tests, or part of them, in as many processes as there are cores; notebooks by nbval."""
+    """All tests, or part of them, in several processes (tests/conftest.py says how many); notebooks by nbval."""
     options = Options(prog="lab.py test", allow_abbrev=False, add_help=False)
     options.add_argument("--chapter")
     options.add_argument("--quick", action="store_true")

@@ -57,7 +57,7 @@ class Curve:
     """A line, what of a trace it shows, and its ghost (a dot has none).
 
     ``x`` and ``y`` are paths in the trace; each is shown in its own unit or in another that can be made of it. Strokes
-    rise from a ``foot`` to ``y``; both may be a height of their own instead of a path. A ``path`` that is empty: the
+    rise from a ``foot`` to ``y``; both may be a height of their own instead of a path. Where ``x`` is empty, the
     figure moves the line by hand.
     """
 
@@ -123,7 +123,6 @@ class Stage:
 
     def __init__(self, mosaic: Sequence[Sequence[str]], *, heights: Sequence[float] | None = None,
                  widths: Sequence[float] | None = None, more: Sequence[Sequence[str]] = (),
-                 more_heights: Sequence[float] | None = None, more_widths: Sequence[float] | None = None,
                  scene: str = "", x: str = "t_ms", x_unit: str | None = None, one_time_axis: bool = False,
                  width_px: int = 840, height_px: int = 380, colors: Iterable[str] = ()) -> None:
         self.width_px, self.height_px, self.scene = width_px, height_px, scene
@@ -136,7 +135,7 @@ class Stage:
         with matplotlib.rc_context(dict(RC)):
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
-                self.pages.append(_Page(more, more_heights, more_widths, one_time_axis, width_px, height_px))
+                self.pages.append(_Page(more, None, None, one_time_axis, width_px, height_px))
         #: The page in view: 0, or 1 for “More curves”.
         self.page = 0
         self.axes: dict[str, Axes] = {name: axes for page in self.pages for name, axes in page.axes.items()}

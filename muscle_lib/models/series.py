@@ -8,10 +8,7 @@ from numpy.typing import NDArray
 
 def mean_over_last(values: NDArray, samples: int) -> NDArray:
     """At each place the mean over the last so many values; at the beginning over those that there are."""
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    end = np.arange(1, values.size + 1)
-    first = np.maximum(end - samples, 0)
-    return (total[end] - total[first]) / (end - first)
+    return mean_around(values, samples - 1, 0)
 
 
 def means_of(values: NDArray, each: int) -> NDArray:

@@ -5,13 +5,15 @@ Each kind of sentence is taken apart again: the words and numbers that a student
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from muscle_lib.figures.nerve_signal import MembraneFigure
-from muscle_lib.figures.words import mV
+from muscle_lib.figures.words import said
 from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.models.nerve_signal.membrane import MembraneTrace, REST_mV
 from muscle_lib.preset import all_presets
@@ -159,7 +161,7 @@ def test_the_sentence_is_true_anywhere(change):
     (-65.4, "−65 mV"), (38.6, "+39 mV"), (0.4, "0 mV"), (-0.4, "0 mV"), (0.0, "0 mV"), (100.2, "+100 mV"),
     (-100.0, "−100 mV"), (-10.4, "−10 mV"), (10.0, "+10 mV")])
 def test_a_voltage_has_a_true_minus_and_no_signed_zero(value, words):
-    assert mV(value) == words
+    assert said(SimpleNamespace(peak_mV=value), "peak_mV", plus=True) == words
 
 
 @pytest.mark.parametrize("name", SLIDERS)
