@@ -189,6 +189,8 @@ class Desk:
             self._notebooks[path] = Notebook(self._lab, self.new_page(), path)
             if run:
                 self._notebooks[path].restart_and_run_all()
+        # A page behind another one draws once a second, and a click waits for two drawings.
+        self._notebooks[path].page.bring_to_front()
         return self._notebooks[path]
 
     def reopen(self, notebook: Notebook, meanwhile: Callable[[], None]) -> Notebook:
