@@ -1,16 +1,22 @@
 """A check value: what a model should give, from where we know it, and what it gives today.
 
 Every test module of a model lists its check values as ``CHECKS`` and tests each of them; ``tests/validation.py``
-writes the same lists as ``docs/validation.md``.
+writes the same lists as ``docs/validation.md``. What is measured here is compared with that page at once: to measure
+everything a second time for the page's own test would take ten seconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 KINDS = ("published", "regression", "fitted")
+PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
+#: The place of our own value among the cells of a row of that page.
+OURS = 3
+OUT_OF_DATE = "docs/validation.md is out of date: python -m tests.validation writes it anew"
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,46 @@ class Check:
         return len(self.expected.partition(".")[2]) + 1 if self.decimals is None else self.decimals
 
     def hold(self) -> None:
-        """Fail, with everything that one wants to know, if the model's value is outside the band."""
+        """Fail, with everything that one wants to know, if the model's value is outside the band, or not the one that
+        the page shows. (That every check value has its row there: tests/test_validation.py.)"""
         assert self.low <= self.ours <= self.high, (
             f"{self.name}: got {self.ours:.6g} {self.unit}, expected {self.expected} ({self.kind}), "
             f"accepted {self.low:g} to {self.high:g}")
+        written = written_values().get(without_value(row(self)))
+        assert written is None or same_but_for_rounding(written, row(self).split(" | ")[OURS]), OUT_OF_DATE
+
+
+def number(value: float, decimals: int) -> str:
+    """A number for people: with a true minus sign, and never “−0”."""
+    words = f"{value:.{decimals}f}"
+    return words.lstrip("-") if float(words) == 0.0 else words.replace("-", "−")
+
+
+def row(check: Check) -> str:
+    """One line of a table. The chapter stands in the heading, so the id is shown without it."""
+    cells = (check.id.removeprefix(check.chapter).strip(), check.what, check.expected.replace("-", "−"),
+             number(check.ours, check.shown_decimals), f"{check.low:.6g} to {check.high:.6g}".replace("-", "−"),
+             check.unit, check.source)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def without_value(row: str) -> str:
+    """A row of the page but for our own value. (No other line has seven cells.)"""
+    cells = row.split(" | ")
+    return " | ".join(cells[:OURS] + cells[OURS + 1:]) if len(cells) == 7 else row
+
+
+@cache
+def written_values() -> dict[str, str]:
+    """Our own values as they stand on the page, by the rest of their rows."""
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if len(line.split(" | ")) == 7]
+    return {without_value(row): row.split(" | ")[OURS] for row in rows}
+
+
+def same_but_for_rounding(old: str, new: str) -> bool:
+    """Whether two values are equal but for one unit in the last digit: computers round differently."""
+    last_digit = 10.0 ** -len(new.partition(".")[2])
+    return abs(float(old.replace("−", "-")) - float(new.replace("−", "-"))) < 1.01 * last_digit
 
 
 def smallest(happens: Callable[[float], bool], low: float, high: float, within: float) -> float:

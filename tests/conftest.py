@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -26,8 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 class Together(LoadScopeScheduling):
-    """Hands out tests to several processes, in the order in which they were found: the browser's come first, as they
-    take longest. What shares something that takes long to make stays in one process."""
+    """Hands out tests to several processes; what shares something that takes long to make stays in one process."""
 
     def _split_scope(self, nodeid: str) -> str:
         """One browser; one notebook, which has a kernel; one lesson, which is executed once for all its tests; else one
@@ -39,8 +39,16 @@ class Together(LoadScopeScheduling):
         return f"lesson {lesson}" if lesson and path.startswith(("tests/notebooks/", "tests/widgets/")) else path
 
 
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Meanwhile all models are compiled, once: else each process would do it for itself, half a minute long."""
+    warm_up = "from muscle_lib.compiled import warm_up; list(warm_up())"
+    config.add_cleanup(subprocess.Popen([sys.executable, "-c", warm_up], cwd=config.rootpath).wait)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Lesson by lesson, where a file takes each of them in turn: what a lesson has made is kept until the next one."""
+    """The browser's first, as they take longest; then those at the top, which need no models, while these are compiled.
+    Lesson by lesson, where a file takes each of them in turn: what a lesson has made is kept until the next one."""
+    items.sort(key=lambda item: (not item.nodeid.startswith("tests/browser/"), item.nodeid.count("/") > 1))
     driven = [place for place, item in enumerate(items) if item.nodeid.startswith("tests/widgets/test_lessons.py")]
     by_lesson = sorted((items[place] for place in driven), key=lambda item: lesson_in(item.nodeid))
     for place, item in zip(driven, by_lesson, strict=True):

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from pathlib import Path
 
 import tests.models
-from tests.checks import KINDS, Check
-
-PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
+from tests.checks import KINDS, PAGE, Check, row
 
 TITLE = """# Validation
 
@@ -40,20 +37,6 @@ def collect() -> list[Check]:
     for info in pkgutil.walk_packages(tests.models.__path__, prefix="tests.models."):
         found += getattr(importlib.import_module(info.name), "CHECKS", ())
     return found
-
-
-def number(value: float, decimals: int) -> str:
-    """A number for people: with a true minus sign, and never “−0”."""
-    words = f"{value:.{decimals}f}"
-    return words.lstrip("-") if float(words) == 0.0 else words.replace("-", "−")
-
-
-def row(check: Check) -> str:
-    """One line of a table. The chapter stands in the heading, so the id is shown without it."""
-    cells = (check.id.removeprefix(check.chapter).strip(), check.what, check.expected.replace("-", "−"),
-             number(check.ours, check.shown_decimals), f"{check.low:.6g} to {check.high:.6g}".replace("-", "−"),
-             check.unit, check.source)
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def page(checks: list[Check]) -> str:
