@@ -19,6 +19,10 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci")
 
 
+#: Long tests that run no model.
+RUN_NO_MODEL = {"test_types", "test_lab", "test_architecture", "test_locks", "test_grammar", "test_questions"}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--random-runs", type=int, default=200, metavar="N",
                      help="how many runs with random parameters, spread over all models (default: 200)")
@@ -46,9 +50,9 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's first, as they take longest; then those at the top, which need no models, while these are compiled.
+    """The browser's first, as they take longest; then what runs no model, while the models are compiled.
     Lesson by lesson, where a file takes each of them in turn: what a lesson has made is kept until the next one."""
-    items.sort(key=lambda item: (not item.nodeid.startswith("tests/browser/"), item.nodeid.count("/") > 1))
+    items.sort(key=lambda item: (not item.nodeid.startswith("tests/browser/"), item.path.stem not in RUN_NO_MODEL))
     driven = [place for place, item in enumerate(items) if item.nodeid.startswith("tests/widgets/test_lessons.py")]
     by_lesson = sorted((items[place] for place in driven), key=lambda item: lesson_in(item.nodeid))
     for place, item in zip(driven, by_lesson, strict=True):
