@@ -73,20 +73,24 @@ def _gates(trace: NerveCalciumTrace) -> str:
 
 
 def _fires(trace: NerveCalciumTrace) -> str:
-    return f"The nerve fires by itself, about {trace.spontaneous_Hz:.0f} times a second: tetany."
+    words = f"The nerve fires by itself, about {trace.spontaneous_Hz:.0f} times a second"
+    return words + (": tetany." if trace.state == "tetany" else _BY_POTASSIUM)
 
 
 def _quiet(trace: NerveCalciumTrace) -> str:
     words = (f"The nerve is quiet, and a pulse of {said(trace, 'threshold_nC_cm2', 1)} sets it off, "
              f"{said(trace, 'threshold_part', unit='%')} of normal")
-    return words + (": irritable, so that a tap can be enough (latent tetany)." if trace.state != "normal" else ".")
+    return words + {"normal": ".", "easily set off": _BY_POTASSIUM,
+                    "latent tetany": ": irritable, so that a tap can be enough (latent tetany)."}[trace.state]
 
 
 def _silent(trace: NerveCalciumTrace) -> str:
     return "The nerve is quiet, and no pulse of the range sets it off."
 
 
-_NERVE = {"tetany": _fires, "normal": _quiet, "latent tetany": _quiet, "silent": _silent}
+_BY_POTASSIUM = ". Its potassium does that, not its calcium: no tetany."
+_NERVE = {"tetany": _fires, "fires by itself": _fires, "normal": _quiet, "easily set off": _quiet,
+          "latent tetany": _quiet, "silent": _silent}
 
 
 def _junction(trace: NerveCalciumTrace) -> str:

@@ -30,6 +30,9 @@ SETTLE_ms, PICTURE_ms = 300.0, 300.0
 FEWEST = 3
 #: Our choice: a nerve that needs less than this fraction of the normal charge is called irritable.
 LATENT = 0.80
+#: Our choice: calcium or magnesium is called the cause if it shifts the gates at least so far. Within their normal
+#: ranges they shift them by less; a nerve that potassium alone has brought nearer to its threshold has no tetany.
+CAUSE_mV = 1.0
 #: No stronger pulse is tried.
 STRONGEST_nC_cm2 = 40.0
 #: Every so many steps make one point of the picture.
@@ -98,12 +101,16 @@ class NerveCalciumTrace:
     @property
     def state(self) -> str:
         """One of “normal”, “latent tetany” (a tap or a cuff is enough), “tetany” (it fires by itself) and “silent” (no
-        pulse up to 40 nC/cm² sets it off)."""
+        pulse up to 40 nC/cm² sets it off); “easily set off” and “fires by itself” where potassium alone is the cause.
+        """
+        is_tetany = self.shift_mV >= CAUSE_mV
         if self.spontaneous_Hz:
-            return "tetany"
+            return "tetany" if is_tetany else "fires by itself"
         if math.isnan(self.threshold_nC_cm2):
             return "silent"
-        return "normal" if self.threshold_part >= LATENT else "latent tetany"
+        if self.threshold_part >= LATENT:
+            return "normal"
+        return "latent tetany" if is_tetany else "easily set off"
 
 
 @model

@@ -21,6 +21,8 @@ REST_NA_mM, REST_K_mM = 140.0, 4.2
 REST_K_IN_mM, REST_NA_IN_mM = 155.0, 12.0
 #: Of each mM of salt, 1.86 mosm/kg come from the two ions, which get in each other's way a little (factor 0.93).
 OSMOLES_PER_SALT = 1.86
+#: Our choice: the cells give back whatever would take away more than this part of the potassium outside them.
+MOST_TAKEN_OUTSIDE = 0.5
 #: Body potassium, nearly all of it inside the cells.
 BODY_K_mmol = 3500.0
 #: The three drinks of the picture: name → sodium and potassium in mM.
@@ -124,6 +126,7 @@ class WaterAndSalt:
         particles outside = osmolality at rest · volume outside at rest
                             + 1.86 · (change of sodium + σ · change of potassium)
         particles inside  = osmolality at rest · volume inside at rest + 1.86 · (1 − σ) · change of potassium
+    (but the fluid outside loses at most half of its potassium, whatever σ is: the rest comes from the cells).
     Water moves until both fluids are equally concentrated (the osmolality):
         osmolality = all particles / all water;   volume = particles / osmolality, for each fluid
     Concentrations are amounts divided by these volumes. The resting potential of the muscle fibres follows from them by
@@ -162,7 +165,8 @@ class WaterAndSalt:
         source="Our choice, rounded from the 5.9 to 6.2 mM of " + SALTY, fixed=True)
     K_from_outside_percent: float = quantity(
         10.0, unit="%", low=0.0, high=100.0, symbol="σ", label="Potassium taken from outside the cells",
-        meaning="The rest comes from inside. 100 % is the worst case that one can think of.",
+        meaning="The rest comes from inside. 100 % is the worst case that one can think of: then half of what is "
+                "outside stays there.",
         source="Our choice: cells give most of it back within hours.", fixed=True)
     water_percent: float = quantity(
         60.0, unit="%", low=45.0, high=70.0, symbol="W/M", label="Water in the body", source=BODY, fixed=True)
@@ -211,8 +215,9 @@ class WaterAndSalt:
         rested_inside = water - rested_outside
         sodium = drink_L * drink_Na_mM - self.sweat_L * self.sweat_Na_mM
         potassium = drink_L * drink_K_mM - self.sweat_L * self.sweat_K_mM
-        from_outside = self.K_from_outside_percent / 100.0
-        salt_outside, salt_inside = sodium + from_outside * potassium, (1.0 - from_outside) * potassium
+        potassium_outside = np.maximum(potassium * self.K_from_outside_percent / 100.0,
+                                       -MOST_TAKEN_OUTSIDE * REST_K_mM * rested_outside)
+        salt_outside, salt_inside = sodium + potassium_outside, potassium - potassium_outside
         particles_outside = self.rested_mosm_kg * rested_outside + OSMOLES_PER_SALT * salt_outside
         particles_inside = self.rested_mosm_kg * rested_inside + OSMOLES_PER_SALT * salt_inside
         osmolality = (particles_outside + particles_inside) / (water + drink_L - self.sweat_L - self.breath_L)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 
 from muscle_lib.figures.electrolytes.nerve_calcium import NerveCalciumFigure
 from muscle_lib.models.electrolytes import NerveAtLowCalcium, NerveCalciumTrace
@@ -33,13 +35,20 @@ def lies(model: Any) -> list[str]:
         words.claim("nearer", ("nearer to opening" in words.words) == (trace.shift_mV > 0.0))
     crossings = int(np.count_nonzero((trace.v_mV[:-1] < -20.0) & (trace.v_mV[1:] >= -20.0)))
     words.claim("it fires", ("fires by itself" in words.words) == (crossings >= 3))
+    # Tetany is a matter of calcium and magnesium, never of potassium alone.
+    start = NerveAtLowCalcium()
+    hidden, normally = (at.Ca_out_mM + 0.3 * at.Mg_out_mM for at in (model, start))
+    moved = 9.0 * math.log(normally / hidden)
+    low, by_potassium = moved >= 1.0, "Its potassium does that" in words.words
+    is_easy = crossings >= 3 or model.threshold_nC_cm2() < 0.8 * 6.514
+    words.claim("tetany", (": tetany" in words.words or "(latent tetany)" in words.words) == (is_easy and low))
+    words.claim("potassium's work", by_potassium == (is_easy and not low))
     if crossings >= 3:
         words.shows(r"about \d+", crossings / 0.3, 4.0, "times a second")
     else:
         threshold = model.threshold_nC_cm2()
         words.shows(r"a pulse of [\d.]+", threshold, 0.051, "nC/cm²")
         words.shows(r"cm² sets it off, \d+", 100.0 * threshold / 6.514, 0.6, "%")
-        words.claim("irritable", ("irritable" in words.words) == (threshold < 0.8 * 6.514))
     if "normal amount" in words.words:
         words.claim("the normal amount", abs(trace.quanta / trace.normal_quanta - 1.0) <= 0.005)
     else:
@@ -53,6 +62,14 @@ def lies(model: Any) -> list[str]:
 
 def test_the_sentence_is_true_along_every_slider_and_for_every_preset():
     assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+@pytest.mark.parametrize("K_out_mM", [4.6, 5.0, 5.5])
+def test_potassium_alone_is_no_tetany(K_out_mM: float) -> None:
+    """At 5 mM, in its normal range, it brings the nerve nearer to its threshold by more than a fifth."""
+    trace = run(NerveAtLowCalcium(K_out_mM=K_out_mM))
+    assert trace.threshold_part < 0.8 and "tetany" not in trace.state
+    assert lies(NerveAtLowCalcium(K_out_mM=K_out_mM)) == []
 
 
 def test_the_sentence_is_true_in_every_corner_of_two_sliders():

@@ -141,3 +141,13 @@ def test_the_states_of_sodium():
             (dict(sweat_L=4.0, drink_L=0.0), "hypernatraemia"),
             (dict(sweat_L=5.0, drink_L=0.0, mass_kg=45.0, sweat_Na_mM=15.0), "dangerous hypernatraemia")):
         assert run(**settings).sodium_state == state
+
+
+@pytest.mark.parametrize("K_from_outside_percent", [0.0, 10.0, 100.0])
+def test_in_the_smallest_body_that_sweats_most_potassium_stays_and_the_membrane_rests(K_from_outside_percent):
+    for drink_L in (0.0, 6.0):
+        trace = run(sweat_L=5.0, drink_L=drink_L, mass_kg=45.0, water_percent=45.0, outside_percent=30.0,
+                    sweat_K_mM=10.0, K_from_outside_percent=K_from_outside_percent)
+        # Half of it is left, in no more water than the drink has added.
+        assert 0.5 * 4.2 * trace.rested_outside_L / trace.outside_L <= trace.K_out_mM * 1.0001
+        assert math.isfinite(trace.rest_mV) and np.isfinite(trace.rest_curve_mV).all()
