@@ -42,6 +42,8 @@ ALIKE = 0.01
 PIECE_s = 1.0
 #: How fast the recruited part follows what a force asks for; a hold has failed below this part of its target.
 RECRUIT_ms, FAILED_BELOW, SETTLING_s = 50.0, 0.95, 2.0
+#: Our choice: while the force of a new contraction still rises, the recruited part stays; else too much is called in.
+RISING_s = 0.3
 #: Half of the force must be gone before this, or it is not counted as a relaxation.
 LONGEST_RELAXATION_ms = 5000.0
 COLUMNS = ("t_s", "force", "recruited", "used_mM_s", "oxidation_mM_s", "glycolysis_mM_s", "pcr_mM", "ATP_mM", "Pi_mM",
@@ -87,7 +89,8 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
     table = np.empty((rows, 18))
     relaxations = np.empty((rows, 2))
     n_relaxations = row = 0
-    used_by_fibre, opened = np.zeros(longest), np.ones(longest)
+    # What a repeated contraction takes over from the one that was worked out, step by step.
+    used_by_fibre, opened, working_part = np.zeros(longest), np.ones(longest), np.zeros(longest)
 
     state = at_rest(fibre)
     attached_at_rest = state.attached
@@ -95,7 +98,8 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
     cell, vessels = rested_cell(glycogen_mM), rested_blood(blood)
     # The first row is the rest before.
     table[0, :] = 0.0
-    recruited = 0.0 if task.target > 0.0 else task.recruited
+    recruited = task.target if task.target > 0.0 else task.recruited
+    rising = min(RISING_s / dt_s, n_on / 2.0)  # in steps
     phase, since_ms, from_force, t_s, failed_s = 0.0, -1.0, 0.0, 0.0, -1.0
     working, period, left = True, 1, 0
     last_use = last_force = peak = end_force = before_end = 0.0
@@ -111,6 +115,8 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
             peak, impulses, before_end = 0.0, 0, end_force
             if not held:
                 phase = 0.0  # each contraction begins anew, so that one is like the other
+            elif t_s > 0.0:
+                rising = 0.0  # the pieces of a hold do not
         for step in range(steps):
             if resolve:
                 supply = feedback(cell)
@@ -137,14 +143,15 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
                                 relaxations[n_relaxations, 1] = since_ms
                                 n_relaxations += 1
                             since_ms = -1.0
-                    if task.target > 0.0 and working and step < n_on:
+                    if task.target > 0.0 and working and rising <= step < n_on:
                         asked = 1.0 if out.force <= task.target else task.target / out.force
                         recruited += (asked - recruited) / RECRUIT_ms
                     end_force = recruited * out.force
                     peak = max(peak, end_force)
                     open_sum += vessels_open(end_force)
-                used_by_fibre[step], opened[step] = use / dt_ms, open_sum / dt_ms
-            used = BASAL_mM_s - resting + (1.0 - recruited) * resting + recruited * used_by_fibre[step]
+                used_by_fibre[step], opened[step], working_part[step] = use / dt_ms, open_sum / dt_ms, recruited
+            part = working_part[step]
+            used = BASAL_mM_s - resting + (1.0 - part) * resting + part * used_by_fibre[step]
             cell = cell_step(muscle, cell, used, vessels, dt_s)
             vessels = blood_step(blood, vessels, cell.wanted_mM_s, cell.oxidation_mM_s, muscle.oxidation_mM_s,
                                  opened[step], dt_s)

@@ -64,6 +64,22 @@ def test_the_shortcut_and_the_step_do_not_move_the_moment_of_failing():
             assert run(model).endurance_s == pytest.approx(run(other).endurance_s, rel=0.02)
 
 
+@pytest.mark.parametrize(("target_percent", "contraction_s", "pause_s"), [
+    (20.0, 1.0, 1.0), (30.0, 2.0, 2.0), (30.0, 3.0, 1.0), (50.0, 1.0, 2.0)])
+def test_a_repeated_contraction_costs_what_a_worked_out_one_costs(target_percent, contraction_s, pause_s):
+    task = dict(target_percent=target_percent, contraction_s=contraction_s, pause_s=pause_s)
+    short, whole = Holding(**task).run(), Holding(**task, repeat_s=0.0).run()
+    assert short.lactate_mM[-1] == pytest.approx(whole.lactate_mM[-1], rel=0.01)
+    assert short.pcr_mM[-1] == pytest.approx(whole.pcr_mM[-1], abs=0.25)
+
+
+@pytest.mark.parametrize("target_percent", [20.0, 50.0, 70.0])
+@pytest.mark.parametrize("pause_s", [0.0, 2.0])
+def test_the_force_is_what_was_asked_for_from_the_onset_on(target_percent, pause_s):
+    trace = Holding(target_percent=target_percent, pause_s=pause_s).run()
+    assert trace.force_percent.max() <= 1.04 * target_percent
+
+
 def test_a_hold_is_its_own_tourniquet_and_pauses_let_blood_in():
     held, cuffed, paused = run(Holding()), run(Holding(cuff_percent=100.0)), run(Holding(pause_s=2.0))
     assert cuffed.endurance_s == pytest.approx(held.endurance_s, rel=0.03)
