@@ -1,4 +1,5 @@
-"""The one list of chapters (``chapters.toml``): what each is called, how long it takes, what it must teach."""
+"""The one list of chapters (``chapters.toml``): what each is called, how long it takes, what it must teach; and the one
+list of signs with which one should see a doctor (``warning_signs.toml``)."""
 
 from __future__ import annotations
 
@@ -32,6 +33,24 @@ class Chapter:
         return f"{self.number:02d}_{self.name}"
 
 
+@dataclass(frozen=True)
+class WarningSign:
+    """A sign with which somebody should see a doctor. What its fields mean stands at the head of
+    ``warning_signs.toml``."""
+
+    rank: str
+    chapters: tuple[str, ...] | str
+    words: str
+    why: str
+    source: str
+
+
+@cache
+def warning_signs() -> tuple[WarningSign, ...]:
+    """All of them, the most urgent first."""
+    return tuple(WarningSign(**_with_tuples(entry)) for entry in _read("warning_signs.toml")["sign"])
+
+
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """All chapters, in order, also those that are only planned."""
@@ -48,5 +67,5 @@ def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
 
 
-def _read() -> dict[str, Any]:
-    return tomllib.loads(files("muscle_lib").joinpath("chapters.toml").read_text(encoding="utf-8"))
+def _read(name: str = "chapters.toml") -> dict[str, Any]:
+    return tomllib.loads(files("muscle_lib").joinpath(name).read_text(encoding="utf-8"))

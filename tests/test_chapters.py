@@ -7,8 +7,8 @@ import re
 import pytest
 
 from muscle_lib import questions
-from muscle_lib.chapters import chapters, claims
-from tests.chapters import README, START, readme, start_page
+from muscle_lib.chapters import chapters, claims, warning_signs
+from tests.chapters import RANKS, README, START, doctor, readme, start_page, with_doctors
 from tests.lessons import NAMES, ROOT, lesson
 
 CHAPTERS = chapters()
@@ -56,3 +56,38 @@ def test_every_chapter_with_models_has_a_place_on_the_map():
     assert [each.name for each in BUILT if each.own_models and not each.map] == []
     places = [link["place"] for each in CHAPTERS for link in each.map]
     assert len(set(places)) == len(places)
+
+
+# ---------------------------------------------------------------- when to see a doctor
+
+#: C24: what is an emergency is one in every chapter.
+EMERGENCIES = ("chest pain", "breathing or swallowing", "weakness that grows", "loss of consciousness",
+               "cannot be moved", "stiff neck")
+
+
+def test_every_sign_says_how_urgent_it_is_why_and_who_says_so():
+    names = {each.name for each in CHAPTERS}
+    for sign in warning_signs():
+        assert sign.rank in (*RANKS, "rest"), sign.words
+        assert sign.chapters == "all" or set(sign.chapters) <= names, sign.words
+        assert all(text.strip() for text in (sign.words, sign.why, sign.source)), sign.words
+        assert sign.words.endswith(".") == (sign.rank == "rest"), sign.words
+    words = [sign.words for sign in warning_signs()]
+    assert len(set(words)) == len(words), "one sign has one rank"
+
+
+def test_the_cells_are_written_from_the_list():
+    """A cell of text: it can be read without a kernel."""
+    written = with_doctors()
+    assert {path.stem for path in written} == {each.lesson for each in BUILT if lesson(each.lesson).metadata.get(
+        "illness")}
+    for path, made in written.items():
+        advice = f"{path.name} is out of date: python -m tests.chapters writes it anew"
+        assert path.read_text(encoding="utf-8") == made, advice
+
+
+@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number > 0], ids=lambda each: each.name)
+def test_the_six_emergencies_stand_in_every_chapter(chapter):
+    emergency = doctor(chapter.name).partition("at once")[2].partition("\n\n**")[0].partition("See a doctor")[0]
+    for words in EMERGENCIES:
+        assert words in emergency
