@@ -133,7 +133,7 @@ def test_by_keyboard_alone(lesson: Notebook, prediction: Locator) -> None:
     asked = question("ask", "nerve_signal.q1")
     card = page.locator(".jp-CodeCell", has_text=asked.text)
     _tab_to(page, card.locator("input"))
-    page.keyboard.type("6.5")
+    page.keyboard.type(f"{asked.answer}")
     _tab_to(page, card.get_by_role("button", name="Check"))
     page.keyboard.press("Enter")
     expect(card.locator(".ml-right")).to_contain_text(asked.right)

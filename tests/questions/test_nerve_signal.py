@@ -222,9 +222,14 @@ def receptors_for_half_percent() -> float:
     return smallest(lambda left: run(Junction(receptors_percent=left)).fraction_first >= 0.5, 10.0, 60.0, within=0.02)
 
 
+def first_that_fires_nC_cm2() -> float:
+    """The first step of the slider with which an impulse comes."""
+    return next(step / 10.0 for step in range(100) if run(Membrane(stimulus_nC_cm2=step / 10.0)).impulses)
+
+
 #: The unit of the answer, to how many decimals it is written, and the model's own number.
 NUMBERS: dict[str, tuple[str, int, Callable[[], float]]] = {
-    "q1": ("nC/cm²", 1, lambda: threshold_nC_cm2(Membrane(temperature_C=6.3))),
+    "q1": ("nC/cm²", 1, first_that_fires_nC_cm2),
     "q7": ("µm", 0, thick_enough_um),
     "q8": ("ms", 1, lambda: run(MyelinatedAxon(diameter_um=10.0, temperature_C=37.0)).delay_ms(0.9)),
     "q11": ("%", 0, receptors_for_half_percent),
@@ -241,7 +246,14 @@ def test_the_models_number_is_the_answer_and_in_its_unit(key: str) -> None:
     assert asked_for.answer == round(measure(), decimals)
     assert asked_for.unit == unit
     # Wide enough for a slider's step, and not so wide that it is no answer.
-    assert 0.02 * asked_for.answer < asked_for.tolerance < 0.1 * asked_for.answer
+    assert 0.01 * asked_for.answer < asked_for.tolerance < 0.1 * asked_for.answer
+
+
+def test_a_pulse_that_does_not_fire_is_no_answer() -> None:
+    """Between two steps of the slider the threshold can be found more closely by typing; that is right as well."""
+    asked_for, threshold = asked("ask", "q1"), threshold_nC_cm2(Membrane(temperature_C=6.3))
+    assert threshold - 0.01 <= asked_for.answer - asked_for.tolerance
+    assert run(Membrane(stimulus_nC_cm2=6.5)).impulses == 0 and asked_for.answer - asked_for.tolerance > 6.5
 
 
 # ---------------------------------------------------------------- questions with choices: each as a truth
