@@ -77,7 +77,8 @@ class BatteryFigure:
                  f"{said(trace, 'rest_mV', 1, plus=True)}, {said(trace, 'from_E_K_mV', 1)} above potassium's own "
                  f"potential. Chloride has followed: {said(trace, 'Cl_out_mM')} outside, {said(trace, 'Cl_in_mM', 1)} "
                  "inside.")
-        gap = said(trace, "gap_mEq_L", 1)
+        # Not “−0.0”: a gap that is hardly below nothing is as impossible.
+        gap = said(trace, "gap_mEq_L", 1) if abs(trace.gap_mEq_L) >= 0.05 else "hardly less than 0 mEq/L"
         if trace.gap_state == "below 0":
             words += f" There is more negative than positive charge outside (a gap of {gap}): no blood is like this."
         elif trace.gap_state == "above 40":

@@ -49,9 +49,10 @@ class FibreFigure:
 def _answers(trace: FibreTrace) -> str:
     pulses = len(trace.pulses_ms)
     if not trace.n_in:
-        return "no action potential during the train"
-    given = "one pulse" if pulses == 1 else f"{pulses} pulses"
-    return f"{_times(trace.n_in)} during the train of {given}"
+        return "no action potential " + ("at the one pulse" if pulses == 1 else "during the train")
+    if pulses == 1:
+        return f"{_times(trace.n_in)} at the one pulse"
+    return f"{_times(trace.n_in)} during the train of {pulses} pulses"
 
 
 def _times(count: int) -> str:

@@ -139,15 +139,22 @@ def _twitches(trace: CrampTrace) -> str:
     """Where nobody commands, the lone twitches are all there is to see."""
     if trace.command_percent.max() >= 0.05:
         return ""
-    count = f"{trace.fasciculations_per_min:.0f}"
-    return f"In the last minute there are {count} lone impulses, now of one unit, now of another."
+    number = round(trace.fasciculations_per_min)
+    if number < 2:
+        return f"In the last minute there is {('no', 'one')[number]} lone impulse."
+    return f"In the last minute there are {number} lone impulses, now of one unit, now of another."
 
 
 def _relief(trace: CrampTrace) -> str:
     if not math.isfinite(trace.relief_s):
         return ""
-    since = f"{trace.relief_s - trace.command_end_s:.1f} s after the command"
-    if trace.is_over and trace.cramp_s < trace.relief_s - trace.command_end_s:
+    waited_s = trace.relief_s - trace.command_end_s
+    since = f"{waited_s:.1f} s after the command" if waited_s >= 0.05 else "as the command ends"
+    if trace.command_percent.max() < 0.05:
+        since = f"at {trace.relief_s:.1f} s"
+    if trace.cramp_s < 1.0:
+        return f"Relief begins {since}: there is no cramp to end."
+    if trace.is_over and trace.cramp_s < waited_s:
         return f"The relief, {since}, comes when that is over."
     if not math.isfinite(trace.relieved_s):
         return f"Relief begins {since}; from then on no three units fire together."

@@ -89,4 +89,4 @@ def _action(trace: MuscleSideTrace) -> str:
         return f"{name} {when} does not change when the force ends."
     alone = "to the end of the picture" if trace.untreated_held_s > AFTER_s - 0.1 else \
         f"for {said(trace, 'untreated_held_s')}"
-    return f"{name} came {when}; left alone, the force would have stayed {alone}."
+    return f"{name}, {when}: left alone, the force would have stayed {alone}."

@@ -38,7 +38,9 @@ def lies(model: Any) -> list[str]:
     gap = 19.5 - model.Cl_extra_mM
     words.claim("below 0", ("more negative than positive" in words.words) == (gap < 0.0))
     words.claim("above 40", ("much more than proteins" in words.words) == (gap > 40.0))
-    if "gap" in words.words:
+    if "hardly less" in words.words:
+        words.claim("hardly less than 0", -0.05 < gap < 0.0)
+    elif "gap" in words.words:
         words.shows(r"gap \D*?[−\d.]+", gap, 0.051, "mEq/L")
     return words.lies
 

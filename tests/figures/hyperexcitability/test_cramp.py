@@ -38,7 +38,11 @@ def lies(trace: CrampTrace) -> list[str]:
         shown(checked, r"up to [\w .]*%", command)
         shown(checked, r"force to [\w .]*%", trace.force_percent[trace.t_s <= trace.command_end_s].max())
     else:
-        checked.shows(r"there are \d+", trace.fasciculations_per_min, 0.501, "lone impulses")
+        twitches = words.replace("there is no lone impulse", "there are 0 lone impulses").replace(
+            "there is one lone impulse", "there are 1 lone impulses")
+        checked.claim("one is one", "are 1 lone" not in words)
+        found = re.search(r"there are (\d+) lone impulses", twitches)
+        checked.claim("so many", bool(found) and abs(int(found[1]) - trace.fasciculations_per_min) <= 0.501)
     checked.claim("the state", STATES[trace.states[round(10 * (trace.command_end_s + 3.5)) - 1]] in words)
     after = trace.emg_size_percent[round(50 * trace.command_end_s):]
     after = after[:after.size // 50 * 50].reshape(-1, 50).mean(axis=1)
@@ -57,6 +61,11 @@ def lies(trace: CrampTrace) -> list[str]:
         checked.claim("the units", said == (fired >= 3.0).sum())
         checked.shows(r"about \d+", fired[fired >= 3.0].mean(), 0.501, "times a second")
     checked.claim("a relief is told", ("elief" in words) == math.isfinite(trace.relief_s))
+    if "elief" in words:
+        waited = trace.relief_s - trace.command_end_s
+        checked.claim("no cramp to end", ("no cramp to end" in words) == (trace.cramp_s < 1.0))
+        checked.claim("after a command", ("s after the command" in words.partition("elief")[2]) == bool(
+            command >= 0.05 and waited >= 0.05))
     if "does not end" in words:
         checked.claim("it goes on", after[-1] >= 3.0)
     if "for the last time" in words:

@@ -72,7 +72,7 @@ def about_the_action(model: MuscleSide, said: str) -> list[str]:
         if not to_the_end:
             words.shows(r"stayed for \d+ s", alone.held_s, 0.51, "s")
     if model.action_s:
-        words.shows(name + r" (came )?\d+ s", abs(model.action_s), 0.51, "s")
+        words.shows(name + r",? \d+ s", abs(model.action_s), 0.51, "s")
     return words.lies
 
 
