@@ -21,6 +21,8 @@ ROOT = "ml-root"
 #: Text that a screen reader announces when it changes.
 LIVE = "ml-live"
 
+_EMPHASIS = re.compile(r"\*(?!\s)([^*]+)(?<!\s)\*")
+
 _CSS = """
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
@@ -172,6 +174,16 @@ def text(words: str, css_class: str = "") -> HTML:
 def paragraph(words: str, css_class: str) -> str:
     """Escaped words in a ``<div>`` of a class; empty for no words."""
     return f'<div class="{css_class}">{html.escape(words)}</div>' if words else ""
+
+
+def emphasis(words: str) -> str:
+    """A lesson's words as HTML: escaped, and what stands *between asterisks* emphasised."""
+    return _EMPHASIS.sub(r"<em>\1</em>", html.escape(words))
+
+
+def plain(words: str) -> str:
+    """The same for where nothing can be emphasised (a button, a name that is read out): without the asterisks."""
+    return _EMPHASIS.sub(r"\1", words)
 
 
 def row(children: Iterable[Any]) -> HBox:

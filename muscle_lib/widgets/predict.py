@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 from typing import Any
 
@@ -12,7 +11,7 @@ from muscle_lib.questions import question
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, emphasis, page_hook, paragraph, plain, text
 
 #: The environment variable that says that the page is for paper.
 ON_PAPER = "MUSCLE_LAB_ON_PAPER"
@@ -72,7 +71,7 @@ class Predict(VBox):
 
     def skip(self) -> None:
         """Open the explorer without a prediction, as for a projector."""
-        self._open(f"<b>{html.escape(self._question.text)}</b>")
+        self._open(f"<b>{emphasis(self._question.text)}</b>")
         self._keep(picked=None, answer="", outcome="", right=False)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
@@ -81,7 +80,7 @@ class Predict(VBox):
         On paper nothing can be covered: ``lab.py export`` says by an environment variable that it makes paper.
         """
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, self._question.text
+        bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, plain(self._question.text)
         if self.is_open or os.environ.get(ON_PAPER):
             explorer = self.explorer._repr_mimebundle_()
             bundle["text/html"] += explorer["text/html"]
@@ -92,8 +91,8 @@ class Predict(VBox):
         """Show the outcome beside the prediction, and return it."""
         choice = self._question.choices[picked - 1]
         outcome = self._experiment()
-        self._open(f"<b>{html.escape(self._question.text)}</b><p><b>You predicted:</b> {html.escape(choice.text)}<br>"
-                   f"<b>What happens:</b> {html.escape(outcome)}</p>" + verdict(choice, picked == self._question.right))
+        self._open(f"<b>{emphasis(self._question.text)}</b><p><b>You predicted:</b> {emphasis(choice.text)}<br>"
+                   f"<b>What happens:</b> {emphasis(outcome)}</p>" + verdict(choice, picked == self._question.right))
         return outcome
 
     def _keep(self, **entry: Any) -> None:
@@ -104,7 +103,7 @@ class Predict(VBox):
         """What was predicted before the last restart stands."""
         entry = self._kept.get("predict", self.key)
         if entry and entry["picked"] is None:
-            self._open(f"<b>{html.escape(self._question.text)}</b>")
+            self._open(f"<b>{emphasis(self._question.text)}</b>")
         elif entry and 1 <= entry["picked"] <= len(self._question.choices):
             self._reveal(entry["picked"])
         self._tell_kept_problem()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from muscle_lib import questions
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, chapters, question, read
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, _chapter, chapters, question, read
+from muscle_lib.widgets.look import plain
 from tests.lessons import NAMES, keys, lesson
 
 KINDS = ("predict", "ask", "note", "evidence")
@@ -226,3 +227,9 @@ def test_good_files_pass():
 
 def test_lines_are_joined_so_that_a_file_may_break_them_anywhere():
     assert read('[note.x]\ntext = """one\n  two\n"""', "f.toml")["note"]["x"].text == "one two"
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_asterisk_belongs_to_an_emphasis(chapter):
+    """One that has lost its partner would be shown."""
+    assert "*" not in plain(repr(_chapter(chapter)))
