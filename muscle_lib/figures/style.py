@@ -86,4 +86,6 @@ RC: Mapping[Any, Any] = MappingProxyType({
 
 def pale(color: str) -> str:
     """The colour of a curve as it was: of the same hue, half way to the paper."""
-    return to_hex([PALE * ink + (1.0 - PALE) * paper for ink, paper in zip(to_rgb(color), to_rgb(PAPER), strict=True)])
+    both = zip(to_rgb(color), to_rgb(PAPER), strict=True)
+    red, green, blue = (PALE * ink + (1.0 - PALE) * paper for ink, paper in both)
+    return to_hex((red, green, blue))

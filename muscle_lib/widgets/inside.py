@@ -28,6 +28,9 @@ def look_inside(model: Any) -> str:
 
 def leaves_out(*models: Any) -> LeftOut:
     """For the end of a lesson: what each of its models leaves out."""
+    for each in models:
+        if not hasattr(each, "leaves_out"):
+            raise ValueError(f"leaves_out must be given models, as leaves_out(Membrane), got {each!r}.")
     return LeftOut(tuple(models))
 
 

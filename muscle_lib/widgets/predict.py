@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import reprlib
 from typing import Any
 
 from ipywidgets import Button, HBox, VBox
@@ -19,6 +20,9 @@ ON_PAPER = "MUSCLE_LAB_ON_PAPER"
 
 def predict(key: str, explorer: Explorer) -> Predict:
     """Cover an explorer with the question ``key`` (“chapter.key”) until it is answered or skipped."""
+    if not isinstance(explorer, Explorer):
+        raise ValueError("A prediction covers an explorer: write predict('chapter.p1', explore(…)), "
+                         f"got {reprlib.repr(explorer)}.")
     return Predict(key, explorer)
 
 

@@ -34,6 +34,8 @@ th, td { border: 1px solid #999; padding: 2px 6px; text-align: left; }
 
 def lab_report(chapter: str) -> LabReport:
     """The form at the end of a lesson: a name, and a button that writes the report beside the notebook."""
+    if not isinstance(chapter, str) or not chapter.strip():
+        raise ValueError(f'lab_report must be given its chapter, as lab_report("nerve_signal"), got {chapter!r}.')
     return LabReport(chapter)
 
 
