@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import reprlib
-from typing import Any
+from typing import Any, get_type_hints
 
 from ipywidgets import Button, HBox, VBox
 
-from muscle_lib.questions import question
+from muscle_lib.quantity import named
+from muscle_lib.questions import places, question
+from muscle_lib.trace import results
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
@@ -34,6 +36,7 @@ class Predict(VBox):
         self._question = question("predict", key)
         explorer.check(**self._question.before)
         explorer.check(**self._question.after)
+        self._check_outcome()
         self._choices = Choices(self._question.text, self._question.choices)
         self._commit = Button(description="This is my prediction", button_style="primary")
         self._skip = Button(description="Skip", tooltip="Open the explorer without a prediction")
@@ -69,7 +72,12 @@ class Predict(VBox):
         if picked is None:
             self._asked.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
             return
-        outcome = self._reveal(picked)
+        try:
+            outcome = self._reveal(picked)
+        except Exception as problem:  # a button that only stands still would not say so
+            self._asked.value = paragraph(f"The experiment of {self.key!r} could not be done: {problem}. Press “Skip” "
+                                          "to open the explorer without it.", "ml-problem")
+            return
         self._keep(picked=picked, answer=self._question.choices[picked - 1].text, outcome=outcome,
                    right=picked == self._question.right)
 
@@ -99,6 +107,15 @@ class Predict(VBox):
                    f"<b>What happens:</b> {emphasis(outcome)}</p>" + verdict(choice, picked == self._question.right))
         return outcome
 
+    def _check_outcome(self) -> None:
+        """The results that the outcome names are there: not only found out when a student has predicted."""
+        trace: Any = get_type_hints(type(self.explorer.model).run).get("return")
+        if not hasattr(trace, "__dataclass_fields__"):
+            return  # a model of one's own need not say what it gives
+        for _, name in places(self._question.outcome):
+            if not hasattr(trace, name):
+                named([*trace.__dataclass_fields__, *results(trace)], name, f"result for the outcome of {self.key!r}")
+
     def _keep(self, **entry: Any) -> None:
         self._kept.put("predict", self.key, {"question": self._question.text, **entry})
         self._tell_kept_problem()
@@ -127,7 +144,7 @@ class Predict(VBox):
         explorer.set(**self._question.after)
         explorer.finish()
         if explorer.problem:
-            raise RuntimeError(f"The experiment of the prediction {self.key!r} could not be run: {explorer.problem}")
+            raise RuntimeError(explorer.problem)
         return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")
 
     def _open(self, outcome: str) -> None:

@@ -128,10 +128,23 @@ def test_a_choice_that_does_not_exist_is_refused(prediction, number):
 @pytest.mark.parametrize(("key", "message"), [
     ("wave.impossible", r"Height \(height_cm\) is out of range: got 2\.5 cm"),
     ("wave.mistyped", "no control called 'heigth_cm'. Did you mean 'height_cm'"),
+    ("wave.misnamed", "no result for the outcome of 'wave.misnamed' called 'tob'. Did you mean 'top'"),
 ])
 def test_an_experiment_that_the_explorer_cannot_do_is_refused_at_once(key, message):
     with pytest.raises(ValueError, match=message):
         Predict(key, wave_explorer())
+
+
+def test_an_experiment_that_fails_says_so_and_can_be_skipped():
+    """A button that does nothing would not say why."""
+    prediction = Predict("wave.broken", wave_explorer())
+    prediction._choices.picked = 1
+    button(prediction, "This is my prediction").click()
+    assert words_of(prediction._asked) == ("The experiment of 'wave.broken' could not be done: the wave broke. Press "
+                                           "“Skip” to open the explorer without it.")
+    assert not prediction.is_open
+    button(prediction, "Skip").click()
+    assert prediction.is_open
 
 
 # ask, with choices
