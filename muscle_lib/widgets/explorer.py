@@ -15,7 +15,7 @@ from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
-from muscle_lib.widgets.look import on_paper, row
+from muscle_lib.widgets.look import on_paper, rendered, row
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
 
@@ -191,7 +191,7 @@ class Explorer(Board):
         preset = self._presets[name]
         self._preset_buttons[name].button_style = "info"
         self._remark.value = (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. "
-                              f"Source: {html.escape(preset.source)}</small>")
+                              f"Source: {rendered(preset.source)}</small>")
 
     def _forget_preset(self) -> None:
         self._remark.value = ""

@@ -14,7 +14,7 @@ from muscle_lib.trace import results
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, emphasis, page_hook, paragraph, plain, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 
 #: The environment variable that says that the page is for paper.
 ON_PAPER = "MUSCLE_LAB_ON_PAPER"
@@ -83,7 +83,7 @@ class Predict(VBox):
 
     def skip(self) -> None:
         """Open the explorer without a prediction, as for a projector."""
-        self._open(f"<b>{emphasis(self._question.text)}</b>")
+        self._open(f"<b>{rendered(self._question.text)}</b>")
         self._keep(picked=None, answer="", outcome="", right=False)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
@@ -103,8 +103,8 @@ class Predict(VBox):
         """Show the outcome beside the prediction, and return it."""
         choice = self._question.choices[picked - 1]
         outcome = self._experiment()
-        self._open(f"<b>{emphasis(self._question.text)}</b><p><b>You predicted:</b> {emphasis(choice.text)}<br>"
-                   f"<b>What happens:</b> {emphasis(outcome)}</p>" + verdict(choice, picked == self._question.right))
+        self._open(f"<b>{rendered(self._question.text)}</b><p><b>You predicted:</b> {rendered(choice.text)}<br>"
+                   f"<b>What happens:</b> {rendered(outcome)}</p>" + verdict(choice, picked == self._question.right))
         return outcome
 
     def _check_outcome(self) -> None:
@@ -124,7 +124,7 @@ class Predict(VBox):
         """What was predicted before the last restart stands."""
         entry = self._kept.get("predict", self.key)
         if entry and entry["picked"] is None:
-            self._open(f"<b>{emphasis(self._question.text)}</b>")
+            self._open(f"<b>{rendered(self._question.text)}</b>")
         elif entry and 1 <= entry["picked"] <= len(self._question.choices):
             self._reveal(entry["picked"])
         self._tell_kept_problem()

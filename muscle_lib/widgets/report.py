@@ -11,7 +11,7 @@ from typing import Any
 from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.widgets.kept import Kept, kept_for, write_safely
-from muscle_lib.widgets.look import LIVE, ROOT, emphasis, page_hook, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, rendered, text
 from muscle_lib.widgets.note import keep_all_notes
 from muscle_lib.widgets.record import table
 
@@ -125,18 +125,18 @@ def report_html(kept: Kept, title: str, student: str, day: date) -> str:
 
 def _prediction(entry: dict[str, Any]) -> str:
     if entry["picked"] is None:
-        return f"<article><p><b>{emphasis(entry['question'])}</b></p><p>Skipped.</p></article>"
+        return f"<article><p><b>{rendered(entry['question'])}</b></p><p>Skipped.</p></article>"
     mark = "right" if entry["right"] else "wrong"
-    return (f"<article><p><b>{emphasis(entry['question'])}</b></p>"
-            f"<p class='{mark}'>Predicted: {emphasis(entry['answer'])} ({mark})</p>"
-            f"<p>What happened: {emphasis(entry['outcome'])}</p></article>")
+    return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
+            f"<p class='{mark}'>Predicted: {rendered(entry['answer'])} ({mark})</p>"
+            f"<p>What happened: {rendered(entry['outcome'])}</p></article>")
 
 
 def _answer(entry: dict[str, Any]) -> str:
     mark = "right" if entry["right"] else "wrong"
     tries = f", after {entry['tries']} tries" if entry["tries"] > 1 else ""
-    return (f"<article><p><b>{emphasis(entry['question'])}</b></p>"
-            f"<p class='{mark}'>{emphasis(entry['answer'])} ({mark}{tries})</p></article>")
+    return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
+            f"<p class='{mark}'>{rendered(entry['answer'])} ({mark}{tries})</p></article>")
 
 
 def _case(entry: dict[str, Any]) -> str:
@@ -148,7 +148,7 @@ def _case(entry: dict[str, Any]) -> str:
 
 
 def _note(entry: dict[str, Any]) -> str:
-    return (f"<article><p><b>{emphasis(entry['prompt'])}</b></p>"
+    return (f"<article><p><b>{rendered(entry['prompt'])}</b></p>"
             f"<blockquote>{html.escape(entry['text'])}</blockquote></article>")
 
 
