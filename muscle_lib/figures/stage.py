@@ -264,14 +264,31 @@ class Stage:
     def readings(self, at: float) -> list[tuple[str, float, str]]:
         """Label, value and unit of every curve under the cursor, where it has a value."""
         found = []
-        panels = self.cursor.axes if self.cursor else ()
-        for curve in self.curves:
+        for curve in self._read_by_cursor():
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            is_read = curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)
-            if is_read and len(x) and x[0] <= at <= x[-1]:
+            if len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
         return found
+
+    def peak(self) -> float | None:
+        """Where the first curve that the cursor reads is highest; None if it is level."""
+        for curve in self._read_by_cursor()[:1]:
+            x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
+            if np.isfinite(y).any() and np.nanmax(y) > np.nanmin(y):
+                return float(x[np.nanargmax(y)])
+        return None
+
+    def finest(self, label: str) -> float:
+        """The least that can be read off a curve: a thousandth of its axis. On a logarithmic axis 0: it depends."""
+        axes: Any = next(curve.line.axes for curve in self.curves if curve.label == label)
+        low, high = axes.get_ylim()
+        return abs(high - low) / 1000 if axes.get_yscale() == "linear" else 0.0
+
+    def _read_by_cursor(self) -> list[Curve]:
+        panels = self.cursor.axes if self.cursor else ()
+        return [curve for curve in self.curves
+                if curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)]
 
     def png(self, moving: bool = False) -> bytes:
         """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
