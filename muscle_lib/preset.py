@@ -63,8 +63,17 @@ def preset(model: type, name: str) -> Any:
 
 def chosen(model: Any, presets: str | Iterable[Preset | str]) -> list[Preset]:
     """What a lesson asks for: the name of a group of the model; or a list of names, and of presets of one's own."""
+    groups, known = model.presets, all_presets(model)
+    name = presets.name if isinstance(presets, Preset) else presets
+    if isinstance(presets, Preset) or (isinstance(presets, str) and name in known and name not in groups):
+        raise ValueError(f"{name!r} is one preset: put it in square brackets, as presets=[{name!r}].")
     if isinstance(presets, str):
-        return list(model.presets[named(model.presets, presets, f"group of presets of {type(model).__name__}")])
-    known = all_presets(model)
+        return list(groups[named(groups, presets, f"group of presets of {type(model).__name__}")])
+    if not isinstance(presets, Iterable):
+        raise ValueError(f"presets must be the name of a group, or a list, got {presets!r}.")
+    presets = list(presets)
+    for item in presets:
+        if isinstance(item, str) and item in groups and item not in known:
+            raise ValueError(f"{item!r} is a group of presets: write presets={item!r}, without square brackets.")
     return [item if isinstance(item, Preset) else known[named(known, item, f"preset of {type(model).__name__}")]
             for item in presets]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.words import number
 
 
 class ScatterPlot:
@@ -14,7 +15,8 @@ class ScatterPlot:
     def __init__(self) -> None:
         self.stage = Stage([["dots"]], width_px=620, height_px=300)
         (self._dots,) = self.stage.axes["dots"].plot(
-            [], [], "o", markersize=9, color=STYLES["potassium"].color, markeredgecolor="white")
+            [], [], "o", markersize=9, color=STYLES["potassium"].color, markeredgecolor="white",
+            clip_on=False, zorder=4)  # whole also at 0, where the axes begin
         self._points: Sequence[tuple[float, float]] = ()
         self._titles = ("", "")
 
@@ -37,7 +39,7 @@ class ScatterPlot:
 
 
 def _span(values: Sequence[float]) -> str:
-    low, high = (f"{end + 0.0:.4g}".replace("-", "−") for end in (min(values), max(values)))
+    low, high = number(min(values)), number(max(values))
     return low if low == high else f"from {low} to {high}"
 
 

@@ -26,7 +26,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.style import FAINT, INK, PAPER, RC, STYLES
+from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, PAPER, RC, STYLES, pale
 from muscle_lib.units import factor, unit_of
 
 #: Drawn pixels per CSS pixel: sharp on a high-resolution laptop when the picture rests; a quarter of the pixels, and so
@@ -165,7 +165,7 @@ class Stage:
     def curve(self, panel: str, style: str, y: str | float, *, x: str = "", label: str = "",
               unit: str | None = None, x_unit: str | None = None, every: int = 1, foot: str | float | None = None,
               pins: bool = True, **how: Any) -> Line2D:
-        """A moving line that shows an array of the trace, together with the grey dashed ghost that “Pin” leaves of it.
+        """A moving line that shows an array of the trace, together with the pale ghost that “Pin” leaves of it.
 
         ``style`` is a name in the table of styles, and the label too, unless there is another. ``unit`` and ``x_unit``
         are for arrays that are shown in another unit than their own; ``every`` thins a long array out; with a ``foot``
@@ -190,14 +190,14 @@ class Stage:
         axes, look, ghost = self.axes[panel], STYLES[style], None
         unit = unit_at(y) if unit is None and isinstance(y, str) else unit or ""
         x_unit = unit_at(x) if x_unit is None else x_unit
+        place = sum(curve.ghost is not None and curve.line.axes is axes for curve in self.curves)
+        dash = DASHES[place] if pins else look.dash
+        how = {"color": look.color, "linestyle": dash, "linewidth": look.width, "zorder": 3, "label": label} | how
         if pins:
-            ghost_look = {name: value for name, value in how.items() if name in ("drawstyle", "marker", "markersize")}
-            faint = STYLES["ghost"]
-            (ghost,) = axes.plot([], [], color=faint.color, linestyle=faint.dash, linewidth=faint.width, zorder=1.5)
-            ghost.set(**ghost_look)
+            (ghost,) = axes.plot([], [], **how)
+            ghost.set(color=pale(how["color"]), linewidth=BROAD * how["linewidth"], zorder=1.5, label="_ghost")
             # Not in the background, where a shade that moves would cover it.
             self.moving(ghost)
-        how = {"color": look.color, "linestyle": look.dash, "linewidth": look.width, "zorder": 3, "label": label} | how
         (line,) = axes.plot([], [], **how)
         self.curves.append(Curve(line, ghost, label, unit, x_unit, x, y, foot, every))
         for axis, words, its in zip((axes.xaxis, axes.yaxis), self._words.get(axes, ("", "")), (x_unit, unit),
@@ -264,14 +264,31 @@ class Stage:
     def readings(self, at: float) -> list[tuple[str, float, str]]:
         """Label, value and unit of every curve under the cursor, where it has a value."""
         found = []
-        panels = self.cursor.axes if self.cursor else ()
-        for curve in self.curves:
+        for curve in self._read_by_cursor():
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            is_read = curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)
-            if is_read and len(x) and x[0] <= at <= x[-1]:
+            if len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
         return found
+
+    def peak(self) -> float | None:
+        """Where the first curve that the cursor reads is highest; None if it is level."""
+        for curve in self._read_by_cursor()[:1]:
+            x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
+            if np.isfinite(y).any() and np.nanmax(y) > np.nanmin(y):
+                return float(x[np.nanargmax(y)])
+        return None
+
+    def finest(self, label: str) -> float:
+        """The least that can be read off a curve: a thousandth of its axis. On a logarithmic axis 0: it depends."""
+        axes: Any = next(curve.line.axes for curve in self.curves if curve.label == label)
+        low, high = axes.get_ylim()
+        return abs(high - low) / 1000 if axes.get_yscale() == "linear" else 0.0
+
+    def _read_by_cursor(self) -> list[Curve]:
+        panels = self.cursor.axes if self.cursor else ()
+        return [curve for curve in self.curves
+                if curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)]
 
     def png(self, moving: bool = False) -> bytes:
         """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""

@@ -1,7 +1,11 @@
-"""The one table of colours and line styles: an ion or a signal looks the same in every chapter.
+"""The one table of colours: an ion or a signal looks the same in every chapter. And how lines are told apart.
+
+What is now is solid, and fine; what was (a pin) has the same colour, but pale, and is broad; what is dotted is there
+to compare with: people, rest, health. Where several curves share a panel, the second and those that follow are dashed,
+so that nothing is told by colour alone.
 
 The colours come from Okabe & Ito's set for colour-blind readers (https://jfly.uni-koeln.de/color/), without those
-that are too pale on white. Line styles differ as well, so that nothing is told by colour alone.
+that are too pale on white.
 """
 
 from __future__ import annotations
@@ -10,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from matplotlib.colors import to_hex, to_rgb
 
 INK = "#1a1a1a"
 FAINT = "#6b6b6b"
@@ -28,38 +34,42 @@ class Style:
     width: float = 2.2
 
 
+#: The curves of one panel, in the order in which they are added. None is dotted.
+DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (6, 2, 1.5, 2)), (0, (2.5, 1.5)))
+#: How much of its ink a line keeps when it is what was, and how many times as broad it becomes.
+PALE, BROAD = 0.5, 2.2
+
 STYLES = MappingProxyType({
     "membrane potential": Style("#000000"),
     "sodium": Style("#c44e00"),
-    "potassium": Style("#0072b2", (0, (6, 2))),
-    "calcium": Style("#007a59", (0, (6, 2, 1.5, 2))),
-    "chloride": Style("#a3487f", (0, (1.5, 1.5))),
-    "without myelin": Style("#a3487f", (0, (6, 2))),
+    "potassium": Style("#0072b2"),
+    "calcium": Style("#007a59"),
+    "chloride": Style("#a3487f"),
+    "without myelin": Style("#a3487f"),
     "with myelin": Style("#007a59"),
-    "active force": Style("#9b1c1c", (0, (16, 1)), width=2.6),
-    "passive force": Style("#8a5a00", (0, (2, 1.2))),
-    "total force": Style("#000000", (0, (9, 1.5)), width=1.8),
-    "power": Style("#0072b2", (0, (1.2, 1.2))),
-    "hamstrings": Style("#c44e00", (0, (5, 1.5))),
+    "active force": Style("#9b1c1c", width=2.6),
+    "passive force": Style("#8a5a00"),
+    "total force": Style("#000000", width=1.8),
+    "power": Style("#0072b2"),
+    "hamstrings": Style("#c44e00"),
     "gastrocnemius": Style("#0072b2"),
-    "quadriceps": Style("#007a59", (0, (2.5, 1.2))),
-    "T-tubule": Style("#8a5a00", (0, (4, 1.5))),
+    "quadriceps": Style("#007a59"),
+    "T-tubule": Style("#8a5a00"),
     "force": Style("#9b1c1c"),
-    "slow fibre": Style("#a03010", (0, (9, 1.5))),
-    "fast fibre": Style("#0a5fb4", (0, (3, 1.5))),
-    "threshold": Style("#5b2a86", (0, (8, 2))),
-    "command": Style("#5b2a86", (0, (4, 1.2, 1, 1.2))),
-    "EMG": Style("#8a5a00", (0, (12, 1)), width=1.6),
+    "slow fibre": Style("#a03010"),
+    "fast fibre": Style("#0a5fb4"),
+    "threshold": Style("#5b2a86"),
+    "command": Style("#5b2a86"),
+    "EMG": Style("#8a5a00", width=1.6),
     "stimulus": Style("#4d4d4d", width=1.8),
-    "oxygen": Style("#c2185b", (0, (10, 2))),
-    "ATP": Style("#000000", (0, (14, 1.5))),
-    "phosphocreatine": Style("#0072b2", (0, (10, 2, 2, 2))),
-    "glycolysis": Style("#8a5a00", (0, (5, 1, 1, 1))),
-    "phosphate": Style("#a3487f", (0, (3, 1))),
-    "acid": Style("#c44e00", (0, (5, 2))),
-    "flow": Style("#5b2a86", (0, (12, 3))),
+    "oxygen": Style("#c2185b"),
+    "ATP": Style("#000000"),
+    "phosphocreatine": Style("#0072b2"),
+    "glycolysis": Style("#8a5a00"),
+    "phosphate": Style("#a3487f"),
+    "acid": Style("#c44e00"),
+    "flow": Style("#5b2a86"),
     "cursor": Style("#5b2a86", width=1.6),
-    "ghost": Style("#808080", (0, (3, 2)), width=1.6),
     "reference": Style("#6b6b6b", (0, (1, 2)), width=1.2),
 })
 
@@ -72,3 +82,10 @@ RC: Mapping[Any, Any] = MappingProxyType({
     "grid.linewidth": 0.8, "axes.axisbelow": True, "figure.facecolor": PAPER, "legend.frameon": False,
     "axes.unicode_minus": True, "path.simplify": True, "path.simplify_threshold": 0.3,
 })
+
+
+def pale(color: str) -> str:
+    """The colour of a curve as it was: of the same hue, half way to the paper."""
+    both = zip(to_rgb(color), to_rgb(PAPER), strict=True)
+    red, green, blue = (PALE * ink + (1.0 - PALE) * paper for ink, paper in both)
+    return to_hex((red, green, blue))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from muscle_lib.figures.stage import reach, unit_at
 from muscle_lib.units import factor
 
@@ -37,6 +39,21 @@ def said(trace: object, path: str, digits: int = 0, *, unit: str | None = None, 
     if not any(digit in words for digit in "123456789"):
         words = words.lstrip("+-")
     return f"{words} {unit}".rstrip().replace("-", "−")
+
+
+def number(value: float, finest: float = 0.0, plus: bool = False) -> str:
+    """A number with as many digits as mean something: down to the ``finest`` that can be read, or else three.
+
+    A short one, as somebody types it, stays as it is. With a true minus sign, and no signed zero.
+    """
+    if finest:
+        digits = max(0, math.ceil(-math.log10(finest)))
+    else:
+        short = math.isclose(value, float(f"{value:.4g}"), rel_tol=1e-9)
+        digits = min(max(0, (3 if short else 2) - math.floor(math.log10(abs(value)))), 9) if value else 0
+    words = f"{value:{'+' if plus else ''}.{digits}f}"
+    words = words.rstrip("0").rstrip(".") if "." in words else words
+    return "0" if words in ("+0", "-0") else words.replace("-", "−")
 
 
 def units_fire(units: int) -> str:

@@ -15,11 +15,14 @@ A broken file raises a ``ValueError`` that names the file, the entry and what is
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
@@ -118,13 +121,26 @@ def question(kind: str, key: str) -> Any:
 
 @cache
 def _chapter(chapter: str) -> dict[str, dict[str, Any]]:
-    return read(files(__name__).joinpath(f"{chapter}.toml").read_text(encoding="utf-8"), f"{chapter}.toml")
+    file = f"{chapter}.toml"
+    return read(decoded(files(__name__).joinpath(file).read_bytes(), file), file)
 
 
 def chapters() -> list[str]:
     """The chapters that have a file of questions."""
     return sorted(entry.name.removesuffix(".toml") for entry in files(__name__).iterdir()
                   if entry.name.endswith(".toml"))
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The text of a file as an editor has saved it: in UTF-8, with or without a mark for it at the beginning."""
+    try:
+        words = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        words = "\0"
+    if "\0" in words:  # UTF-16 without a mark is full of them
+        raise ValueError(f"{file}: this file is not saved as UTF-8. Save it anew, with the encoding “UTF-8” "
+                         "(in Windows' Notepad: Save as, at the bottom).")
+    return words
 
 
 def read(content: str, file: str) -> dict[str, dict[str, Any]]:
@@ -152,12 +168,46 @@ def _entry(kind: str, entry: Any, where: str) -> Any:
     made = _build(wanted, entry, where)
     if "choices" in entry and not 1 <= made.right <= len(made.choices):
         raise ValueError(f"{where} right: must be a choice's number from 1 to {len(made.choices)}, got {made.right}")
+    for i, choice in enumerate(made.choices if "choices" in entry else (), start=1):
+        if choice.text in [other.text for other in made.choices[:i - 1]]:
+            raise ValueError(f"{where} choices[{i}]: there are two choices with the text {choice.text!r}")
+    if wanted is Prediction:
+        _check_outcome(made.outcome, f"{where} outcome")
     if wanted is NumberQuestion and made.tolerance <= 0:
         raise ValueError(f"{where} tolerance: must be above 0, got {made.tolerance:g}")
     if wanted is Evidence:
         for i, study in enumerate(made.studies, start=1):
             named(ACCOUNTS, study.account, f"account at {where} studies[{i}]")
     return made
+
+
+def places(outcome: str) -> list[tuple[str, str]]:
+    """The places in an outcome where a result stands: “{after.peak_mV:.0f}” → ("after", "peak_mV")."""
+    found = []
+    for _, path, spec, _ in Formatter().parse(outcome):
+        if path is not None:
+            half, dot, name = path.partition(".")
+            if half not in ("before", "after") or not dot:
+                raise ValueError(f"a result is written as {{before.name}} or {{after.name}}, got {{{path}}}")
+            _check_form(spec or "")
+            found.append((half, re.split(r"[.\[]", name)[0]))
+    return found
+
+
+def _check_form(spec: str) -> None:
+    """A ValueError unless a number or a word can be written so."""
+    for value in (1.0, 1, "a"):
+        with suppress(ValueError):
+            format(value, spec)
+            return
+    raise ValueError(f"nothing can be written in the form {spec!r}; whole numbers are :.0f")
+
+
+def _check_outcome(outcome: str, where: str) -> None:
+    try:
+        places(outcome)
+    except ValueError as problem:
+        raise ValueError(f"{where}: {problem}") from None
 
 
 def _build(cls: Any, entry: Mapping[str, Any], where: str) -> Any:

@@ -11,7 +11,7 @@ from ipywidgets import Button, HBox, Layout, Text, VBox
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 
 
 def ask(key: str) -> Ask:
@@ -32,8 +32,8 @@ class Ask(VBox):
             self._answer = Choices(self._question.text, self._question.choices)
             parts = [self._answer, check]
         else:
-            words = html.escape(self._question.text)
-            named = html.escape(f"{self._question.text} Answer in {self._question.unit}")
+            words = rendered(self._question.text)
+            named = html.escape(f"{plain(self._question.text)} Answer in {self._question.unit}")
             # Not a FloatText: it cannot be empty (0 would look like an answer; NaN cannot be sent to the page).
             self._answer = Text(placeholder="a number", layout=Layout(width="110px"))
             row = HBox([self._answer, text(html.escape(self._question.unit)), check])
@@ -53,9 +53,9 @@ class Ask(VBox):
         if isinstance(self._question, ChoiceQuestion):
             bundle["text/html"] = self._answer.on_paper
         else:
-            words, unit = html.escape(self._question.text), html.escape(self._question.unit)
+            words, unit = rendered(self._question.text), html.escape(self._question.unit)
             bundle["text/html"] = f"<p><b>{words}</b> ________ {unit}</p>"
-        bundle["text/plain"] = self._question.text
+        bundle["text/plain"] = plain(self._question.text)
         return bundle
 
     def answer(self, value: float) -> str:
@@ -133,9 +133,9 @@ class Ask(VBox):
         if given is None:
             return paragraph(f"Type a number, in {asked.unit}.", "ml-problem")
         if self.is_right:
-            return f'<div class="ml-right"><b>Right.</b> {html.escape(asked.right)}</div>'
+            return f'<div class="ml-right"><b>Right.</b> {rendered(asked.right)}</div>'
         words = asked.low if given < asked.answer else asked.high
-        return f'<div class="ml-wrong"><b>Not quite.</b> {html.escape(words)}</div>'
+        return f'<div class="ml-wrong"><b>Not quite.</b> {rendered(words)}</div>'
 
 
 def _number(typed: str) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import importlib
+import reprlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_type_hints
 
 from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox, Widget
 
@@ -40,12 +42,14 @@ class Board(VBox):
 
     def __init__(self, model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
                  ranges: Ranges = None) -> None:
-        if isinstance(controls, str) or len(set(controls)) < len(controls):
-            raise ValueError(f"controls must be a list of different names, got {controls!r}.")
+        fits(model, figure)
+        if not isinstance(controls, (list, tuple)) or len(set(map(str, controls))) < len(controls):
+            raise ValueError(f"controls must be a list of different names, got {controls!r}. "
+                             f"Write, for example, controls={list(quantities(model))[:2]}.")
         if len(controls) > MOST_CONTROLS:
             raise ValueError(f"A board shows at most {MOST_CONTROLS} controls at once, got {len(controls)}; "
                              "the others are under “More”.")
-        self._records = narrowed(quantities(model), ranges or {})
+        self._records = narrowed(quantities(model), {} if ranges is None else ranges)
         self._shown = [named(self._adjustable(), name, "control") for name in controls]
         self._presets = {preset.name: preset.checked(model, self._records) for preset in chosen(model, presets)}
         for name, record in self._records.items():
@@ -224,6 +228,28 @@ class Board(VBox):
 
     def _open_inside(self, is_open: bool) -> None:
         self._inside_box.value = look_inside(self.model) if is_open else ""
+
+
+def fits(model: Any, figure: Any) -> None:
+    """A ValueError that says what to write, unless this is a model and a figure that can show what it gives."""
+    for part in (model, figure):
+        if isinstance(part, type):
+            raise ValueError(f"The brackets are missing: write {part.__name__}() for {part.__name__}.")
+    if not hasattr(model, "__dataclass_fields__") or not hasattr(model, "run"):
+        raise ValueError(f"The first must be a model, as Membrane(), got {reprlib.repr(model)}.")
+    if not hasattr(type(figure), "show"):
+        raise ValueError(f"After the model comes its figure, as MembraneFigure(), got {reprlib.repr(figure)}.")
+    # A figure of one's own may show whatever it can; of ours it is known.
+    if type(figure).__module__.startswith("muscle_lib.") and not _shows(type(figure), model):
+        ours = importlib.import_module(f"muscle_lib.figures.{_chapter(model)}")
+        right = [f"{name}()" for name, thing in vars(ours).items() if hasattr(thing, "show") and _shows(thing, model)]
+        raise ValueError(f"{type(figure).__name__} is not for {type(model).__name__}: write {' or '.join(right)}.")
+
+
+def _shows(figure: Any, model: Any) -> bool:
+    """Whether a figure of ours shows what a model gives; a model that is not ours may give what it likes."""
+    return (not type(model).__module__.startswith("muscle_lib.models.")
+            or issubclass(get_type_hints(type(model).run)["return"], get_type_hints(figure.show)["trace"]))
 
 
 def _chapter(model: Model) -> str:

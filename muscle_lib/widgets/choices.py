@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ipywidgets import RadioButtons, VBox
 
 from muscle_lib.questions import Choice
-from muscle_lib.widgets.look import text
+from muscle_lib.widgets.look import plain, rendered, text
 
 
 class Choices(VBox):
@@ -17,16 +17,16 @@ class Choices(VBox):
     def __init__(self, question: str, choices: Sequence[Choice]) -> None:
         self._question = question
         self._texts = [choice.text for choice in choices]
-        self._buttons = RadioButtons(options=self._texts, value=None)
-        words = text(f'<div data-names="{html.escape(question)}"><b>{html.escape(question)}</b></div>')
+        self._buttons = RadioButtons(options=[plain(words) for words in self._texts], value=None)
+        words = text(f'<div data-names="{html.escape(plain(question))}"><b>{rendered(question)}</b></div>')
         super().__init__([words, self._buttons])
         self.add_class("ml-names-choices")
 
     @property
     def on_paper(self) -> str:
         """The question and its choices as plain HTML, with letters to tick."""
-        lines = "".join(f"<li>{html.escape(choice)}</li>" for choice in self._texts)
-        return f'<p><b>{html.escape(self._question)}</b></p><ol type="A">{lines}</ol>'
+        lines = "".join(f"<li>{rendered(choice)}</li>" for choice in self._texts)
+        return f'<p><b>{rendered(self._question)}</b></p><ol type="A">{lines}</ol>'
 
     @property
     def picked(self) -> int | None:
@@ -40,7 +40,7 @@ class Choices(VBox):
 
 def verdict(choice: Choice, is_right: bool) -> str:
     """The feedback on a choice, as HTML; a wrong one names the idea that usually leads to it."""
-    words = f"<b>{'Right.' if is_right else 'Not quite.'}</b> {html.escape(choice.feedback)}"
+    words = f"<b>{'Right.' if is_right else 'Not quite.'}</b> {rendered(choice.feedback)}"
     if choice.misconception and not is_right:
-        words += f" <i>A common idea behind this answer: {html.escape(choice.misconception)}</i>"
+        words += f" <i>A common idea behind this answer: {rendered(choice.misconception)}</i>"
     return f'<div class="{"ml-right" if is_right else "ml-wrong"}">{words}</div>'

@@ -186,12 +186,20 @@ def _percent(quantity: Quantity, value: Number) -> float:
 def narrowed(records: Mapping[str, Record], ranges: Mapping[str, tuple[Number, Number]]) -> dict[str, Record]:
     """The quantities with the ranges that a lesson gives them: within their own, never beyond."""
     records = dict(records)
-    for name, (low, high) in ranges.items():
+    if not isinstance(ranges, Mapping):
+        raise ValueError(f'ranges must say of which quantity, as ranges={{"{next(iter(records))}": (1, 2)}}, '
+                         f"got {ranges!r}.")
+    for name, span in ranges.items():
         record = records[named(records, name, "control")]
         if isinstance(record, Choice):
             raise ValueError(f"{record.label} ({name}) is a choice and has no range.")
-        if not record.low <= low < high <= record.high:
-            raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, "
-                             f"not to {low:g} to {high:g}.")
+        try:
+            low, high = span
+            is_within = record.low <= low < high <= record.high
+        except (TypeError, ValueError):  # not two numbers
+            is_within = False
+        if not is_within:
+            raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, not to {span!r}. "
+                             f'Write two numbers, as "{name}": ({record.low:g}, {record.high:g}).')
         records = records | {name: dataclasses.replace(record, low=low, high=high)}
     return records

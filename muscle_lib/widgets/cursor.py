@@ -8,6 +8,7 @@ from typing import Any
 
 from ipywidgets import Button, FloatSlider, HBox, Layout, ToggleButton, VBox
 
+from muscle_lib.figures.words import number
 from muscle_lib.widgets.look import LIVE, text
 
 
@@ -17,6 +18,7 @@ class CursorDrawer:
     def __init__(self, figure: Any, redraw: Callable[[], None]) -> None:
         self._stage, self._redraw = figure.stage, redraw
         self._mark: float | None = None
+        self._was_open = False
         scale = self._stage.cursor
         self._name = f"{scale.name} ({scale.unit})" if scale.unit else scale.name
         self.button = ToggleButton(value=False, description="Cursor", tooltip="Read values off the curves")
@@ -50,14 +52,17 @@ class CursorDrawer:
     @property
     def words(self) -> str:
         """The readings: every curve's value under the cursor, and what has changed since the mark."""
-        here = self._stage.readings(self.at)
-        unit = f" {self._stage.cursor.unit}".rstrip()
-        words = f"At {_number(self.at)}{unit}: " + (_list(here) or "no curve") + "."
+        stage, here = self._stage, self._stage.readings(self.at)
+        unit = f" {stage.cursor.unit}".rstrip()
+        words = f"At {number(self.at, self._slider.step)}{unit}: "
+        words += ", ".join(f"{label} {number(value, stage.finest(label))} {its}".rstrip() for label, value, its in here)
+        words += "." if here else "no curve."
         if self._mark is not None:
-            there = {label: value for label, value, _ in self._stage.readings(self._mark)}
-            change = [(label, value - there[label], unit) for label, value, unit in here if label in there]
-            words += f" From the mark at {_number(self._mark)}{unit}: {_signed(self.at - self._mark)}{unit}"
-            words += "".join(f"; {label} {_signed(value)} {its}".rstrip() for label, value, its in change) + "."
+            there = {label: value for label, value, _ in stage.readings(self._mark)}
+            words += (f" From the mark at {number(self._mark, self._slider.step)}{unit}: "
+                      f"{number(self.at - self._mark, self._slider.step, plus=True)}{unit}")
+            words += "".join(f"; {label} {number(value - there[label], stage.finest(label), plus=True)} {its}".rstrip()
+                             for label, value, its in here if label in there) + "."
         return words
 
     def set_mark(self) -> None:
@@ -82,20 +87,11 @@ class CursorDrawer:
 
     def _open(self, is_open: bool) -> None:
         self.panel.layout.display = "" if is_open else "none"
+        if is_open and not self._was_open:
+            self._was_open, peak = True, self._stage.peak()
+            self.at = self.at if peak is None else peak
         if is_open:
             self._move()
         else:
             self._stage.place_cursor(None)
             self._redraw()
-
-
-def _list(readings: list[tuple[str, float, str]]) -> str:
-    return ", ".join(f"{label} {_number(value)} {unit}".rstrip() for label, value, unit in readings)
-
-
-def _number(value: float) -> str:
-    return "0" if value == 0.0 else f"{value:.4g}".replace("-", "−")
-
-
-def _signed(value: float) -> str:
-    return "0" if value == 0.0 else f"{value:+.4g}".replace("-", "−")

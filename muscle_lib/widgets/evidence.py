@@ -9,7 +9,7 @@ from ipywidgets import Button, HBox, VBox
 
 from muscle_lib.questions import ACCOUNTS, Evidence, Study, question
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 
 
 def evidence(key: str) -> EvidenceBoard:
@@ -33,7 +33,8 @@ class EvidenceBoard(VBox):
         row = HBox([self._buttons, rest])
         for box in (self._buttons, row):
             box.add_class("ml-row")
-        statement = text(f"<b>The statement:</b> “{html.escape(self._evidence.statement)}” What does each finding say?")
+        statement = text(f"<b>The statement:</b> “{rendered(self._evidence.statement)}” "
+                         "What does each finding say?")
         card = VBox([statement, self._finding, row, self._said, self._board])
         card.add_class("ml-card")
         super().__init__([page_hook(), card])
@@ -63,9 +64,9 @@ class EvidenceBoard(VBox):
             "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
         self._weighed.append(account)
         verdict = "So it is usually read:" if is_right else f"It is usually read otherwise ({ACCOUNTS[study.account]}):"
-        self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{html.escape(study.study)}. '
-                            f"{verdict}</b> {html.escape(study.why)} "
-                            f"<i>Strength: {html.escape(study.strength)}.</i></div>"
+        self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{rendered(study.study)}. '
+                            f"{verdict}</b> {rendered(study.why)} "
+                            f"<i>Strength: {rendered(study.strength)}.</i></div>"
                             f"{paragraph(self._kept.problem, 'ml-problem')}")
         self._show()
         return self._said.value
@@ -88,7 +89,7 @@ class EvidenceBoard(VBox):
             button.disabled = not self.left
         if self.left:
             self._finding.value = (f"<p><b>Finding {done + 1} of {len(studies)}.</b> "
-                                   f"{html.escape(studies[done].finding)}</p>")
+                                   f"{rendered(studies[done].finding)}</p>")
         else:
             self._finding.value = "<p><b>All findings are weighed.</b> Look at the whole board before you judge.</p>"
         self._board.value = _board(studies[:done]) if done else ""
@@ -96,9 +97,9 @@ class EvidenceBoard(VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper the statement with the whole board."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = (f"<p><b>The statement:</b> “{html.escape(self._evidence.statement)}”</p>"
+        bundle["text/html"] = (f"<p><b>The statement:</b> “{rendered(self._evidence.statement)}”</p>"
                                f"{_board(self._evidence.studies)}")
-        bundle["text/plain"] = self._evidence.statement
+        bundle["text/plain"] = plain(self._evidence.statement)
         return bundle
 
 
@@ -112,9 +113,9 @@ def _board(studies: tuple[Study, ...]) -> str:
     """A table with a count above it: the balance at a glance, and the strength of each finding beside it."""
     counts = ", ".join(f"{sum(study.account == account for study in studies)} {words}" for account, words in
                        (("for", "for"), ("against", "against"), ("neither", "that decide nothing")))
-    rows = "".join(f"<tr><td>{html.escape(study.study)}</td><td>{html.escape(study.finding)}</td>"
-                   f"<td><b>{html.escape(ACCOUNTS[study.account])}</b></td><td>{html.escape(study.strength)}</td>"
-                   f"<td>{html.escape(study.source)}</td></tr>" for study in studies)
+    rows = "".join(f"<tr><td>{rendered(study.study)}</td><td>{rendered(study.finding)}</td>"
+                   f"<td><b>{html.escape(ACCOUNTS[study.account])}</b></td><td>{rendered(study.strength)}</td>"
+                   f"<td>{rendered(study.source)}</td></tr>" for study in studies)
     return (f"<p>On the board: {counts}. Findings are not votes: mind their strength.</p>"
             '<div class="ml-inside"><table class="ml-table"><thead><tr><th>Study</th><th>Finding</th>'
             f"<th>What it says</th><th>Strength</th><th>Source</th></tr></thead><tbody>{rows}</tbody></table></div>")

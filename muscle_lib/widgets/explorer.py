@@ -15,7 +15,7 @@ from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
-from muscle_lib.widgets.look import on_paper, row
+from muscle_lib.widgets.look import on_paper, rendered, row
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
 
@@ -42,7 +42,7 @@ class Explorer(Board):
         self._wanted = {name: getattr(self._home, name) for name in self._records}
         self._settled = AtRest(self._settle)
         self._film: Film | None = None
-        self._pin = Button(description="Pin", tooltip="Keep this curve as a grey dashed line to compare with")
+        self._pin = Button(description="Pin", tooltip="Keep this curve, pale, to compare with the next")
         self._reset.tooltip = "Back to the start values"
         self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
         self._cursor = CursorDrawer(figure, self._draw) if stage.cursor else None
@@ -86,7 +86,7 @@ class Explorer(Board):
         self._refresh()
 
     def pin(self) -> None:
-        """Keep the present curves as a grey dashed ghost, and the picture for the lab report."""
+        """Keep the present curves as a pale ghost, and the picture for the lab report."""
         self.finish()
         picture = {"png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
                    "settings": self.settings}
@@ -98,7 +98,7 @@ class Explorer(Board):
         self.leave_ghost()
 
     def leave_ghost(self) -> None:
-        """Keep the present curves as a grey dashed ghost to compare with."""
+        """Keep the present curves as a pale ghost to compare with."""
         self._figure.stage.pin()
         self._pin.description = "Unpin"
         self._show_film.value = False  # its pictures have no ghost
@@ -191,7 +191,7 @@ class Explorer(Board):
         preset = self._presets[name]
         self._preset_buttons[name].button_style = "info"
         self._remark.value = (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. "
-                              f"Source: {html.escape(preset.source)}</small>")
+                              f"Source: {rendered(preset.source)}</small>")
 
     def _forget_preset(self) -> None:
         self._remark.value = ""

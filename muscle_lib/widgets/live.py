@@ -12,7 +12,7 @@ from ipywidgets import Button, ToggleButton
 
 from muscle_lib.protocols import Figure, LiveModel
 from muscle_lib.quantity import named
-from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
+from muscle_lib.widgets.board import Board, Presets, Ranges, Setting, fits
 from muscle_lib.widgets.clock import LiveClock
 from muscle_lib.widgets.look import LIVE, on_paper, row, text
 from muscle_lib.widgets.rest import AtRest
@@ -33,6 +33,9 @@ def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Pr
     become buttons that set them. What else can be done to the muscle are the ``actions`` of its model. It begins to
     live at the press of “Start”.
     """
+    fits(muscle, figure)
+    if not hasattr(muscle, "start"):
+        raise ValueError(f"{type(muscle).__name__} does not live in real time: write explore(…) in place of live(…).")
     return LiveMonitor(muscle, figure, controls, presets, ranges)
 
 

@@ -21,6 +21,10 @@ ROOT = "ml-root"
 #: Text that a screen reader announces when it changes.
 LIVE = "ml-live"
 
+#: A doi may have brackets in it, but does not end with a full stop or a colon.
+_DOI = re.compile(r"doi (10\.\d{4,9}/(?:[^\s;,()]|\([^\s()]*\))+(?<![.:]))")
+_EMPHASIS = re.compile(r"\*(?!\s)([^*]+)(?<!\s)\*")
+
 _CSS = """
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
@@ -90,9 +94,14 @@ _CSS = """
 .ml-root table.ml-table { border-collapse: collapse; font-size: 14px; }
 .ml-root table.ml-table th, .ml-root table.ml-table td { border-bottom: 1px solid #ccc; padding: 3px 8px;
   text-align: left; vertical-align: top; }
-.ml-root .ml-inside { overflow-x: auto; }
-.ml-root .ml-inside code { overflow-wrap: anywhere; }
-.ml-root .ml-inside pre { white-space: pre-wrap; font-size: 13px; }
+.ml-root .ml-inside { overflow-x: auto; overflow-wrap: normal; word-break: normal; }
+.ml-root .ml-inside p { margin: 6px 0; max-width: 840px; }
+.ml-root .ml-inside .ml-equation { white-space: pre-wrap; font-family: Georgia, "Times New Roman", serif;
+  font-size: 15px; margin: 2px 0 2px 24px; max-width: 820px; }
+.ml-root .ml-inside .ml-parameters td:nth-child(5) { min-width: 150px; }
+.ml-root .ml-inside .ml-parameters td:nth-child(6) { min-width: 230px; }
+.ml-root .ml-inside a { color: var(--jp-content-link-color, #00568c); overflow-wrap: anywhere; }
+.ml-root .ml-inside code { white-space: nowrap; }
 .ml-root .ml-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .ml-root .ml-script { display: none; }
 """
@@ -172,6 +181,17 @@ def text(words: str, css_class: str = "") -> HTML:
 def paragraph(words: str, css_class: str) -> str:
     """Escaped words in a ``<div>`` of a class; empty for no words."""
     return f'<div class="{css_class}">{html.escape(words)}</div>' if words else ""
+
+
+def rendered(words: str) -> str:
+    """A text of ours as HTML: escaped, what stands *between asterisks* emphasised, and each doi a link."""
+    words = _EMPHASIS.sub(r"<em>\1</em>", html.escape(words))
+    return _DOI.sub(r'<a href="https://doi.org/\1" target="_blank" rel="noopener">doi \1</a>', words)
+
+
+def plain(words: str) -> str:
+    """The same for where nothing can be emphasised (a button, a name that is read out): without the asterisks."""
+    return _EMPHASIS.sub(r"\1", words)
 
 
 def row(children: Iterable[Any]) -> HBox:

@@ -10,7 +10,7 @@ from ipywidgets import Layout, Textarea, VBox
 
 from muscle_lib.questions import question
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 from muscle_lib.widgets.rest import AtRest
 
 #: The notes with letters that are not in the file yet, because the student is still typing.
@@ -44,9 +44,9 @@ class Note(VBox):
         self._box = Textarea(value=written["text"], placeholder="Write what you saw, in your own words.", rows=3,
                              layout=Layout(width="100%", max_width="840px"))
         self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
-        words = html.escape(self._prompt)
         where = text(f"<small>Kept in {html.escape(self._kept.path.name)}, beside this notebook.</small>")
-        asked = text(f'<div data-names="{words}"><b>What did you see?</b> {words}</div>')
+        asked = text(f'<div data-names="{html.escape(plain(self._prompt))}"><b>What did you see?</b> '
+                     f"{rendered(self._prompt)}</div>")
         card = VBox([asked, self._box, where, self._said])
         card.add_class("ml-names-note")
         super().__init__([page_hook(), card])
@@ -74,7 +74,7 @@ class Note(VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper the prompt, with what has been written."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = (f"<p><b>What did you see?</b> {html.escape(self._prompt)}</p>"
+        bundle["text/html"] = (f"<p><b>What did you see?</b> {rendered(self._prompt)}</p>"
                                f"<p>{html.escape(self.text)}</p>")
-        bundle["text/plain"] = f"What did you see? {self._prompt}"
+        bundle["text/plain"] = f"What did you see? {plain(self._prompt)}"
         return bundle

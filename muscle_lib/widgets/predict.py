@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import os
-from typing import Any
+import reprlib
+from typing import Any, get_type_hints
 
 from ipywidgets import Button, HBox, VBox
 
-from muscle_lib.questions import question
+from muscle_lib.quantity import named
+from muscle_lib.questions import places, question
+from muscle_lib.trace import results
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 
 #: The environment variable that says that the page is for paper.
 ON_PAPER = "MUSCLE_LAB_ON_PAPER"
@@ -20,6 +22,9 @@ ON_PAPER = "MUSCLE_LAB_ON_PAPER"
 
 def predict(key: str, explorer: Explorer) -> Predict:
     """Cover an explorer with the question ``key`` (“chapter.key”) until it is answered or skipped."""
+    if not isinstance(explorer, Explorer):
+        raise ValueError("A prediction covers an explorer: write predict('chapter.p1', explore(…)), "
+                         f"got {reprlib.repr(explorer)}.")
     return Predict(key, explorer)
 
 
@@ -31,6 +36,7 @@ class Predict(VBox):
         self._question = question("predict", key)
         explorer.check(**self._question.before)
         explorer.check(**self._question.after)
+        self._check_outcome()
         self._choices = Choices(self._question.text, self._question.choices)
         self._commit = Button(description="This is my prediction", button_style="primary")
         self._skip = Button(description="Skip", tooltip="Open the explorer without a prediction")
@@ -66,13 +72,18 @@ class Predict(VBox):
         if picked is None:
             self._asked.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
             return
-        outcome = self._reveal(picked)
+        try:
+            outcome = self._reveal(picked)
+        except Exception as problem:  # a button that only stands still would not say so
+            self._asked.value = paragraph(f"The experiment of {self.key!r} could not be done: {problem}. Press “Skip” "
+                                          "to open the explorer without it.", "ml-problem")
+            return
         self._keep(picked=picked, answer=self._question.choices[picked - 1].text, outcome=outcome,
                    right=picked == self._question.right)
 
     def skip(self) -> None:
         """Open the explorer without a prediction, as for a projector."""
-        self._open(f"<b>{html.escape(self._question.text)}</b>")
+        self._open(f"<b>{rendered(self._question.text)}</b>")
         self._keep(picked=None, answer="", outcome="", right=False)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
@@ -81,7 +92,7 @@ class Predict(VBox):
         On paper nothing can be covered: ``lab.py export`` says by an environment variable that it makes paper.
         """
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, self._question.text
+        bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, plain(self._question.text)
         if self.is_open or os.environ.get(ON_PAPER):
             explorer = self.explorer._repr_mimebundle_()
             bundle["text/html"] += explorer["text/html"]
@@ -92,9 +103,18 @@ class Predict(VBox):
         """Show the outcome beside the prediction, and return it."""
         choice = self._question.choices[picked - 1]
         outcome = self._experiment()
-        self._open(f"<b>{html.escape(self._question.text)}</b><p><b>You predicted:</b> {html.escape(choice.text)}<br>"
-                   f"<b>What happens:</b> {html.escape(outcome)}</p>" + verdict(choice, picked == self._question.right))
+        self._open(f"<b>{rendered(self._question.text)}</b><p><b>You predicted:</b> {rendered(choice.text)}<br>"
+                   f"<b>What happens:</b> {rendered(outcome)}</p>" + verdict(choice, picked == self._question.right))
         return outcome
+
+    def _check_outcome(self) -> None:
+        """The results that the outcome names are there: not only found out when a student has predicted."""
+        trace: Any = get_type_hints(type(self.explorer.model).run).get("return")
+        if not hasattr(trace, "__dataclass_fields__"):
+            return  # a model of one's own need not say what it gives
+        for _, name in places(self._question.outcome):
+            if not hasattr(trace, name):
+                named([*trace.__dataclass_fields__, *results(trace)], name, f"result for the outcome of {self.key!r}")
 
     def _keep(self, **entry: Any) -> None:
         self._kept.put("predict", self.key, {"question": self._question.text, **entry})
@@ -104,7 +124,7 @@ class Predict(VBox):
         """What was predicted before the last restart stands."""
         entry = self._kept.get("predict", self.key)
         if entry and entry["picked"] is None:
-            self._open(f"<b>{html.escape(self._question.text)}</b>")
+            self._open(f"<b>{rendered(self._question.text)}</b>")
         elif entry and 1 <= entry["picked"] <= len(self._question.choices):
             self._reveal(entry["picked"])
         self._tell_kept_problem()
@@ -124,7 +144,7 @@ class Predict(VBox):
         explorer.set(**self._question.after)
         explorer.finish()
         if explorer.problem:
-            raise RuntimeError(f"The experiment of the prediction {self.key!r} could not be run: {explorer.problem}")
+            raise RuntimeError(explorer.problem)
         return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")
 
     def _open(self, outcome: str) -> None:

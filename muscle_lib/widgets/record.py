@@ -13,6 +13,7 @@ from typing import Any
 from ipywidgets import Button, Dropdown, HBox, Image, Layout, VBox
 
 from muscle_lib.figures.scatter import ScatterPlot
+from muscle_lib.figures.words import number
 from muscle_lib.protocols import Recordable
 from muscle_lib.quantity import Choice, quantities
 from muscle_lib.trace import results, values
@@ -165,7 +166,7 @@ class RecordDrawer:
 
 def table(titles: dict[str, str], first: Sequence[str], rows: list[Row]) -> str:
     """Rows as an HTML table: with one row the ``first`` columns, with more those in which something changes."""
-    moved = [name for name in titles if len({_shown(row.get(name)) for row in rows}) > 1]
+    moved = [name for name in titles if len({_exact(row.get(name)) for row in rows}) > 1]
     moved = moved or [name for name in titles if name in first]
     head = "".join(f"<th scope='col'>{html.escape(titles[name])}</th>" for name in moved)
     body = "".join(f"<tr><th scope='row'>{i}</th>{''.join(f'<td>{_shown(row.get(name))}</td>' for name in moved)}</tr>"
@@ -178,10 +179,15 @@ def _missing(value: float | str | None) -> bool:
     return value is None or (not isinstance(value, str) and not math.isfinite(value))
 
 
+def _exact(value: float | str | None) -> str:
+    """What tells two entries apart: more digits than are shown, but no dust of binary fractions."""
+    return value if isinstance(value, str) else "" if _missing(value) else f"{value:.6g}"
+
+
 def _shown(value: float | str | None) -> str:
     if isinstance(value, str):
         return html.escape(value)
-    return "–" if _missing(value) else f"{value:.5g}".replace("-", "−")
+    return "–" if value is None or _missing(value) else number(value)
 
 
 def _named(control: Any, words: str) -> HBox:

@@ -11,7 +11,7 @@ from typing import Any
 from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.widgets.kept import Kept, kept_for, write_safely
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, rendered, text
 from muscle_lib.widgets.note import keep_all_notes
 from muscle_lib.widgets.record import table
 
@@ -34,6 +34,8 @@ th, td { border: 1px solid #999; padding: 2px 6px; text-align: left; }
 
 def lab_report(chapter: str) -> LabReport:
     """The form at the end of a lesson: a name, and a button that writes the report beside the notebook."""
+    if not isinstance(chapter, str) or not chapter.strip():
+        raise ValueError(f'lab_report must be given its chapter, as lab_report("nerve_signal"), got {chapter!r}.')
     return LabReport(chapter)
 
 
@@ -123,18 +125,18 @@ def report_html(kept: Kept, title: str, student: str, day: date) -> str:
 
 def _prediction(entry: dict[str, Any]) -> str:
     if entry["picked"] is None:
-        return f"<article><p><b>{html.escape(entry['question'])}</b></p><p>Skipped.</p></article>"
+        return f"<article><p><b>{rendered(entry['question'])}</b></p><p>Skipped.</p></article>"
     mark = "right" if entry["right"] else "wrong"
-    return (f"<article><p><b>{html.escape(entry['question'])}</b></p>"
-            f"<p class='{mark}'>Predicted: {html.escape(entry['answer'])} ({mark})</p>"
-            f"<p>What happened: {html.escape(entry['outcome'])}</p></article>")
+    return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
+            f"<p class='{mark}'>Predicted: {rendered(entry['answer'])} ({mark})</p>"
+            f"<p>What happened: {rendered(entry['outcome'])}</p></article>")
 
 
 def _answer(entry: dict[str, Any]) -> str:
     mark = "right" if entry["right"] else "wrong"
     tries = f", after {entry['tries']} tries" if entry["tries"] > 1 else ""
-    return (f"<article><p><b>{html.escape(entry['question'])}</b></p>"
-            f"<p class='{mark}'>{html.escape(entry['answer'])} ({mark}{tries})</p></article>")
+    return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
+            f"<p class='{mark}'>{rendered(entry['answer'])} ({mark}{tries})</p></article>")
 
 
 def _case(entry: dict[str, Any]) -> str:
@@ -146,7 +148,7 @@ def _case(entry: dict[str, Any]) -> str:
 
 
 def _note(entry: dict[str, Any]) -> str:
-    return (f"<article><p><b>{html.escape(entry['prompt'])}</b></p>"
+    return (f"<article><p><b>{rendered(entry['prompt'])}</b></p>"
             f"<blockquote>{html.escape(entry['text'])}</blockquote></article>")
 
 

@@ -76,6 +76,21 @@ def test_more_shows_the_other_sliders_and_a_mark_for_changes_under_it(explorer: 
     expect(explorer.control("Steady current (").number).to_have_value("10")
 
 
+#: The words of a page, but for those of links, that are torn over two lines.
+BROKEN_WORDS = """inside => {
+  const broken = [], walk = document.createTreeWalker(inside, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (node.parentElement.closest("a, details:not([open])")) { continue; }
+    for (const word of node.data.matchAll(/[\\p{L}_]{2,}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (range.getClientRects().length > 1) { broken.push(word[0]); }
+    }
+  }
+  return broken; }"""
+
+
 def test_look_inside_names_every_parameter_and_its_source(explorer: Explorer) -> None:
     explorer.button("Look inside").click()
     rows = explorer.root.locator(".ml-inside tbody tr")
@@ -86,6 +101,7 @@ def test_look_inside_names_every_parameter_and_its_source(explorer: Explorer) ->
     expect(rows.filter(has_text="temperature_C")).to_contain_text("Hodgkin & Huxley 1952")
     expect(explorer.root.locator(".ml-inside")).to_contain_text("What this model leaves out")
     expect_no_barriers(explorer.root)
+    assert explorer.root.locator(".ml-inside").evaluate(BROKEN_WORDS) == []
     # The table shows the values of now, also while it stays open.
     explorer.control("Temperature").type("18.5")
     expect(rows.filter(has_text="temperature_C")).to_contain_text("18.5 °C")

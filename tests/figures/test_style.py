@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from colorsys import rgb_to_hsv
 from itertools import combinations
 
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from muscle_lib.figures.style import FAINT, INK, PAPER, RC, STYLES
+from muscle_lib.figures.style import DASHES, FAINT, INK, PAPER, RC, STYLES, pale
 
 #: How a colour looks to someone without one of the three kinds of cone. The matrices (for linear RGB, severity 1)
 #: are those of Machado, Oliveira & Fernandes 2009, doi 10.1109/TVCG.2009.113.
@@ -66,11 +67,20 @@ def test_every_text_stands_out_from_the_paper(color):
     assert contrast(color) >= 4.5
 
 
-def test_two_styles_differ_in_dash_or_for_every_eye_in_colour():
-    for one, other in combinations(STYLES, 2):
-        same_dash = STYLES[one].dash == STYLES[other].dash
-        nearest = min(distance(STYLES[one].color, STYLES[other].color, eye) for eye in EYES)
-        assert not same_dash or nearest >= APART, (one, other)
+def test_only_what_there_is_to_compare_with_has_a_dash_of_its_own():
+    """The dash of a curve says only which of its panel's it is, and that is told apart without colours."""
+    assert [name for name, style in STYLES.items() if style.dash != "-"] == ["reference"]
+    dashes = [*DASHES, STYLES["reference"].dash]
+    assert DASHES[0] == "-" and all(one != other for one, other in combinations(dashes, 2))
+
+
+@pytest.mark.parametrize("color", sorted({style.color for style in STYLES.values()}))
+def test_what_was_has_the_hue_of_what_is_and_is_paler_for_every_eye(color):
+    hue, _, _ = rgb_to_hsv(*to_rgb(color))
+    assert rgb_to_hsv(*to_rgb(pale(color)))[0] == pytest.approx(hue, abs=0.01)
+    assert contrast(pale(color)) >= 2.0
+    for eye in EYES:
+        assert lab(pale(color), eye)[0] - lab(color, eye)[0] >= 2 * APART
 
 
 def test_all_text_is_at_least_14_pixels_high():

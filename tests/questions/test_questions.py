@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from muscle_lib import questions
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, chapters, question, read
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, _chapter, chapters, decoded, question, read
+from muscle_lib.widgets.look import plain
 from tests.lessons import NAMES, keys, lesson
 
 KINDS = ("predict", "ask", "note", "evidence")
@@ -188,6 +189,18 @@ BROKEN = {
     "evidence of one study": (
         f'[evidence.x]\nstatement = "s"\nstudies = [{STUDY}]', "f.toml: [evidence.x] studies: must be a list of at "
         "least two studies"),
+    "two choices with one text": (
+        CHOICE.replace('"c"', '" a "'), "f.toml: [ask.x] choices[2]: there are two choices with the text 'a'"),
+    "an outcome of another half": (
+        PREDICT.replace('"o"', '"{then.a:.0f}"'), "f.toml: [predict.x] outcome: a result is written as {before.name} "
+        "or {after.name}, got {then.a}"),
+    "an outcome of no result": (
+        PREDICT.replace('"o"', '"{after}"'), "f.toml: [predict.x] outcome: a result is written as {before.name} or "
+        "{after.name}, got {after}"),
+    "an open brace": (PREDICT.replace('"o"', '"{after.a"'), "f.toml: [predict.x] outcome: expected '}' before end of "
+                      "string"),
+    "a mistyped form": (PREDICT.replace('"o"', '"{after.a:.0g0}"'), "f.toml: [predict.x] outcome: nothing can be "
+                        "written in the form '.0g0'; whole numbers are :.0f"),
     "a note with a choice": (
         "[note.x]\ntext = '?'\nright = 1", "There is no field at f.toml: [note.x] called 'right'. Known are: text."),
 }
@@ -224,5 +237,21 @@ def test_good_files_pass():
     assert read("", "f.toml") == {"predict": {}, "ask": {}, "note": {}, "evidence": {}}
 
 
+def test_a_file_may_begin_with_a_mark_for_utf_8():
+    assert read(decoded("[note.x]\ntext = 'µ'".encode("utf-8-sig"), "f.toml"), "f.toml")["note"]["x"].text == "µ"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_another_encoding_is_refused_with_its_name_and_what_to_do(encoding):
+    with pytest.raises(ValueError, match=r"^f\.toml: this file is not saved as UTF-8\. Save it anew, with"):
+        decoded("[note.x]\ntext = '5 µm'".encode(encoding), "f.toml")
+
+
 def test_lines_are_joined_so_that_a_file_may_break_them_anywhere():
     assert read('[note.x]\ntext = """one\n  two\n"""', "f.toml")["note"]["x"].text == "one two"
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_asterisk_belongs_to_an_emphasis(chapter):
+    """One that has lost its partner would be shown."""
+    assert "*" not in plain(repr(_chapter(chapter)))

@@ -37,6 +37,22 @@ after = { height_cm = 0.5 }
 outcome = "."
 choices = [{ text = "a", feedback = "b" }, { text = "c", feedback = "d" }]
 
+[predict.misnamed]
+text = "?"
+right = 1
+before = { height_cm = 0.5 }
+after = { height_cm = 0.6 }
+outcome = "{before.top:.0f}, then {after.tob:.0f}"
+choices = [{ text = "a", feedback = "b" }, { text = "c", feedback = "d" }]
+
+[predict.broken]
+text = "?"
+right = 1
+before = { height_cm = 0.5 }
+after = { offset_cm = -5.0 }
+outcome = "."
+choices = [{ text = "a", feedback = "b" }, { text = "c", feedback = "d" }]
+
 [ask.why]
 text = "Why <so>?"
 right = 1

@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import math
+import sys
+from datetime import date
 
 import pytest
+from ipywidgets import HTML
 
 from muscle_lib import questions
-from muscle_lib.widgets import ask, note
+from muscle_lib.questions import read
+from muscle_lib.widgets import ask, evidence, note
 from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.predict import ON_PAPER, Predict
+from muscle_lib.widgets.report import report_html
 from tests.widgets.hands import Wave, assert_agrees, button, figure, wave_explorer, words_of
 
 
@@ -122,10 +128,23 @@ def test_a_choice_that_does_not_exist_is_refused(prediction, number):
 @pytest.mark.parametrize(("key", "message"), [
     ("wave.impossible", r"Height \(height_cm\) is out of range: got 2\.5 cm"),
     ("wave.mistyped", "no control called 'heigth_cm'. Did you mean 'height_cm'"),
+    ("wave.misnamed", "no result for the outcome of 'wave.misnamed' called 'tob'. Did you mean 'top'"),
 ])
 def test_an_experiment_that_the_explorer_cannot_do_is_refused_at_once(key, message):
     with pytest.raises(ValueError, match=message):
         Predict(key, wave_explorer())
+
+
+def test_an_experiment_that_fails_says_so_and_can_be_skipped():
+    """A button that does nothing would not say why."""
+    prediction = Predict("wave.broken", wave_explorer())
+    prediction._choices.picked = 1
+    button(prediction, "This is my prediction").click()
+    assert words_of(prediction._asked) == ("The experiment of 'wave.broken' could not be done: the wave broke. Press "
+                                           "“Skip” to open the explorer without it.")
+    assert not prediction.is_open
+    button(prediction, "Skip").click()
+    assert prediction.is_open
 
 
 # ask, with choices
@@ -256,3 +275,76 @@ def test_on_paper_a_note_has_what_was_written():
     written = note("wave.seen")
     written._box.value = "a < b"
     assert written._repr_mimebundle_()["text/html"].endswith("<p>a &lt; b</p>")
+
+
+# Emphasis
+
+STRESSED = """
+[predict.loud]
+text = "Is it *really* <so>?"
+right = 1
+before = { height_cm = 0.5 }
+after = { height_cm = 2.0 }
+outcome = "It *is* so."
+choices = [
+    { text = "Yes, *all*", feedback = "*Quite*." },
+    { text = "No", feedback = "b", misconception = "an *old* idea" },
+]
+
+[ask.many]
+text = "How *many*?"
+answer = 2
+tolerance = 1
+unit = "mM"
+right = "*So*."
+low = "*More*."
+high = "*Less*."
+
+[note.said]
+text = "What is *there*?"
+
+[evidence.weighed]
+statement = "It is *proven*."
+studies = [
+    { study = "A", finding = "*one*", account = "for", why = "*so*", strength = "*weak*", source = "*there*" },
+    { study = "B", finding = "b", account = "for", why = "b", strength = "b", source = "b" },
+]
+"""
+
+
+def test_emphasis_is_set_and_never_shown_as_asterisks(monkeypatch, tmp_path):
+    """On screen, on paper, read out, and in the report; and a student's own asterisks stay."""
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "01_wave.ipynb"))
+    entries = read(STRESSED, "wave.toml")
+    for name in ("ask", "evidence", "note", "predict"):
+        monkeypatch.setattr(sys.modules[f"muscle_lib.widgets.{name}"], "question",
+                            lambda kind, key: entries[kind][key.removeprefix("wave.")])
+    predicted = [Predict("wave.loud", wave_explorer()) for _ in range(2)]
+    asked, noted, board = ask("wave.many"), note("wave.said"), evidence("wave.weighed")
+    shown = [every_text(widget) for widget in (*predicted, asked, noted, board)]
+    for number in (1, 2):
+        predicted[number - 1].commit(number)
+    shown += [asked.answer(value) for value in (0.5, 9.0, 2.0)] + [board.answer("for")]
+    for widget in (*predicted, asked, noted, board):
+        paper = widget._repr_mimebundle_()
+        shown += [every_text(widget), paper["text/html"], paper["text/plain"]]
+    noted._box.value = "2 * 3 * 4, *mine*"
+    noted.keep()
+    page = report_html(kept_for("wave.report"), "wave", "", date(2024, 1, 1))
+    assert "2 * 3 * 4, *mine*" in page
+    shown.append(page.replace("2 * 3 * 4, *mine*", ""))
+    assert [words for words in shown if "*" in words.split("</style>")[-1]] == []
+    everything = "".join(shown)
+    for stressed in ("really", "is", "all", "Quite", "old", "many", "So", "More", "Less", "there", "proven", "one",
+                     "so", "weak"):
+        assert f"<em>{stressed}</em>" in everything, stressed
+    assert 'data-names="Is it really &lt;so&gt;?"' in everything
+    assert "Is it <em>really</em> &lt;so&gt;?" in page
+
+
+def every_text(widget) -> str:
+    """All HTML and all labels of a widget and of what is in it, but for the hook that styles it."""
+    own = [] if "ml-script" in getattr(widget, "_dom_classes", ()) else [
+        str(getattr(widget, "value", "")) if isinstance(widget, HTML) else "",
+        " ".join(getattr(widget, "_options_labels", ()))]
+    return " ".join([*own, *(every_text(child) for child in getattr(widget, "children", ()))])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 from functools import cache
 
 import numpy as np
 import pytest
 
+from muscle_lib.figures.contract_and_relax import TwoFibresFigure
 from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.words import number
+from muscle_lib.models.contract_and_relax import TwoFibres
 from muscle_lib.widgets import explore
 from tests.sentences import numbers
 from tests.widgets.hands import Wave, WaveTrace, wave_explorer, words_of
@@ -49,6 +54,10 @@ def cursor(explorer):
     return explorer._cursor
 
 
+#: The axis has 60 cm; a tenth of a thousandth of it would be false precision.
+READABLE_cm = 0.06
+
+
 def value_at(explorer, t: float) -> float:
     y = explorer.trace.y
     return float(np.interp(t, np.linspace(0, 10, y.size), y))
@@ -59,9 +68,42 @@ def test_the_reading_is_the_curves_value_there(explorer, cursor, at):
     cursor.at = at
     where, value = numbers(cursor.words)
     assert where == pytest.approx(at)
-    assert value == pytest.approx(value_at(explorer, at), rel=1e-3)
+    assert value == pytest.approx(value_at(explorer, at), abs=READABLE_cm)
     assert cursor.words.endswith(" cm.")
     assert words_of(cursor._words) == cursor.words
+
+
+def test_it_begins_at_the_peak_and_stays_where_it_was_put(explorer):
+    explorer.set(offset_cm=1.0)
+    cursor = explorer._cursor
+    cursor.button.value = True
+    assert cursor.at == pytest.approx(math.pi / 2, abs=0.05)
+    assert cursor.words == "At 1.6 s: wave 4 cm."
+    cursor.at = 8.0
+    cursor.button.value = False
+    cursor.button.value = True
+    assert cursor.at == 8.0
+
+
+def test_on_a_level_curve_it_begins_in_the_middle(explorer):
+    explorer.set(height_cm=0.0)
+    explorer._cursor.button.value = True
+    assert explorer._cursor.at == 5.0
+
+
+def test_it_reads_no_more_than_the_axis_shows():
+    """A thousandth of a linear axis; on a logarithmic one three digits."""
+    explorer = explore(TwoFibres(), TwoFibresFigure(), ["pump_percent"])
+    explorer._cursor.button.value = True
+    stage, words = explorer._figure.stage, explorer._cursor.words
+    for label, value, unit in stage.readings(explorer._cursor.at):
+        said = re.search(rf"{re.escape(label)} (−?[\d.]+) {re.escape(unit)}", words)[1]
+        if (finest := stage.finest(label)):
+            assert float(said.replace("−", "-")) == pytest.approx(value, abs=finest), label
+            assert len(said.partition(".")[2]) <= math.ceil(-math.log10(finest)), label
+        else:
+            assert len(said.replace(".", "").lstrip("0")) <= 3, label
+    assert stage.finest("slow: free calcium") == 0.0 < stage.finest("slow: release from the store")
 
 
 def test_a_negative_reading_has_a_true_minus_sign(explorer, cursor):
@@ -99,12 +141,13 @@ def test_the_difference_to_the_mark_is_that_of_the_readings(explorer, cursor):
     cursor.at = 1.0
     *_, mark, back, difference = numbers(cursor.words)
     assert (mark, back) == (1.5, -0.5)
-    assert difference == pytest.approx(value_at(explorer, 1.0) - value_at(explorer, 1.5), abs=1e-3)
+    assert difference == pytest.approx(value_at(explorer, 1.0) - value_at(explorer, 1.5), abs=READABLE_cm)
     cursor.at = 4.0
     assert "From the mark at 1.5 s: +2.5 s; wave −" in cursor.words
 
 
 def test_the_mark_can_be_taken_away(cursor):
+    cursor.at = 5.0
     without, picture = cursor.words, cursor._stage.png()
     cursor.set_mark()
     cursor.at = 9.0
@@ -121,7 +164,7 @@ def test_the_readings_follow_a_new_trace(explorer, cursor):
     explorer.set(offset_cm=2.0)
     assert cursor.words != before
     assert words_of(cursor._words) == cursor.words
-    assert numbers(cursor.words)[1] == pytest.approx(value_at(explorer, 1.57), rel=1e-3)
+    assert numbers(cursor.words)[1] == pytest.approx(value_at(explorer, 1.57), abs=READABLE_cm)
 
 
 def test_the_line_moves_in_the_picture_on_screen(explorer, cursor):
@@ -145,6 +188,15 @@ def test_a_closed_cursor_leaves_the_picture_as_it_was_without_one(explorer):
     cursor.button.value = False
     assert cursor.panel.layout.display == "none"
     assert explorer._picture.value == plain
+
+
+@pytest.mark.parametrize(("value", "finest", "words"), [
+    (0.0035761, 0.0, "0.00358"), (0.0035761, 0.045, "0"), (-58.0571, 0.0, "−58.1"), (-58.0571, 0.17, "−58.1"),
+    (18.25, 0.0, "18.25"), (4531.27, 0.0, "4531"), (1234.0, 0.0, "1234"), (123456.7, 0.0, "123457"), (0.0, 0.0, "0"),
+    (-1e-12, 0.1, "0"), (99.96123, 0.0, "100"), (1e-5, 0.0, "0.00001"), (-3.0, 0.06, "−3"), (250.0, 1.0, "250"),
+    (1e-30, 0.0, "0")])
+def test_a_number_has_as_many_digits_as_mean_something(value, finest, words):
+    assert number(value, finest) == words
 
 
 def test_a_figure_without_a_cursor_has_no_button_for_one():

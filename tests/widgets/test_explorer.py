@@ -13,11 +13,14 @@ from html.parser import HTMLParser
 import PIL.Image
 import pytest
 
+from muscle_lib.figures.letting_go import ReliefFigure
+from muscle_lib.figures.nerve_signal import MembraneFigure
 from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING
-from muscle_lib.models.nerve_signal import Membrane
+from muscle_lib.models.letting_go import Relief
+from muscle_lib.models.nerve_signal import Membrane, MyelinatedAxon
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
-from muscle_lib.widgets import explore
+from muscle_lib.widgets import explore, lab_report, leaves_out, live, predict
 from muscle_lib.widgets.board import MOST_CONTROLS
 from muscle_lib.widgets.rest import QUIET_SECONDS
 from tests.widgets.hands import (
@@ -566,3 +569,47 @@ def test_the_page_hook_and_the_live_regions_are_there(explorer):
     assert "ml-live" in explorer._problem._dom_classes
     assert 'class="ml-sentence"' in explorer._sentence.value
     assert 'class="ml-label' in explorer._controls["height_cm"]._label.value
+
+
+# What an instructor types, and what to type instead
+
+MISTYPED = {
+    "a model without brackets": (lambda: explore(Wave, figure(), []), "The brackets are missing: write Wave() for"),
+    "a figure without brackets": (lambda: explore(Wave(), WaveFigure, []), "write WaveFigure() for WaveFigure."),
+    "the two in the wrong order": (lambda: explore(figure(), Wave(), []), "The first must be a model, as Membrane()"),
+    "no figure": (lambda: explore(Wave(), None, []), "After the model comes its figure"),
+    "another chapter's figure": (lambda: explore(Membrane(), ReliefFigure(), []),
+                                 "ReliefFigure is not for Membrane: write MembraneFigure()."),
+    "another model's figure": (lambda: explore(MyelinatedAxon(), MembraneFigure(), []),
+                               "MembraneFigure is not for MyelinatedAxon: write WaveFigure() or LesionFigure()."),
+    "no controls": (lambda: explore(Wave(), figure(), None),
+                    "got None. Write, for example, controls=['height_cm', 'speed_Hz']."),
+    "a list in the list": (lambda: explore(Wave(), figure(), [["height_cm"]]), "Did you mean 'height_cm'?"),
+    "a group in a list": (lambda: explore(Membrane(), MembraneFigure(), [], presets=["one pulse"]),
+                          "'one pulse' is a group of presets: write presets='one pulse', without square brackets."),
+    "a preset alone": (lambda: wave_explorer(presets=PRESETS[0]),
+                       "'Flat' is one preset: put it in square brackets, as presets=['Flat']."),
+    "a preset's name alone": (lambda: explore(Membrane(), MembraneFigure(), [], presets="One impulse"),
+                              "'One impulse' is one preset: put it in square brackets"),
+    "no presets": (lambda: wave_explorer(presets=None), "the name of a group, or a list, got None."),
+    "a range for a word": (lambda: explore(Relief(), ReliefFigure(), [], ranges={"action": 3}),
+                           "Action (action) is a choice and has no range."),
+    "one end of a range": (lambda: wave_explorer(ranges={"height_cm": 3}), "not to 3. Write two numbers, as"),
+    "words for a range": (lambda: wave_explorer(ranges={"height_cm": ("a", "b")}), 'as "height_cm": (0, 2).'),
+    "three ends": (lambda: wave_explorer(ranges={"height_cm": (1, 2, 3)}), "not to (1, 2, 3). Write two numbers"),
+    "a range of nothing": (lambda: wave_explorer(ranges=(1, 2)), 'as ranges={"height_cm": (1, 2)}, got (1, 2).'),
+    "no chapter": (lambda: lab_report(None), 'its chapter, as lab_report("nerve_signal"), got None.'),
+    "a prediction of a model": (lambda: predict("nerve_signal.p1", Wave()), "write predict('chapter.p1', explore(…))"),
+    "a prediction the wrong way round": (lambda: predict(wave_explorer(), "nerve_signal.p1"), "got 'nerve"),
+    "a model that does not live": (lambda: live(Wave(), figure(), []),
+                                   "Wave does not live in real time: write explore(…) in place of live(…)."),
+    "a live model without brackets": (lambda: live(Wave, figure(), []), "write Wave() for Wave."),
+    "what is no model at the end": (lambda: leaves_out("Wave"), "as leaves_out(Membrane), got 'Wave'."),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTYPED)
+def test_a_mistake_is_answered_with_what_to_type(mistake):
+    typed, answer = MISTYPED[mistake]
+    with pytest.raises(ValueError, match=re.escape(answer)):
+        typed()

@@ -8,12 +8,19 @@ import csv
 import io
 import math
 import re
+from typing import get_type_hints
 
 import numpy as np
+import PIL.Image
 import pytest
+from matplotlib.colors import to_rgb
 
+from muscle_lib.figures.electrolytes import WaterAndSaltFigure
 from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.figures.scatter import ScatterPlot
+from muscle_lib.figures.style import STYLES
+from muscle_lib.models import every_model
+from muscle_lib.models.electrolytes import WaterAndSalt
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
 from muscle_lib.quantity import quantities
 from muscle_lib.trace import result, results, trace, values
@@ -199,6 +206,24 @@ def test_where_there_is_no_number_the_field_is_empty():
     assert record_of(explorer).sentence == "Nothing recorded yet that has both values."
 
 
+def test_one_row_shows_every_result_however_many_inputs_there_are():
+    """Chapter 2 has the loss of potassium read from here."""
+    explorer = explore(WaterAndSalt(), WaterAndSaltFigure(), ["drink_L", "sweat_L"])
+    explorer.record()
+    assert len(quantities(explorer.model)) >= 8
+    head = [words_of(cell) for cell in re.findall(r"<th scope='col'>(.*?)</th>", record_of(explorer)._table.value)]
+    assert sorted(head[:3]) == ["Drink (L)", "Row", "Sweat lost (L)"]
+    assert head[3:] == [each.title for each in results(type(explorer.trace)).values()]
+    assert "Potassium lost in the sweat (mmol)" in head
+    assert (record_of(explorer)._x.value, record_of(explorer)._y.value) == ("drink_L", "Na_out_mM")
+
+
+def test_no_column_is_named_as_in_code():
+    for cls in every_model():
+        for each in [*quantities(cls).values(), *results(get_type_hints(cls.run)["return"]).values()]:
+            assert not re.search(r"_|(?<!['’])\b(?<!\d )[b-z]\b", each.label), f"{cls.__name__}: {each.label}"
+
+
 # The scatter plot
 
 def test_the_axes_can_be_chosen_and_begin_with_the_first_slider_and_the_first_result(explorer):
@@ -219,7 +244,7 @@ def test_the_axes_can_be_chosen_and_begin_with_the_first_slider_and_the_first_re
     ([], "Nothing recorded yet that has both values."),
     ([(1.0, 2.0)], "1 point: Up (mV) 2, against Across (ms) 1."),
     ([(-0.0, 2.0), (0.5, -70.04)], "2 points: Up (mV) from −70.04 to 2, against Across (ms) from 0 to 0.5."),
-    ([(1e-5, 0.0), (1e-5, 0.0)], "2 points: Up (mV) 0, against Across (ms) 1e−05."),
+    ([(1e-5, 0.0), (1e-5, 0.0)], "2 points: Up (mV) 0, against Across (ms) 0.00001."),
 ])
 def test_the_plots_sentence_is_true_and_well_written(points, sentence):
     plot = ScatterPlot()
@@ -238,6 +263,26 @@ def test_every_point_lies_inside_the_axes(points):
         assert axes.get_xlim()[0] <= x <= axes.get_xlim()[1]
         assert axes.get_ylim()[0] <= y <= axes.get_ylim()[1]
     assert plot.stage.png().startswith(b"\x89PNG")
+
+
+def test_a_point_at_zero_is_not_cut_by_the_axis():
+    plot = ScatterPlot()
+    plot.draw([(0.0, 0.0), (1.0, 1.0)], "x", "y")
+    pixels = np.asarray(PIL.Image.open(io.BytesIO(plot.stage.png())).convert("RGB")).astype(int)
+    color = np.array(to_rgb(STYLES["potassium"].color)) * 255
+    rows, columns = np.nonzero((np.abs(pixels - color) <= 2).all(axis=2))
+    left = columns < columns.mean()
+    for of_left, of_right in zip((rows[left], columns[left]), (rows[~left], columns[~left]), strict=True):
+        assert np.ptp(of_left) == pytest.approx(np.ptp(of_right), abs=2), "the left dot is not whole"
+
+
+def test_numbers_have_as_many_digits_as_mean_something():
+    explorer = wave_explorer()
+    explorer.set(height_cm=1.25)
+    explorer.record()
+    assert float(explorer.trace.top) != round(explorer.trace.top, 3)
+    cells = re.findall(r"<td>(.*?)</td>", record_of(explorer)._table.value)
+    assert "1.25" in cells and f"{explorer.trace.top:.3g}" in cells and all(len(cell) <= 5 for cell in cells)
 
 
 # What is kept

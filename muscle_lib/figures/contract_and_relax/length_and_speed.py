@@ -37,7 +37,7 @@ class LengthAndSpeedFigure:
         speed.axvline(0.0, ymax=0.86, color=STYLES["stimulus"].color, linewidth=1.0)
         self.stage.label(speed, -9.8, 2.05, "← shortens", ha="left", va="center")
         self.stage.label(speed, 9.8, 0.12, "is stretched →", ha="right", va="center")
-        for kind in ("passive", "active", "total"):
+        for kind in ("active", "passive", "total"):
             self.stage.curve("length", f"{kind} force", f"{kind}_curve", x="lengths", label=kind)
         for style, y in (("active force", "active_at_speed"), ("power", "power_at_speed")):
             self.stage.curve("speed", style, y, x="speeds_lengths_s")
@@ -45,7 +45,7 @@ class LengthAndSpeedFigure:
         self.stage.legend(length)
         self.stage.legend(speed)
         look: dict[str, Any] = {"markersize": 10, "markeredgecolor": "white", "clip_on": False}
-        for kind in ("passive", "active", "total"):
+        for kind in ("active", "passive", "total"):
             self.stage.dot("length", f"{kind} force", "length", kind, **look)
         for style, y in (("active force", "active"), ("power", "given_power")):
             self.stage.dot("speed", style, "speed_lengths_s", y, **look)

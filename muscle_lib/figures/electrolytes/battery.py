@@ -47,8 +47,8 @@ class BatteryFigure:
         rest = STYLES["membrane potential"]
         self._rest = self.stage.moving(pull.axvline(-90.0, ymax=0.9, color=rest.color, linewidth=rest.width, zorder=3))
         self._rest_word = self.stage.moving(self.stage.label(pull, -90.0, 4.85, "", ha="left", va="center"))
-        self.stage.curve("curve", "potassium", "E_K_curve_mV", label="K⁺ alone")
         self.stage.curve("curve", "membrane potential", "rest_curve_mV", label="membrane at rest")
+        self.stage.curve("curve", "potassium", "E_K_curve_mV", label="K⁺ alone")
         self.stage.add_cursor("Potassium outside", "mM", curve)
         self.stage.legend(curve)
         self.stage.dot("curve", "membrane potential", x="K_out_mM", y="rest_mV", label="this fibre at rest",

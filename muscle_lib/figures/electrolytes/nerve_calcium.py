@@ -36,9 +36,9 @@ class NerveCalciumFigure:
         self.stage.label(junction, 2.48, 0.9, "1: only just enough", ha="right", va="top")
         # The two lines hold for normal magnesium and potassium; the point moves off them when these change.
         calcium = STYLES["calcium"]
-        threshold.plot(*zip(*NORMAL_LINE, strict=True), color=calcium.color, linestyle=calcium.dash, linewidth=2.2)
+        threshold.plot(*zip(*NORMAL_LINE, strict=True), color=calcium.color, linewidth=2.2)
         junction.plot(_CALCIUM_mM, [Junction(Ca_out_mM=float(ca), impulses=1).run().safety_factor
-                                    for ca in _CALCIUM_mM], color=calcium.color, linestyle=calcium.dash, linewidth=2.2)
+                                    for ca in _CALCIUM_mM], color=calcium.color, linewidth=2.2)
         self.stage.label(threshold, 0.43, 16.7, "line: magnesium, potassium normal", ha="left", va="top")
         self.stage.label(junction, 0.43, 7.35, "shaded: normal calcium", ha="left", va="top")
         self.stage.curve("voltage", "membrane potential", "v_mV", label="nerve, left alone")

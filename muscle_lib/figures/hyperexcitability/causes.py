@@ -33,8 +33,8 @@ class CausesFigure:
         force = self.stage.panel("force", "Force", "Time", xlim=(0, DURATION_s), ylim=(0, 112), yticks=(0, 50, 100))
         emg.tick_params(labelbottom=False)
         # Without a ghost: it is the same for all causes, and would lie on it.
-        self.stage.curve("emg", "potassium", "emg_without_percent", label="without causes", pins=False, linewidth=1.2,
-                         zorder=1.2)
+        self.stage.curve("emg", "reference", "emg_without_percent", label="without causes", pins=False, linewidth=1.8,
+                         zorder=2.5)
         self.stage.curve("emg", "EMG", "emg_smooth_percent", label="with them")
         self.stage.curve("force", "active force", "force_percent", label="force")
         self.stage.add_cursor("Time", "s", emg, force)

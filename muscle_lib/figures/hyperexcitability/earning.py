@@ -37,8 +37,8 @@ class EarningFigure:
                                 xticklabels=("rested", "after work"), yticks=(0, 20, 40, 60))
         for axes in (force, emg):
             axes.tick_params(labelbottom=False)
-        self.stage.curve("force", "command", "command_percent")
         self.stage.curve("force", "active force", "force_percent", label="force")
+        self.stage.curve("force", "command", "command_percent")
         self.stage.curve("emg", "EMG", "emg_size_percent", label="EMG size")
         self.stage.curve("fatigue", "phosphate", "fatigue_percent", label="fatigue")
         self.stage.curve("length", "passive force", "length", label="length")

@@ -47,9 +47,9 @@ class LiveCrampFigure:
         self._band = self.stage.moving(band)
         self._state = self.stage.moving(emg.text(-0.15, sum(BAND) / 2.0 - 4.0, "", ha="right", va="center", fontsize=14,
                                                  zorder=5))
-        self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9, linestyle="-")
-        self.stage.curve("force", "command", "command_percent")
+        self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9)
         self.stage.curve("force", "active force", "force_percent", label="force")
+        self.stage.curve("force", "command", "command_percent")
         self.stage.curve("length", "passive force", "length", label="length")
         self._loop = LoopDrawing(self.stage, self.stage.axes["loop"])
         self.stage.legend(force)

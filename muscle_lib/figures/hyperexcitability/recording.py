@@ -33,7 +33,7 @@ class RecordingFigure:
         for axes in (asked, emg):
             axes.tick_params(labelbottom=False)
         self.stage.curve("asked", "command", "command_percent", label="command (asked for)")
-        self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_s", linewidth=0.9, linestyle="-")
+        self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_s", linewidth=0.9)
         self.stage.curve("force", "active force", "force_percent", label="force")
         self.stage.add_cursor("Time", "s", asked, emg, force)
 

@@ -60,7 +60,7 @@ class ThresholdFigure:
         self.stage.curve("tired", "threshold", "fresh_and_tired_Hz", x="fresh_or_tired",
                          label="model, fresh and tired (Hz)", marker="o", markersize=11)
         # Measured on demand, so it is no part of a trace.
-        (curve,) = x.plot([], [], color=STYLES["threshold"].color, linestyle=STYLES["threshold"].dash, marker="o",
+        (curve,) = x.plot([], [], color=STYLES["threshold"].color, marker="o",
                           markersize=5, linewidth=2.0)
         self._curve = self.stage.moving(curve)
         self.stage.dot("x", "threshold", "excitability_eu", "threshold_Hz", markersize=13, markeredgecolor="white",

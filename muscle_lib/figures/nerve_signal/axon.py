@@ -12,7 +12,7 @@ from matplotlib.ticker import NullFormatter, ScalarFormatter
 from numpy.typing import NDArray
 
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import PAPER, STYLES
+from muscle_lib.figures.style import DASHES, PAPER, STYLES
 from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.axon import UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.cable import velocity_curve
@@ -157,8 +157,8 @@ def _speed_panel(stage: Stage) -> None:
         axis.set_major_formatter(ScalarFormatter())
         axis.set_minor_formatter(NullFormatter())
     styles = (STYLES["without myelin"], STYLES["with myelin"])
-    for (name, (x, y)), style in zip(_speed_lines().items(), styles, strict=True):
-        axes.plot(x, y, color=style.color, linestyle=style.dash, linewidth=style.width, label=name)
+    for (name, (x, y)), style, dash in zip(_speed_lines().items(), styles, DASHES[1::-1], strict=True):
+        axes.plot(x, y, color=style.color, linestyle=dash, linewidth=style.width, label=name)
     stage.label(axes, 24, 110, "with myelin:\nin proportion", ha="left", va="top")
     stage.label(axes, 9, 1.5, "without myelin:\nsquare root", ha="left", va="top")
     stage.dot("speed", "membrane potential", x="diameter_um", y="velocity_m_s", label="this axon")

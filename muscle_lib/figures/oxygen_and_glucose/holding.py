@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.style import DASHES, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import HoldingTrace, power_law_s
 
@@ -29,9 +29,10 @@ class HoldingFigure:
         endurance = self.stage.panel("endurance", "Held for", "Force wanted", xlim=(10, 100), yscale="log",
                                      ylim=(1.2, 2500), yticks=(10, 60, 600), yticklabels=("10", "60", "600"))
         endurance.minorticks_off()
-        for joint, style in (("ankle", "calcium"), ("knee", "phosphocreatine"), ("shoulder", "glycolysis")):
+        joints = ("ankle", "calcium"), ("knee", "phosphocreatine"), ("shoulder", "glycolysis")
+        for (joint, style), dash in zip(joints, DASHES, strict=False):
             endurance.plot(100.0 * _PARTS, [power_law_s(joint, part) for part in _PARTS], color=STYLES[style].color,
-                           linestyle=STYLES[style].dash, linewidth=1.8, label=f"people, {joint}", zorder=2)
+                           linestyle=dash, linewidth=1.8, label=f"people, {joint}", zorder=2)
         self.stage.curve("force", "force", "force_percent")
         self.stage.curve("force", "glycolysis", "recruited_percent", label="fibres recruited")
         self.stage.curve("flow", "flow", "flow_mL_100g_min", label="blood flow")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.style import DASHES, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import SupplyTrace, severinghaus
 from muscle_lib.models.oxygen_and_glucose.supply_line import PRESSURES_mmHg
@@ -25,7 +25,7 @@ class SupplyFigure:
         self.stage.curve("curve", "oxygen", "haemoglobin_percent", x="po2_axis_mmHg", label="this blood")
         # No curve: a pin leaves no ghost of what is only a level.
         level = STYLES["threshold"]
-        self._wanted = self.stage.moving(flow.axhline(0.0, color=level.color, linestyle=level.dash, label="wanted",
+        self._wanted = self.stage.moving(flow.axhline(0.0, color=level.color, linestyle=DASHES[2], label="wanted",
                                                       linewidth=level.width))
         self.stage.curve("flow", "phosphocreatine", "delivered_curve_mL_100g_min", label="delivered")
         self.stage.curve("flow", "oxygen", "used_curve_mL_100g_min", label="used")

@@ -33,12 +33,12 @@ class MotorPoolFigure:
         self.stage.panel("force", "Command,\nforce", ylim=(0, 145), yticks=(0, 50, 100))
         self.stage.panel("emg", "EMG\n", "Time", ylim=(-500, 780), yticks=(-400, 0, 400))
         self.stage.panel("curve", "Force", "Command", xlim=(0, 102), ylim=(0, 108), xticks=(0, 50, 100))
-        self.stage.curve("force", "command", "command_percent", every=EVERY)
         self.stage.curve("force", "active force", "force_percent", label="force", every=EVERY)
+        self.stage.curve("force", "command", "command_percent", every=EVERY)
         add_raster(self.stage, "units", "shown_spikes_ms")
         # A pin leaves no ghost of each wave, only of their size.
         self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ms", x_unit="s", pins=False, color=WAVES,
-                         linestyle="-", linewidth=0.8, zorder=2)
+                         linewidth=0.8, zorder=2)
         self.stage.curve("emg", "EMG", "emg_size_percent", x="emg_t_ms", x_unit="s", label="its size, smoothed",
                          every=EMG_EVERY)
         self.stage.curve("curve", "active force", "curve_force_percent", x="curve_command_percent", label="force")

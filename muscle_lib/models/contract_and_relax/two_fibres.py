@@ -135,7 +135,8 @@ class TwoFibres:
     heads attach and let go sooner.
 
     ``run()`` returns a TwoFibresTrace. Errors: a value out of range, of the wrong type or not finite raises a
-    ValueError. The constants were fitted to human twitches (Sale et al. 1982, doi 10.1152/jappl.1982.52.6.1636).
+    ValueError.
+    Source: the constants were fitted to human twitches (Sale et al. 1982, doi 10.1152/jappl.1982.52.6.1636).
     """
 
     release_percent: float = quantity(
