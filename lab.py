@@ -14,6 +14,7 @@ models. Later starts need no internet. Deleting .venv is always safe: the next s
 # prints a sentence about its age instead of a SyntaxError.
 
 import argparse
+import contextlib
 import errno
 import hashlib
 import os
@@ -25,6 +26,11 @@ import sys
 import sysconfig
 import threading
 import time
+
+try:
+    import fcntl
+except ImportError:
+    import msvcrt  # Windows
 
 OLDEST = (3, 11)  # "requires-python" in pyproject.toml says the same; tests/test_locks.py compares the two
 NEWEST = (3, 14)
@@ -41,6 +47,10 @@ UV_LOCK = "requirements-uv.lock"
 # The simple interface: one lesson over the whole width; the files are behind a button on the left.
 # A named workspace: the tabs that a student left open in another project do not turn up here.
 FIRST_PAGE = "/doc/workspaces/muscle-lab/tree/notebooks/00_start_here.ipynb"
+# Byte 0 of this file is locked by the start that prepares, one of the next by each lab that is open. The system
+# itself unlocks what a program had locked when the program ends, in whatever way.
+IN_USE = os.path.join(ROOT, ".muscle-lab.lock")
+SEATS = 100
 FREE_BYTES_NEEDED = 900 * 1000 * 1000
 
 WARM_UP = """
@@ -148,6 +158,67 @@ def check_venv_modules():
             )
 
 
+# --- One start at a time ---
+
+
+def open_lock_file():
+    for mode in ("a+b", "rb"):  # to read is enough for an install that somebody else owns
+        try:
+            return open(IN_USE, mode)
+        except OSError:
+            pass
+    return contextlib.nullcontext()
+
+
+def try_lock(file, start, length=1, shared=False):
+    """Lock bytes of a file; False if another program has one of them. Where a disk knows no locks, go on without."""
+    if file is None:
+        return True
+    try:
+        if WINDOWS:
+            os.lseek(file.fileno(), start, os.SEEK_SET)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, length)
+        else:
+            kind = fcntl.LOCK_EX if file.writable() and not shared else fcntl.LOCK_SH
+            fcntl.lockf(file, kind | fcntl.LOCK_NB, length, start)
+    except OSError as problem:
+        return problem.errno not in (errno.EACCES, errno.EAGAIN)
+    return True
+
+
+def unlock(file, start, length=1):
+    if file is None:
+        return
+    try:
+        if WINDOWS:
+            os.lseek(file.fileno(), start, os.SEEK_SET)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, length)
+        else:
+            fcntl.lockf(file, fcntl.LOCK_UN, length, start)
+    except OSError:
+        pass  # it was not locked
+
+
+@contextlib.contextmanager
+def ready(lock):
+    """Prepare what is missing, one start at a time; while the block runs, no other start removes .venv."""
+    with open_lock_file() as file:
+        said = None
+        while not try_lock(file, 0):
+            if said is None or time.time() - said >= 10:
+                say(("... still waiting" if said else "Waiting") + " for another start, which prepares the lab ...")
+                said = time.time()
+            time.sleep(0.2)
+        prepare_environment(lock, lambda: try_lock(file, 1, SEATS))
+        if lock == "lab":
+            prepare_models()
+        unlock(file, 1, SEATS)
+        # On Windows each lab needs a byte of its own.
+        any(try_lock(file, seat, shared=True) for seat in range(1, 1 + SEATS))
+        unlock(file, 0)
+        yield
+
+
 # --- The environment in .venv ---
 
 
@@ -183,9 +254,14 @@ def venv_works():
     return answer.decode("ascii", "replace").strip() == "%d.%d" % sys.version_info[:2]
 
 
-def prepare_environment(lock):
+def prepare_environment(lock, nobody_uses_it=lambda: True):
     """Make sure that .venv holds what the lock ("lab" or "test") names; do nothing where it does."""
     if not (venv_works() and read_stamp("lab") == digest("lab")):
+        if not nobody_uses_it():
+            raise Stop(
+                "The packages of Muscle Lab have changed, and it is open in another window.\n"
+                "Save and close it there (Ctrl-C), and start again."
+            )
         build_environment(lock)
     elif lock == "test" and read_stamp("test") != digest("test"):
         install("test")
@@ -393,14 +469,13 @@ def export_chapter(arguments):
     wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
     if wanted not in chapters:
         raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s." % ", ".join(chapters))
-    prepare_environment("lab")
-    prepare_models()
     folder = os.path.join(ROOT, "exports")
-    if not os.path.isdir(folder):
-        os.mkdir(folder)
-    say("Running %s; this takes a minute ..." % chapters[wanted])
-    if call([PYTHON, "-c", EXPORT, os.path.join(ROOT, "notebooks", chapters[wanted]), folder], "running") != 0:
-        raise Stop("The chapter could not be exported; the lines above say why.")
+    with ready("lab"):
+        if not os.path.isdir(folder):
+            os.mkdir(folder)
+        say("Running %s; this takes a minute ..." % chapters[wanted])
+        if call([PYTHON, "-c", EXPORT, os.path.join(ROOT, "notebooks", chapters[wanted]), folder], "running") != 0:
+            raise Stop("The chapter could not be exported; the lines above say why.")
     say("Written: exports/%s.html" % chapters[wanted][: -len(".ipynb")])
     return 0
 
@@ -471,16 +546,15 @@ def read_options(arguments):
 def run(arguments):
     check_python()
     if arguments[:1] == ["test"]:
-        prepare_environment("test")
-        return run_tests(arguments[1:])
+        with ready("test"):
+            return run_tests(arguments[1:])
     if arguments[:1] == ["export"]:
         return export_chapter(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)
-    prepare_environment("lab")
-    prepare_models()
-    return open_lab(choose_port(options.port), not options.no_browser)
+    with ready("lab"):
+        return open_lab(choose_port(options.port), not options.no_browser)
 
 
 def main(arguments):

@@ -329,6 +329,113 @@ def test_a_vanished_base_python_does_not_count_as_working(lab):
     assert not lab.venv_works()
 
 
+# Two starts at once
+
+#: A start in a process of its own, in which nothing is installed: each step is noted in a file and takes a while.
+START = """
+import importlib.util, os, sys, time
+spec = importlib.util.spec_from_file_location("lab", "lab.py")
+lab = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(lab)
+
+def call(command, busy_with=None):
+    step = "venv" if "venv" in command else "install" if "install" in command else "other"
+    step = "lab" if lab.JUPYTERLAB in command else step
+    with open("steps.txt", "a", encoding="utf-8") as file:
+        file.write(sys.argv[1] + " " + step + chr(10))
+    if step == "venv":
+        os.makedirs(lab.SCRIPTS)
+        os.makedirs(lab.sysconfig.get_path("purelib", "venv", {"base": command[-1]}))
+        open(lab.PYTHON, "w", encoding="utf-8").close()
+    if step == "install":
+        time.sleep(float(sys.argv[2]))
+    if step == "lab":
+        print("open", flush=True)
+        sys.stdin.readline()
+    return 0
+
+lab.call, lab.venv_works = call, lambda: os.path.exists(lab.PYTHON)
+lab.signal.signal = lambda *anything: None
+sys.exit(lab.main([]))
+"""
+
+
+@pytest.fixture
+def start(folder):
+    """Starts the lab in a process of its own, by name; its window is closed by a line on its input."""
+    running = []
+
+    def begin(name, seconds=0.0):
+        process = subprocess.Popen([sys.executable, "-c", START, name, str(seconds)], cwd=folder, text=True,
+                                   encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+        running.append(process)
+        return process
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def until(process, words):
+    """What a process prints, up to a line with these words."""
+    text = ""
+    for line in process.stdout:
+        text += line
+        if words in line:
+            return text
+    raise AssertionError(f"it never said {words!r}: {text}")
+
+
+def steps(folder):
+    return (folder / "steps.txt").read_text(encoding="utf-8").split("\n")[:-1]
+
+
+PREPARES = ["venv", "install", "install", "other"]
+
+
+def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start, folder):
+    first = start("first", 1.5)
+    until(first, "Installing")
+    second = start("second")
+    until(second, "Waiting for another start")
+    until(first, "open")
+    until(second, "open")
+    assert sorted(steps(folder)) == sorted([*(f"first {step}" for step in PREPARES), "first lab", "second lab"])
+
+
+def test_a_start_that_dies_leaves_nothing_locked(start, folder):
+    first = start("first", 60.0)
+    until(first, "Fetching")
+    second = start("second")
+    until(second, "Waiting for another start")
+    first.kill()
+    until(second, "open")
+    assert [step for step in steps(folder) if step.startswith("second")] == [
+        f"second {step}" for step in [*PREPARES, "lab"]]
+
+
+def test_changed_packages_do_not_take_the_environment_from_an_open_lab(start, folder):
+    first = start("first")
+    until(first, "open")
+    with open(folder / "requirements.lock", "a", encoding="utf-8") as file:
+        file.write("\n")
+    assert "open in another window" in start("second").communicate()[0]
+    assert (folder / ".venv" / "muscle-lab-lab.stamp").exists()
+    first.communicate("\n")
+    until(start("third"), "open")
+    assert [step for step in steps(folder) if step.startswith("third")] == [
+        f"third {step}" for step in [*PREPARES, "lab"]]
+
+
+def test_several_labs_can_be_open_at_once(start):
+    first = start("first")
+    until(first, "open")
+    for name in ("second", "third"):
+        until(start(name), "open")
+
+
 # The installers
 
 
