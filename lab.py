@@ -252,12 +252,11 @@ def choose_folder(copy):
 
 
 def open_lock_file():
-    for mode in ("a+b", "rb"):  # to read is enough for an install that somebody else owns
-        try:
-            return open(IN_USE, mode)
-        except OSError:
-            pass
-    return contextlib.nullcontext()
+    try:
+        return open(IN_USE, "a+b")
+    except OSError:
+        # In an install that somebody else owns; there it is enough to read.
+        return open(IN_USE, "rb") if os.access(IN_USE, os.R_OK) else contextlib.nullcontext()
 
 
 def try_lock(file, start, length=1, shared=False):

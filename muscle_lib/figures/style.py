@@ -6,10 +6,13 @@ that are too pale on white. Line styles differ as well, so that nothing is told 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+import matplotlib
 
 INK = "#1a1a1a"
 FAINT = "#6b6b6b"
@@ -72,3 +75,12 @@ RC: Mapping[Any, Any] = MappingProxyType({
     "grid.linewidth": 0.8, "axes.axisbelow": True, "figure.facecolor": PAPER, "legend.frameon": False,
     "axes.unicode_minus": True, "path.simplify": True, "path.simplify_threshold": 0.3,
 })
+
+
+@contextmanager
+def our_looks() -> Iterator[None]:
+    """Draw as said here, and else as matplotlib comes: not as somebody's matplotlibrc or ``plt.style.use`` says."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        yield
