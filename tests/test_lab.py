@@ -384,6 +384,16 @@ def test_in_a_shared_folder_nothing_is_copied_unasked(lab, shared, monkeypatch, 
     assert ("start with:  lab.py --copy" in capsys.readouterr().out) == (not arguments and answer is None)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Binder runs Linux")
+def test_binder_prepares_the_models_when_it_builds(folder):
+    script = ROOT / "postBuild"
+    assert os.access(script, os.X_OK), "else Binder leaves it out"
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    said = subprocess.run([script], cwd=folder, env={**os.environ, "PATH": path, "PYTHONPATH": str(folder)},
+                          capture_output=True, text=True, encoding="utf-8", check=True)
+    assert said.stdout == "toy.Toy\n"
+
+
 def test_what_cannot_be_noted_in_the_environment_is_noted_in_the_users_cache(lab, shared, runner, tmp_path):
     # A folder in the place of the stamp: that can neither be read nor be written by anyone.
     stamp = Path(lab.stamp_path("warm", lab.VENV))

@@ -18,6 +18,8 @@ from ipywidgets import HTML, HBox
 
 #: The class of every top-level widget of ours.
 ROOT = "ml-root"
+#: The environment variable that says that the page is for paper.
+ON_PAPER = "MUSCLE_LAB_ON_PAPER"
 #: Text that a screen reader announces when it changes.
 LIVE = "ml-live"
 
