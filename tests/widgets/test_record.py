@@ -12,8 +12,10 @@ import re
 import numpy as np
 import pytest
 
+from muscle_lib.figures.contract_and_relax import LegMuscleFigure
 from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.figures.scatter import ScatterPlot
+from muscle_lib.models.contract_and_relax import LegMuscle
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
 from muscle_lib.quantity import quantities
 from muscle_lib.trace import result, results, trace, values
@@ -197,6 +199,18 @@ def test_where_there_is_no_number_the_field_is_empty():
     assert float(row[header.index("Impulses")]) == 0.0
     record_of(explorer)._y.value = "latency_ms"
     assert record_of(explorer).sentence == "Nothing recorded yet that has both values."
+
+
+def test_a_second_file_opens_rightly_where_the_comma_is_the_decimal_sign():
+    explorer = explore(LegMuscle(), LegMuscleFigure(), controls=["muscle"])
+    explorer.record()
+    data = re.search(r'download="record-comma.csv" href="data:text/csv;base64,([^"]*)"', record_of(explorer)._csv.value)
+    content = base64.b64decode(data[1]).decode("utf-8-sig")
+    header, row = csv.reader(io.StringIO(content), delimiter=";")
+    other_header, other_row = downloaded(explorer)
+    assert header == other_header
+    assert "," in "".join(row) and "." not in "".join(field for field in row if re.fullmatch(r"[\d.,e-]+", field))
+    assert [field.replace(",", ".") for field in row] == other_row, "the same numbers to the last digit, and words"
 
 
 # The scatter plot
