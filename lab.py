@@ -14,6 +14,7 @@ models. Later starts need no internet. Deleting .venv is always safe: the next s
 # prints a sentence about its age instead of a SyntaxError.
 
 import argparse
+import contextlib
 import errno
 import hashlib
 import os
@@ -25,6 +26,11 @@ import sys
 import sysconfig
 import threading
 import time
+
+try:
+    import fcntl
+except ImportError:
+    import msvcrt  # Windows
 
 OLDEST = (3, 11)  # "requires-python" in pyproject.toml says the same; tests/test_locks.py compares the two
 NEWEST = (3, 14)
@@ -41,6 +47,10 @@ UV_LOCK = "requirements-uv.lock"
 # The simple interface: one lesson over the whole width; the files are behind a button on the left.
 # A named workspace: the tabs that a student left open in another project do not turn up here.
 FIRST_PAGE = "/doc/workspaces/muscle-lab/tree/notebooks/00_start_here.ipynb"
+# Byte 0 of this file is locked by the start that prepares, one of the next by each lab that is open. The system
+# itself unlocks what a program had locked when the program ends, in whatever way.
+IN_USE = os.path.join(ROOT, ".muscle-lab.lock")
+SEATS = 100
 FREE_BYTES_NEEDED = 900 * 1000 * 1000
 
 WARM_UP = """
@@ -88,6 +98,9 @@ def child_environment():
         env.pop(name, None)
     # Where somebody has set this, each kernel reads matplotlib's sources anew, and takes five seconds longer to start.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
+    # These send packages past .venv. (--no-user, below, is for a pip.conf.)
+    for name in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"):
+        env.pop(name, None)
     # The kernel of .venv wins over one of the same name in the home folder, whoever owns .venv.
     env["JUPYTER_PREFER_ENV_PATH"] = "1"
     return env
@@ -148,6 +161,154 @@ def check_venv_modules():
             )
 
 
+# --- Where can be written? ---
+
+
+def refusal(folder):
+    """Why nothing can be written into a folder; None if it can. Found out by doing it: Windows can only tell so."""
+    probe = os.path.join(folder, ".muscle-lab-%d" % os.getpid())
+    try:
+        open(probe, "xb").close()
+        os.remove(probe)
+    except OSError as problem:
+        return "%s; it belongs to %s" % (problem.strerror or problem, owner_of(folder))
+    return None
+
+
+def owner_of(path):
+    try:
+        from pathlib import Path  # not in Python 2.7
+
+        return Path(path).owner()
+    except Exception:  # on Windows, or a user who has no name
+        return "somebody else"
+
+
+def runtime_folder():
+    """Where JupyterLab notes the address at which it runs, as jupyter_core.paths has it."""
+    home = os.path.expanduser("~")
+    if WINDOWS:
+        data = os.path.join(os.environ.get("APPDATA") or home, "jupyter")
+    elif sys.platform == "darwin":
+        data = os.path.join(home, "Library", "Jupyter")
+    else:
+        data = os.path.join(os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share"), "jupyter")
+    data = os.environ.get("JUPYTER_DATA_DIR") or data
+    return os.environ.get("JUPYTER_RUNTIME_DIR") or os.path.join(data, "runtime")
+
+
+def check_home():
+    """Asked before anything is prepared: without this folder JupyterLab does not start."""
+    folder = os.path.abspath(runtime_folder())
+    while not os.path.exists(folder):
+        folder = os.path.dirname(folder)
+    problem = refusal(folder)
+    if problem:
+        raise Stop(
+            "JupyterLab needs a home folder in which it can write, and here it cannot (%s):\n    %s\n"
+            "Perhaps your quota is used up: delete what you no longer need, or ask who looks after this computer.\n"
+            "Or lend it another folder of yours:  %s"
+            % (problem, folder, "set JUPYTER_RUNTIME_DIR=C:\\a\\folder" if WINDOWS else "HOME=/a/folder python3 lab.py")
+        )
+
+
+def user_cache():
+    home = os.path.expanduser("~")
+    if WINDOWS:
+        base = os.environ.get("LOCALAPPDATA") or home
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    return os.path.join(base, "muscle-lab")
+
+
+def choose_folder(copy):
+    """The folder that the lab shows: this one, or one's own copy of the lessons where nothing can be saved here."""
+    lessons, mine = os.path.join(ROOT, "notebooks"), os.path.join(os.path.expanduser("~"), "muscle-lab-lessons")
+    problem = refusal(lessons) if os.path.isdir(lessons) else None
+    if problem:
+        say("In this shared folder neither your answers nor your notebooks can be saved (%s)." % problem)
+    if not copy and not problem:
+        return ROOT
+    if not copy and not os.path.isdir(mine):
+        if not sys.stdin.isatty():
+            say("To save them, start with:  lab.py --copy  (it copies the lessons to %s)" % mine)
+            return ROOT
+        answer = input("         Copy the lessons to %s, where you can save? [yes] " % mine)
+        if answer.strip().lower()[:1] not in ("", "y"):
+            return ROOT
+    say("Opening your own copy of the lessons: %s" % mine)
+    copies = os.path.join(mine, "notebooks")
+    os.makedirs(copies, exist_ok=True)
+    for name in os.listdir(lessons):
+        # What is there already is the student's own.
+        if name.endswith(".ipynb") and not os.path.lexists(os.path.join(copies, name)):
+            shutil.copyfile(os.path.join(lessons, name), os.path.join(copies, name))
+    return mine
+
+
+# --- One start at a time ---
+
+
+def open_lock_file():
+    try:
+        return open(IN_USE, "a+b")
+    except OSError:
+        # In an install that somebody else owns; there it is enough to read.
+        return open(IN_USE, "rb") if os.access(IN_USE, os.R_OK) else contextlib.nullcontext()
+
+
+def try_lock(file, start, length=1, shared=False):
+    """Lock bytes of a file; False if another program has one of them. Where a disk knows no locks, go on without."""
+    if file is None:
+        return True
+    try:
+        if WINDOWS:
+            os.lseek(file.fileno(), start, os.SEEK_SET)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, length)
+        else:
+            kind = fcntl.LOCK_EX if file.writable() and not shared else fcntl.LOCK_SH
+            fcntl.lockf(file, kind | fcntl.LOCK_NB, length, start)
+    except OSError as problem:
+        return problem.errno not in (errno.EACCES, errno.EAGAIN)
+    return True
+
+
+def unlock(file, start, length=1):
+    if file is None:
+        return
+    try:
+        if WINDOWS:
+            os.lseek(file.fileno(), start, os.SEEK_SET)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, length)
+        else:
+            fcntl.lockf(file, fcntl.LOCK_UN, length, start)
+    except OSError:
+        pass  # it was not locked
+
+
+@contextlib.contextmanager
+def ready(lock):
+    """Prepare what is missing, one start at a time; while the block runs, no other start removes .venv."""
+    check_home()
+    with open_lock_file() as file:
+        said = None
+        while not try_lock(file, 0):
+            if said is None or time.time() - said >= 10:
+                say(("... still waiting" if said else "Waiting") + " for another start, which prepares the lab ...")
+                said = time.time()
+            time.sleep(0.2)
+        prepare_environment(lock, lambda: try_lock(file, 1, SEATS))
+        if lock == "lab":
+            prepare_models()
+        unlock(file, 1, SEATS)
+        # On Windows each lab needs a byte of its own.
+        any(try_lock(file, seat, shared=True) for seat in range(1, 1 + SEATS))
+        unlock(file, 0)
+        yield
+
+
 # --- The environment in .venv ---
 
 
@@ -156,20 +317,20 @@ def digest(lock):
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def stamp_path(name):
-    return os.path.join(VENV, "muscle-lab-%s.stamp" % name)
+def stamp_path(name, folder):
+    return os.path.join(folder, "muscle-lab-%s.stamp" % name)
 
 
-def read_stamp(name):
+def read_stamp(name, folder=VENV):
     try:
-        with open(stamp_path(name), encoding="utf-8") as file:
+        with open(stamp_path(name, folder), encoding="utf-8") as file:
             return file.read()
     except (OSError, UnicodeDecodeError):
         return ""
 
 
-def write_stamp(name, text):
-    with open(stamp_path(name), "w", encoding="utf-8") as file:
+def write_stamp(name, text, folder=VENV):
+    with open(stamp_path(name, folder), "w", encoding="utf-8") as file:
         file.write(text)
 
 
@@ -183,14 +344,31 @@ def venv_works():
     return answer.decode("ascii", "replace").strip() == "%d.%d" % sys.version_info[:2]
 
 
-def prepare_environment(lock):
+def prepare_environment(lock, nobody_uses_it=lambda: True):
     """Make sure that .venv holds what the lock ("lab" or "test") names; do nothing where it does."""
     if not (venv_works() and read_stamp("lab") == digest("lab")):
+        if not nobody_uses_it():
+            raise Stop(
+                "The packages of Muscle Lab have changed, and it is open in another window.\n"
+                "Save and close it there (Ctrl-C), and start again."
+            )
+        check_owner()
         build_environment(lock)
     elif lock == "test" and read_stamp("test") != digest("test"):
+        check_owner()
         install("test")
         write_stamp("test", digest("test"))
     copy_overrides()
+
+
+def check_owner():
+    problem = refusal(VENV) if os.path.isdir(VENV) and not os.path.islink(VENV) else None
+    if problem:
+        raise Stop(
+            "The environment in .venv must be changed, and you may not do that (%s):\n    %s\n"
+            "Ask its owner to start Muscle Lab once, or copy the whole folder without .venv to a place that is yours."
+            % (problem, VENV)
+        )
 
 
 def build_environment(lock):
@@ -230,7 +408,8 @@ def remove_environment():
     except OSError as problem:
         raise Stop(
             "The old environment could not be removed (%s).\n"
-            "Close every window in which Muscle Lab is running, and start again." % problem
+            "%s, and start again."
+            % (problem, "Close every window in which Muscle Lab is running" if WINDOWS else "Delete the folder .venv")
         )
 
 
@@ -251,7 +430,7 @@ def install(lock):
     """Install a lock with uv, which is fast; with pip wherever uv cannot be had or does not manage."""
     # No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
     checked = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
-    pip_install = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--progress-bar", "off"]
+    pip_install = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-user", "--progress-bar", "off"]
     say("Fetching the installer uv ...")
     # One retry is enough here: pip tries again, and longer, below.
     got_uv = call(pip_install + ["--retries", "1"] + checked + [UV_LOCK]) == 0
@@ -318,12 +497,18 @@ def prepare_models():
     """Run every model once, so that no slider has to wait for a compiler. A failure never stops the lab."""
     try:
         wanted = warm_up_digest()
-        if read_stamp("warm") == wanted:
+        # In the user's cache where .venv is somebody else's; there each copy of the lab has its own.
+        mine = "warm-" + hashlib.sha256(ROOT.encode("utf-8", "replace")).hexdigest()[:16]
+        if wanted in (read_stamp("warm"), read_stamp(mine, user_cache())):
             return
         say("Preparing the models (first time only):")
         # -I: found through the .pth line alone, as the notebooks will find it.
         if call([PYTHON, "-I", "-c", WARM_UP], "preparing the models") == 0:
-            write_stamp("warm", wanted)
+            try:
+                write_stamp("warm", wanted)
+            except OSError:
+                os.makedirs(user_cache(), exist_ok=True)
+                write_stamp(mine, wanted, user_cache())
         else:
             say("Warning: the models could not be prepared. The lab opens; first runs may be slow.")
     except OSError as problem:
@@ -359,9 +544,9 @@ def choose_port(wanted):
     raise Stop("No free port from %d on. Start again with another one, for example --port 9000." % wanted)
 
 
-def open_lab(port, browser):
+def open_lab(port, browser, folder=ROOT):
     command = [PYTHON, "-c", JUPYTERLAB]
-    command += ["--ServerApp.root_dir=" + ROOT, "--LabApp.default_url=" + FIRST_PAGE]
+    command += ["--ServerApp.root_dir=" + folder, "--LabApp.default_url=" + FIRST_PAGE]
     command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=%d" % port]
     # Quiet; one Ctrl-C is enough; and no search for language servers, which only costs time.
     command += ["--Application.log_level=WARN", "--ServerApp.answer_yes=True"]
@@ -393,14 +578,13 @@ def export_chapter(arguments):
     wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
     if wanted not in chapters:
         raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s." % ", ".join(chapters))
-    prepare_environment("lab")
-    prepare_models()
     folder = os.path.join(ROOT, "exports")
-    if not os.path.isdir(folder):
-        os.mkdir(folder)
-    say("Running %s; this takes a minute ..." % chapters[wanted])
-    if call([PYTHON, "-c", EXPORT, os.path.join(ROOT, "notebooks", chapters[wanted]), folder], "running") != 0:
-        raise Stop("The chapter could not be exported; the lines above say why.")
+    with ready("lab"):
+        if not os.path.isdir(folder):
+            os.mkdir(folder)
+        say("Running %s; this takes a minute ..." % chapters[wanted])
+        if call([PYTHON, "-c", EXPORT, os.path.join(ROOT, "notebooks", chapters[wanted]), folder], "running") != 0:
+            raise Stop("The chapter could not be exported; the lines above say why.")
     say("Written: exports/%s.html" % chapters[wanted][: -len(".ipynb")])
     return 0
 
@@ -464,6 +648,7 @@ def read_options(arguments):
     as_written = argparse.RawDescriptionHelpFormatter
     options = Options(prog="lab.py", description=__doc__, formatter_class=as_written, allow_abbrev=False)
     options.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+    options.add_argument("--copy", action="store_true", help="open a copy of the lessons in your home folder")
     options.add_argument("--port", type=port_number, default=8888, metavar="N", help="port of the lab (8888)")
     return options.parse_args(arguments)
 
@@ -471,16 +656,15 @@ def read_options(arguments):
 def run(arguments):
     check_python()
     if arguments[:1] == ["test"]:
-        prepare_environment("test")
-        return run_tests(arguments[1:])
+        with ready("test"):
+            return run_tests(arguments[1:])
     if arguments[:1] == ["export"]:
         return export_chapter(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)
-    prepare_environment("lab")
-    prepare_models()
-    return open_lab(choose_port(options.port), not options.no_browser)
+    with ready("lab"):
+        return open_lab(choose_port(options.port), not options.no_browser, choose_folder(options.copy))
 
 
 def main(arguments):

@@ -32,9 +32,11 @@ def _load_numba() -> tuple[Any, str]:
         return None, f"Numba could not be loaded: {problem}"
     try:
         # Decorating is what looks for a writable cache folder; it raises RuntimeError where there is none.
-        numba.njit(cache=True)(_probe)
+        probe = numba.njit(cache=True)(_probe)
     except Exception as problem:
         return None, f"Numba cannot keep its compiled code: {problem}"
+    if probe is _probe:
+        return None, "Numba's compiler is switched off, as by NUMBA_DISABLE_JIT=1"
     return numba, ""
 
 
@@ -102,6 +104,8 @@ def status() -> str:
 
 def warm_up() -> Iterator[str]:
     """Run every model once, so that all compiled code is on disk before a class begins; yields their names."""
+    if _numba is None:
+        return  # minutes, and nothing to keep
     from muscle_lib.models import every_model
 
     for cls in every_model():

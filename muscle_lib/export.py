@@ -32,6 +32,9 @@ _FORMULA = re.compile(
     r"|(?<!\\)\$\$(?P<block>.+?)\$\$"
     r"|(?<![\\$])\$(?P<inline>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$])", re.DOTALL | re.MULTILINE)
 
+#: What the first lines of a lesson say of the bar above it, which a page has not.
+_TO_BEGIN = re.compile(r" · press ▶▶ .*? to begin(?=\.\*\*)", re.DOTALL)
+
 
 def export(notebook: Path, folder: Path) -> Path:
     """Run a notebook and write it as HTML into a folder; returns the file's path."""
@@ -47,7 +50,7 @@ def export(notebook: Path, folder: Path) -> Path:
         env=os.environ | {"MUSCLE_LAB_ON_PAPER": "1"})
     for cell in book.cells:
         if cell.cell_type == "markdown":
-            cell.source = with_mathml(cell.source)
+            cell.source = with_mathml(_TO_BEGIN.sub("", cell.source))
     # What the live widgets would need: twice the page's size, and of no use without a server.
     book.metadata.pop("widgets", None)
     config = Config()

@@ -29,7 +29,8 @@ from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.models.nerve_signal.membrane import integrate
 trace = Membrane(second_nC_cm2=20.0).run()
 print(json.dumps({"is_compiled": compiled.is_compiled(), "status": compiled.status(), "impulses": trace.impulses,
-                  "v_mV": trace.v_mV[::100].tolist(), "has_plain": callable(integrate.py_func)}))
+                  "v_mV": trace.v_mV[::100].tolist(), "has_plain": callable(integrate.py_func),
+                  "warmed_up": None if compiled.is_compiled() else list(compiled.warm_up())}))
 """
 
 
@@ -47,6 +48,7 @@ def fresh(root: Path = ROOT, **environment: str) -> dict:
 def assert_plain(said: dict, why: str) -> None:
     """It runs as plain Python, says why, and gives the numbers that this Python gives."""
     assert said["is_compiled"] is False and said["has_plain"]
+    assert said["warmed_up"] == [], "it would take minutes, and nothing would be kept of it"
     assert said["status"].startswith("The models run as plain Python: correct, but slower (")
     assert why in said["status"] and said["status"].endswith(").")
     here = Membrane(second_nC_cm2=20.0).run()
@@ -103,6 +105,11 @@ def test_a_real_numba_that_finds_no_writable_folder(tmp_path: Path) -> None:
     said = fresh(tmp_path, PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1", NUMBA_CACHE_DIR=below, HOME=below,
                  XDG_CACHE_HOME=below)
     assert_plain(said, "Numba cannot keep its compiled code: cannot cache function")
+
+
+def test_with_numbas_compiler_switched_off_all_runs_as_plain_python() -> None:
+    pytest.importorskip("numba")
+    assert_plain(fresh(NUMBA_DISABLE_JIT="1"), "compiler is switched off, as by NUMBA_DISABLE_JIT=1")
 
 
 def test_with_numba_the_install_check_names_its_version() -> None:
@@ -172,6 +179,8 @@ def test_a_compiled_function_keeps_its_plain_version() -> None:
 
 
 def test_warming_up_runs_every_model_and_names_it() -> None:
+    if not compiled.is_compiled():
+        pytest.skip("there is no Numba here")
     names = list(compiled.warm_up())
     assert len(names) == len(every_model())
     assert "nerve_signal.membrane.Membrane" in names

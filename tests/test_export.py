@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from muscle_lib.export import export, with_mathml
+from muscle_lib.export import _TO_BEGIN, export, with_mathml
+from tests.lessons import PATHS
 
 #: They start processes of their own.
 pytestmark = pytest.mark.kernel
@@ -46,11 +47,21 @@ def test_code_and_money_beside_formulas_stay_as_they_are():
     assert re.sub(MATH, "¤", result) == "`$a$` but ¤, for $5 a piece\n\n```\n$c$\n```\n¤"
 
 
+@pytest.mark.parametrize("lesson", PATHS, ids=lambda path: path.stem)
+def test_no_page_speaks_of_the_bar_above_it(lesson):
+    title = nbformat.read(lesson, as_version=4).cells[0].source
+    assert "bar above" in title
+    assert re.search(r"\*\*About \d+ minutes.*[^ ]\.\*\*$", _TO_BEGIN.sub("", title))
+    assert "▶▶" not in _TO_BEGIN.sub("", title)
+
+
 # A whole notebook
 
 CELLS = [
     nbformat.v4.new_markdown_cell(
-        "# 1 · A small lesson\n\nThe energy is $E = m \\cdot c^2$ and\n\n$$\\frac{a_1 * b_1}{c_1 * d_1}$$\n\n"
+        "# 1 · A small lesson\n\n**About 5 minutes · press ▶▶ (“Restart the kernel and run all\n"
+        "cells”) in the bar above to begin.**\n\nThe energy is $E = m \\cdot c^2$ and\n\n"
+        "$$\\frac{a_1 * b_1}{c_1 * d_1}$$\n\n"
         "See [chapter 2](02_electrolytes.ipynb), [its end](02_electrolytes.ipynb#the-end) and "
         "[a paper](https://doi.org/10.1113/jphysiol.1952.sp004764)."),
     nbformat.v4.new_code_cell(
@@ -152,6 +163,10 @@ def test_links_to_other_chapters_lead_to_exported_pages(page):
     assert "02_electrolytes.html" in targets
     assert "02_electrolytes.html#the-end" in targets
     assert not any(".ipynb" in target for target in targets if target)
+
+
+def test_it_does_not_say_how_to_begin_in_a_bar_that_is_not_there(page):
+    assert "About 5 minutes." in page.text and "bar above" not in page.text
 
 
 def test_the_title_is_that_of_the_lesson(content, page):

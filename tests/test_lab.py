@@ -329,6 +329,227 @@ def test_a_vanished_base_python_does_not_count_as_working(lab):
     assert not lab.venv_works()
 
 
+# Folders of somebody else
+
+
+@pytest.fixture
+def shared(lab, runner, monkeypatch, tmp_path):
+    """An install that works, in whose folder this user may not write; returns the folder that the lab shows."""
+    home = tmp_path / "home"
+    (home / "data").mkdir(parents=True)
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(home / "data"))
+    lab.prepare_environment("lab")
+    lab.prepare_models()
+    notebooks = Path(lab.ROOT, "notebooks")
+    notebooks.mkdir()
+    (notebooks / "00_start_here.ipynb").write_text("as given", encoding="utf-8")
+    # Tests may run as root, whom no file permission stops.
+    really = lab.refusal
+    denied = "Permission denied; it belongs to teacher"
+    monkeypatch.setattr(lab, "refusal", lambda path: denied if str(path).startswith(lab.ROOT) else really(path))
+    shown = []
+    monkeypatch.setattr(lab, "open_lab", lambda port, browser, folder: shown.append(folder) or 0)
+    runner.commands.clear()
+    return shown
+
+
+def test_in_a_shared_folder_the_lessons_are_copied_once(lab, shared, monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(lab.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: shared.append(question) or "")
+    assert lab.main([]) == 0
+    mine = tmp_path / "home" / "muscle-lab-lessons"
+    assert "neither your answers nor your notebooks can be saved (Permission denied; it belongs to teacher)" in (
+        capsys.readouterr().out)
+    assert "Copy the lessons to " + str(mine) in shared[0] and shared[1:] == [str(mine)]
+    copy = mine / "notebooks" / "00_start_here.ipynb"
+    assert copy.read_text(encoding="utf-8") == "as given"
+    copy.write_text("changed", encoding="utf-8")
+    Path(lab.ROOT, "notebooks", "08_new.ipynb").write_text("new", encoding="utf-8")
+    assert lab.main([]) == 0
+    assert shared[2:] == [str(mine)], "it does not ask again"
+    assert copy.read_text(encoding="utf-8") == "changed"
+    assert copy.with_name("08_new.ipynb").read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize(("arguments", "answer"), [([], None), ([], "n"), (["--copy"], None)])
+def test_in_a_shared_folder_nothing_is_copied_unasked(lab, shared, monkeypatch, capsys, tmp_path, arguments, answer):
+    monkeypatch.setattr(lab.sys.stdin, "isatty", lambda: answer is not None, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: answer)
+    assert lab.main(arguments) == 0
+    mine = tmp_path / "home" / "muscle-lab-lessons"
+    assert mine.exists() == bool(arguments)
+    assert shared == [str(mine) if arguments else lab.ROOT]
+    assert ("start with:  lab.py --copy" in capsys.readouterr().out) == (not arguments and answer is None)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Binder runs Linux")
+def test_binder_prepares_the_models_when_it_builds(folder):
+    script = ROOT / "postBuild"
+    assert os.access(script, os.X_OK), "else Binder leaves it out"
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    said = subprocess.run([script], cwd=folder, env={**os.environ, "PATH": path, "PYTHONPATH": str(folder)},
+                          capture_output=True, text=True, encoding="utf-8", check=True)
+    assert said.stdout == "toy.Toy\n"
+
+
+def test_what_cannot_be_noted_in_the_environment_is_noted_in_the_users_cache(lab, shared, runner, tmp_path):
+    # A folder in the place of the stamp: that can neither be read nor be written by anyone.
+    stamp = Path(lab.stamp_path("warm", lab.VENV))
+    stamp.unlink()
+    stamp.mkdir()
+    lab.prepare_models()
+    assert runner.commands == ["warm up"]
+    lab.prepare_models()
+    assert runner.commands == ["warm up"], "it is not done again"
+    assert Path(lab.user_cache()).is_relative_to(tmp_path / "home")
+
+
+@pytest.mark.parametrize("what", ["out of date", "without the tests"])
+def test_an_environment_of_somebody_else_is_named_as_that(lab, shared, runner, capsys, what):
+    if what == "out of date":
+        Path(lab.ROOT, "requirements.lock").write_text("changed", encoding="utf-8")
+    assert lab.main([] if what == "out of date" else ["test"]) == 1
+    said = capsys.readouterr().err
+    assert "you may not do that (Permission denied; it belongs to teacher)" in said and "window" not in said
+    assert runner.commands == [] and os.path.exists(lab.PYTHON)
+
+
+def test_why_nothing_can_be_written_is_found_out_by_trying(lab, tmp_path):
+    assert lab.refusal(str(tmp_path)) is None
+    assert list(tmp_path.glob(".muscle-lab*")) == []
+    assert "belongs to" in lab.refusal(str(tmp_path / "nowhere"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="HOME is no name there")
+def test_without_a_home_folder_that_is_said_at_once(folder, tmp_path):
+    home = tmp_path / "home"
+    home.write_text("a file in the way stops anyone", encoding="utf-8")
+    code, text = run_lab(folder, HOME=str(home), XDG_DATA_HOME="", JUPYTER_DATA_DIR="", JUPYTER_RUNTIME_DIR="")
+    assert code == 1
+    assert "needs a home folder in which it can write" in text and str(home) in text and "Traceback" not in text
+    assert not (folder / ".venv").exists()
+
+
+@pytest.mark.parametrize("variable", ["", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"])
+def test_the_folder_of_addresses_is_where_jupyter_has_it(lab, monkeypatch, variable):
+    paths = pytest.importorskip("jupyter_core.paths")
+    for name in ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    if variable:
+        monkeypatch.setenv(variable, os.path.abspath("elsewhere"))
+    assert lab.runtime_folder() == paths.jupyter_runtime_dir()
+
+
+# Two starts at once
+
+#: A start in a process of its own, in which nothing is installed: each step is noted in a file and takes a while.
+START = """
+import importlib.util, os, sys, time
+spec = importlib.util.spec_from_file_location("lab", "lab.py")
+lab = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(lab)
+
+def call(command, busy_with=None):
+    step = "venv" if "venv" in command else "install" if "install" in command else "other"
+    step = "lab" if lab.JUPYTERLAB in command else step
+    with open("steps.txt", "a", encoding="utf-8") as file:
+        file.write(sys.argv[1] + " " + step + chr(10))
+    if step == "venv":
+        os.makedirs(lab.SCRIPTS)
+        os.makedirs(lab.sysconfig.get_path("purelib", "venv", {"base": command[-1]}))
+        open(lab.PYTHON, "w", encoding="utf-8").close()
+    if step == "install":
+        time.sleep(float(sys.argv[2]))
+    if step == "lab":
+        print("open", flush=True)
+        sys.stdin.readline()
+    return 0
+
+lab.call, lab.venv_works = call, lambda: os.path.exists(lab.PYTHON)
+lab.signal.signal = lambda *anything: None
+sys.exit(lab.main([]))
+"""
+
+
+@pytest.fixture
+def start(folder):
+    """Starts the lab in a process of its own, by name; its window is closed by a line on its input."""
+    running = []
+
+    def begin(name, seconds=0.0):
+        process = subprocess.Popen([sys.executable, "-c", START, name, str(seconds)], cwd=folder, text=True,
+                                   encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+        running.append(process)
+        return process
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def until(process, words):
+    """What a process prints, up to a line with these words."""
+    text = ""
+    for line in process.stdout:
+        text += line
+        if words in line:
+            return text
+        assert line != "open\n", f"it did not say {words!r}: {text}"
+    raise AssertionError(f"it never said {words!r}: {text}")
+
+
+def steps(folder):
+    return (folder / "steps.txt").read_text(encoding="utf-8").split("\n")[:-1]
+
+
+PREPARES = ["venv", "install", "install", "other"]
+
+
+def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start, folder):
+    first = start("first", 1.5)
+    until(first, "Installing")
+    second = start("second")
+    until(second, "Waiting for another start")
+    until(first, "open")
+    until(second, "open")
+    assert sorted(steps(folder)) == sorted([*(f"first {step}" for step in PREPARES), "first lab", "second lab"])
+
+
+def test_a_start_that_dies_leaves_nothing_locked(start, folder):
+    first = start("first", 60.0)
+    until(first, "Fetching")
+    second = start("second")
+    until(second, "Waiting for another start")
+    first.kill()
+    until(second, "open")
+    assert [step for step in steps(folder) if step.startswith("second")] == [
+        f"second {step}" for step in [*PREPARES, "lab"]]
+
+
+def test_changed_packages_do_not_take_the_environment_from_an_open_lab(start, folder):
+    first = start("first")
+    until(first, "open")
+    with open(folder / "requirements.lock", "a", encoding="utf-8") as file:
+        file.write("\n")
+    assert "open in another window" in start("second").communicate()[0]
+    assert (folder / ".venv" / "muscle-lab-lab.stamp").exists()
+    first.communicate("\n")
+    until(start("third"), "open")
+    assert [step for step in steps(folder) if step.startswith("third")] == [
+        f"third {step}" for step in [*PREPARES, "lab"]]
+
+
+def test_several_labs_can_be_open_at_once(start):
+    first = start("first")
+    until(first, "open")
+    for name in ("second", "third"):
+        until(start(name), "open")
+
+
 # The installers
 
 
@@ -360,9 +581,12 @@ def test_every_install_checks_hashes_and_takes_only_wheels(lab, monkeypatch):
 def test_without_internet_the_message_says_what_to_do(folder):
     # A real venv and a real pip, which finds nothing at an address where nothing listens.
     nowhere = "http://127.0.0.1:9/simple"
+    # Some set their pip so that it installs for the user alone, which it refuses to do in an environment.
+    (folder / "pip.ini").write_text("[install]\nuser = true\n", encoding="utf-8")
     code, text = run_lab(
         folder,
-        PIP_CONFIG_FILE=os.devnull,
+        PIP_CONFIG_FILE=str(folder / "pip.ini"),
+        PIP_USER="1",
         PIP_INDEX_URL=nowhere,
         PIP_EXTRA_INDEX_URL="",
         PIP_FIND_LINKS="",
@@ -374,6 +598,7 @@ def test_without_internet_the_message_says_what_to_do(folder):
     )
     assert code == 1
     assert "Are you online?" in text and "Traceback" not in text
+    assert "--user" not in text, "of another problem than the internet"
     assert not list((folder / ".venv").glob("*.stamp"))
 
 
@@ -383,12 +608,13 @@ def test_a_program_that_cannot_be_run_counts_as_failed(lab, capsys):
 
 
 def test_children_see_no_other_python_and_no_other_jupyterlab(lab, monkeypatch):
-    for name in ("PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR", "PYTHONDONTWRITEBYTECODE"):
+    ours = ("PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR", "PYTHONDONTWRITEBYTECODE", "PIP_USER", "PIP_TARGET")
+    for name in ours:
         monkeypatch.setenv(name, "/somewhere/else")
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", "/my/own")
     monkeypatch.setattr(lab.subprocess, "call", lambda command, cwd, env: env)
     env = lab.call(["anything"])
-    assert not {"PYTHONPATH", "PYTHONHOME", "JUPYTERLAB_DIR", "PYTHONDONTWRITEBYTECODE"} & set(env)
+    assert not set(ours) & set(env)
     assert env["JUPYTER_CONFIG_DIR"] == "/my/own"
 
 

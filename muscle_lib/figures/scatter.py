@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.style import STYLES, our_looks
 from muscle_lib.figures.words import number
 
 
 class ScatterPlot:
     """One dot for each recorded row."""
 
+    @our_looks()
     def __init__(self) -> None:
         self.stage = Stage([["dots"]], width_px=620, height_px=300)
         (self._dots,) = self.stage.axes["dots"].plot(

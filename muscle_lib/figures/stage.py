@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -26,7 +25,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, PAPER, RC, STYLES, pale
+from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, PAPER, RC, STYLES, our_looks, pale
 from muscle_lib.units import factor, unit_of
 
 #: Drawn pixels per CSS pixel: sharp on a high-resolution laptop when the picture rests; a quarter of the pixels, and so
@@ -132,7 +131,7 @@ class Stage:
         self._words: dict[Axes, tuple[str, str]] = {}
         self.cursor: Cursor | None = None
         self._palette = _palette([INK, *(style.color for style in STYLES.values())], colors)
-        with matplotlib.rc_context(dict(RC)):
+        with our_looks():
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
                 self.pages.append(_Page(more, None, None, one_time_axis, width_px, height_px))
@@ -220,8 +219,7 @@ class Stage:
 
     def legend(self, axes: Axes, columns: int = 3) -> None:
         """Name the axes' curves in their upper right corner, in a row or in so many columns."""
-        with matplotlib.rc_context(dict(RC)):
-            axes.legend(loc="upper right", ncols=columns, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
+        axes.legend(loc="upper right", ncols=columns, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
 
     def label(self, axes: Axes, x: float, y: float, text: str, **how: Any) -> Text:
         """A word that stays where it is, in data coordinates."""
@@ -316,7 +314,7 @@ class Stage:
 
     def _draw_background(self, page: _Page, sharpness: float) -> None:
         # The first drawing lays the axes out; after it they must stay, or the background would not fit.
-        with matplotlib.rc_context(dict(RC)):
+        with our_looks():
             page.canvas.draw()
             page.figure.set_layout_engine("none")
             page.backgrounds[sharpness] = page.canvas.copy_from_bbox(page.figure.bbox)
@@ -331,7 +329,7 @@ def figure(cls: Cls) -> Cls:
 
     def remember(self: Any, *args: Any, **how: Any) -> None:
         inspect.signature(draw).bind(self, *args, **how)
-        self.__dict__["_draw_first"] = lambda: draw(self, *args, **how)
+        self.__dict__["_draw_first"] = lambda: our_looks()(draw)(self, *args, **how)
 
     def draw_now(self: Any, name: str) -> Any:
         """Called by Python for what is not there yet."""

@@ -10,11 +10,13 @@ that are too pale on white.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import matplotlib
 from matplotlib.colors import to_hex, to_rgb
 
 INK = "#1a1a1a"
@@ -89,3 +91,12 @@ def pale(color: str) -> str:
     both = zip(to_rgb(color), to_rgb(PAPER), strict=True)
     red, green, blue = (PALE * ink + (1.0 - PALE) * paper for ink, paper in both)
     return to_hex((red, green, blue))
+
+
+@contextmanager
+def our_looks() -> Iterator[None]:
+    """Draw as said here, and else as matplotlib comes: not as somebody's matplotlibrc or ``plt.style.use`` says."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        yield

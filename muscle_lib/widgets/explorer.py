@@ -5,17 +5,19 @@ from __future__ import annotations
 import base64
 import dataclasses
 import html
+import os
 from collections.abc import Sequence
 from typing import Any
 
 from ipywidgets import Button, ToggleButton, VBox
 
+from muscle_lib.compiled import is_compiled
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
-from muscle_lib.widgets.look import on_paper, rendered, row
+from muscle_lib.widgets.look import ON_PAPER, on_paper, rendered, row
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
 
@@ -42,6 +44,9 @@ class Explorer(Board):
         self._wanted = {name: getattr(self._home, name) for name in self._records}
         self._settled = AtRest(self._settle)
         self._film: Film | None = None
+        # Without Numba a full run takes up to a minute: it is not made for each move, but when it is asked for.
+        self._waits = hasattr(self._home, "preview") and not is_compiled() and not os.environ.get(ON_PAPER)
+        self._in_full = Button(description="Run in full", tooltip="Compute all of it: up to a minute on this computer")
         self._pin = Button(description="Pin", tooltip="Keep this curve, pale, to compare with the next")
         self._reset.tooltip = "Back to the start values"
         self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
@@ -51,6 +56,7 @@ class Explorer(Board):
             self._others = []  # of an explorer without sliders nothing may be seen of what is set
         drawers = [drawer for drawer in (self._cursor, self._survey, self._sound) if drawer]
         buttons = [self._reset, self._pin]
+        buttons += [self._in_full] if self._waits else []
         buttons += [self._page] if len(stage.pages) > 1 else []
         buttons += [self._show_film] if hasattr(figure, "moments") else []
         buttons += [drawer.button for drawer in drawers]
@@ -62,11 +68,12 @@ class Explorer(Board):
                        *(drawer.panel for drawer in drawers if drawer is not self._cursor), self._keeping,
                        self._more_box, self._record.panel, self._inside_box])
         self._reset.on_click(lambda _: self.reset())
+        self._in_full.on_click(lambda _: self.finish())
         self._pin.on_click(lambda _: self.unpin() if stage.is_pinned else self.pin())
         self._show_film.observe(lambda change: self._roll(change["new"]), "value")
         for name, button in self._preset_buttons.items():
             button.on_click(lambda _, name=name: self.choose(name))
-        self._run(full=True)
+        self._run(full=not self._waits)
 
     # What a student does, as calls.
 
@@ -115,7 +122,7 @@ class Explorer(Board):
         """Show at once in full, and sharply, what is only sketched yet: as before something is kept of it."""
         if self._is_sketch:
             self._settled.cancel()
-            self._settle()
+            self._settle(full=True)
         return []
 
     @property
@@ -161,14 +168,18 @@ class Explorer(Board):
             self._sound.forget()
         self._say_problem("")
         self._mark_more()
-        self._draw(" (first sketch; computing…)" if coarse else "", moving=not full)
+        self._draw(moving=not full)
         if self._cursor:
             self._cursor.refresh()
         if not full:
             self._settled.changed()
 
-    def _settle(self) -> None:
+    def _settle(self, full: bool = False) -> None:
         """The sliders rest: a slow model now runs in full, the picture becomes sharp, and the sentence is read out."""
+        if self._waits and not full:
+            self._draw()
+            self._announce(self.sentence + self._aside)
+            return
         if hasattr(self._home, "preview"):
             self._run(full=True)
         # Also if that failed: nothing is being computed any more.
@@ -179,9 +190,16 @@ class Explorer(Board):
             self._inside_box.value = look_inside(self.model)
         self._announce(self.sentence)
 
-    def _draw(self, aside: str = "", moving: bool = False) -> None:
+    def _draw(self, moving: bool = False) -> None:
         self._picture.value = self._figure.stage.png(moving)
-        self._say_sentence(self.sentence + aside)
+        self._say_sentence(self.sentence + self._aside)
+
+    @property
+    def _aside(self) -> str:
+        """Says of a sketch that it is one."""
+        if not (self._is_sketch and hasattr(self._home, "preview")):
+            return ""
+        return " (first sketch; “Run in full” computes the rest)" if self._waits else " (first sketch; computing…)"
 
     def _turn_page(self, is_more: bool) -> None:
         self._show_film.value = False  # it shows the other curves

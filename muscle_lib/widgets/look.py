@@ -18,6 +18,8 @@ from ipywidgets import HTML, HBox
 
 #: The class of every top-level widget of ours.
 ROOT = "ml-root"
+#: The environment variable that says that the page is for paper.
+ON_PAPER = "MUSCLE_LAB_ON_PAPER"
 #: Text that a screen reader announces when it changes.
 LIVE = "ml-live"
 
@@ -26,7 +28,7 @@ _DOI = re.compile(r"doi (10\.\d{4,9}/(?:[^\s;,()]|\([^\s()]*\))+(?<![.:]))")
 _EMPHASIS = re.compile(r"\*(?!\s)([^*]+)(?<!\s)\*")
 
 _CSS = """
-.ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
+.ml-root { max-width: 880px; font-size: 14px; overflow: visible; direction: ltr; text-align: left; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
 .ml-predict > .ml-card { max-width: 880px; }
 .ml-root .ml-outcome .ml-card { padding: 1px 12px 2px 12px; }
@@ -204,5 +206,5 @@ def row(children: Iterable[Any]) -> HBox:
 def on_paper(picture: bytes, words: str, width_px: int) -> str:
     """A picture with its sentence, as plain HTML: what is left of a widget where no kernel runs."""
     data, words = base64.b64encode(picture).decode("ascii"), html.escape(words)
-    return (f'<figure><img alt="{words}" width="{width_px}" src="data:image/png;base64,{data}">'
+    return (f'<figure dir="ltr"><img alt="{words}" width="{width_px}" src="data:image/png;base64,{data}">'
             f"<figcaption>{words}</figcaption></figure>")

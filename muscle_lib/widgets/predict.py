@@ -14,10 +14,7 @@ from muscle_lib.trace import results
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
-
-#: The environment variable that says that the page is for paper.
-ON_PAPER = "MUSCLE_LAB_ON_PAPER"
+from muscle_lib.widgets.look import LIVE, ON_PAPER, ROOT, page_hook, paragraph, plain, rendered, text
 
 
 def predict(key: str, explorer: Explorer) -> Predict:

@@ -72,10 +72,15 @@ class Record(VBox):
     @property
     def csv(self) -> str:
         """The table as text: a header with units, a line for each row, an empty field where there is no number."""
+        return self._as_csv(",", ".")
+
+    def _as_csv(self, separator: str, point: str) -> str:
         file = io.StringIO()
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, delimiter=separator, lineterminator="\n")
         writer.writerow(self.titles.values())
-        writer.writerows(["" if _missing(row.get(name)) else row[name] for name in self.titles] for row in self.rows)
+        for row in self.rows:
+            fields = ["" if _missing(row.get(name)) else row[name] for name in self.titles]
+            writer.writerow([str(field).replace(".", point) if isinstance(field, float) else field for field in fields])
         return file.getvalue()
 
     @property
@@ -103,9 +108,10 @@ class Record(VBox):
         if self.rows:
             self._which.index = len(self.rows) - 1
         self._table.value = table(self.titles, self.first, self.rows)
-        # With a byte-order mark, or Excel takes µ and ° for something else.
-        data = base64.b64encode(self.csv.encode("utf-8-sig")).decode("ascii")
-        self._csv.value = f'<a class="ml-link" download="record.csv" href="data:text/csv;base64,{data}">Save as CSV</a>'
+        # Two files, as Excel reads only its own country's; with "sep=," in it, a German one would still take 1.5 for a day.
+        self._csv.value = (_link("record.csv", self.csv, "Save as CSV", "For most programs")
+                           + _link("record-comma.csv", self._as_csv(";", ","), "with decimal commas",
+                                   "For an Excel that writes 1,5: German, French, Spanish and others"))
 
 
 class RecordDrawer:
@@ -188,6 +194,12 @@ def _shown(value: float | str | None) -> str:
     if isinstance(value, str):
         return html.escape(value)
     return "–" if value is None or _missing(value) else number(value)
+
+
+def _link(name: str, content: str, words: str, tip: str) -> str:
+    # With a byte-order mark, or Excel takes µ and ° for something else.
+    data = base64.b64encode(content.encode("utf-8-sig")).decode("ascii")
+    return f'<a class="ml-link" title="{tip}" download="{name}" href="data:text/csv;base64,{data}">{words}</a>'
 
 
 def _named(control: Any, words: str) -> HBox:

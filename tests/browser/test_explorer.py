@@ -121,6 +121,14 @@ def test_the_sentence_is_read_out_at_rest_and_not_at_every_step(explorer: Explor
     assert 1 <= seen.count("announced") <= 1 + seen.count("picture") // 5
 
 
+def test_on_a_right_to_left_page_units_still_stand_behind_their_numbers(explorer: Explorer) -> None:
+    explorer.page.evaluate("document.documentElement.dir = 'rtl'")
+    try:
+        assert explorer.root.evaluate("root => getComputedStyle(root).direction") == "ltr"
+    finally:
+        explorer.page.evaluate("document.documentElement.dir = ''")
+
+
 def test_a_value_that_is_no_number_changes_nothing(explorer: Explorer) -> None:
     temperature, sentence = explorer.control("Temperature"), explorer.sentence.text_content()
     temperature.number.focus()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -293,3 +297,48 @@ def test_a_figure_is_drawn_once_and_when_it_is_first_needed():
     with pytest.raises(AttributeError, match="no attribute 'stages'"):
         lazy.stages  # noqa: B018
     assert Lazy.drawn == 1
+
+
+# Draws three pictures of three kinds, and says which bytes they have.
+PICTURES = """
+import hashlib
+from muscle_lib.figures.contract_and_relax import LengthAndSpeedFigure
+from muscle_lib.figures.nerve_signal import MembraneFigure
+from muscle_lib.figures.scatter import ScatterPlot
+from muscle_lib.models.contract_and_relax import LengthAndSpeed
+from muscle_lib.models.nerve_signal import Membrane
+plot = ScatterPlot()
+plot.draw([(-1.0, 2.0)], "Time (ms)", "Force (N)")
+stages = [plot.stage]
+for figure, model in ((MembraneFigure(), Membrane()), (LengthAndSpeedFigure(), LengthAndSpeed())):
+    figure.show(model.run())
+    stages.append(figure.stage)
+print([hashlib.sha256(stage.png(moving)).hexdigest() for stage in stages for moving in (True, False)])
+"""
+# TeX, which is not on every computer; paper and ink as in matplotlib's "dark_background"; and whatever else shows.
+OWN_SETTINGS = """
+text.usetex: True
+text.color: white
+figure.facecolor: black
+axes.facecolor: black
+axes.labelcolor: white
+axes.prop_cycle: cycler("color", ["8dd3c7", "feffb3"])
+axes.unicode_minus: False
+lines.marker: x
+patch.edgecolor: white
+font.family: serif
+font.size: 30
+path.sketch: 3, 100, 2
+"""
+
+
+@pytest.mark.kernel
+def test_the_users_own_settings_of_matplotlib_do_not_reach_the_pictures(tmp_path):
+    def pictures(settings: str) -> str:
+        (tmp_path / "matplotlibrc").write_text(settings, encoding="utf-8")
+        done = subprocess.run([sys.executable, "-c", PICTURES], cwd=Path(__file__).parents[2], capture_output=True,
+                              text=True, encoding="utf-8", env={**os.environ, "MATPLOTLIBRC": str(tmp_path)})
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert pictures(OWN_SETTINGS) == pictures("")

@@ -29,6 +29,7 @@ from tests.widgets.hands import (
     WaveFigure,
     assert_agrees,
     assert_picture_agrees,
+    button,
     figure,
     wave_explorer,
     words_of,
@@ -479,6 +480,46 @@ def test_a_full_run_that_fails_no_longer_says_computing(slow, monkeypatch):
     slow.set(height_cm=0.3)
     assert slow.problem == "the full run failed"
     assert "computing" not in slow._sentence.value
+
+
+# A slow model where there is no Numba
+
+@pytest.fixture
+def uncompiled(monkeypatch):
+    monkeypatch.setattr("muscle_lib.widgets.explorer.is_compiled", lambda: False)
+    monkeypatch.setattr(SlowWave, "log", [])
+    return wave_explorer(model=SlowWave(), presets=())
+
+
+def test_without_numba_a_slow_model_runs_in_full_only_when_asked(uncompiled):
+    uncompiled.set(height_cm=0.3)
+    uncompiled.leave_ghost()
+    assert SlowWave.log == ["sketch", "sketch"]
+    for said in (uncompiled._sentence, uncompiled._announcement):
+        assert words_of(said) == f"{uncompiled.sentence} (first sketch; “Run in full” computes the rest)"
+    assert width_px(uncompiled) == uncompiled._figure.stage.width_px * SHARPNESS
+    button(uncompiled, "Run in full").click()
+    assert SlowWave.log == ["sketch", "sketch", "full"]
+    assert uncompiled.trace.y.size == 50
+    assert words_of(uncompiled._sentence) == words_of(uncompiled._announcement) == uncompiled.sentence
+
+
+@pytest.mark.parametrize("keep", ["pin", "record"])
+def test_without_numba_what_is_kept_has_been_run_in_full(uncompiled, keep):
+    getattr(uncompiled, keep)()
+    assert SlowWave.log[-1] == "full" and uncompiled.trace.y.size == 50
+
+
+def test_only_a_slow_model_and_only_without_numba_has_the_button(slow, monkeypatch):
+    assert button(slow, "Run in full") is None
+    monkeypatch.setattr("muscle_lib.widgets.explorer.is_compiled", lambda: False)
+    assert button(wave_explorer(presets=()), "Run in full") is None
+
+
+def test_paper_shows_the_full_run_also_without_numba(monkeypatch):
+    monkeypatch.setenv("MUSCLE_LAB_ON_PAPER", "1")
+    monkeypatch.setattr("muscle_lib.widgets.explorer.is_compiled", lambda: False)
+    assert wave_explorer(model=SlowWave(), presets=()).trace.y.size == 50
 
 
 # Sharpness

@@ -15,11 +15,13 @@ import PIL.Image
 import pytest
 from matplotlib.colors import to_rgb
 
+from muscle_lib.figures.contract_and_relax import LegMuscleFigure
 from muscle_lib.figures.electrolytes import WaterAndSaltFigure
 from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.figures.scatter import ScatterPlot
 from muscle_lib.figures.style import STYLES
 from muscle_lib.models import every_model
+from muscle_lib.models.contract_and_relax import LegMuscle
 from muscle_lib.models.electrolytes import WaterAndSalt
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
 from muscle_lib.quantity import quantities
@@ -222,6 +224,18 @@ def test_no_column_is_named_as_in_code():
     for cls in every_model():
         for each in [*quantities(cls).values(), *results(get_type_hints(cls.run)["return"]).values()]:
             assert not re.search(r"_|(?<!['’])\b(?<!\d )[b-z]\b", each.label), f"{cls.__name__}: {each.label}"
+
+
+def test_a_second_file_opens_rightly_where_the_comma_is_the_decimal_sign():
+    explorer = explore(LegMuscle(), LegMuscleFigure(), controls=["muscle"])
+    explorer.record()
+    data = re.search(r'download="record-comma.csv" href="data:text/csv;base64,([^"]*)"', record_of(explorer)._csv.value)
+    content = base64.b64decode(data[1]).decode("utf-8-sig")
+    header, row = csv.reader(io.StringIO(content), delimiter=";")
+    other_header, other_row = downloaded(explorer)
+    assert header == other_header
+    assert "," in "".join(row) and "." not in "".join(field for field in row if re.fullmatch(r"[\d.,e-]+", field))
+    assert [field.replace(",", ".") for field in row] == other_row, "the same numbers to the last digit, and words"
 
 
 # The scatter plot

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import matplotlib
 import numpy as np
 
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import FAINT, INK, RC, SHADE
+from muscle_lib.figures.style import FAINT, INK, SHADE
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import ExcitabilityTrace, LIMIT_uA_cm2
 
@@ -44,8 +43,7 @@ class ExcitabilityFigure:
         for axes in (pulse, current):
             self.stage.legend(axes)
         # Here the threshold climbs out of the upper right corner.
-        with matplotlib.rc_context(dict(RC)):
-            gap.legend(loc="lower right", ncols=2, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
+        gap.legend(loc="lower right", ncols=2, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
         for panel, y, label in (("gap", "rest_mV", "this fibre at rest"),
                                 ("current", "threshold_uA_cm2", "this fibre's threshold")):
             self.stage.dot(panel, "membrane potential", x="K_out_mM", y=y, label=label, markeredgecolor="white",
