@@ -120,3 +120,4 @@ def a_folder_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
         return
     monkeypatch.chdir(request.getfixturevalue("tmp_path"))
     monkeypatch.setenv("JPY_SESSION_NAME", "wave.ipynb")
+    monkeypatch.delenv("VOILA_REQUEST_URL", raising=False)

@@ -40,7 +40,7 @@ class OtherVersion(Damaged):
 def read(path: Path) -> Entries:
     """What a file holds. Raises ``OSError`` or ``Damaged``."""
     try:
-        words = path.read_text(encoding="utf-8")
+        words = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark before it
         content = json.loads(words, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
         if isinstance(content, dict) and content.get("muscle_lab") != VERSION:
             raise OtherVersion

@@ -125,7 +125,8 @@ class Kept:
         try:
             return read(self.path)
         except FileNotFoundError:
-            self._forget_written()
+            if self.path.parent.is_dir():  # else the whole folder has been moved
+                self._forget_written()
             return empty()
         except OSError as problem:
             self.problem = (f"{self.path.name} could not be read ({problem.strerror or problem}), so what you enter "

@@ -125,6 +125,7 @@ class LabReport(VBox):
         """Which other answers to this chapter there are."""
         others = found(self._kept.path, self.chapter) if self._kept.is_file else []
         self._others.options = [(each.words, each.path) for each in others]
+        self._others.index = 0 if others else None
         self._beside.layout.display = "" if others else "none"
 
     @property
