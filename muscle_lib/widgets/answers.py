@@ -29,28 +29,28 @@ SHAPES: dict[str, dict[str, Any]] = {
 VERSION = 2
 
 
-class Damaged(ValueError):
+class DamagedError(ValueError):
     """A file that is not what we write."""
 
 
-class OtherVersion(Damaged):
+class OtherVersionError(DamagedError):
     """A file that another version of Muscle Lab has written."""
 
 
 def read(path: Path) -> Entries:
-    """What a file holds. Raises ``OSError`` or ``Damaged``."""
+    """What a file holds. Raises ``OSError`` or ``DamagedError``."""
     try:
         words = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark before it
         content = json.loads(words, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
         if isinstance(content, dict) and content.get("muscle_lab") != VERSION:
-            raise OtherVersion
+            raise OtherVersionError
         found = {kind: content.get(kind, {}) for kind in SHAPES}
         _check_shape(found)
-    except Damaged:
+    except DamagedError:
         raise
     # Whatever stands in it, it is not what we write.
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as problem:
-        raise Damaged(str(problem)) from None
+        raise DamagedError(str(problem)) from None
     # Only a file that somebody else wrote can hold half a character, and only in this way.
     return plain(found) if "\\ud" in words.lower() else found
 
@@ -61,7 +61,7 @@ def empty() -> Entries:
 
 
 def plain(entry: Any) -> Any:
-    """An entry as it comes back from a file. Half a character, which a damaged paste can leave, becomes a question mark."""
+    """As it comes back from a file. Half a character, which a damaged paste can leave, becomes a question mark."""
     return json.loads(json.dumps(entry, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace"))
 
 

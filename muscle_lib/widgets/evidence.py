@@ -62,8 +62,8 @@ class EvidenceBoard(VBox):
         number, study = len(self._weighed), self._evidence.studies[len(self._weighed)]
         is_right = account == study.account
         self._kept.put("ask", self._entry_key(number), {
-            "about": self._evidence.statement, "question": f"{study.study}: {study.finding}", "answer": ACCOUNTS[account],
-            "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
+            "about": self._evidence.statement, "question": f"{study.study}: {study.finding}",
+            "answer": ACCOUNTS[account], "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
         self._weighed.append(account)
         verdict = "So it is usually read:" if is_right else f"It is usually read otherwise ({ACCOUNTS[study.account]}):"
         self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{html.escape(study.study)}. '
@@ -90,8 +90,8 @@ class EvidenceBoard(VBox):
         for button in self._buttons.children:
             button.disabled = not self.left or self._all.value
         if self._all.value and self.left:
-            self._finding.value = (f"<p><b>All {len(studies)} findings are on the board; {done} of them you have weighed."
-                                   "</b> Press “Show all” again to go on weighing.</p>")
+            self._finding.value = (f"<p><b>All {len(studies)} findings are on the board; {done} of them you have "
+                                   "weighed.</b> Press “Show all” again to go on weighing.</p>")
             self._said.value = ""
         elif self.left:
             self._finding.value = (f"<p><b>Finding {done + 1} of {len(studies)}.</b> "

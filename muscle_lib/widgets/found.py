@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from muscle_lib.widgets.answers import Damaged, Entries, read
+from muscle_lib.widgets.answers import DamagedError, Entries, read
 
 #: What we ourselves have put aside, as “01_wave.answers.old-20260503-101010-123456.json”.
 _ASIDE = re.compile(r"\.(old|damaged|other-version)-\d{8}-\d{6}-\d+\.json$")
@@ -63,7 +63,7 @@ def _about(path: Path, chapter: str, changed_ns: int, size: int) -> str:
     """Whose answers a file holds, how many and of when; "" if they are none to this chapter. Read once a version."""
     try:
         entries = read(path)
-    except (OSError, Damaged):
+    except (OSError, DamagedError):
         return ""
     count = _count(entries, chapter)
     name = entries["student"].get("student", {"name": ""})["name"].strip()

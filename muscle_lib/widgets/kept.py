@@ -20,7 +20,17 @@ from typing import Any
 
 from IPython import get_ipython
 
-from muscle_lib.widgets.answers import SHAPES, VERSION, Damaged, Entries, OtherVersion, empty, plain, read, write_safely
+from muscle_lib.widgets.answers import (
+    SHAPES,
+    VERSION,
+    DamagedError,
+    Entries,
+    OtherVersionError,
+    empty,
+    plain,
+    read,
+    write_safely,
+)
 from muscle_lib.widgets.cell import cell_id, request_id
 from muscle_lib.widgets.found import is_second, offer
 
@@ -132,9 +142,9 @@ class Kept:
             self.problem = (f"{self.path.name} could not be read ({problem.strerror or problem}), so what you enter "
                             "now is not saved.")
             return None
-        except OtherVersion:
+        except OtherVersionError:
             return self._begin_anew("other-version", "is of another version of Muscle Lab")
-        except Damaged:
+        except DamagedError:
             return self._begin_anew("damaged", "was damaged")
 
     def _forget_written(self) -> None:
@@ -157,7 +167,7 @@ class Kept:
         self.problem = ""
         try:
             theirs = read(path)
-        except (OSError, Damaged) as problem:
+        except (OSError, DamagedError) as problem:
             return f"{path.name} could not be read ({problem})."
         ours = self.everything()
         aside = self.put_aside("old")

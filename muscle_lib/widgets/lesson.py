@@ -40,7 +40,7 @@ def _cells(notebook: dict) -> list[Cell]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             found.append(Cell(heading or "At the beginning", source))
-        elif headings := re.findall(r"^## *(.+)$", source, re.MULTILINE):
+        elif headings := re.findall(r"^## +(.+)$", source, re.MULTILINE):
             heading = re.sub(r"[*`]", "", headings[-1]).strip()
     return found
 
@@ -52,10 +52,13 @@ def place(key: str, cells: Sequence[Cell]) -> int:
     """
     name = re.sub(r"(~\d+)?(#\d+)?$", "", key)
     made, _, controls = name.partition(".")[2].partition("(")
-    parts = [rf"\b{re.escape(made)}\(", *(rf"""["']{re.escape(each)}["']""" for each in controls[:-1].split(", ") if each)]
-    asked = rf"""["']{re.escape(name)}["']"""
+    sliders = [_quoted(each) for each in controls[:-1].split(", ") if each]
     for number, cell in enumerate(cells):
-        is_made_here = "predict(" not in cell.source and all(re.search(part, cell.source) for part in parts)
-        if re.search(asked, cell.source) or is_made_here:
+        made_here = made and all(re.search(part, cell.source) for part in (rf"\b{re.escape(made)}\(", *sliders))
+        if re.search(_quoted(name), cell.source) or (made_here and "predict(" not in cell.source):
             return number
     return len(cells)
+
+
+def _quoted(word: str) -> str:
+    return rf"""["']{re.escape(word)}["']"""

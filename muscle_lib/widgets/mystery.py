@@ -118,7 +118,8 @@ class Mystery(VBox):
     def _last_open(self) -> int:
         """The case that was open when the kernel ended, if the notebook still asks for the same."""
         for key, entry in self._kept.all("mystery").items():
-            if key.startswith(f"{self._own}#") and entry["open"] and entry["asked"] == self._asked and _NUMBER.low <= entry["seed"] <= _NUMBER.high:
+            is_ours = key.startswith(f"{self._own}#") and entry["open"] and entry["asked"] == self._asked
+            if is_ours and _NUMBER.low <= entry["seed"] <= _NUMBER.high:
                 return entry["seed"]
         return self._asked
 

@@ -145,7 +145,7 @@ def test_what_was_entered_survives_a_restart_and_makes_a_report(bench: Bench, la
         expect(paper.get_by_role("heading", level=1)).to_contain_text("Lab report")
         for words in ("Ada <Lovelace>", asked.text, asked.choices[0].text, written, number.text):
             expect(paper.locator("body")).to_contain_text(words)
-        expect(paper.locator("table")).to_have_count(1)
+        expect(paper.locator("table")).to_have_count(2)  # the summary, and what was recorded
         assert paper.locator("img").count() == 2  # the scatter plot, and what was pinned
         expect_no_barriers(paper)
 

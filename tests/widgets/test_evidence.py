@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from muscle_lib.widgets import evidence
+from muscle_lib.widgets import evidence, lab_report
 from muscle_lib.widgets.kept import kept_for
 from tests.widgets.hands import words_of
 
@@ -29,7 +29,8 @@ def test_at_first_there_is_a_finding_and_no_verdict(board):
 
 def test_weighing_shows_the_verdict_the_strength_and_the_next_finding(board):
     buttons(board)["Speaks against it"].click()
-    assert "So it is usually read: “Lakes & ponds have waves.” They are <fresh>. Strength: seen by all." in words_of(board._said)
+    assert ("So it is usually read: “Lakes & ponds have waves.” They are <fresh>. Strength: seen by all."
+            in words_of(board._said))
     assert "ml-right" in board._said.value
     assert "Finding 2 of 3" in words_of(board._finding)
     assert "0 for, 1 against, 0 that decide nothing" in words_of(board._board)
@@ -58,6 +59,11 @@ def test_what_was_weighed_is_kept_and_goes_into_the_report(board):
     entries = kept_for("wave.salt").all("ask")
     assert [entry["right"] for entry in entries.values()] == [True, False]
     assert entries["wave.salt#1"]["question"] == "A 1990: Lakes & ponds have waves."
+    page = words_of(lab_report("wave").write().read_text(encoding="utf-8"))
+    assert "The evidence: “Waves need <salt>.”" in page
+    assert "A 1990: Lakes & ponds have waves. Speaks against it as it is usually read" in page
+    assert "B 1991: The sea has them. Speaks for it usually read otherwise" in page
+    assert "Findings weighed 2, 1 of them as they are usually read" in page
     again = evidence("wave.salt")
     assert again.left == 1
     assert "Finding 3 of 3" in words_of(again._finding)

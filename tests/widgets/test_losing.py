@@ -184,7 +184,7 @@ def test_4_an_older_file_is_unpacked_over_it_while_the_kernel_lives(opened):
     opened("01_wave.ipynb")
     enter("Mine.")
     path = kept_for("wave").path
-    path.write_text('{"muscle_lab": 2, "note": {"wave.other": {"prompt": "", "text": "of last week"}}}', encoding="utf-8")
+    path.write_text('{"muscle_lab": 2, "note": {"wave.other": {"prompt": "", "text": "older"}}}', encoding="utf-8")
     assert "Mine." in lab_report("wave").write().read_text(encoding="utf-8")
     assert Kept(path).all("note").keys() == {"wave.other", "wave.seen"}
 
