@@ -150,6 +150,14 @@ def test_what_was_entered_survives_a_restart_and_makes_a_report(bench: Bench, la
         expect_no_barriers(paper)
 
 
+def test_a_copied_cell_is_another_note_and_a_cell_run_again_the_same(bench: Bench) -> None:
+    """The page tells which cell runs."""
+    bench.fresh("note").get_by_role("textbox").fill("the first")
+    bench.run("the same note").get_by_role("textbox").fill("the second")
+    expect(bench.run("note").get_by_role("textbox")).to_have_value("the first")
+    expect(bench.run("the same note").get_by_role("textbox")).to_have_value("the second")
+
+
 def expect_it_to_be_new(bench: Bench) -> None:
     """After a restart the muscle is rested, none lives unseen, and it can be started."""
     assert running_tasks(bench) == 0

@@ -233,7 +233,8 @@ def test_an_explorer_by_itself_has_its_place_and_is_named_in_words(filled):
 
 @pytest.mark.parametrize(("key", "number"), [
     ("wave.why", 1), ("wave.why~2", 1), ("wave.top#3", 3), ("wave.Wave(height_cm, offset_cm)", 5),
-    ("wave.mystery#7", 7), ("wave.Wave(height_cm, offset_cm)~2#1", 5), ("wave.wh", 7), ("wave.Wav(height_cm)", 7), ("student", 7), ("", 7)])
+    ("wave.mystery#7", 7), ("wave.Wave(height_cm, offset_cm)~2#1", 5), ("wave.wh", 7), ("wave.Wav(height_cm)", 7),
+    ("student", 7), ("", 7)])
 def test_the_place_of_a_key(key, number):
     put_notebook()
     assert place(key, lesson(Path.cwd() / "01_wave.answers.json", "wave")) == number
