@@ -57,8 +57,8 @@ class Kept:
     def where(self) -> str:
         """Where what is entered is kept, in words."""
         return (f"Kept in {self.path.name}, beside this notebook." if self.is_file else
-                "No notebook file of your own is known here, so nothing is kept in a file: before you close or reload this page, "
-                "press “Write my lab report” and save a copy.")
+                "No notebook file of your own is known here, so nothing is kept in a file: before you close or reload "
+                "this page, press “Write my lab report” and save a copy.")
 
     @property
     def is_safe(self) -> bool:

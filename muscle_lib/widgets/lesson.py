@@ -51,11 +51,12 @@ def place(key: str, cells: Sequence[Cell]) -> int:
     A question is named in its cell; of an explorer by itself the key has the model and its sliders.
     """
     name = re.sub(r"(~\d+)?(#\d+)?$", "", key)
-    made, _, controls = name.partition(".")[2].partition("(")
+    made, is_board, controls = name.partition(".")[2].partition("(")
     sliders = [_quoted(each) for each in controls[:-1].split(", ") if each]
+    parts = [r"\b(explore|live)\(", rf"\b{re.escape(made)}\b", *sliders] if is_board else [rf"\b{re.escape(made)}\("]
     for number, cell in enumerate(cells):
-        made_here = made and all(re.search(part, cell.source) for part in (rf"\b{re.escape(made)}\(", *sliders))
-        if re.search(_quoted(name), cell.source) or (made_here and "predict(" not in cell.source):
+        made_here = made and "predict(" not in cell.source and all(re.search(part, cell.source) for part in parts)
+        if made_here or re.search(_quoted(name), cell.source):
             return number
     return len(cells)
 
