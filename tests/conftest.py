@@ -119,4 +119,5 @@ def a_folder_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     if {"models", "figures"} & set(request.path.parts):
         return
     monkeypatch.chdir(request.getfixturevalue("tmp_path"))
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setenv("JPY_SESSION_NAME", "wave.ipynb")
+    monkeypatch.delenv("VOILA_REQUEST_URL", raising=False)

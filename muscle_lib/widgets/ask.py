@@ -45,6 +45,7 @@ class Ask(VBox):
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
         self._kept = kept_for(key)
+        self._own = self._kept.own_key(key)
         self._restore()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
@@ -71,10 +72,11 @@ class Ask(VBox):
         self._show()
         given = self._given
         if given is not None:
-            before = self._kept.get("ask", self.key)
-            self._kept.put("ask", self.key, {
+            before = self._kept.get("ask", self._own)
+            self._kept.put("ask", self._own, {
                 "question": self._question.text, "answer": self._words(given), "given": given, "right": self.is_right,
-                "tries": before["tries"] + 1 if before else 1})
+                "tries": before["tries"] + 1 if before else 1,
+                "first_right": first_right(before) if before else self.is_right})
             self._feedback.value += paragraph(self._kept.problem, "ml-problem")
         return self._feedback.value
 
@@ -108,7 +110,7 @@ class Ask(VBox):
 
     def _restore(self) -> None:
         """What was answered before the last restart stands."""
-        entry = self._kept.get("ask", self.key)
+        entry = self._kept.get("ask", self._own)
         if not entry:
             pass
         elif isinstance(self._question, NumberQuestion):
@@ -136,6 +138,11 @@ class Ask(VBox):
             return f'<div class="ml-right"><b>Right.</b> {rendered(asked.right)}</div>'
         words = asked.low if given < asked.answer else asked.high
         return f'<div class="ml-wrong"><b>Not quite.</b> {rendered(words)}</div>'
+
+
+def first_right(entry: dict[str, Any]) -> bool:
+    """Whether the first try was right. Files of earlier days say it only of an answer that was given once."""
+    return bool(entry.get("first_right", entry["right"] and entry["tries"] == 1))
 
 
 def _number(typed: str) -> float:

@@ -13,9 +13,10 @@ from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox, Widget
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.widgets.cell import cell_id, request_id
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
-from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, row, text
 from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.sound import SoundDrawer
@@ -39,6 +40,9 @@ class Board(VBox):
 
     #: How the page calls it.
     _class = ""
+    _key: str
+    _kept: Kept
+    _cell: tuple[str, str]
 
     def __init__(self, model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
                  ranges: Ranges = None) -> None:
@@ -59,8 +63,9 @@ class Board(VBox):
         super().__init__()
         self.add_class(ROOT)
         self.add_class(self._class)
-        # With the controls: two boards of one model in one lesson are two experiments.
+        # With the controls: two boards of one model in one lesson are two experiments; and so is a copied cell.
         self.keep_under(f"{_chapter(model)}.{type(model).__name__}({', '.join(self._shown)})")
+        self._cell = cell_id(), request_id()
         self._is_built = False
 
     def __getattr__(self, name: str) -> Any:
@@ -76,6 +81,7 @@ class Board(VBox):
             self._is_built = True
             self._make_parts()
             self._make()
+            self._key = self._kept.own_key(self._key, *self._cell)
             self._record.keep_in(self._kept, self._key)
             self.tell_kept_problem()
 
@@ -153,7 +159,8 @@ class Board(VBox):
 
     def keep_under(self, key: str) -> None:
         """Say under which name (“chapter.key”) this board's table and pictures are kept beside the notebook."""
-        self._key, self._kept = key, kept_for(key)
+        self._key, self._kept = key, kept_for(key, offers=False)
+        self._cell = "", ""  # the name is the caller's own
         if self.__dict__.get("_is_built"):
             self._record.keep_in(self._kept, key)
             self.tell_kept_problem()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from ipywidgets import Button, HBox, VBox
+from ipywidgets import Button, HBox, ToggleButton, VBox
 
 from muscle_lib.questions import ACCOUNTS, Evidence, Study, question
 from muscle_lib.widgets.kept import kept_for
@@ -24,18 +24,21 @@ class EvidenceBoard(VBox):
         self.key = key
         self._evidence: Evidence = question("evidence", key)
         self._kept = kept_for(key)
+        self._own = self._kept.own_key(key)
         self._finding = text("", LIVE)
         self._said = text("", LIVE)
         self._board = text("")
         self._buttons = HBox([self._button(account, words) for account, words in ACCOUNTS.items()])
-        rest = Button(description="Show all", tooltip="Put all findings on the board, without weighing them")
-        rest.on_click(lambda _: self.show_all())
-        row = HBox([self._buttons, rest])
+        self._all = ToggleButton(value=False, description="Show all",
+                                 tooltip="Put all findings on the board, without weighing them; press again to go on")
+        self._all.observe(lambda _: self._show(), "value")
+        row = HBox([self._buttons, self._all])
         for box in (self._buttons, row):
             box.add_class("ml-row")
         statement = text(f"<b>The statement:</b> “{rendered(self._evidence.statement)}” "
                          "What does each finding say?")
-        card = VBox([statement, self._finding, row, self._said, self._board])
+        # What is said of one finding stands over the next one, never under it.
+        card = VBox([statement, self._said, self._finding, row, self._board])
         card.add_class("ml-card")
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
@@ -55,17 +58,17 @@ class EvidenceBoard(VBox):
 
     def answer(self, account: str) -> str:
         """Weigh the present finding: “for”, “against” or “neither”. Returns the feedback as HTML."""
-        if not self.left:
+        if not self.left or self._all.value:
             return self._said.value
         number, study = len(self._weighed), self._evidence.studies[len(self._weighed)]
         is_right = account == study.account
         self._kept.put("ask", self._entry_key(number), {
-            "question": f"{study.study}: {study.finding}", "answer": ACCOUNTS[account],
-            "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
+            "about": self._evidence.statement, "question": f"{study.study}: {study.finding}",
+            "answer": ACCOUNTS[account], "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
         self._weighed.append(account)
         verdict = "So it is usually read:" if is_right else f"It is usually read otherwise ({ACCOUNTS[study.account]}):"
         self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{rendered(study.study)}. '
-                            f"{verdict}</b> {rendered(study.why)} "
+                            f"{verdict}</b> “{rendered(study.finding)}” {rendered(study.why)} "
                             f"<i>Strength: {rendered(study.strength)}.</i></div>"
                             f"{paragraph(self._kept.problem, 'ml-problem')}")
         self._show()
@@ -73,7 +76,7 @@ class EvidenceBoard(VBox):
 
     def show_all(self) -> None:
         """The whole board at once, as for a projector; nothing of it counts as answered."""
-        self._board.value = _board(self._evidence.studies)
+        self._all.value = True
 
     def _button(self, account: str, words: str) -> Button:
         button = Button(description=words)
@@ -81,18 +84,23 @@ class EvidenceBoard(VBox):
         return button
 
     def _entry_key(self, number: int) -> str:
-        return f"{self.key}#{number + 1}"
+        return f"{self._own}#{number + 1}"
 
     def _show(self) -> None:
         studies, done = self._evidence.studies, len(self._weighed)
         for button in self._buttons.children:
-            button.disabled = not self.left
-        if self.left:
+            button.disabled = not self.left or self._all.value
+        if self._all.value and self.left:
+            self._finding.value = (f"<p><b>All {len(studies)} findings are on the board; {done} of them you have "
+                                   "weighed.</b> Press “Show all” again to go on weighing.</p>")
+            self._said.value = ""
+        elif self.left:
             self._finding.value = (f"<p><b>Finding {done + 1} of {len(studies)}.</b> "
                                    f"{rendered(studies[done].finding)}</p>")
         else:
             self._finding.value = "<p><b>All findings are weighed.</b> Look at the whole board before you judge.</p>"
-        self._board.value = _board(studies[:done]) if done else ""
+        shown = studies if self._all.value else studies[:done]
+        self._board.value = _board(shown) if shown else ""
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper the statement with the whole board."""

@@ -3,40 +3,85 @@
 ``01_nerve_signal.ipynb`` keeps its predictions, answers, notes, tables and pictures in
 ``01_nerve_signal.answers.json``. The file belongs to one notebook in one folder, so neither two lessons nor two
 copies of a lesson mix. It is read and written anew at every change: what another window has added stays.
+What could not be written stays in memory, and is written with the next entry that can be. Where no notebook of one's
+own is open (a page of Voilà, a script), there is nothing but memory.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-#: The kinds of entry, and what each entry must hold. Anything else in the file, and it counts as damaged.
-#: A prediction that was skipped has picked nothing.
-_SHAPES: dict[str, dict[str, Any]] = {
-    "student": {"name": str},
-    "predict": {"question": str, "picked": (int, type(None)), "answer": str, "outcome": str, "right": bool},
-    "ask": {"question": str, "answer": str, "given": (int, float), "right": bool, "tries": int},
-    "note": {"prompt": str, "text": str},
-    "record": {"title": str, "titles": dict, "first": list, "rows": list, "png": str, "sentence": str},
-    "picture": {"png": str, "sentence": str, "settings": str},
-    "mystery": {"seed": int, "asked": int, "open": bool, "ordered": list, "results": list, "block": str,
-                "confidence": int, "answer": str, "right": bool, "reveal": str},
-    "log": {"title": str, "lines": list},
-}
-#: From now on it counts: a file of another version is put aside, as a damaged one is.
-_VERSION = 2
+from IPython import get_ipython
+
+from muscle_lib.widgets.answers import (
+    SHAPES,
+    VERSION,
+    DamagedError,
+    Entries,
+    OtherVersionError,
+    empty,
+    plain,
+    read,
+    write_safely,
+)
+from muscle_lib.widgets.cell import cell_id, request_id
+from muscle_lib.widgets.found import is_second, offer
+
+
+@dataclass
+class Memory:
+    """What this kernel knows of one file: all that was entered, what of it is not on the disk, and in which cells."""
+
+    entered: Entries = field(default_factory=empty)
+    unwritten: set[tuple[str, str]] = field(default_factory=set)
+    places: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    runs: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 class Kept:
     """The file of one notebook. ``problem`` says what is wrong with it, or is empty."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, memory: Memory | None = None, is_file: bool = True) -> None:
+        self.path, self.is_file = path, is_file
         self.problem = ""
+        self._memory = memory or Memory()
+
+    @property
+    def where(self) -> str:
+        """Where what is entered is kept, in words."""
+        return (f"Kept in {self.path.name}, beside this notebook." if self.is_file else
+                "No notebook file of your own is known here, so nothing is kept in a file: before you close or reload "
+                "this page, press “Write my lab report” and save a copy.")
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether all that was entered is on the disk."""
+        return self.is_file and not self._memory.unwritten
+
+    def own_key(self, key: str, cell: str | None = None, run: str | None = None) -> str:
+        """The key itself for the first cell that asks for it, and for a copy of the cell the key with a number.
+
+        A cell that is run again gets what it had; where no cell is known, every one is the first.
+        """
+        cell, run = (cell_id(), request_id()) if cell is None else (cell, run or "")
+        if not cell:
+            return key
+        # In one run of a cell each is another one, as in `display(note(…), note(…))`.
+        last, count = self._memory.runs.get(key, ("", 0))
+        count = count + 1 if last == run else 1
+        self._memory.runs[key] = run, count
+        places = self._memory.places.setdefault(key, [])
+        if (cell, count) not in places:
+            places.append((cell, count))
+        number = places.index((cell, count)) + 1
+        return key if number == 1 else f"{key}~{number}"
 
     def get(self, kind: str, key: str) -> Any:
         """What was kept under a kind and a key, or None."""
@@ -44,49 +89,95 @@ class Kept:
 
     def all(self, kind: str) -> dict[str, Any]:
         """Everything kept of one kind: key → entry."""
-        return (self._read() or _empty())[kind]
+        return self._with_memory(self._read() or empty())[kind]
+
+    def everything(self) -> Entries:
+        """All kinds at once."""
+        return self._with_memory(self._read() or empty())
 
     def put(self, kind: str, key: str, entry: Any) -> None:
-        """Keep an entry; None takes it away. Where the folder cannot be written to, ``problem`` says so."""
+        """Keep an entry. Where the folder cannot be written to, ``problem`` says so."""
+        self.put_all({kind: {key: entry}})
+
+    def put_all(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep several entries, and write the file once."""
         self.problem = ""
+        for kind, of_kind in entries.items():
+            for key, entry in of_kind.items():
+                self._memory.entered[kind][key] = plain(entry)
+                self._memory.unwritten.add((kind, key))
+        if not self.is_file:
+            return
         content = self._read()
         if content is None:
             return  # what cannot be read must not be written over
-        if entry is None:
-            content[kind].pop(key, None)
-        else:
-            content[kind][key] = entry
+        everything = {"muscle_lab": VERSION, **self._with_memory(content)}
         try:
-            everything = {"muscle_lab": _VERSION, **content}
             write_safely(self.path, json.dumps(everything, ensure_ascii=False, indent=1, allow_nan=False))
         except OSError as problem:
-            self.problem = (f"What you enter cannot be kept: {self.path.name} could not be written "
-                            f"({problem.strerror or problem}). Copy your notes before you close the lab.")
+            self.problem = (f"What you enter is not saved: {self.path.name} could not be written "
+                            f"({problem.strerror or problem}). Until you close the lab it is in memory: write your "
+                            "lab report and save a copy elsewhere.")
+        else:
+            self._memory.unwritten.clear()
 
-    def _read(self) -> dict[str, dict[str, Any]] | None:
+    def _with_memory(self, content: Entries) -> Entries:
+        """What is on the disk, what has not got there, and what was there and is missing: as when an older file has
+        been put in the place of ours."""
+        entered, unwritten = self._memory.entered, self._memory.unwritten
+        return {kind: entered[kind] | content[kind] | {key: entered[kind][key] for of, key in unwritten if of == kind}
+                for kind in SHAPES}
+
+    def _read(self) -> Entries | None:
         """What the file holds; None where there is one that can neither be read nor be put aside."""
+        if not self.is_file:
+            return empty()
         try:
-            content = json.loads(self.path.read_text(encoding="utf-8"), parse_constant=_no_number)
-            if isinstance(content, dict) and content.get("muscle_lab") != _VERSION:
-                return self._begin_anew("other-version", "is of another version of Muscle Lab")
-            _check_shape(content)
+            return read(self.path)
         except FileNotFoundError:
-            return _empty()
+            if self.path.parent.is_dir():  # else the whole folder has been moved
+                self._forget_written()
+            return empty()
         except OSError as problem:
             self.problem = (f"{self.path.name} could not be read ({problem.strerror or problem}), so what you enter "
-                            "now is not kept.")
+                            "now is not saved.")
             return None
-        except (ValueError, AttributeError, RecursionError):
+        except OtherVersionError:
+            return self._begin_anew("other-version", "is of another version of Muscle Lab")
+        except DamagedError:
             return self._begin_anew("damaged", "was damaged")
-        return _empty() | {kind: content.get(kind, {}) for kind in _SHAPES}
 
-    def _begin_anew(self, why: str, words: str) -> dict[str, dict[str, Any]] | None:
+    def _forget_written(self) -> None:
+        """Who takes the whole file away wants to begin anew; what never was in it is not meant."""
+        for kind, entries in self._memory.entered.items():
+            self._memory.entered[kind] = {key: entry for key, entry in entries.items()
+                                          if (kind, key) in self._memory.unwritten}
+
+    def _begin_anew(self, why: str, words: str) -> Entries | None:
         # Renamed, never overwritten: perhaps something can be saved from it.
         aside = self.put_aside(why)
         if not aside:
             return None
         self.problem = f"{self.path.name} {words}. It has been put aside as {aside}, and a new one is begun."
-        return _empty()
+        return empty()
+
+    def take_over(self, path: Path) -> str:
+        """Add what another file holds, and say so. Of two entries for the same that of the other file is taken; the
+        file as it was before is put aside whole."""
+        self.problem = ""
+        try:
+            theirs = read(path)
+        except (OSError, DamagedError) as problem:
+            return f"{path.name} could not be read ({problem})."
+        ours = self.everything()
+        aside = self.put_aside("old")
+        if self.problem:
+            return self.problem
+        self.put_all({kind: ours[kind] | theirs[kind] for kind in SHAPES})
+        if is_second(path, self.path) and not self.problem:
+            Kept(path).put_aside("old")
+        before = f" What was here before has been put aside as {aside}." if aside else ""
+        return self.problem or f"Taken over from {path.name}.{before} Press ▶▶ to see it in the lesson."
 
     def put_aside(self, why: str) -> str:
         """Rename the file and return its new name; "" where there is none or it cannot be (see ``problem``)."""
@@ -101,56 +192,34 @@ class Kept:
         return aside.name
 
 
-def _empty() -> dict[str, dict[str, Any]]:
-    return {kind: {} for kind in _SHAPES}
+def kept_for(key: str, offers: bool = True) -> Kept:
+    """The file for a question's key: that of the running notebook; only memory where none is known.
+
+    ``offers``: whether ``problem`` names another file, beside it, with answers to the chapter of this key.
+    """
+    chapter = key.partition(".")[0]
+    notebook = _notebook()
+    if not notebook.endswith(".ipynb"):
+        path = Path.cwd() / f"{chapter}.answers.json"
+        return Kept(path, _memory(path), is_file=False)
+    # Its own folder, where it is told: the current one is another after %cd.
+    folder = Path(notebook).parent if Path(notebook).is_absolute() and Path(notebook).parent.is_dir() else Path.cwd()
+    path = folder / f"{PurePosixPath(notebook.replace(chr(92), '/')).stem}.answers.json"
+    kept = Kept(path, _memory(path))
+    kept.problem = offer(path, chapter) if offers else ""
+    return kept
 
 
-def _no_number(name: str) -> None:
-    """NaN and Infinity are no JSON, and we never write them."""
-    raise ValueError(name)
+@cache
+def _memory(path: Path) -> Memory:
+    """One for all widgets of this kernel."""
+    return Memory()
 
 
-def _check_shape(content: Any) -> None:
-    """Raise a ValueError if this is not what we write."""
-    for kind, fields in _SHAPES.items():
-        for entry in content.get(kind, {}).values() if isinstance(content, dict) else (None,):
-            if not isinstance(entry, dict) or not all(isinstance(entry.get(name), its) for name, its in fields.items()):
-                raise ValueError(f"{kind}: {entry!r}")
-        if kind == "mystery":
-            for entry in content.get(kind, {}).values():
-                if not all(isinstance(words, str) for words in [*entry["ordered"], *entry["results"]]):
-                    raise ValueError(f"{kind}: {entry!r}")
-        if kind == "record":
-            for entry in content.get(kind, {}).values():
-                cells = [cell for row in entry["rows"] for cell in row.items()]
-                # Numbers; or words, for a choice and for what was done to a live muscle.
-                if not all(isinstance(value, (int, float, str)) for _, value in cells):
-                    raise ValueError(f"{kind}: {cells!r}")
-                if not all(isinstance(title, str) for title in [*entry["titles"].values(), *entry["first"]]):
-                    raise ValueError(f"{kind}: {entry['titles']!r}")
-        if kind == "log":
-            for entry in content.get(kind, {}).values():
-                if not all(isinstance(seconds, (int, float)) and isinstance(done, str)
-                           for seconds, done in entry["lines"]):
-                    raise ValueError(f"{kind}: {entry['lines']!r}")
-
-
-def write_safely(path: Path, content: str) -> None:
-    """Write a text file through a new file and one move: a crash in between leaves the old file whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-    try:
-        # Half a character, which a damaged paste can leave, becomes a question mark instead of an error.
-        with open(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(content)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def kept_for(key: str) -> Kept:
-    """The file for a question's key: that of the running notebook, or of the key's chapter where none is known."""
-    # Jupyter's server tells the kernel which notebook it was started for.
-    notebook = PurePosixPath(os.environ.get("JPY_SESSION_NAME", "").replace("\\", "/"))
-    stem = notebook.stem if notebook.suffix == ".ipynb" else key.partition(".")[0]
-    return Kept(Path.cwd() / f"{stem}.answers.json")
+def _notebook() -> str:
+    """The notebook that this kernel was started for: Jupyter's server tells it, and so does VS Code."""
+    if "VOILA_REQUEST_URL" in os.environ:
+        return ""
+    shell = get_ipython()
+    told = shell.user_ns.get("__vsc_ipynb_file__", "") if shell else ""
+    return os.environ.get("JPY_SESSION_NAME", "") or str(told)

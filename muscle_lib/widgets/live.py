@@ -15,6 +15,7 @@ from muscle_lib.quantity import named
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting, fits
 from muscle_lib.widgets.clock import LiveClock
 from muscle_lib.widgets.look import LIVE, on_paper, row, text
+from muscle_lib.widgets.record import in_words
 from muscle_lib.widgets.rest import AtRest
 
 #: “Step” lives on by this much.
@@ -194,7 +195,7 @@ class LiveMonitor(Board):
 
     def _keep_log(self) -> None:
         """Keep it beside the notebook: once a slider rests, as writing a file at each move would hold the clock up."""
-        self._kept.put("log", self._key, {"title": f"{self._key}: what was done",
+        self._kept.put("log", self._key, {"title": f"What was done: {in_words(self.model)}",
                                           "lines": [[seconds, done] for seconds, done in self.history]})
         self.tell_kept_problem()
 

@@ -32,6 +32,7 @@ class Mystery(VBox):
         self.key, self.case = key, Case(seed=seed)
         self._asked = self.case.seed
         self._kept = kept_for(key)
+        self._own = self._kept.own_key(key)
         self._ordered: list[str] = []
         self._verdict: Verdict | None = None
         self._number = BoundedIntText(value=self._asked, min=_NUMBER.low, max=_NUMBER.high, layout=Layout(width="90px"))
@@ -112,12 +113,13 @@ class Mystery(VBox):
 
     @property
     def _entry_key(self) -> str:
-        return f"{self.key}#{self.case.seed}"
+        return f"{self._own}#{self.case.seed}"
 
     def _last_open(self) -> int:
         """The case that was open when the kernel ended, if the notebook still asks for the same."""
-        for entry in self._kept.all("mystery").values():
-            if entry["open"] and entry["asked"] == self._asked and _NUMBER.low <= entry["seed"] <= _NUMBER.high:
+        for key, entry in self._kept.all("mystery").items():
+            is_ours = key.startswith(f"{self._own}#") and entry["open"] and entry["asked"] == self._asked
+            if is_ours and _NUMBER.low <= entry["seed"] <= _NUMBER.high:
                 return entry["seed"]
         return self._asked
 

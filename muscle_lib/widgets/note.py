@@ -40,11 +40,12 @@ class Note(VBox):
         self.key = key
         self._prompt = question("note", key).text
         self._kept = kept_for(key)
-        written = self._kept.get("note", key) or {"text": ""}
+        self._own = self._kept.own_key(key)
+        written = self._kept.get("note", self._own) or {"text": ""}
         self._box = Textarea(value=written["text"], placeholder="Write what you saw, in your own words.", rows=3,
                              layout=Layout(width="100%", max_width="840px"))
         self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
-        where = text(f"<small>Kept in {html.escape(self._kept.path.name)}, beside this notebook.</small>")
+        where = text(f"<small>{html.escape(self._kept.where)}</small>")
         asked = text(f'<div data-names="{html.escape(plain(self._prompt))}"><b>What did you see?</b> '
                      f"{rendered(self._prompt)}</div>")
         card = VBox([asked, self._box, where, self._said])
@@ -63,7 +64,7 @@ class Note(VBox):
         """Write the note into the file now."""
         self._at_rest.cancel()
         _typing.discard(self)
-        self._kept.put("note", self.key, {"prompt": self._prompt, "text": self._box.value})
+        self._kept.put("note", self._own, {"prompt": self._prompt, "text": self._box.value})
         self._said.value = paragraph(self._kept.problem, "ml-problem")
 
     def _typed(self) -> None:

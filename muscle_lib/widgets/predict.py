@@ -47,13 +47,14 @@ class Predict(VBox):
         self._card.add_class("ml-card")
         self._outcome.add_class("ml-card")
         self._kept = kept_for(key)
+        self._own = self._kept.own_key(key)
         self._always = [page_hook(), self._announcement]
         super().__init__([*self._always, self._card])
         self.add_class(ROOT)
         self.add_class("ml-predict")
         self._commit.on_click(lambda _: self.commit())
         self._skip.on_click(lambda _: self.skip())
-        explorer.keep_under(key)
+        explorer.keep_under(self._own)
         self._restore()
 
     @property
@@ -114,12 +115,12 @@ class Predict(VBox):
                 named([*trace.__dataclass_fields__, *results(trace)], name, f"result for the outcome of {self.key!r}")
 
     def _keep(self, **entry: Any) -> None:
-        self._kept.put("predict", self.key, {"question": self._question.text, **entry})
+        self._kept.put("predict", self._own, {"question": self._question.text, **entry})
         self._tell_kept_problem()
 
     def _restore(self) -> None:
         """What was predicted before the last restart stands."""
-        entry = self._kept.get("predict", self.key)
+        entry = self._kept.get("predict", self._own)
         if entry and entry["picked"] is None:
             self._open(f"<b>{rendered(self._question.text)}</b>")
         elif entry and 1 <= entry["picked"] <= len(self._question.choices):

@@ -58,9 +58,9 @@ class Record(VBox):
         delete.on_click(lambda _: self.delete(self._which.index))
         self._show()
 
-    def add(self, row: Row) -> None:
-        """Put a row under the table."""
-        self.rows.append(row)
+    def add(self, *rows: Row) -> None:
+        """Put rows under the table; however many, it is drawn and kept once."""
+        self.rows.extend(rows)
         self._changed()
 
     def delete(self, index: int | None) -> None:
@@ -99,8 +99,9 @@ class Record(VBox):
 
     def _show(self) -> None:
         x, y = self._x.value, self._y.value
+        # A file from elsewhere may have a word where a number belongs.
         points = [(float(row[x]), float(row[y])) for row in self.rows
-                  if not _missing(row.get(x)) and not _missing(row.get(y))]
+                  if not any(_missing(row.get(name)) or isinstance(row[name], str) for name in (x, y))]
         self._figure.draw(points, self.titles[x], self.titles[y])
         self._picture.value = self._figure.stage.png()
         self._words.value = f'<div class="ml-picture-words">{html.escape(self._figure.describe())}</div>'
@@ -133,8 +134,7 @@ class RecordDrawer:
         """Put the explorer's present values and results into the table; of a live muscle also what was done before."""
         before = self._board.finish() or []
         record = self._record or self._open([])
-        for each in (*before, self.row()):
-            record.add(each)
+        record.add(*before, self.row())
 
     def row(self, done: str = "") -> Row:
         """The present values and results, and what was done."""
@@ -163,8 +163,9 @@ class RecordDrawer:
         return self._record
 
     def _keep(self, record: Record) -> None:
+        model = self._board.model
         self._kept.put("record", self._key, {
-            "title": f"{self._key}: {len(record.rows)} row{'' if len(record.rows) == 1 else 's'}",
+            "title": f"{len(record.rows)} row{'' if len(record.rows) == 1 else 's'} recorded: {in_words(model)}",
             "titles": record.titles, "first": record.first, "rows": record.rows, "sentence": record.sentence,
             "png": base64.b64encode(record.picture).decode("ascii")})
         self._board.tell_kept_problem()
@@ -179,6 +180,12 @@ def table(titles: dict[str, str], first: Sequence[str], rows: list[Row]) -> str:
                    for i, row in enumerate(rows, start=1))
     return (f"<table class='ml-table'><thead><tr><th scope='col'>Row</th>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>" if rows else "")
+
+
+def in_words(model: Any) -> str:
+    """What a model is: the first sentence of its description."""
+    words = " ".join((type(model).__doc__ or type(model).__name__).split("\n\n")[0].split())
+    return words.partition(". ")[0].rstrip(".").replace("`", "")
 
 
 def _missing(value: float | str | None) -> bool:

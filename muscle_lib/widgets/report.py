@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import base64
 import html
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from ipywidgets import Button, HBox, Layout, Text, VBox
+from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 
-from muscle_lib.widgets.kept import Kept, kept_for, write_safely
+from muscle_lib.widgets.answers import Entries, write_safely
+from muscle_lib.widgets.ask import first_right
+from muscle_lib.widgets.found import found
+from muscle_lib.widgets.kept import Kept, kept_for
+from muscle_lib.widgets.lesson import Cell, lesson, place
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, rendered, text
 from muscle_lib.widgets.note import keep_all_notes
 from muscle_lib.widgets.record import table
@@ -51,16 +59,23 @@ class LabReport(VBox):
         afresh = Button(description="Start afresh", tooltip="Put everything that was entered in this lesson aside")
         self._said = text("", LIVE)
         named = HBox([text('<span data-names="Your name">Your name:</span>'), self._name, write, afresh])
-        named.add_class("ml-row")
         named.add_class("ml-names-student")
-        about = text("<small>What you enter in this lesson is kept in the file "
-                     f"{html.escape(self._kept.path.name)} beside the notebook, and nowhere else.</small>")
-        card = VBox([text("<b>Your lab report</b>"), named, self._said, about])
+        about = text(f"<small>{html.escape(self._where)}</small>")
+        self._others = Dropdown(layout=Layout(width="420px"))
+        take = Button(description="Take over", tooltip="Add these answers to those of this notebook")
+        self._beside = HBox([text('<span data-names="Other answers beside this notebook">Other answers beside this '
+                                  "notebook:</span>"), self._others, take])
+        for row in (named, self._beside):
+            row.add_class("ml-row")
+        self._beside.add_class("ml-names-control")
+        self._look_beside()
+        card = VBox([text("<b>Your lab report</b>"), named, self._said, self._beside, about])
         card.add_class("ml-card")
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
         write.on_click(lambda _: self.write())
         afresh.on_click(lambda _: self.start_afresh())
+        take.on_click(lambda _: self.take_over(self._others.value))
         if self._kept.problem:
             self._say(self._kept.problem)
 
@@ -68,16 +83,21 @@ class LabReport(VBox):
         """Write the report beside the notebook, and offer it as a download; returns its path."""
         keep_all_notes()
         self._kept.put("student", "student", {"name": self._name.value.strip()})
-        page = report_html(self._kept, self.chapter.replace("_", " "), self._name.value.strip(), date.today())
-        data = base64.b64encode(page.encode("utf-8")).decode("ascii")
+        page = report_html(self._kept, self.chapter.replace("_", " "), self._name.value.strip(), date.today(),
+                           lesson(self._kept.path, self.chapter))
+        data = base64.b64encode(page.encode("utf-8", "replace")).decode("ascii")
         path = self._kept.path.with_name(self._kept.path.name.replace(".answers.json", ".report.html"))
         link = (f'<a class="ml-link" download="{html.escape(path.name)}" href="data:text/html;base64,{data}">'
                 "Save a copy</a>")
+        if not self._kept.is_file:
+            self._said.value = f"Your report is ready. {link}: it is kept nowhere else."
+            return None
         try:
             write_safely(path, page)
         except OSError as problem:
             self._said.value = (f'<div class="ml-problem">The report could not be written here '
-                                f"({html.escape(problem.strerror or str(problem))}). {link} instead.</div>")
+                                f"({html.escape(problem.strerror or str(problem))}). {link} instead.</div>"
+                                f"{_problem(self._kept.problem)}")
             return None
         self._said.value = (f"Written: <b>{html.escape(path.name)}</b>, beside this notebook. It opens in any browser, "
                             f"and prints. {link}{_problem(self._kept.problem)}")
@@ -87,9 +107,34 @@ class LabReport(VBox):
         """For the next student: the file is put aside, not deleted; then run the notebook once more."""
         keep_all_notes()
         self._kept.problem = ""
+        if not self._kept.is_safe:
+            self._say("What was entered is in no file. Save a copy of your report; then reload the page, or restart "
+                      "the kernel, to begin anew.")
+            return
         aside = self._kept.put_aside("old")
         self._say(f"Put aside as {aside}. Press ▶▶ to begin anew." if aside
                   else self._kept.problem or "Nothing has been entered yet.")
+        self._look_beside()
+
+    def take_over(self, path: Path) -> None:
+        """Add the answers of another file to those of this notebook."""
+        keep_all_notes()
+        self._say(self._kept.take_over(path))
+        self._name.value = (self._kept.get("student", "student") or {"name": ""})["name"]
+        self._look_beside()
+
+    def _look_beside(self) -> None:
+        """Which other answers to this chapter there are."""
+        others = found(self._kept.path, self.chapter) if self._kept.is_file else []
+        self._others.options = [(each.words, each.path) for each in others]
+        self._others.index = 0 if others else None
+        self._beside.layout.display = "" if others else "none"
+
+    @property
+    def _where(self) -> str:
+        name = self._kept.path.name
+        return (f"What you enter in this lesson is kept in the file {name} beside the notebook, and nowhere else."
+                if self._kept.is_file else self._kept.where)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper a line for the name."""
@@ -102,28 +147,71 @@ class LabReport(VBox):
         self._said.value = _problem(words) if words == self._kept.problem else html.escape(words)
 
 
-def report_html(kept: Kept, title: str, student: str, day: date) -> str:
-    """The whole page. It needs no network: the pictures are inside."""
-    sections = [
-        ("Predictions", [_prediction(entry) for entry in kept.all("predict").values()]),
-        ("Answers", [_answer(entry) for entry in kept.all("ask").values()]),
-        ("Mystery muscles", [_case(entry) for entry in kept.all("mystery").values() if entry["ordered"]
-                             or entry["answer"]]),
-        ("Notes", [_note(entry) for entry in kept.all("note").values() if entry["text"].strip()]),
-        ("What was done to the live muscle", [_logged(entry) for entry in kept.all("log").values() if entry["lines"]]),
-        ("Recorded", [_recorded(entry) for entry in kept.all("record").values() if entry["rows"]]),
-        ("Pinned pictures", [_pinned(entry) for entry in kept.all("picture").values()]),
-    ]
-    body = "".join(f"<h2>{heading}</h2>{''.join(parts)}" for heading, parts in sections if parts)
+def report_html(kept: Kept, title: str, student: str, day: date, cells: Sequence[Cell] = ()) -> str:
+    """The whole page, in the order of the lesson's cells. It needs no network: the pictures are inside."""
+    entries = kept.everything()
+    articles = [(place(key, cells), made) for kind, article in _ARTICLES.items()
+                for key, entry in _together(kind, entries[kind]).items() if (made := article(key, entry))]
+    headings = [*(cell.heading for cell in cells), "Elsewhere" if cells else "What was done"]
+    sections = [f"<h2>{html.escape(heading)}</h2>{''.join(made for _, made in under)}" for heading, under in
+                groupby(sorted(articles, key=itemgetter(0)), key=lambda article: headings[article[0]])]
     heading = f"Lab report: {html.escape(title)}"
+    body = summary(entries, cells) + "".join(sections) if sections else (
+        "<p>Nothing has been entered in this lesson yet.</p>")
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{heading}</title>'
             f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
             f"<body><main><h1>{heading}</h1>"
             f"<p><b>{html.escape(student or 'Name: ______________________')}</b> · {day:%d %B %Y} · Muscle Lab</p>"
-            f"{body or '<p>Nothing has been entered in this lesson yet.</p>'}</main></body></html>\n")
+            f"{body}</main></body></html>\n")
 
 
-def _prediction(entry: dict[str, Any]) -> str:
+def summary(entries: Entries, cells: Sequence[Cell]) -> str:
+    """What was done, skipped and right: a table for who has many reports to read."""
+    predicted = list(entries["predict"].values())
+    made = [entry for entry in predicted if entry["picked"] is not None]
+    asked = [entry for key, entry in entries["ask"].items() if "#" not in key]
+    weighed = [entry for key, entry in entries["ask"].items() if "#" in key]
+    solved = [entry for entry in entries["mystery"].values() if entry["answer"]]
+    notes = [entry for entry in entries["note"].values() if entry["text"].strip()]
+    lines = [
+        ("Predictions", len(predicted), _of("predict", cells),
+         f"{len(made)} made, {_right(made)} of them right; {len(predicted) - len(made)} skipped"),
+        ("Questions", len(asked), _of("ask", cells),
+         f"{len(asked)} answered; right at the first try {sum(map(first_right, asked))}, in the end {_right(asked)}"),
+        ("Findings weighed", len(weighed), "", f"{len(weighed)}, {_right(weighed)} of them as they are usually read"),
+        ("Mystery muscles", len(solved), "", f"{len(solved)} diagnosed, {_right(solved)} of them rightly"),
+        ("Notes", len(notes), _of("note", cells), f"{len(notes)} written"),
+    ]
+    rows = "".join(f"<tr><th scope='row'>{what}</th><td>{words}{of}</td></tr>"
+                   for what, count, of, words in lines if count or of)
+    return f"<table>{rows}</table>" if rows else ""
+
+
+def _right(entries: Iterable[dict[str, Any]]) -> int:
+    return sum(entry["right"] for entry in entries)
+
+
+def _of(what: str, cells: Sequence[Cell]) -> str:
+    """How many of these the lesson has."""
+    count = sum(len(re.findall(rf"\b{what}\(", cell.source)) for cell in cells)
+    return f" (the lesson has {count})" if count else ""
+
+
+def _together(kind: str, entries: dict[str, Any]) -> dict[str, Any]:
+    """The findings of one board of evidence are one thing in the report."""
+    if kind != "ask":
+        return entries
+    found: dict[str, Any] = {}
+    for key, entry in entries.items():
+        board, is_finding, _ = key.partition("#")
+        if is_finding:
+            found.setdefault(board, []).append(entry)
+        else:
+            found[key] = entry
+    return found
+
+
+def _prediction(key: str, entry: dict[str, Any]) -> str:
     if entry["picked"] is None:
         return f"<article><p><b>{rendered(entry['question'])}</b></p><p>Skipped.</p></article>"
     mark = "right" if entry["right"] else "wrong"
@@ -132,14 +220,27 @@ def _prediction(entry: dict[str, Any]) -> str:
             f"<p>What happened: {rendered(entry['outcome'])}</p></article>")
 
 
-def _answer(entry: dict[str, Any]) -> str:
+def _answer(key: str, entry: Any) -> str:
+    if isinstance(entry, list):
+        return _weighed(entry)
     mark = "right" if entry["right"] else "wrong"
     tries = f", after {entry['tries']} tries" if entry["tries"] > 1 else ""
     return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
             f"<p class='{mark}'>{rendered(entry['answer'])} ({mark}{tries})</p></article>")
 
 
-def _case(entry: dict[str, Any]) -> str:
+def _weighed(findings: list[dict[str, Any]]) -> str:
+    rows = "".join(f"<tr><td>{rendered(entry['question'])}</td><td>{html.escape(entry['answer'])}</td>"
+                   f"<td>{'as it is usually read' if entry['right'] else 'usually read otherwise'}</td></tr>"
+                   for entry in findings)
+    about = rendered(str(findings[0].get("about", "")))
+    return (f"<article><p><b>The evidence{f': “{about}”' if about else ''}</b></p><table><thead><tr><th>Finding</th>"
+            f"<th>Weighed</th><th></th></tr></thead><tbody>{rows}</tbody></table></article>")
+
+
+def _case(key: str, entry: dict[str, Any]) -> str:
+    if not entry["ordered"] and not entry["answer"]:
+        return ""
     tests = "".join(f"<li>{html.escape(result)}</li>" for result in entry["results"])
     mark = "right" if entry["right"] else "wrong"
     answer = (f"<p class='{mark}'>{html.escape(entry['answer'])} ({mark})</p><p>{html.escape(entry['reveal'])}</p>"
@@ -147,26 +248,43 @@ def _case(entry: dict[str, Any]) -> str:
     return f"<article><p><b>Case {entry['seed']}</b></p><ol>{tests}</ol>{answer}</article>"
 
 
-def _note(entry: dict[str, Any]) -> str:
+def _note(key: str, entry: dict[str, Any]) -> str:
+    if not entry["text"].strip():
+        return ""
     return (f"<article><p><b>{rendered(entry['prompt'])}</b></p>"
             f"<blockquote>{html.escape(entry['text'])}</blockquote></article>")
 
 
-def _logged(entry: dict[str, Any]) -> str:
+def _logged(key: str, entry: dict[str, Any]) -> str:
+    if not entry["lines"]:
+        return ""
     lines = "".join(f"<tr><td>{seconds:.1f} s</td><td>{html.escape(done)}</td></tr>"
                     for seconds, done in entry["lines"])
-    return (f"<article><p><b>{html.escape(entry['title'])}</b></p><table><thead><tr><th>Muscle's clock</th>"
+    return (f"<article><p><b>{_title(key, entry)}</b></p><table><thead><tr><th>Muscle's clock</th>"
             f"<th>What was done</th></tr></thead><tbody>{lines}</tbody></table></article>")
 
 
-def _recorded(entry: dict[str, Any]) -> str:
-    return (f"<article><p><b>{html.escape(entry['title'])}</b></p>{_image(entry['png'], entry['sentence'])}"
+def _recorded(key: str, entry: dict[str, Any]) -> str:
+    if not entry["rows"]:
+        return ""
+    return (f"<article><p><b>{_title(key, entry)}</b></p>{_image(entry['png'], entry['sentence'])}"
             f"<div class='wide' tabindex='0'>{table(entry['titles'], entry['first'], entry['rows'])}</div></article>")
 
 
-def _pinned(entry: dict[str, Any]) -> str:
+def _pinned(key: str, entry: dict[str, Any]) -> str:
     return (f"<article>{_image(entry['png'], entry['sentence'])}<p>{html.escape(entry['sentence'])}</p>"
             f"<p><small>{html.escape(entry['settings'])}</small></p></article>")
+
+
+def _title(key: str, entry: dict[str, Any]) -> str:
+    """In words; files of earlier days have the name in code before it."""
+    return html.escape(entry["title"].removeprefix(f"{key}: "))
+
+
+#: In this order within one cell.
+_ARTICLES: dict[str, Callable[[str, Any], str]] = {
+    "predict": _prediction, "ask": _answer, "mystery": _case, "note": _note, "log": _logged, "record": _recorded,
+    "picture": _pinned}
 
 
 def _image(png: str, words: str) -> str:

@@ -85,6 +85,7 @@ CELLS = {
     "predict": 'pulse = predict("nerve_signal.p1", explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2", '
                '"temperature_C"]))\npulse',
     "note": 'note("nerve_signal.n1")',
+    "the same note": 'note("nerve_signal.n1")',
     "ask": 'ask("nerve_signal.q1")',
     "report": 'lab_report("nerve_signal")',
     "membrane": 'explore(Membrane(), MembraneFigure(), ["second_delay_ms", "temperature_C", "na_channels_percent", '

@@ -145,9 +145,17 @@ def test_what_was_entered_survives_a_restart_and_makes_a_report(bench: Bench, la
         expect(paper.get_by_role("heading", level=1)).to_contain_text("Lab report")
         for words in ("Ada <Lovelace>", asked.text, asked.choices[0].text, written, number.text):
             expect(paper.locator("body")).to_contain_text(words)
-        expect(paper.locator("table")).to_have_count(1)
+        expect(paper.locator("table")).to_have_count(2)  # the summary, and what was recorded
         assert paper.locator("img").count() == 2  # the scatter plot, and what was pinned
         expect_no_barriers(paper)
+
+
+def test_a_copied_cell_is_another_note_and_a_cell_run_again_the_same(bench: Bench) -> None:
+    """The page tells which cell runs."""
+    bench.fresh("note").get_by_role("textbox").fill("the first")
+    bench.run("the same note").get_by_role("textbox").fill("the second")
+    expect(bench.run("note").get_by_role("textbox")).to_have_value("the first")
+    expect(bench.run("the same note").get_by_role("textbox")).to_have_value("the second")
 
 
 def expect_it_to_be_new(bench: Bench) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,15 +55,6 @@ def test_what_is_put_is_got_again_and_nothing_else(file):
     assert kept.all("note") == {"wave.seen": NOTE}
     assert kept.all("record") == {}
     assert kept.problem == ""
-
-
-def test_none_takes_an_entry_away_also_one_that_is_not_there(file):
-    kept = Kept(file)
-    kept.put("note", "a", NOTE)
-    kept.put("note", "b", NOTE)
-    kept.put("note", "a", None)
-    kept.put("note", "c", None)
-    assert Kept(file).all("note") == {"b": NOTE}
 
 
 def test_the_file_can_be_read_by_people(file):
@@ -110,18 +104,19 @@ def test_half_a_character_is_kept_as_a_question_mark(file):
     assert kept.get("note", "a")["text"] == "broken ? emoji"
 
 
-@pytest.mark.parametrize("fails", ["tempfile.mkstemp", "os.replace"])
+@pytest.mark.parametrize("fails", ["builtins.open", "os.fsync", "os.replace"])
 def test_a_folder_that_cannot_be_written_to_is_said_and_passes(file, monkeypatch, fails):
     window = Kept(file)
     with monkeypatch.context() as refusing:
         refusing.setattr(fails, refuse)
         window.put("note", "a", NOTE)
     assert "01_wave.answers.json could not be written (Permission denied)" in window.problem
-    assert "Copy your notes" in window.problem
+    assert "Until you close the lab it is in memory" in window.problem
     assert list(file.parent.iterdir()) == []
-    window.put("note", "a", NOTE)
-    assert window.problem == ""
-    assert Kept(file).get("note", "a") == NOTE
+    assert window.get("note", "a") == NOTE and not window.is_safe
+    window.put("note", "b", NOTE)
+    assert window.problem == "" and window.is_safe
+    assert Kept(file).all("note") == {"a": NOTE, "b": NOTE}, "what could not be written is written with the next"
 
 
 # A damaged file
@@ -140,6 +135,10 @@ DAMAGED = {
     "rows as numbers": (RECORD % ("{}", "[1]")).encode(),
     "a row of lists": (RECORD % ("{}", '[{"a": []}]')).encode(),
     "a title as a number": (RECORD % ('{"a": 1}', "[]")).encode(), "very deep": b"[" * 100_000,
+    "a line without its time": b'{"muscle_lab": 2, "log": {"k": {"title": "", "lines": [5]}}}',
+    "a number beyond all": (RECORD % ("{}", '[{"a": 1e400}]')).encode(),
+    "a whole number beyond all": (RECORD % ("{}", f'[{{"a": 1{"0" * 400}}}]')).encode(),
+    "more digits than Python reads": (RECORD % ("{}", f'[{{"a": {"1" * 5000}}}]')).encode(),
 }
 
 
@@ -188,7 +187,8 @@ def test_a_file_that_cannot_be_read_for_a_moment_is_not_written_over(file, monke
         held.setattr(Path, "read_text", refuse)
         kept.put("note", "new", NOTE)
         assert "could not be read (Permission denied)" in kept.problem
-    assert kept.all("note") == {"old": NOTE}
+    assert Kept(file).all("note") == {"old": NOTE}
+    assert kept.all("note") == {"old": NOTE, "new": NOTE}, "in memory"
 
 
 @pytest.mark.parametrize("version", [1, 3, "2", None])
@@ -212,10 +212,49 @@ def test_a_kind_of_entry_that_is_not_known_does_no_harm(file):
 
 @pytest.mark.parametrize(("session", "name"), [
     ("01_nerve_signal.ipynb", "01_nerve_signal"), ("notebooks/my copy.ipynb", "my copy"),
-    (r"C:\Users\Zoë\lab\02 Übung.ipynb", "02 Übung"), ("a/b.c.ipynb", "b.c"), ("", "wave"), ("console-1", "wave")])
-def test_the_file_is_named_after_the_notebook_or_else_the_chapter(session, name, monkeypatch, tmp_path):
+    (r"C:\Users\Zoë\lab\02 Übung.ipynb", "02 Übung"), ("a/b.c.ipynb", "b.c"), ("RTC:a/b.ipynb", "b")])
+def test_the_file_is_named_after_the_notebook(session, name, monkeypatch, tmp_path):
     monkeypatch.setenv("JPY_SESSION_NAME", session)
-    assert kept_for("wave.seen").path == tmp_path / f"{name}.answers.json"
+    kept = kept_for("wave.seen")
+    assert kept.path == tmp_path / f"{name}.answers.json" and kept.is_file
+    assert kept.where == f"Kept in {name}.answers.json, beside this notebook."
+
+
+def test_it_lies_beside_the_notebook_also_when_a_cell_has_gone_to_another_folder(monkeypatch, tmp_path):
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "01_wave.ipynb"))
+    monkeypatch.chdir(tmp_path / "data")
+    assert kept_for("wave.seen").path == tmp_path / "01_wave.answers.json"
+
+
+@pytest.mark.parametrize(("session", "voila"), [("", None), ("console-1", None), ("01_wave.ipynb", "http://x/")])
+def test_without_a_notebook_of_ones_own_nothing_is_kept_on_disk_and_that_is_said(session, voila, monkeypatch, tmp_path,
+                                                                                wave_questions):
+    """A page of Voilà, a console, a script: the next one to open it is somebody else."""
+    monkeypatch.setenv("JPY_SESSION_NAME", session)
+    if voila:
+        monkeypatch.setenv("VOILA_REQUEST_URL", voila)
+    box = note("wave.seen")
+    box._box.value = "mine"
+    assert "nothing is kept in a file" in words_of(box.children[1].children[2])
+    form = lab_report("wave")
+    form._name.value = "Ada"
+    assert form.write() is None
+    assert "Save a copy" in words_of(form._said)
+    page = base64.b64decode(re.search("base64,([^\"]*)", form._said.value)[1]).decode()
+    assert "mine" in page and "Ada" in page
+    assert list(tmp_path.iterdir()) == []
+    form.start_afresh()
+    assert "is in no file" in words_of(form._said)
+    kept._memory.cache_clear()  # somebody else's kernel
+    assert note("wave.seen").text == "" and lab_report("wave")._name.value == ""
+
+
+def test_vs_code_tells_the_notebook_in_its_own_way(monkeypatch, tmp_path):
+    monkeypatch.setenv("JPY_SESSION_NAME", "")
+    shell = SimpleNamespace(user_ns={"__vsc_ipynb_file__": str(tmp_path / "02_salt.ipynb")})
+    monkeypatch.setattr(kept, "get_ipython", lambda: shell)
+    assert kept_for("wave.seen").path == tmp_path / "02_salt.answers.json"
 
 
 def test_two_notebooks_and_two_folders_do_not_mix(tmp_path, monkeypatch, wave_questions):
@@ -380,5 +419,5 @@ def test_a_kernel_that_ends_in_the_middle_of_typing_writes_the_note_down(tmp_pat
                "async def type_it():\n    note('nerve_signal.n1')._box.value = 'typed, then restarted'\n"
                "asyncio.run(type_it())\n")
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=120)
-    assert Kept(tmp_path / "nerve_signal.answers.json").get("note", "nerve_signal.n1")["text"] == (
+    assert Kept(tmp_path / "wave.answers.json").get("note", "nerve_signal.n1")["text"] == (
         "typed, then restarted")

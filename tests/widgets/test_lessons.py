@@ -13,6 +13,8 @@ from muscle_lib.quantity import Choice
 from muscle_lib.widgets.ask import Ask
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.inside import LeftOut
+from muscle_lib.widgets.lesson import lesson as told_by_notebook
+from muscle_lib.widgets.lesson import place
 from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
@@ -79,6 +81,19 @@ def test_a_lesson_runs_and_keeps_no_widget_in_a_name(name):
     leftovers = {key: value for key, value in lesson(name).namespace.items()
                  if isinstance(value, (Explorer, Predict, Ask, Note))}
     assert leftovers == {}, "a widget is kept in a name: show it in the cell that makes it"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in cells_with("lab_report")])
+def test_the_report_finds_the_cell_of_every_entry(name):
+    """So it stands under its station there."""
+    kinds = ("explore", "predict", "ask", "note", "evidence", "live", "mystery")
+    entered = {cell for kind in kinds for of, cell in cells_with(kind) if of == name}
+    told = told_by_notebook(lesson(name).path.with_suffix(".answers.json"), lesson(name).chapter)
+    for cell in lesson(name).cells:
+        if cell.id in entered:
+            shown = made(name, cell.id)
+            key = shown.explorer._key if isinstance(shown, Predict) else shown.__dict__.get("key") or shown._key
+            assert told[place(key, told)].source == cell.source, key
 
 
 @pytest.mark.parametrize(("name", "cell"), EXPLORERS)

@@ -363,7 +363,23 @@ def test_what_was_done_goes_into_the_table_and_the_lab_report():
     assert entry["lines"] == [[0.0, "Contract"], [0.1, "Height 2 cm"]]
     chapter = shown._key.partition(".")[0]
     page = lab_report(chapter).write().read_text(encoding="utf-8")
-    assert "What was done to the live muscle" in page and "<td>0.1 s</td><td>Height 2 cm</td>" in page
+    assert "What was done: " in page and "<td>0.1 s</td><td>Height 2 cm</td>" in page
+
+
+def test_two_hundred_actions_are_recorded_with_one_picture_and_one_writing(monkeypatch):
+    """Each of them took a tenth of a second, in which the kernel heard nothing."""
+    shown = monitor()
+    shown.record()
+    for _ in range(200):
+        shown.do("contract")
+    drawn, written = [], []
+    figure, keep = shown._record._record._figure.stage, shown._kept.put_all
+    png = figure.png
+    monkeypatch.setattr(figure, "png", lambda *how: drawn.append(1) or png(*how))
+    monkeypatch.setattr(shown._kept, "put_all", lambda entries: written.append(1) or keep(entries))
+    shown._record.button.click()
+    assert len(shown._record.rows) == 202
+    assert (len(drawn), len(written)) == (1, 1)
 
 
 def test_on_paper_it_is_a_run_of_ten_seconds():

@@ -309,7 +309,7 @@ def test_the_record_is_kept_and_every_experiment_has_its_own():
     assert len(wave_explorer()._record.rows) == 2
     assert len(wave_explorer(controls=["offset_cm"])._record.rows) == 1
     kept = kept_for(one._key).all("record")
-    assert [entry["title"].rpartition(": ")[2] for entry in kept.values()] == ["2 rows", "1 row"]
+    assert [entry["title"].partition(" recorded: ")[0] for entry in kept.values()] == ["2 rows", "1 row"]
 
 
 def test_a_table_does_not_follow_the_explorer_under_another_key(explorer):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from muscle_lib.widgets import ask, lab_report, note, report
 from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.lesson import lesson, place
 from muscle_lib.widgets.predict import Predict
 from muscle_lib.widgets.report import report_html
 from tests.widgets.hands import wave_explorer, words_of
@@ -75,15 +78,13 @@ def test_it_has_every_kind_of_entry_with_name_and_date(filled):
     page = Page(written("  Ada <Lovelace> "))
     assert page.text.count("Lab report: wave") == 2, "title and heading"
     assert f"Ada <Lovelace> · {date.today():%d %B %Y} · Muscle Lab" in page.text
-    for heading in ("Predictions", "Answers", "Notes", "Recorded", "Pinned pictures"):
-        assert heading in page.text
     outcome = kept_for("wave").get("predict", "wave.top")["outcome"]
     assert outcome.endswith("the lowest is −1 & no more.")
     assert f"Predicted: Lower (wrong)What happened: {outcome}" in page.text
     assert "Why <so>?Because (right)" in page.text
     assert "How much?7.5 nC/cm² <x> (wrong, after 2 tries)" in page.text
     assert f"First this,\nthen {EVIL}" in page.text
-    assert "wave.top: 2 rows" in page.text
+    assert "2 rows recorded: A wave with one parameter of each kind" in page.text
     assert "RowHeight (cm)Top of the wave (cm)10.5" in page.text
     assert "Height 1.5 cm (15 mm); Offset <of all> −1 cm" in page.text
 
@@ -177,6 +178,88 @@ def test_where_it_cannot_be_written_it_can_still_be_saved(filled, monkeypatch):
 def test_the_name_is_there_again_after_a_restart(filled):
     written(" Ada ")
     assert lab_report("wave")._name.value == "Ada"
+
+
+# The way of the lesson
+
+def put_notebook(name: str = "01_wave.ipynb") -> None:
+    """A lesson with two stations, in which the question comes before the prediction."""
+    def cell(kind: str, source: str) -> dict:
+        return {"cell_type": kind, "source": source.splitlines(keepends=True)}
+
+    cells = [cell("markdown", "# 1 · The wave\n\nWords."), cell("markdown", "## Station 1 · How *much*\n\nWords."),
+             cell("code", 'ask("wave.how_much")'), cell("code", 'ask("wave.why")'),
+             cell("markdown", "### Why it is so"), cell("code", 'note("wave.seen")'),
+             cell("markdown", "## Station 2 · How high"),
+             cell("code", 'predict("wave.top", explore(Wave(), figure(), ["height_cm"]))'),
+             cell("code", 'predict("wave.more", explore(Wave(), figure(), ["height_cm"]))'),
+             cell("code", 'explore(Wave(), figure(),\n        ["height_cm", "offset_cm"])'),
+             cell("markdown", "## Hand in"), cell("code", 'lab_report("wave")')]
+    Path(name).write_text(json.dumps({"cells": cells}), encoding="utf-8")
+
+
+def headings(content: str) -> list[str]:
+    return re.findall("<h2>(.*?)</h2>", content)
+
+
+@pytest.mark.parametrize("name", ["01_wave.ipynb", "renamed while the kernel lives.ipynb"])
+def test_its_headings_are_the_stations_in_their_order(filled, name):
+    Path("00_other.ipynb").write_text("[]", encoding="utf-8")
+    put_notebook(name)
+    content = written()
+    assert headings(content) == ["Station 1 · How much", "Station 2 · How high"]
+    order = [Page(content).text.index(words) for words in (
+        "How much?", "Why <so>?", "What did you see", "How high <really>", "2 rows recorded")]
+    assert order == sorted(order)
+
+
+def test_without_its_notebook_or_from_another_lesson_it_still_has_all(filled):
+    assert headings(written()) == ["What was done"]
+    put_notebook()
+    note("wave.seen")
+    kept_for("wave").put("note", "salt.n1", {"prompt": "Of another chapter?", "text": "Yes."})
+    assert headings(written()) == ["Station 1 · How much", "Station 2 · How high", "Elsewhere"]
+
+
+def test_an_explorer_by_itself_has_its_place_and_is_named_in_words(filled):
+    put_notebook()
+    explorer = wave_explorer(controls=["height_cm", "offset_cm"])
+    explorer.keep_under("wave.Wave(height_cm, offset_cm)")
+    explorer.record()
+    content = written()
+    place = content.index("1 row recorded: A wave with one parameter of each kind")
+    assert content.index("Station 2") < place and "Wave(" not in content
+
+
+@pytest.mark.parametrize(("key", "number"), [
+    ("wave.why", 1), ("wave.why~2", 1), ("wave.top#3", 3), ("wave.Wave(height_cm, offset_cm)", 5),
+    ("wave.mystery#7", 7), ("wave.Wave(height_cm, offset_cm)~2#1", 5), ("wave.wh", 7), ("wave.Wav(height_cm)", 7),
+    ("student", 7), ("", 7)])
+def test_the_place_of_a_key(key, number):
+    put_notebook()
+    assert place(key, lesson(Path.cwd() / "01_wave.answers.json", "wave")) == number
+
+
+def test_at_its_top_is_what_was_done_skipped_and_right_at_the_first_try(filled):
+    put_notebook()
+    text = words_of(written())
+    assert "Predictions 1 made, 0 of them right; 0 skipped (the lesson has 2)" in text
+    # One at once; the other not even after two tries.
+    assert "Questions 2 answered; right at the first try 1, in the end 1 (the lesson has 2)" in text
+    assert "Notes 1 written (the lesson has 1)" in text
+    assert "Mystery" not in text
+    ask("wave.why").answer(2)  # only to read what it says
+    assert "right at the first try 1, in the end 0" in words_of(written())
+
+
+def test_a_skipped_prediction_counts_as_skipped(wave_questions):
+    Predict("wave.top", wave_explorer()).skip()
+    assert "Predictions 0 made, 0 of them right; 1 skipped" in words_of(written())
+
+
+def test_titles_of_earlier_days_lose_their_name_in_code(filled):
+    kept_for("wave").put("log", "wave.Live(x)", {"title": "wave.Live(x): what was done", "lines": [[0.5, "Pull"]]})
+    assert "<b>what was done</b>" in written()
 
 
 # Start afresh
