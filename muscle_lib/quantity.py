@@ -28,6 +28,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
 
+from muscle_lib.typed import number_in
+
 Number = int | float
 #: Two limits of which neither is ever passed: nothing is dangerous.
 NO_DANGER = (-math.inf, math.inf)
@@ -113,9 +115,19 @@ class Quantity:
             raise self._refusal(value, "is out of range")
         return value
 
+    def read(self, value: Number | str) -> Number:
+        """The same of what a student has typed, which may end with the unit, or with the second one."""
+        if not isinstance(value, str):
+            return self.check(value)
+        try:
+            number = number_in(value, {self.unit: 1.0} | dict([self.also] if self.also else []))
+        except ValueError as problem:
+            raise self._refusal(value, str(problem)) from None
+        return self.check(int(number) if self.is_whole and number.is_integer() else number)
+
     def _refusal(self, value: Any, problem: str) -> ValueError:
         shown = f"{value:.6g}" if isinstance(value, float) else repr(value)
-        unit = f" {self.unit}" if self.unit else ""
+        unit = f" {self.unit}" if self.unit and not isinstance(value, str) else ""
         return ValueError(f"{self.label} ({self.name}) {problem}: got {shown}{unit}, allowed is {self.range_text}.")
 
 
@@ -165,6 +177,8 @@ class Choice:
             raise ValueError(f"{self.label} ({self.name}) must be one of its options: got {value!r}, "
                              f"allowed is {self.range_text}.")
         return str(value)
+
+    read = check
 
 
 Record = Quantity | Choice

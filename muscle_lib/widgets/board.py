@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox, Widget
+from ipywidgets import Button, HBox, Image, ToggleButton, VBox, Widget
 
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
@@ -14,7 +14,7 @@ from muscle_lib.quantity import Number, named, quantities
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, row, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, readable, row, text
 from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.sound import SoundDrawer
 
@@ -81,7 +81,7 @@ class Board(VBox):
 
     def _make_parts(self) -> None:
         stage = self._figure.stage
-        self._picture = Image(format="png", layout=Layout(width=f"{stage.width_px}px", max_width="100%"))
+        self._picture = Image(format="png", layout=readable(stage.width_px))
         self._sentence, self._remark = text(""), text("")
         self._announcement, self._problem, self._keeping = text("", LIVE), text("", LIVE), text("", LIVE)
         self._announcement.add_class("ml-hidden")
@@ -112,6 +112,7 @@ class Board(VBox):
                  ("screen", VBox([screen])), ("words", VBox(list(words))), ("try", to_try), ("rest", VBox(list(rest)))]
         for name, part in parts:
             part.add_class(f"ml-{name}")
+        parts[2][1].add_class("ml-sideways")
         whole = VBox([part for _, part in parts])
         whole.add_class("ml-board")
         self.children = (page_hook(), whole)
@@ -185,12 +186,15 @@ class Board(VBox):
     def _moved(self, name: str, value: Setting) -> None:
         """A control was moved, or a number typed."""
         try:
-            checked = self._records[name].check(value)
+            checked = self._records[name].read(value)
         except ValueError as problem:
             self._controls[name].put(self._setting(name))
             self._say_problem(str(problem))
             return
-        self._take({name: checked})
+        if checked == self._setting(name):  # the same number in other words: “6.30” for 6.3
+            self._controls[name].put(checked)
+        else:
+            self._take({name: checked})
 
     def _say_problem(self, words: str) -> None:
         self._problem_words = words

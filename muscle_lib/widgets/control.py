@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, Layout, ToggleButtons, VBox
+from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, HBox, IntSlider, Layout, Text, ToggleButtons, VBox
 
 from muscle_lib.quantity import Choice, Number, Quantity, Record, named
 from muscle_lib.widgets.look import text
@@ -18,9 +18,12 @@ MOST_BUTTONS = 4
 
 
 class Control(HBox):
-    """A slider and a number field that always agree; ``on_change(name, value)`` hears of every new value."""
+    """A slider and a number field that always agree; ``on_change(name, value)`` hears of every new value.
 
-    def __init__(self, quantity: Quantity, home: Number, on_change: Callable[[str, Number], None]) -> None:
+    From the slider it is a number, from the field what was typed, as it is: ``Quantity.read`` says what is wrong.
+    """
+
+    def __init__(self, quantity: Quantity, home: Number, on_change: Callable[[str, Number | str], None]) -> None:
         self.quantity = quantity
         self._home = home
         self._on_change = on_change
@@ -28,7 +31,8 @@ class Control(HBox):
         self._value = home
         self._label = text("", "ml-name")
         self._slider = _slider(quantity, home)
-        self._number = FloatText(value=home, layout=Layout(width="84px"))
+        # Not a FloatText: the browser's number field makes 25 of “2,5”, and the mouse wheel turns it.
+        self._number = Text(value=_field(home), continuous_update=False, layout=Layout(width="84px"))
         self._number.add_class("ml-number")
         track = VBox([self._slider, text(_marks(quantity, home), "ml-marks")])
         track.add_class("ml-track")
@@ -47,7 +51,7 @@ class Control(HBox):
         away = abs(_position(self._slider.value, self.quantity) - _position(value, self.quantity))
         if not away <= _step(self.quantity) / 100:  # also where the slider holds no number
             self._slider.value = value
-        self._number.value = value
+        self._number.value = _field(value)
         self._silent = False
         self._mark(value)
 
@@ -63,11 +67,8 @@ class Control(HBox):
             self._on_change(self.quantity.name, value)
 
     def _typed(self, change: dict) -> None:
-        # What is typed goes on as it is: the model says what is wrong with it.
         if not self._silent:
-            value = change["new"]
-            whole = self.quantity.is_whole and math.isfinite(value) and value == int(value)
-            self._on_change(self.quantity.name, int(value) if whole else value)
+            self._on_change(self.quantity.name, change["new"])
 
     def _mark(self, value: Number) -> None:
         quantity = self.quantity
@@ -79,14 +80,18 @@ class Control(HBox):
             name += f", dangerous {quantity.danger_text}"
         if changed:
             name += ", changed"
-        second = ""
+        below = []
         if quantity.also:
             unit, factor = quantity.also
-            second = f"<br><small>= {value * factor:.4g} {html.escape(unit)}</small>"
+            below.append(f"= {value * factor:.4g} {html.escape(unit)}")
         if quantity.is_dangerous(value):
             name += ", now dangerous"
-            second += '<br><small class="ml-dangerous">▲ dangerous</small>'
+            below.append('<b class="ml-dangerous">▲ dangerous</b>')
+        # Where a line below the name may come and go, there always is one.
+        second = f"<br><small>{' '.join(below) or '&nbsp;'}</small>" if below or quantity.danger_text else ""
+        keys = "decimal" if quantity.low >= 0 else "text"  # on a telephone; its number keys have no minus
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
+                 f'data-unit="{html.escape(quantity.unit)}" data-scale="{quantity.scale}" data-keys="{keys}" '
                  f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{second}</span>')
         if words != self._label.value:
             self._label.value = words
@@ -159,6 +164,11 @@ def _tidy(value: Number, quantity: Quantity) -> Number:
         return value
     digits = 4 - math.floor(math.log10(abs(value))) if quantity.scale == "log" and value else 9
     return min(max(round(value, digits), quantity.low), quantity.high)
+
+
+def _field(value: Number) -> str:
+    """A value as it stands in the number field."""
+    return repr(value).removesuffix(".0")
 
 
 def _marks(quantity: Quantity, home: Number) -> str:

@@ -542,8 +542,8 @@ class Control:
 
     @property
     def value(self) -> float:
-        """Where the slider stands. (Its aria-valuenow is rounded to one decimal.)"""
-        return float(self.handle.get_attribute("aria-valuetext"))
+        """Where the slider stands, on its own scale."""
+        return float(self.handle.evaluate("handle => handle.closest('.noUi-target').noUiSlider.get(true)"))
 
     @property
     def low(self) -> float:
@@ -567,10 +567,14 @@ class Control:
         return re.compile("^" + re.escape(self.title))
 
     @property
+    def is_log(self) -> bool:
+        """Whether it counts in powers of ten."""
+        return self.label.get_attribute("data-scale") == "log"
+
+    @property
     def range_text(self) -> str:
         """Its ends as its message words them; those of a logarithmic slider are powers of ten."""
-        is_log = abs(float(self.number.input_value()) - self.value) > 1e-6 * max(1.0, abs(self.value))
-        low, high = (10.0**end if is_log else end for end in (self.low, self.high))
+        low, high = (10.0**end if self.is_log else end for end in (self.low, self.high))
         return f"{low:g} to {high:g}"
 
     def expect_agreement(self) -> None:

@@ -137,7 +137,7 @@ def assert_agrees(explorer: Explorer, run_again: bool = True) -> None:
             assert control._buttons.value == value, name
             assert ("ml-changed" in control._label.value) == (value != getattr(explorer._home, name)), name
             continue
-        assert control._number.value == value, name
+        assert float(control._number.value) == value, name
         # A handle that is right to a hundredth of a step, which nobody can see, is left where the hand has put it.
         away = _position(control._slider.value, control.quantity) - _position(value, control.quantity)
         assert abs(away) <= _step(control.quantity) / 100 + 1e-12, name
