@@ -276,6 +276,9 @@ _ERRORS = """text => jupyterapp.shell.currentWidget.content.widgets
                                                     '[data-mime-type$="jupyter.error"]')])
     .map(output => output.textContent)"""
 
+# The colour of the page, which tells themes apart.
+_PAPER = "getComputedStyle(document.body).getPropertyValue('--jp-layout-color0')"
+
 _PRINTED = """async code => {
     const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
     const asked = kernel.requestExecute({code, store_history: false});
@@ -335,6 +338,30 @@ class Notebook:
     def kernel_says(self, code: str) -> str:
         """What a piece of code prints in this notebook's kernel, without a cell of it."""
         return self.page.evaluate(_PRINTED, code)
+
+    @contextmanager
+    def in_dark(self) -> Iterator[None]:
+        """With JupyterLab's dark theme."""
+        self._wear("JupyterLab Dark")
+        try:
+            yield
+        finally:
+            self._wear("JupyterLab Light")
+
+    @contextmanager
+    def in_high_contrast(self) -> Iterator[None]:
+        """With the few colours that a user has chosen for the whole system."""
+        self.page.emulate_media(forced_colors="active")
+        try:
+            yield
+        finally:
+            self.page.emulate_media(forced_colors="none")
+
+    def _wear(self, theme: str) -> None:
+        paper = self.page.evaluate(_PAPER)
+        self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+        # Its style sheet comes a moment after its name.
+        self.page.wait_for_function(f"paper => {_PAPER} !== paper", arg=paper)
 
     def explorers(self) -> list[Explorer]:
         """All explorers that can be seen, from top to bottom."""
