@@ -23,7 +23,7 @@ import dataclasses
 import difflib
 import math
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
@@ -43,7 +43,8 @@ class Quantity:
     dangerous (infinite where there is none). ``also`` is a second unit that classes may know better, as
     ``(unit, factor)``: value × factor is the value in that unit. ``scale`` is how a slider walks through the range.
     A ``fixed`` quantity is a constant of the
-    preparation: it stands in the table and can be changed in code, but gets no slider.
+    preparation: it stands in the table and can be changed in code, but gets no slider. ``idle_at`` are settings of
+    other parameters at which this one does nothing: ``({"pulses": 1},)``; its slider is then grey and says why.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Quantity:
     scale: str = "linear"
     step: Number | None = None
     fixed: bool = False
+    idle_at: Sequence[Mapping[str, Any]] = dataclasses.field(default=(), hash=False)
 
     @property
     def is_whole(self) -> bool:
@@ -143,6 +145,7 @@ class Choice:
     source: str
     meaning: str = ""
     fixed: bool = False
+    idle_at: Sequence[Mapping[str, Any]] = dataclasses.field(default=(), hash=False)
 
     #: What a quantity may have, and a choice never has.
     unit = danger_text = ""
@@ -243,6 +246,16 @@ def _quantities(cls: type) -> Mapping[str, Record]:
             raise TypeError(f"{field.name}: every field of a model must be declared with quantity(…) or choice(…)")
         found[field.name] = dataclasses.replace(record, name=field.name)
     return MappingProxyType(found)
+
+
+def why_idle(record: Record, records: Mapping[str, Record], setting: Callable[[str], Any]) -> str:
+    """Why a parameter does nothing now, in words; empty if it does something. ``setting`` gives a value by name."""
+    for settings in record.idle_at:
+        # What another model does not have (see ``same_as``), it cannot be waiting for.
+        if all(name in records and setting(name) == value for name, value in settings.items()):
+            causes = (f"{records[name].label} is {records[name].text(value)}" for name, value in settings.items())
+            return f"no effect while {' and '.join(causes)}"
+    return ""
 
 
 def named(names: Iterable[str], name: Any, what: str) -> str:

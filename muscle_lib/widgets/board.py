@@ -10,7 +10,7 @@ from ipywidgets import Button, HBox, Image, ToggleButton, VBox, Widget
 
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
-from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.quantity import Number, named, quantities, why_idle
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import kept_for
@@ -172,9 +172,8 @@ class Board(VBox):
     def _grid(self, names: Iterable[str]) -> HBox:
         """Controls side by side. Each is made once, when it is first shown."""
         for name in names:
-            control = control_for(self._records[name], getattr(self._home, name), self._moved)
-            control.put(self._setting(name))
-            self._controls[name] = control
+            self._controls[name] = control_for(self._records[name], getattr(self._home, name), self._moved)
+            self._put(name)
         grid = HBox([self._controls[name] for name in names])
         grid.add_class("ml-grid")
         return grid
@@ -183,16 +182,21 @@ class Board(VBox):
         """How a control stands."""
         return getattr(self.model, name)
 
+    def _put(self, *names: str) -> None:
+        """Let controls show how they stand: some of them, or all."""
+        for name in names or self._controls:
+            self._controls[name].put(self._setting(name), why_idle(self._records[name], self._records, self._setting))
+
     def _moved(self, name: str, value: Setting) -> None:
         """A control was moved, or a number typed."""
         try:
             checked = self._records[name].read(value)
         except ValueError as problem:
-            self._controls[name].put(self._setting(name))
+            self._put(name)
             self._say_problem(str(problem))
             return
         if checked == self._setting(name):  # the same number in other words: “6.30” for 6.3
-            self._controls[name].put(checked)
+            self._put(name)
         else:
             self._take({name: checked})
 

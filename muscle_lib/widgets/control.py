@@ -28,6 +28,7 @@ class Control(HBox):
         self._home = home
         self._on_change = on_change
         self._silent = False
+        self._idle = ""
         self._value = home
         self._label = text("", "ml-name")
         self._slider = _slider(quantity, home)
@@ -42,8 +43,9 @@ class Control(HBox):
         self._number.observe(self._typed, "value")
         self._mark(home)
 
-    def put(self, value: Number) -> None:
-        """Set slider and field without telling anyone."""
+    def put(self, value: Number, idle: str | None = None) -> None:
+        """Set slider and field without telling anyone. ``idle`` says why they do nothing now; None: as before."""
+        self._idle = self._idle if idle is None else idle
         self._silent = True
         self._value = value
         # A slider that stands there already (but for rounding) is left alone: an answer to it would come late, and pull
@@ -87,8 +89,12 @@ class Control(HBox):
         if quantity.is_dangerous(value):
             name += ", now dangerous"
             below.append('<b class="ml-dangerous">▲ dangerous</b>')
+        if self._idle:
+            name += f", {self._idle}"
+            below.append(html.escape(self._idle))
+        _grey(self, self._idle)
         # Where a line below the name may come and go, there always is one.
-        second = f"<br><small>{' '.join(below) or '&nbsp;'}</small>" if below or quantity.danger_text else ""
+        second = f"<br><small>{' '.join(below) or '&nbsp;'}</small>" if below or quantity.danger_text or quantity.idle_at else ""
         keys = "decimal" if quantity.low >= 0 else "text"  # on a telephone; its number keys have no minus
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
                  f'data-unit="{html.escape(quantity.unit)}" data-scale="{quantity.scale}" data-keys="{keys}" '
@@ -101,7 +107,7 @@ class ChoiceControl(HBox):
     """A parameter that is one of several named things: a row of buttons, or a list if there are many."""
 
     def __init__(self, choice: Choice, home: str, on_change: Callable[[str, str], None]) -> None:
-        self.quantity, self._home, self._on_change, self._silent = choice, home, on_change, False
+        self.quantity, self._home, self._on_change, self._silent, self._idle = choice, home, on_change, False, ""
         self._label = text("", "ml-name")
         kind = ToggleButtons if len(choice.options) <= MOST_BUTTONS else Dropdown
         self._buttons = kind(options=[(words, word) for word, words in choice.options.items()], value=home)
@@ -111,8 +117,9 @@ class ChoiceControl(HBox):
         self._buttons.observe(self._picked, "value")
         self._mark(home)
 
-    def put(self, value: str) -> None:
-        """Set the buttons without telling anyone."""
+    def put(self, value: str, idle: str | None = None) -> None:
+        """Set the buttons without telling anyone. ``idle`` says why they do nothing now; None: as before."""
+        self._idle = self._idle if idle is None else idle
         self._silent = True
         self._buttons.value = value
         self._silent = False
@@ -124,15 +131,26 @@ class ChoiceControl(HBox):
             self._on_change(self.quantity.name, change["new"])
 
     def _mark(self, value: str) -> None:
-        changed = value != self._home
-        name = html.escape(self.quantity.title + (", changed" if changed else ""))
+        changed, idle = value != self._home, html.escape(self._idle)
+        name = html.escape(self.quantity.title + (", changed" if changed else "") + (f", {idle}" if idle else ""))
+        second = f"<br><small>{idle or '&nbsp;'}</small>" if self.quantity.idle_at else ""
+        _grey(self, self._idle)
         self._label.value = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{name}" '
-                             f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}</span>')
+                             f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}{second}'
+                             '</span>')
 
 
 def control_for(record: Record, home: Any, on_change: Callable[[str, Any], None]) -> Control | ChoiceControl:
     """The control that fits a quantity or a choice."""
     return ChoiceControl(record, home, on_change) if isinstance(record, Choice) else Control(record, home, on_change)
+
+
+def _grey(control: HBox, idle: str) -> None:
+    """Show whether a control does something now. It can be moved all the same: its time may come."""
+    if idle:
+        control.add_class("ml-idle")
+    else:
+        control.remove_class("ml-idle")
 
 
 def _slider(quantity: Quantity, home: Number) -> FloatSlider | FloatLogSlider | IntSlider:

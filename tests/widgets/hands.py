@@ -62,7 +62,7 @@ class Wave:
     offset_cm: float = quantity(0.0, unit="cm", low=-5.0, high=5.0, symbol="o", label="Offset <of all>",
                                 source="Our choice.")
     phase_deg: float = quantity(0.0, unit="°", low=-180.0, high=180.0, symbol="φ", label="Phase",
-                                source="Our choice.")
+                                source="Our choice.", idle_at=({"height_cm": 0.0, "speed_Hz": 1.0}, {"bumps": 9}))
     points: int = quantity(50, unit="", low=10, high=500, symbol="N", label="Points", source="Our choice.",
                            fixed=True)
 

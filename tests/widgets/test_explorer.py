@@ -222,6 +222,32 @@ def test_look_inside_follows_the_sliders(explorer):
     assert "<td>8</td>" in row
 
 
+# A slider that does nothing
+
+def test_a_slider_that_does_nothing_now_is_grey_and_says_why(explorer):
+    explorer._more.value = True
+    phase = explorer._controls["phase_deg"]
+
+    def is_grey() -> bool:
+        return "ml-idle" in phase._dom_classes
+
+    line = phase._label.value.count("<br>")
+    assert not is_grey() and line == 1, "room is kept for the words"
+    explorer.set(height_cm=0.0)
+    why = "no effect while Height is 0 cm (0 mm) and Speed is 1 Hz"
+    assert is_grey() and why in words_of(phase._label) and f"Phase (°), {why}" in phase._label.value
+    assert phase._label.value.count("<br>") == line
+    phase._slider.value = 36.0  # it can be moved all the same
+    assert is_grey() and why in words_of(phase._label) and explorer.model.phase_deg == 36.0
+    explorer._controls["speed_Hz"]._slider.value = 10.0
+    assert not is_grey() and "no effect" not in phase._label.value
+    explorer.choose("Many points")
+    assert is_grey() and "no effect while Bumps is 9" in words_of(phase._label)
+    explorer.reset()
+    assert not is_grey()
+    assert_agrees(explorer)
+
+
 # Bad input
 
 BAD = [
