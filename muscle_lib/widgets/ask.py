@@ -34,7 +34,8 @@ class Ask(VBox):
         else:
             words = html.escape(self._question.text)
             named = html.escape(f"{self._question.text} Answer in {self._question.unit}")
-            self._answer = Text(placeholder="a number", layout=Layout(width="110px"))
+            self._answer = Text(placeholder="a number", tooltip=f"Answer in {self._question.unit}",
+                                layout=Layout(width="110px"))
             row = HBox([self._answer, text(html.escape(self._question.unit)), check])
             row.add_class("ml-row")
             parts = [text(f'<div data-names="{named}"><b>{words}</b></div>'), row]

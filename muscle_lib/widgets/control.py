@@ -33,7 +33,8 @@ class Control(HBox):
         self._label = text("", "ml-name")
         self._slider = _slider(quantity, home)
         # Not a FloatText: the browser's number field makes 25 of “2,5”, and the mouse wheel turns it.
-        self._number = Text(value=_field(home), continuous_update=False, layout=Layout(width="84px"))
+        self._number = Text(value=_field(home), continuous_update=False, tooltip=quantity.title,
+                            layout=Layout(width="84px"))
         self._number.add_class("ml-number")
         track = VBox([self._slider, text(_marks(quantity, home), "ml-marks")])
         track.add_class("ml-track")
@@ -110,7 +111,8 @@ class ChoiceControl(HBox):
         self.quantity, self._home, self._on_change, self._silent, self._idle = choice, home, on_change, False, ""
         self._label = text("", "ml-name")
         kind = ToggleButtons if len(choice.options) <= MOST_BUTTONS else Dropdown
-        self._buttons = kind(options=[(words, word) for word, words in choice.options.items()], value=home)
+        self._buttons = kind(options=[(words, word) for word, words in choice.options.items()], value=home,
+                             tooltip=choice.title)
         super().__init__([self._label, self._buttons])
         self.add_class("ml-control")
         self.add_class("ml-choice")

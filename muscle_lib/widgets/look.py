@@ -2,8 +2,9 @@
 
 Core ipywidgets give no way to name a slider's handle, to give a picture its text alternative, or to mark a region
 whose changes are to be read out. So every top-level widget of ours carries one invisible ``<style>`` element; when
-the page has loaded it, it runs ``_SCRIPT`` once on the widget it stands in. Without the script all still works; it
-is only less well described.
+the page has loaded it, it runs ``_SCRIPT`` once on the widget it stands in. It also keeps letters that are typed at a
+widget from the notebook, and the focus where it belongs. Where a server forbids such scripts, all can still be used;
+``install_check`` says what is missing then.
 """
 
 from __future__ import annotations
@@ -131,7 +132,10 @@ _SCRIPT = """
   /* A click into the picture must not leave the keys to the notebook, where x cuts the cell. */
   root.tabIndex = -1;
   function name(element, text) {
-    if (element && element.getAttribute('aria-label') !== text) { element.setAttribute('aria-label', text); }
+    if (element && element.getAttribute('aria-label') !== text) {
+      element.setAttribute('aria-label', text);
+      element.removeAttribute('title');  /* its name where no script runs; now it would be read twice */
+    }
   }
   /* What a slider says: not the number that noUiSlider counts in (a logarithm, perhaps), but the value in its unit. */
   function say(control, handle, label) {

@@ -34,7 +34,8 @@ class Mystery(VBox):
         self._kept = kept_for(key)
         self._ordered: list[str] = []
         self._verdict: Verdict | None = None
-        self._number = Text(value=str(self._asked), continuous_update=False, layout=Layout(width="90px"))
+        self._number = Text(value=str(self._asked), continuous_update=False, tooltip="Number of the case",
+                            layout=Layout(width="90px"))
         self._purse, self._list = text(""), text("")
         self._said, self._answer_said = text("", LIVE), text("", LIVE)
         self._tests = {test.key: self._test_button(test) for test in TESTS}

@@ -42,7 +42,7 @@ class Note(VBox):
         self._kept = kept_for(key)
         written = self._kept.get("note", key) or {"text": ""}
         self._box = Textarea(value=written["text"], placeholder="Write what you saw, in your own words.", rows=3,
-                             layout=Layout(width="100%", max_width="840px"))
+                             tooltip="What did you see?", layout=Layout(width="100%", max_width="840px"))
         self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
         words = html.escape(self._prompt)
         where = text(f"<small>Kept in {html.escape(self._kept.path.name)}, beside this notebook.</small>")

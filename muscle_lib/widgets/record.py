@@ -187,6 +187,7 @@ def _shown(value: float | str | None) -> str:
 
 
 def _named(control: Any, words: str) -> HBox:
+    control.tooltip = words.rstrip(":")
     named = HBox([text(f'<span data-names="{html.escape(words)}">{html.escape(words)}</span>'), control])
     named.add_class("ml-names-control")
     return named

@@ -228,3 +228,7 @@ def test_room_is_kept_for_what_may_come_below_the_name():
 def test_a_slider_knows_what_to_say_to_a_screen_reader():
     assert 'data-unit="cm" data-scale="linear"' in control("height_cm")._label.value
     assert 'data-unit="Hz" data-scale="log"' in control("speed_Hz")._label.value
+
+
+def test_the_field_has_a_name_without_any_script():
+    assert control("height_cm")._number.tooltip == "Height (cm)"
