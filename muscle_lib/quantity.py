@@ -23,10 +23,12 @@ import dataclasses
 import difflib
 import math
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
+
+from muscle_lib.typed import number_in
 
 Number = int | float
 #: Two limits of which neither is ever passed: nothing is dangerous.
@@ -41,7 +43,8 @@ class Quantity:
     dangerous (infinite where there is none). ``also`` is a second unit that classes may know better, as
     ``(unit, factor)``: value × factor is the value in that unit. ``scale`` is how a slider walks through the range.
     A ``fixed`` quantity is a constant of the
-    preparation: it stands in the table and can be changed in code, but gets no slider.
+    preparation: it stands in the table and can be changed in code, but gets no slider. ``idle_at`` are settings of
+    other parameters at which this one does nothing: ``({"pulses": 1},)``; its slider is then grey and says why.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Quantity:
     scale: str = "linear"
     step: Number | None = None
     fixed: bool = False
+    idle_at: Sequence[Mapping[str, Any]] = dataclasses.field(default=(), hash=False)
 
     @property
     def is_whole(self) -> bool:
@@ -113,9 +117,19 @@ class Quantity:
             raise self._refusal(value, "is out of range")
         return value
 
+    def read(self, value: Number | str) -> Number:
+        """The same of what a student has typed, which may end with the unit, or with the second one."""
+        if not isinstance(value, str):
+            return self.check(value)
+        try:
+            number = number_in(value, {self.unit: 1.0} | dict([self.also] if self.also else []))
+        except ValueError as problem:
+            raise self._refusal(value, str(problem)) from None
+        return self.check(int(number) if self.is_whole and number.is_integer() else number)
+
     def _refusal(self, value: Any, problem: str) -> ValueError:
         shown = f"{value:.6g}" if isinstance(value, float) else repr(value)
-        unit = f" {self.unit}" if self.unit else ""
+        unit = f" {self.unit}" if self.unit and not isinstance(value, str) else ""
         return ValueError(f"{self.label} ({self.name}) {problem}: got {shown}{unit}, allowed is {self.range_text}.")
 
 
@@ -131,6 +145,7 @@ class Choice:
     source: str
     meaning: str = ""
     fixed: bool = False
+    idle_at: Sequence[Mapping[str, Any]] = dataclasses.field(default=(), hash=False)
 
     #: What a quantity may have, and a choice never has.
     unit = danger_text = ""
@@ -165,6 +180,8 @@ class Choice:
             raise ValueError(f"{self.label} ({self.name}) must be one of its options: got {value!r}, "
                              f"allowed is {self.range_text}.")
         return str(value)
+
+    read = check
 
 
 Record = Quantity | Choice
@@ -229,6 +246,16 @@ def _quantities(cls: type) -> Mapping[str, Record]:
             raise TypeError(f"{field.name}: every field of a model must be declared with quantity(…) or choice(…)")
         found[field.name] = dataclasses.replace(record, name=field.name)
     return MappingProxyType(found)
+
+
+def why_idle(record: Record, records: Mapping[str, Record], setting: Callable[[str], Any]) -> str:
+    """Why a parameter does nothing now, in words; empty if it does something. ``setting`` gives a value by name."""
+    for settings in record.idle_at:
+        # What another model does not have (see ``same_as``), it cannot be waiting for.
+        if all(name in records and setting(name) == value for name, value in settings.items()):
+            causes = (f"{records[name].label} is {records[name].text(value)}" for name, value in settings.items())
+            return f"no effect while {' and '.join(causes)}"
+    return ""
 
 
 def named(names: Iterable[str], name: Any, what: str) -> str:

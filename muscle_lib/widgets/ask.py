@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import math
 from typing import Any
 
 from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question
+from muscle_lib.typed import UnclearError, number_in
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
@@ -35,7 +35,8 @@ class Ask(VBox):
             words = rendered(self._question.text)
             named = html.escape(f"{plain(self._question.text)} Answer in {self._question.unit}")
             # Not a FloatText: it cannot be empty (0 would look like an answer; NaN cannot be sent to the page).
-            self._answer = Text(placeholder="a number", layout=Layout(width="110px"))
+            self._answer = Text(placeholder="a number", tooltip=f"Answer in {self._question.unit}",
+                                layout=Layout(width="110px"))
             row = HBox([self._answer, text(html.escape(self._question.unit)), check])
             row.add_class("ml-row")
             parts = [text(f'<div data-names="{named}"><b>{words}</b></div>'), row]
@@ -99,8 +100,21 @@ class Ask(VBox):
         """The number of the choice, or the number typed; None without one."""
         if isinstance(self._question, ChoiceQuestion):
             return self._answer.picked
-        number = _number(self._answer.value)
-        return number if math.isfinite(number) else None
+        try:
+            return number_in(self._answer.value, {self._question.unit: 1.0})
+        except ValueError:
+            return None
+
+    @property
+    def _unclear(self) -> str:
+        """What is not clear about the number that was typed; empty if it is not that."""
+        try:
+            number_in(self._answer.value, {self._question.unit: 1.0})
+        except UnclearError as problem:
+            return f" {self._answer.value} {problem}."
+        except ValueError:
+            pass
+        return ""
 
     def _words(self, given: float) -> str:
         """The answer for the report."""
@@ -133,7 +147,7 @@ class Ask(VBox):
 
     def _number_feedback(self, asked: NumberQuestion, given: float | None) -> str:
         if given is None:
-            return paragraph(f"Type a number, in {asked.unit}.", "ml-problem")
+            return paragraph(f"Type a number, in {asked.unit}.{self._unclear}", "ml-problem")
         if self.is_right:
             return f'<div class="ml-right"><b>Right.</b> {rendered(asked.right)}</div>'
         words = asked.low if given < asked.answer else asked.high
@@ -143,11 +157,3 @@ class Ask(VBox):
 def first_right(entry: dict[str, Any]) -> bool:
     """Whether the first try was right. Files of earlier days say it only of an answer that was given once."""
     return bool(entry.get("first_right", entry["right"] and entry["tries"] == 1))
-
-
-def _number(typed: str) -> float:
-    """What was typed as a number, with a decimal point or comma; NaN if it is none."""
-    try:
-        return float(typed.replace(",", ".").replace("−", "-"))
-    except ValueError:
-        return math.nan

@@ -8,16 +8,16 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_type_hints
 
-from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox, Widget
+from ipywidgets import Button, HBox, Image, ToggleButton, VBox, Widget
 
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
-from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.quantity import Number, named, quantities, why_idle
 from muscle_lib.widgets.cell import cell_id, request_id
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import Kept, kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, row, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, readable, row, text
 from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.sound import SoundDrawer
 
@@ -91,7 +91,7 @@ class Board(VBox):
 
     def _make_parts(self) -> None:
         stage = self._figure.stage
-        self._picture = Image(format="png", layout=Layout(width=f"{stage.width_px}px", max_width="100%"))
+        self._picture = Image(format="png", layout=readable(stage.width_px))
         self._sentence, self._remark = text(""), text("")
         self._announcement, self._problem, self._keeping = text("", LIVE), text("", LIVE), text("", LIVE)
         self._announcement.add_class("ml-hidden")
@@ -122,6 +122,7 @@ class Board(VBox):
                  ("screen", VBox([screen])), ("words", VBox(list(words))), ("try", to_try), ("rest", VBox(list(rest)))]
         for name, part in parts:
             part.add_class(f"ml-{name}")
+        parts[2][1].add_class("ml-sideways")
         whole = VBox([part for _, part in parts])
         whole.add_class("ml-board")
         self.children = (page_hook(), whole)
@@ -182,9 +183,8 @@ class Board(VBox):
     def _grid(self, names: Iterable[str]) -> HBox:
         """Controls side by side. Each is made once, when it is first shown."""
         for name in names:
-            control = control_for(self._records[name], getattr(self._home, name), self._moved)
-            control.put(self._setting(name))
-            self._controls[name] = control
+            self._controls[name] = control_for(self._records[name], getattr(self._home, name), self._moved)
+            self._put(name)
         grid = HBox([self._controls[name] for name in names])
         grid.add_class("ml-grid")
         return grid
@@ -193,15 +193,23 @@ class Board(VBox):
         """How a control stands."""
         return getattr(self.model, name)
 
+    def _put(self, *names: str) -> None:
+        """Let controls show how they stand: some of them, or all."""
+        for name in names or self._controls:
+            self._controls[name].put(self._setting(name), why_idle(self._records[name], self._records, self._setting))
+
     def _moved(self, name: str, value: Setting) -> None:
         """A control was moved, or a number typed."""
         try:
-            checked = self._records[name].check(value)
+            checked = self._records[name].read(value)
         except ValueError as problem:
-            self._controls[name].put(self._setting(name))
+            self._put(name)
             self._say_problem(str(problem))
             return
-        self._take({name: checked})
+        if checked == self._setting(name):  # the same number in other words: “6.30” for 6.3
+            self._put(name)
+        else:
+            self._take({name: checked})
 
     def _say_problem(self, words: str) -> None:
         self._problem_words = words

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, FloatText, HBox, IntSlider, Layout, ToggleButtons, VBox
+from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, HBox, IntSlider, Layout, Text, ToggleButtons, VBox
 
 from muscle_lib.quantity import Choice, Number, Quantity, Record, named
 from muscle_lib.widgets.look import text
@@ -18,17 +18,23 @@ MOST_BUTTONS = 4
 
 
 class Control(HBox):
-    """A slider and a number field that always agree; ``on_change(name, value)`` hears of every new value."""
+    """A slider and a number field that always agree; ``on_change(name, value)`` hears of every new value.
 
-    def __init__(self, quantity: Quantity, home: Number, on_change: Callable[[str, Number], None]) -> None:
+    From the slider it is a number, from the field what was typed, as it is: ``Quantity.read`` says what is wrong.
+    """
+
+    def __init__(self, quantity: Quantity, home: Number, on_change: Callable[[str, Number | str], None]) -> None:
         self.quantity = quantity
         self._home = home
         self._on_change = on_change
         self._silent = False
+        self._idle = ""
         self._value = home
         self._label = text("", "ml-name")
         self._slider = _slider(quantity, home)
-        self._number = FloatText(value=home, layout=Layout(width="84px"))
+        # Not a FloatText: the browser's number field makes 25 of “2,5”, and the mouse wheel turns it.
+        self._number = Text(value=_field(home), continuous_update=False, tooltip=quantity.title,
+                            layout=Layout(width="84px"))
         self._number.add_class("ml-number")
         track = VBox([self._slider, text(_marks(quantity, home), "ml-marks")])
         track.add_class("ml-track")
@@ -38,8 +44,9 @@ class Control(HBox):
         self._number.observe(self._typed, "value")
         self._mark(home)
 
-    def put(self, value: Number) -> None:
-        """Set slider and field without telling anyone."""
+    def put(self, value: Number, idle: str | None = None) -> None:
+        """Set slider and field without telling anyone. ``idle`` says why they do nothing now; None: as before."""
+        self._idle = self._idle if idle is None else idle
         self._silent = True
         self._value = value
         # A slider that stands there already (but for rounding) is left alone: an answer to it would come late, and pull
@@ -47,7 +54,7 @@ class Control(HBox):
         away = abs(_position(self._slider.value, self.quantity) - _position(value, self.quantity))
         if not away <= _step(self.quantity) / 100:  # also where the slider holds no number
             self._slider.value = value
-        self._number.value = value
+        self._number.value = _field(value)
         self._silent = False
         self._mark(value)
 
@@ -63,11 +70,8 @@ class Control(HBox):
             self._on_change(self.quantity.name, value)
 
     def _typed(self, change: dict) -> None:
-        # What is typed goes on as it is: the model says what is wrong with it.
         if not self._silent:
-            value = change["new"]
-            whole = self.quantity.is_whole and math.isfinite(value) and value == int(value)
-            self._on_change(self.quantity.name, int(value) if whole else value)
+            self._on_change(self.quantity.name, change["new"])
 
     def _mark(self, value: Number) -> None:
         quantity = self.quantity
@@ -79,14 +83,22 @@ class Control(HBox):
             name += f", dangerous {quantity.danger_text}"
         if changed:
             name += ", changed"
-        second = ""
+        below = []
         if quantity.also:
             unit, factor = quantity.also
-            second = f"<br><small>= {value * factor:.4g} {html.escape(unit)}</small>"
+            below.append(f"= {value * factor:.4g} {html.escape(unit)}")
         if quantity.is_dangerous(value):
             name += ", now dangerous"
-            second += '<br><small class="ml-dangerous">▲ dangerous</small>'
+            below.append('<b class="ml-dangerous">▲ dangerous</b>')
+        if self._idle:
+            name += f", {self._idle}"
+            below.append(html.escape(self._idle))
+        _grey(self, self._idle)
+        # Where a line below the name may come and go, there always is one.
+        second = f"<br><small>{' '.join(below) or '&nbsp;'}</small>" if below or quantity.danger_text or quantity.idle_at else ""
+        keys = "decimal" if quantity.low >= 0 else "text"  # on a telephone; its number keys have no minus
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
+                 f'data-unit="{html.escape(quantity.unit)}" data-scale="{quantity.scale}" data-keys="{keys}" '
                  f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{second}</span>')
         if words != self._label.value:
             self._label.value = words
@@ -96,18 +108,20 @@ class ChoiceControl(HBox):
     """A parameter that is one of several named things: a row of buttons, or a list if there are many."""
 
     def __init__(self, choice: Choice, home: str, on_change: Callable[[str, str], None]) -> None:
-        self.quantity, self._home, self._on_change, self._silent = choice, home, on_change, False
+        self.quantity, self._home, self._on_change, self._silent, self._idle = choice, home, on_change, False, ""
         self._label = text("", "ml-name")
         kind = ToggleButtons if len(choice.options) <= MOST_BUTTONS else Dropdown
-        self._buttons = kind(options=[(words, word) for word, words in choice.options.items()], value=home)
+        self._buttons = kind(options=[(words, word) for word, words in choice.options.items()], value=home,
+                             tooltip=choice.title)
         super().__init__([self._label, self._buttons])
         self.add_class("ml-control")
         self.add_class("ml-choice")
         self._buttons.observe(self._picked, "value")
         self._mark(home)
 
-    def put(self, value: str) -> None:
-        """Set the buttons without telling anyone."""
+    def put(self, value: str, idle: str | None = None) -> None:
+        """Set the buttons without telling anyone. ``idle`` says why they do nothing now; None: as before."""
+        self._idle = self._idle if idle is None else idle
         self._silent = True
         self._buttons.value = value
         self._silent = False
@@ -119,15 +133,26 @@ class ChoiceControl(HBox):
             self._on_change(self.quantity.name, change["new"])
 
     def _mark(self, value: str) -> None:
-        changed = value != self._home
-        name = html.escape(self.quantity.title + (", changed" if changed else ""))
+        changed, idle = value != self._home, html.escape(self._idle)
+        name = html.escape(self.quantity.title + (", changed" if changed else "") + (f", {idle}" if idle else ""))
+        second = f"<br><small>{idle or '&nbsp;'}</small>" if self.quantity.idle_at else ""
+        _grey(self, self._idle)
         self._label.value = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{name}" '
-                             f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}</span>')
+                             f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}{second}'
+                             '</span>')
 
 
 def control_for(record: Record, home: Any, on_change: Callable[[str, Any], None]) -> Control | ChoiceControl:
     """The control that fits a quantity or a choice."""
     return ChoiceControl(record, home, on_change) if isinstance(record, Choice) else Control(record, home, on_change)
+
+
+def _grey(control: HBox, idle: str) -> None:
+    """Show whether a control does something now. It can be moved all the same: its time may come."""
+    if idle:
+        control.add_class("ml-idle")
+    else:
+        control.remove_class("ml-idle")
 
 
 def _slider(quantity: Quantity, home: Number) -> FloatSlider | FloatLogSlider | IntSlider:
@@ -159,6 +184,11 @@ def _tidy(value: Number, quantity: Quantity) -> Number:
         return value
     digits = 4 - math.floor(math.log10(abs(value))) if quantity.scale == "log" and value else 9
     return min(max(round(value, digits), quantity.low), quantity.high)
+
+
+def _field(value: Number) -> str:
+    """A value as it stands in the number field."""
+    return repr(value).removesuffix(".0")
 
 
 def _marks(quantity: Quantity, home: Number) -> str:

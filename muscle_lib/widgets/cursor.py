@@ -27,7 +27,8 @@ class CursorDrawer:
         self._set_mark = Button(description="Set mark", tooltip="Measure from here")
         self._no_mark = Button(description="No mark", tooltip="Take the mark away")
         self._words = text("", LIVE)
-        label = text(f'<span class="ml-label" data-name="Cursor: {html.escape(self._name)}">Cursor</span>', "ml-name")
+        label = text(f'<span class="ml-label" data-name="Cursor: {html.escape(self._name)}" '
+                     f'data-unit="{html.escape(scale.unit)}">Cursor</span>', "ml-name")
         track = VBox([self._slider])
         track.add_class("ml-track")
         row = HBox([label, track, self._set_mark, self._no_mark])

@@ -143,8 +143,7 @@ class Explorer(Board):
         return self._wanted[name]
 
     def _refresh(self) -> None:
-        for name, control in self._controls.items():
-            control.put(self._wanted[name])
+        self._put()
         self._run()
 
     def _run(self, full: bool = False) -> None:

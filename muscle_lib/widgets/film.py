@@ -7,7 +7,7 @@ from typing import Any
 
 from ipywidgets import HBox, Image, IntSlider, Layout, Play, Stack, VBox, Widget, jslink
 
-from muscle_lib.widgets.look import text
+from muscle_lib.widgets.look import readable, text
 
 #: Two dozen pictures a second look like motion.
 _INTERVAL_ms = 42
@@ -18,7 +18,7 @@ class Film(VBox):
 
     def __init__(self, figure: Any, trace: Any, progress: Callable[[int, int], None]) -> None:
         moments = figure.moments(trace)
-        layout = Layout(width=f"{figure.stage.width_px}px", max_width="100%")
+        layout = readable(figure.stage.width_px)
         pictures = []
         for i, t_ms in enumerate(moments, start=1):
             figure.show_at(trace, t_ms)
@@ -30,7 +30,7 @@ class Film(VBox):
         play = Play(min=0, max=last, interval=_INTERVAL_ms)
         scrub = IntSlider(min=0, max=last, readout=False, layout=Layout(width="60%"))
         self._links = [jslink((play, "value"), (reel, "selected_index")), jslink((play, "value"), (scrub, "value"))]
-        row = HBox([play, text('<span class="ml-label" data-name="Moment of the film">Moment:</span>'), scrub])
+        row = HBox([play, text(f'<span class="ml-label" data-name="Moment of the film" data-unit="of {last}">Moment:</span>'), scrub])
         row.add_class("ml-row")
         row.add_class("ml-control")
         super().__init__([reel, row])

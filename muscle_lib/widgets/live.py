@@ -131,8 +131,7 @@ class LiveMonitor(Board):
         self._muscle = self._home.start()
         self.history, self._unrecorded = [], []
         self._slow.value = False
-        for name, control in self._controls.items():
-            control.put(self._setting(name))
+        self._put()
         self._say_problem("")
         self._mark_more()
         self._say_clock("A rested muscle. Its clock stands.")
@@ -170,8 +169,7 @@ class LiveMonitor(Board):
     def _take(self, values: dict[str, Setting], preset: str = "") -> None:
         new = {name: value for name, value in values.items() if value != getattr(self.model, name)}
         self.model = dataclasses.replace(self.model, **values)
-        for name, control in self._controls.items():
-            control.put(self._setting(name))
+        self._put()
         self._say_problem("")
         self._mark_more()
         if preset or new:

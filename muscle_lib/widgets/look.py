@@ -2,19 +2,23 @@
 
 Core ipywidgets give no way to name a slider's handle, to give a picture its text alternative, or to mark a region
 whose changes are to be read out. So every top-level widget of ours carries one invisible ``<style>`` element; when
-the page has loaded it, it runs ``_SCRIPT`` once on the widget it stands in. Without the script all still works; it
-is only less well described.
+the page has loaded it, it runs ``_SCRIPT`` once on the widget it stands in. It also keeps letters that are typed at a
+widget from the notebook, and the focus where it belongs. Where a server forbids such scripts, all can still be used;
+``install_check`` says what is missing then.
 """
 
 from __future__ import annotations
 
 import base64
 import html
+import math
 import re
 from collections.abc import Iterable
 from typing import Any
 
-from ipywidgets import HTML, HBox
+from ipywidgets import HTML, HBox, Layout
+
+from muscle_lib.figures.style import RC
 
 #: The class of every top-level widget of ours.
 ROOT = "ml-root"
@@ -28,7 +32,13 @@ _DOI = re.compile(r"doi (10\.\d{4,9}/(?:[^\s;,()]|\([^\s()]*\))+(?<![.:]))")
 _EMPHASIS = re.compile(r"\*(?!\s)([^*]+)(?<!\s)\*")
 
 _CSS = """
-.ml-root { max-width: 880px; font-size: 14px; overflow: visible; direction: ltr; text-align: left; }
+.ml-root { max-width: 880px; font-size: 14px; overflow: visible; direction: ltr; text-align: left;
+  --ml-blue: #0072b2; --ml-link: #00568c;
+  --ml-danger: #b00020; --ml-changed: #c44e00; --ml-good: #007a59; --ml-tick: #4d4d4d; --ml-paper: #ffffff; }
+[data-jp-theme-light="false"] .ml-root { --ml-blue: #56b4e9; --ml-link: #8ccbff; --ml-danger: #ff8f9c;
+  --ml-changed: #ff9d5c; --ml-good: #3fc79f; --ml-tick: #c8c8c8; --ml-paper: #111111; }
+.ml-root:focus { outline: none; }
+.ml-root small { font-size: 12px; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
 .ml-predict > .ml-card { max-width: 880px; }
 .ml-root .ml-outcome .ml-card { padding: 1px 12px 2px 12px; }
@@ -37,11 +47,14 @@ _CSS = """
 .ml-root .ml-outcome .ml-right, .ml-root .ml-outcome .ml-wrong { padding: 0 10px; }
 .ml-explorer, .ml-monitor { container-type: inline-size; }
 .ml-root .ml-board, .ml-root .ml-board > * { overflow: visible; }
-/* A slider under its name: two of them beside one another, if the page is not very narrow. */
-@container (min-width: 640px) {
-  .ml-root .ml-hand .ml-control { flex: 1 1 40%; flex-flow: row wrap; min-width: 0; }
-  .ml-root .ml-hand .ml-name { flex: 1 0 100%; }
-}
+/* A picture is never made so small that its words cannot be read: on a narrow page it is pushed sideways. */
+.ml-root .ml-sideways { overflow: auto hidden; }
+.ml-root .ml-sideways .widget-box { overflow: visible; }
+/* A slider under its name, two of them beside one another where there is room. A third is as long as these. */
+.ml-root .ml-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr));
+  column-gap: 20px; overflow: visible; }
+.ml-root .ml-control { flex-flow: row wrap; align-items: center; min-height: 36px; min-width: 0; overflow: visible; }
+.ml-root .ml-name { flex: 1 0 100%; overflow: visible; }
 /* Where there is room, what is turned stands beside the picture: all of it is on a projector's screen at once. */
 @container (min-width: 1100px) {
   .ml-root .ml-board { display: grid; grid-template-columns: 840px minmax(0, 1fr); column-gap: 14px;
@@ -50,20 +63,17 @@ _CSS = """
   .ml-root .ml-outcome { grid-area: outcome; } .ml-root .ml-hand { grid-area: hand; }
   .ml-root .ml-screen { grid-area: screen; } .ml-root .ml-words { grid-area: words; }
   .ml-root .ml-try { grid-area: try; } .ml-root .ml-rest { grid-area: rest; }
-  .ml-root .ml-hand .ml-grid { flex-flow: column; }
-  .ml-root .ml-hand .ml-control { flex: none; width: 100%; }
+  .ml-root .ml-hand .ml-grid { grid-template-columns: minmax(0, 1fr); }
 }
 .ml-root .widget-html-content, .ml-root .jupyter-widgets label { font-size: 14px; line-height: 1.35; }
 .ml-root button.jupyter-button { font-size: 14px; width: auto; height: 30px; line-height: 28px; padding: 0 10px; }
-.ml-root button.jupyter-button:focus-visible, .ml-root .noUi-handle:focus-visible,
-.ml-root input:focus-visible, .ml-root textarea:focus-visible { outline: 3px solid #0072b2; outline-offset: 2px; }
-.ml-root .ml-grid { flex-flow: row wrap; column-gap: 20px; overflow: visible; }
+.ml-root .ml-try button.jupyter-button { height: 26px; line-height: 24px; padding: 0 7px; margin: 1px; }
+.ml-root button.jupyter-button:focus-visible, .ml-root .noUi-handle:focus-visible, .ml-root select:focus-visible,
+.ml-root input:focus-visible, .ml-root textarea:focus-visible, .ml-root .ml-sideways:focus-visible {
+  outline: 3px solid var(--ml-blue); outline-offset: 2px; }
 .ml-root .ml-row { flex-flow: row wrap; align-items: center; gap: 2px; overflow: visible; }
-.ml-root .ml-control { flex: 1 1 390px; min-width: min(320px, 100%); max-width: 440px; align-items: center;
-  min-height: 36px; overflow: visible; }
-.ml-root .ml-name { flex: 0 0 148px; overflow: visible; }
 .ml-root .ml-name .widget-html-content { line-height: 1.15 !important; }
-.ml-root .ml-track { flex: 1 1 auto; overflow: visible; }
+.ml-root .ml-track { flex: 1 1 0; min-width: 0; overflow: visible; }
 .ml-root .ml-track .widget-slider, .ml-root .ml-track .widget-hslider { width: auto; height: 24px; margin: 0 2px; }
 .ml-root .ml-marks { height: 7px; margin: 0 10px; overflow: visible; }
 .ml-root .ml-marks .widget-html-content { position: relative; height: 7px; line-height: 0 !important; }
@@ -71,27 +81,32 @@ _CSS = """
 .ml-root .ml-choice .widget-toggle-button { width: auto; margin: 1px; }
 .ml-root .ml-number { flex: 0 0 84px; }
 .ml-root .ml-number input { font-size: 14px; }
-.ml-root .ml-changed::before { content: "● "; color: #c44e00; }
-.ml-root .ml-changed { font-weight: 600; }
-.ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: #007a59; }
+/* Room is kept for the dot, and for a line below that may come and go: nothing jumps while a slider is moved. */
+.ml-root .ml-control .ml-label::before { content: "● "; color: var(--ml-changed); visibility: hidden; }
+.ml-root .ml-control .ml-changed::before { visibility: visible; }
+/* It does nothing now. Its words stay dark, as they say why. */
+.ml-root .ml-idle .ml-track { opacity: 0.45; }
+.ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: var(--ml-good); }
 .ml-root .ml-danger { position: absolute; top: 1px; height: 5px; border-radius: 3px;
-  background: repeating-linear-gradient(135deg, #b00020 0 3px, #ffffff 3px 5px); }
-.ml-root .ml-dangerous { color: #b00020; font-weight: 600; }
-.ml-root .ml-tick { position: absolute; top: 0; width: 3px; height: 7px; margin-left: -1px; background: #4d4d4d; }
-.ml-root img.widget-image { display: block; max-width: 100%; height: auto !important; background: #fff; margin: 2px 0; }
-/* These stand alone in a column, where a flex basis would be a height. */
-.ml-root .ml-control.ml-wide, .ml-root .ml-film .ml-control { flex: none; max-width: none; }
+  background: repeating-linear-gradient(135deg, var(--ml-danger) 0 3px, var(--ml-paper) 3px 5px); }
+.ml-root .ml-dangerous { color: var(--ml-danger); font-weight: 600; }
+.ml-root .ml-tick { position: absolute; top: 0; width: 3px; height: 7px; margin-left: -1px;
+  background: var(--ml-tick); }
+.ml-root img.widget-image { display: block; height: auto !important; background: #fff; margin: 2px 0; }
+/* These stand alone in a row. */
+.ml-root .ml-control.ml-wide, .ml-root .ml-film .ml-control { flex-flow: row; }
+.ml-root .ml-wide .ml-name { flex: 0 0 auto; }
 .ml-root .ml-sentence { min-height: 40px; }
-.ml-root .ml-problem { border-left: 4px solid #b00020; padding: 2px 10px; font-weight: 600; }
-.ml-root .ml-card { border: 1px solid var(--jp-border-color1, #bbb); border-left: 5px solid #0072b2;
+.ml-root .ml-problem { border-left: 4px solid var(--ml-danger); padding: 2px 10px; font-weight: 600; }
+.ml-root .ml-card { border: 1px solid var(--jp-border-color1, #bbb); border-left: 5px solid var(--ml-blue);
   border-radius: 4px; padding: 6px 12px 10px 12px; overflow: visible; }
 .ml-root .ml-card > button { align-self: flex-start; }
-.ml-root .ml-right { border-left: 4px solid #007a59; padding: 2px 10px; }
-.ml-root .ml-wrong { border-left: 4px solid #c44e00; padding: 2px 10px; }
+.ml-root .ml-right { border-left: 4px solid var(--ml-good); padding: 2px 10px; }
+.ml-root .ml-wrong { border-left: 4px solid var(--ml-changed); padding: 2px 10px; }
 .ml-root .widget-radio, .ml-root .widget-radio-box { width: auto !important; max-width: 100%; height: auto; }
 .ml-root .widget-radio-box label { height: auto; min-height: 26px; white-space: normal; line-height: 1.35;
   padding: 2px 0; width: auto; }
-.ml-root a.ml-link { color: #00568c; text-decoration: underline; padding: 0 8px; }
+.ml-root a.ml-link { color: var(--ml-link); text-decoration: underline; padding: 0 8px; }
 .ml-root textarea { font-size: 14px; }
 .ml-root table.ml-table { border-collapse: collapse; font-size: 14px; }
 .ml-root table.ml-table th, .ml-root table.ml-table td { border-bottom: 1px solid #ccc; padding: 3px 8px;
@@ -106,6 +121,19 @@ _CSS = """
 .ml-root .ml-inside code { white-space: nowrap; }
 .ml-root .ml-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .ml-root .ml-script { display: none; }
+/* High contrast: the system takes all backgrounds away, so what was told by one is told by its own colours. */
+@media (forced-colors: active) {
+  .ml-root .noUi-target, .ml-root .noUi-handle { border: 1px solid CanvasText !important; }
+  .ml-root .noUi-handle { forced-color-adjust: none; background: CanvasText !important; }
+  .ml-root button.jupyter-button { border: 1px solid ButtonText; }
+  .ml-root button.mod-active, .ml-root button.mod-info, .ml-root button.mod-primary {
+    forced-color-adjust: none; background: Highlight; color: HighlightText; border-color: Highlight; }
+  .ml-root button.jupyter-button:disabled { color: GrayText; border-color: GrayText; }
+  .ml-root .ml-tick, .ml-root .ml-band, .ml-root .ml-danger { forced-color-adjust: none; }
+  .ml-root .ml-tick { background: CanvasText; }
+  .ml-root .ml-band { background: Highlight; }
+  .ml-root .ml-danger { background: repeating-linear-gradient(135deg, CanvasText 0 3px, Canvas 3px 5px); }
+}
 """
 
 _SCRIPT = """
@@ -113,22 +141,37 @@ _SCRIPT = """
   var root = style.closest('.ml-root');
   if (!root || root.dataset.mlDescribed) { return; }
   root.dataset.mlDescribed = '1';
+  /* A click into the picture must not leave the keys to the notebook, where x cuts the cell. */
+  root.tabIndex = -1;
   function name(element, text) {
-    if (element && element.getAttribute('aria-label') !== text) { element.setAttribute('aria-label', text); }
+    if (element && element.getAttribute('aria-label') !== text) {
+      element.setAttribute('aria-label', text);
+      element.removeAttribute('title');  /* its name where no script runs; now it would be read twice */
+    }
+  }
+  /* What a slider says: not the number that noUiSlider counts in (a logarithm, perhaps), but the value in its unit. */
+  function say(control, handle, label) {
+    var slider = handle.closest('.noUi-target').noUiSlider, at = slider.get(true);
+    var field = control.querySelector('.ml-number input');
+    var isLog = label.dataset.scale === 'log', typed = field && field.value ? Number(field.value) : NaN;
+    var value = isLog ? Number(Math.pow(10, at).toPrecision(4)) : Number(at.toPrecision(9));
+    /* A typed value between two steps, which the handle cannot show. */
+    if (Math.abs((isLog ? Math.log10(typed) : typed) - at) < slider.options.step / 2) { value = typed; }
+    var words = (String(value).replace('-', '\u2212') + ' ' + (label.dataset.unit || '')).trim();
+    if (handle.getAttribute('aria-valuetext') !== words) { handle.setAttribute('aria-valuetext', words); }
   }
   function describe() {
     root.querySelectorAll('.ml-control').forEach(function (control) {
-      var label = control.querySelector('.ml-label');
+      var label = control.querySelector('.ml-label'), handle = control.querySelector('.noUi-handle');
       if (!label) { return; }
-      name(control.querySelector('.noUi-handle'), label.dataset.name);
-      name(control.querySelector('.ml-number input'), label.dataset.name + ', type a value');
+      name(handle, label.dataset.name);
+      if (handle) { say(control, handle, label); }
+      var field = control.querySelector('.ml-number input');
+      name(field, label.dataset.name + ', type a value');
+      if (field && label.dataset.keys) { field.inputMode = label.dataset.keys; }
       name(control.querySelector('select'), label.dataset.name);
       var options = control.querySelector('.widget-toggle-buttons');
       if (options) { options.setAttribute('role', 'group'); name(options, label.dataset.name); }
-    });
-    /* Arrow keys choose in a list; to JupyterLab they would mean the next cell. */
-    root.querySelectorAll('select, input[type=radio]').forEach(function (input) {
-      input.setAttribute('data-lm-suppress-shortcuts', 'true');
     });
     root.querySelectorAll('.widget-toggle-button').forEach(function (button) {
       button.setAttribute('aria-pressed', button.classList.contains('mod-active'));
@@ -156,10 +199,54 @@ _SCRIPT = """
       var its = picture.parentElement.querySelector('.ml-picture-words') || words;
       if (its && picture.alt !== its.textContent.trim()) { picture.alt = its.textContent.trim(); }
     });
+    keepFocus();
+  }
+  /* A button that its own press takes away or greys leaves the keyboard nowhere: go on to what comes next. */
+  var pressed = null, timer = 0;
+  ['pointerdown', 'keydown'].forEach(function (kind) {
+    window.addEventListener(kind, function () { pressed = null; }, true);
+  });
+  root.addEventListener('click', function (event) { pressed = event.target.closest('button'); });
+  function keepFocus() {
+    clearTimeout(timer);
+    if (!pressed || (pressed.isConnected && !pressed.disabled)) { return; }
+    timer = setTimeout(function () {
+      var gone = pressed, all = Array.from(root.querySelectorAll('.noUi-handle, button, input, select, textarea'));
+      if (!gone) { return; }
+      pressed = null;
+      var next = all.find(function (one) {
+        return !one.disabled && one.checkVisibility()
+          && (!gone.isConnected || gone.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+      });
+      if (next) { next.focus(); } else { root.focus({preventScroll: true}); }
+    }, 150);
   }
   new MutationObserver(describe).observe(root, {childList: true, subtree: true, attributes: true,
-    attributeFilter: ['class']});
+    attributeFilter: ['class', 'disabled', 'aria-valuetext']});
   describe();
+  /* What can be pushed sideways must be reached by keyboard. */
+  new ResizeObserver(function () {
+    root.querySelectorAll('.ml-sideways').forEach(function (part) {
+      if (part.scrollWidth > part.clientWidth + 1) { part.tabIndex = 0; } else { part.removeAttribute('tabindex'); }
+    });
+  }).observe(root);
+  /* To JupyterLab a single letter is a command as long as no text field has the focus: x cuts the cell, 0 0 restarts
+     the kernel. In our widgets it hears only chords (Ctrl+S), Shift+Enter and their like, Escape and the F keys. */
+  if (window.mlKeys) { return; }
+  window.mlKeys = true;
+  window.addEventListener('keydown', function (event) {
+    var at = event.target, key = event.key || '', chord = event.ctrlKey || event.altKey || event.metaKey;
+    if (!at.closest || !at.closest('.ml-root')) { return; }
+    var theirs = (chord && key.length === 1) || (key === 'Enter' && (chord || event.shiftKey)) || key === 'Escape'
+      || /^F[0-9]/.test(key);
+    at.toggleAttribute('data-lm-suppress-shortcuts', !theirs);
+    /* A digit typed on a handle is meant for its field; the browser puts it where the focus is by then. */
+    var control = at.closest('.ml-control'), field = control && control.querySelector('.ml-number input');
+    if (field && !chord && at.matches('.noUi-handle') && /^[-0-9.,\u2212]$/.test(key)) {
+      field.focus();
+      field.select();
+    }
+  }, true);
 })(this)
 """
 
@@ -201,6 +288,12 @@ def row(children: Iterable[Any]) -> HBox:
     box = HBox(list(children))
     box.add_class("ml-row")
     return box
+
+
+def readable(width_px: int) -> Layout:
+    """How wide a picture is: as drawn if there is room, and never so small that its type is below 12 px."""
+    smallest_px = math.ceil(width_px * 12.0 / RC["font.size"])
+    return Layout(width=f"{width_px}px", max_width="100%", min_width=f"{smallest_px}px")
 
 
 def on_paper(picture: bytes, words: str, width_px: int) -> str:

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable
 from typing import Any
 
-from ipywidgets import BoundedIntText, Button, HBox, Layout, RadioButtons, VBox
+from ipywidgets import Button, HBox, Layout, RadioButtons, Text, VBox
 
 from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, BUDGET, CAUSES, TESTS, Case, CONFIDENCES_percent, Test
 from muscle_lib.models.letting_go.bench import BY_KEY
@@ -35,7 +35,8 @@ class Mystery(VBox):
         self._own = self._kept.own_key(key)
         self._ordered: list[str] = []
         self._verdict: Verdict | None = None
-        self._number = BoundedIntText(value=self._asked, min=_NUMBER.low, max=_NUMBER.high, layout=Layout(width="90px"))
+        self._number = Text(value=str(self._asked), continuous_update=False, tooltip="Number of the case",
+                            layout=Layout(width="90px"))
         self._purse, self._list = text(""), text("")
         self._said, self._answer_said = text("", LIVE), text("", LIVE)
         self._tests = {test.key: self._test_button(test) for test in TESTS}
@@ -45,7 +46,7 @@ class Mystery(VBox):
         self._decide.on_click(lambda _: self.decide())
         super().__init__([page_hook(), self._card()])
         self.add_class(ROOT)
-        self._number.observe(lambda change: self.take_up(change["new"]), "value")
+        self._number.observe(lambda change: self._typed(change["new"]), "value")
         self._take_up(Case(seed=self._last_open()))
 
     def take_up(self, seed: int) -> None:
@@ -56,11 +57,20 @@ class Mystery(VBox):
             self._take_up(case)
             self._keep()
 
+    def _typed(self, words: str) -> None:
+        try:
+            seed = _NUMBER.read(words)
+        except ValueError as problem:
+            self._said.value = paragraph(str(problem), "ml-problem")
+        else:
+            self.take_up(seed)
+        self._number.value = str(self.case.seed)
+
     def _take_up(self, case: Case) -> None:
         self.case, self._verdict = case, None
         entry = self._kept.get("mystery", self._entry_key) or {"ordered": [], "block": "", "confidence": 0}
         self._ordered = _affordable(entry["ordered"])
-        self._number.value = case.seed
+        self._number.value = str(case.seed)
         self._block.value = entry["block"] if entry["block"] in BLOCKS else None
         self._sure.value = entry["confidence"] if entry["confidence"] in CONFIDENCES_percent else None
         if entry["block"] and self._block.value and self._sure.value:

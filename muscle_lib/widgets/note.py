@@ -43,7 +43,7 @@ class Note(VBox):
         self._own = self._kept.own_key(key)
         written = self._kept.get("note", self._own) or {"text": ""}
         self._box = Textarea(value=written["text"], placeholder="Write what you saw, in your own words.", rows=3,
-                             layout=Layout(width="100%", max_width="840px"))
+                             tooltip="What did you see?", layout=Layout(width="100%", max_width="840px"))
         self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
         where = text(f"<small>{html.escape(self._kept.where)}</small>")
         asked = text(f'<div data-names="{html.escape(plain(self._prompt))}"><b>What did you see?</b> '

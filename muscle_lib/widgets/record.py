@@ -18,7 +18,7 @@ from muscle_lib.protocols import Recordable
 from muscle_lib.quantity import Choice, quantities
 from muscle_lib.trace import results, values
 from muscle_lib.widgets.kept import Kept
-from muscle_lib.widgets.look import LIVE, row, text
+from muscle_lib.widgets.look import LIVE, readable, row, text
 
 Row = dict[str, float | str]
 #: The one column of words: what was done to a live muscle.
@@ -44,7 +44,7 @@ class Record(VBox):
         choices = [(title, name) for name, title in titles.items() if name not in words]
         self._x = Dropdown(options=choices, value=x, layout=Layout(width="260px"))
         self._y = Dropdown(options=choices, value=y, layout=Layout(width="260px"))
-        self._picture = Image(format="png", layout=Layout(width=f"{self._figure.stage.width_px}px", max_width="100%"))
+        self._picture = Image(format="png", layout=readable(self._figure.stage.width_px))
         self._table = text("")
         self._words = text("", LIVE)
         self._csv = text("")
@@ -52,7 +52,9 @@ class Record(VBox):
         delete = Button(description="Delete row", tooltip="Take the chosen row out of the table")
         axes = row([_named(self._x, "Across:"), _named(self._y, "Up:")])
         tools = row([_named(self._which, "Row:"), delete, self._csv])
-        super().__init__([axes, self._picture, self._words, tools, self._table])
+        plot = VBox([self._picture, self._words])
+        plot.add_class("ml-sideways")
+        super().__init__([axes, plot, tools, self._table])
         self._x.observe(lambda _: self._show(), "value")
         self._y.observe(lambda _: self._show(), "value")
         delete.on_click(lambda _: self.delete(self._which.index))
@@ -210,6 +212,7 @@ def _link(name: str, content: str, words: str, tip: str) -> str:
 
 
 def _named(control: Any, words: str) -> HBox:
+    control.tooltip = words.rstrip(":")
     named = HBox([text(f'<span data-names="{html.escape(words)}">{html.escape(words)}</span>'), control])
     named.add_class("ml-names-control")
     return named

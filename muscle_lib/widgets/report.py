@@ -54,7 +54,8 @@ class LabReport(VBox):
         self.chapter = chapter
         self._kept = kept_for(f"{chapter}.report")
         student = self._kept.get("student", "student") or {"name": ""}
-        self._name = Text(value=student["name"], placeholder="Your name", layout=Layout(width="300px"))
+        self._name = Text(value=student["name"], placeholder="Your name", tooltip="Your name",
+                          layout=Layout(width="300px"))
         write = Button(description="Write my lab report", button_style="primary")
         afresh = Button(description="Start afresh", tooltip="Put everything that was entered in this lesson aside")
         self._said = text("", LIVE)

@@ -276,6 +276,9 @@ _ERRORS = """text => jupyterapp.shell.currentWidget.content.widgets
                                                     '[data-mime-type$="jupyter.error"]')])
     .map(output => output.textContent)"""
 
+# The colour of the page, which tells themes apart.
+_PAPER = "getComputedStyle(document.body).getPropertyValue('--jp-layout-color0')"
+
 _PRINTED = """async code => {
     const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
     const asked = kernel.requestExecute({code, store_history: false});
@@ -335,6 +338,30 @@ class Notebook:
     def kernel_says(self, code: str) -> str:
         """What a piece of code prints in this notebook's kernel, without a cell of it."""
         return self.page.evaluate(_PRINTED, code)
+
+    @contextmanager
+    def in_dark(self) -> Iterator[None]:
+        """With JupyterLab's dark theme."""
+        self._wear("JupyterLab Dark")
+        try:
+            yield
+        finally:
+            self._wear("JupyterLab Light")
+
+    @contextmanager
+    def in_high_contrast(self) -> Iterator[None]:
+        """With the few colours that a user has chosen for the whole system."""
+        self.page.emulate_media(forced_colors="active")
+        try:
+            yield
+        finally:
+            self.page.emulate_media(forced_colors="none")
+
+    def _wear(self, theme: str) -> None:
+        paper = self.page.evaluate(_PAPER)
+        self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+        # Its style sheet comes a moment after its name.
+        self.page.wait_for_function(f"paper => {_PAPER} !== paper", arg=paper)
 
     def explorers(self) -> list[Explorer]:
         """All explorers that can be seen, from top to bottom."""
@@ -542,8 +569,8 @@ class Control:
 
     @property
     def value(self) -> float:
-        """Where the slider stands. (Its aria-valuenow is rounded to one decimal.)"""
-        return float(self.handle.get_attribute("aria-valuetext"))
+        """Where the slider stands, on its own scale."""
+        return float(self.handle.evaluate("handle => handle.closest('.noUi-target').noUiSlider.get(true)"))
 
     @property
     def low(self) -> float:
@@ -567,10 +594,14 @@ class Control:
         return re.compile("^" + re.escape(self.title))
 
     @property
+    def is_log(self) -> bool:
+        """Whether it counts in powers of ten."""
+        return self.label.get_attribute("data-scale") == "log"
+
+    @property
     def range_text(self) -> str:
         """Its ends as its message words them; those of a logarithmic slider are powers of ten."""
-        is_log = abs(float(self.number.input_value()) - self.value) > 1e-6 * max(1.0, abs(self.value))
-        low, high = (10.0**end if is_log else end for end in (self.low, self.high))
+        low, high = (10.0**end if self.is_log else end for end in (self.low, self.high))
         return f"{low:g} to {high:g}"
 
     def expect_agreement(self) -> None:

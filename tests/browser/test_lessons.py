@@ -192,6 +192,10 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
 def test_axe_finds_no_barriers(lesson: Notebook) -> None:
     assert lesson.explorers()
     expect_no_barriers(lesson.page, ".ml-root")
+    with lesson.in_dark():
+        expect_no_barriers(lesson.page, ".ml-root")
+    with lesson.in_high_contrast():
+        expect_no_barriers(lesson.page, ".ml-root")
 
 
 @FIRST

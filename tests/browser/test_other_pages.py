@@ -92,6 +92,18 @@ def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
             break
     assert is_in_view()
     use(explorer)
+    # After the drag the handle has the focus: what is typed now is no command here, either.
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    page.keyboard.type("12,5")
+    page.keyboard.press("Enter")
+    expect(explorer.controls()[0].number).to_have_value("12.5")
+    for key in "xdd00mab":
+        explorer.controls()[0].handle.press(key)
+        explorer.button("Pin").press(key)
+    page.wait_for_timeout(200)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(cells)
+    expect(explorer.picture).to_be_visible()
     monitor = Monitor(page.locator(".ml-monitor"))
     monitor.wait_until(lambda: is_in_view(monitor.root, "panel.scrollHeight"), "no live muscle")
     let_live(monitor)

@@ -7,7 +7,7 @@ import math
 import random
 import re
 import typing
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import hypothesis
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from muscle_lib.models import every_model
 from muscle_lib.preset import all_presets
-from muscle_lib.quantity import Choice, Quantity, Record, quantities
+from muscle_lib.quantity import Choice, Quantity, Record, quantities, why_idle
 from muscle_lib.trace import results as declared
 from muscle_lib.units import unit_of
 from tests.runs import quietly
@@ -229,6 +229,41 @@ def test_every_parameter_is_alive_and_both_ends_or_all_options_run(cls: type) ->
         if not any(changes) and not isinstance(record, Choice):
             changes = [changes_something(cls, settings, record, end) for end in (record.high, record.low)]
         assert any(changes), f"{record.name}: nothing changes with any of {', '.join(map(str, values))}"
+
+
+def idle_cases() -> list[tuple[type, Record, dict[str, Any]]]:
+    """Every parameter that is said to do nothing at some setting of others."""
+    return [(cls, record, dict(settings)) for cls in MODELS for record in quantities(cls).values()
+            for settings in record.idle_at if settings.keys() <= quantities(cls).keys()]
+
+
+@pytest.mark.parametrize(("cls", "record", "settings"), idle_cases(), ids=name_of)
+def test_a_parameter_that_is_called_idle_does_nothing_and_otherwise_something(
+        cls: type, record: Record, settings: dict[str, Any]) -> None:
+    """Its slider is grey, and says why: both must be true."""
+    def is_idle(setting: dict[str, Any]) -> bool:
+        return bool(why_idle(record, quantities(cls), lambda name: getattr(cls(**setting), name)))
+
+    values = list(record.options)[-1:] if isinstance(record, Choice) else (record.low, record.high)
+    before = started(cls, tuple(settings.items()))
+    for value in values:
+        after = results(run_quietly(cls, {**settings, record.name: value}))
+        # Some traces repeat what was asked for.
+        assert all(same(before[name], after[name]) for name in before if name != record.name)
+    assert is_idle(settings) and not is_idle(switched_on(cls, record))
+
+
+@pytest.mark.parametrize("cls", MODELS, ids=name_of)
+def test_a_slider_that_does_nothing_at_the_start_is_called_idle(cls: type) -> None:
+    for record in quantities(cls).values():
+        if switched_on(cls, record) and not record.fixed:
+            assert why_idle(record, quantities(cls), partial(getattr, cls())) or not is_inert(cls, record), record.name
+
+
+def is_inert(cls: type, record: Record) -> bool:
+    """Whether nothing changes with any of its values as long as nothing else is changed."""
+    values = record.options if isinstance(record, Choice) else box(record)
+    return not any(changes_something(cls, {}, record, value) for value in values)
 
 
 def changes_something(cls: type, settings: dict[str, Any], record: Record, value: Any) -> bool:

@@ -62,7 +62,7 @@ class Wave:
     offset_cm: float = quantity(0.0, unit="cm", low=-5.0, high=5.0, symbol="o", label="Offset <of all>",
                                 source="Our choice.")
     phase_deg: float = quantity(0.0, unit="°", low=-180.0, high=180.0, symbol="φ", label="Phase",
-                                source="Our choice.")
+                                source="Our choice.", idle_at=({"height_cm": 0.0, "speed_Hz": 1.0}, {"bumps": 9}))
     points: int = quantity(50, unit="", low=10, high=500, symbol="N", label="Points", source="Our choice.",
                            fixed=True)
 
@@ -137,7 +137,7 @@ def assert_agrees(explorer: Explorer, run_again: bool = True) -> None:
             assert control._buttons.value == value, name
             assert ("ml-changed" in control._label.value) == (value != getattr(explorer._home, name)), name
             continue
-        assert control._number.value == value, name
+        assert float(control._number.value) == value, name
         # A handle that is right to a hundredth of a step, which nobody can see, is left where the hand has put it.
         away = _position(control._slider.value, control.quantity) - _position(value, control.quantity)
         assert abs(away) <= _step(control.quantity) / 100 + 1e-12, name

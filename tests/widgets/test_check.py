@@ -79,3 +79,9 @@ def test_odd_characters_are_shown_and_not_obeyed():
     page = check.InstallCheck(False, "a <b>", ("x < y",))._repr_html_()
     assert "a &lt;b&gt;" in page
     assert "x &lt; y" in page
+
+
+def test_it_carries_the_words_for_a_page_without_scripts():
+    page = install_check()._repr_html_()
+    assert page.startswith("<p ") and "content security policy" in words_of(page)
+    assert page.index("onload") > page.index("forbids small scripts"), "what was before it is taken away"

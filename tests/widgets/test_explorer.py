@@ -65,7 +65,7 @@ def test_every_control_to_both_ends_in_three_ways(explorer, name, value, way):
     elif way == "slider":
         explorer._controls[name]._slider.value = value
     else:
-        explorer._controls[name]._number.value = value
+        explorer._controls[name]._number.value = f"{value}"
     assert explorer.model == dataclasses.replace(Wave(), **{name: value})
     assert_agrees(explorer)
     assert_picture_agrees(explorer)
@@ -138,7 +138,7 @@ def test_reset_brings_everything_back(explorer):
     explorer._more.value = True
     explorer.set(height_cm=0.2, speed_Hz=3.0, bumps=1, offset_cm=1.0)
     explorer.pin()
-    explorer._controls["height_cm"]._number.value = 77.0
+    explorer._controls["height_cm"]._number.value = "77.0"
     assert explorer.problem
     explorer._reset.click()
     assert explorer._picture.value == start[2]
@@ -173,7 +173,7 @@ def test_more_shows_the_other_parameters_and_nothing_that_is_fixed(explorer):
 def test_more_opens_with_the_present_values_and_its_sliders_work(explorer):
     explorer.set(offset_cm=2.5)
     explorer._more.value = True
-    assert explorer._controls["offset_cm"]._number.value == 2.5
+    assert float(explorer._controls["offset_cm"]._number.value) == 2.5
     explorer._controls["offset_cm"]._slider.value = -1.0
     assert explorer.model.offset_cm == -1.0
     assert_agrees(explorer)
@@ -226,6 +226,32 @@ def test_look_inside_follows_the_sliders(explorer):
     assert "<td>8</td>" in row
 
 
+# A slider that does nothing
+
+def test_a_slider_that_does_nothing_now_is_grey_and_says_why(explorer):
+    explorer._more.value = True
+    phase = explorer._controls["phase_deg"]
+
+    def is_grey() -> bool:
+        return "ml-idle" in phase._dom_classes
+
+    line = phase._label.value.count("<br>")
+    assert not is_grey() and line == 1, "room is kept for the words"
+    explorer.set(height_cm=0.0)
+    why = "no effect while Height is 0 cm (0 mm) and Speed is 1 Hz"
+    assert is_grey() and why in words_of(phase._label) and f"Phase (°), {why}" in phase._label.value
+    assert phase._label.value.count("<br>") == line
+    phase._slider.value = 36.0  # it can be moved all the same
+    assert is_grey() and why in words_of(phase._label) and explorer.model.phase_deg == 36.0
+    explorer._controls["speed_Hz"]._slider.value = 10.0
+    assert not is_grey() and "no effect" not in phase._label.value
+    explorer.choose("Many points")
+    assert is_grey() and "no effect while Bumps is 9" in words_of(phase._label)
+    explorer.reset()
+    assert not is_grey()
+    assert_agrees(explorer)
+
+
 # Bad input
 
 BAD = [
@@ -252,12 +278,12 @@ def test_a_bad_value_in_the_number_field_is_explained_and_changes_nothing(explor
     explorer._more.value = True
     explorer.set(height_cm=0.7)
     before = everything(explorer)
-    explorer._controls[name]._number.value = value
-    assert_names_all(explorer.problem, explorer, name, shown)
+    explorer._controls[name]._number.value = f"{value}"
+    assert_names_all(explorer.problem, explorer, name, shown if math.isfinite(value) else f"'{value}'")
     assert words_of(explorer._problem) == " ".join(explorer.problem.split())
     assert everything(explorer) == before
     # The next good value takes the message away.
-    explorer._controls["height_cm"]._number.value = 0.8
+    explorer._controls["height_cm"]._number.value = "0.8"
     assert explorer.model == Wave(height_cm=0.8)
     assert_agrees(explorer)
 

@@ -119,7 +119,7 @@ def test_pinning_shows_the_picture_with_its_ghost_again(explorer):
 
 def test_a_refused_value_leaves_the_film_of_what_is_still_shown(explorer):
     explorer._show_film.value = True
-    explorer._controls["height_cm"]._number.value = 99.0
+    explorer._controls["height_cm"]._number.value = "99.0"
     assert explorer.problem
     assert explorer._screen.children == (explorer._film,)
 

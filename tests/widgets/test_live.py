@@ -207,7 +207,7 @@ def test_reset_is_a_rested_muscle_with_the_start_values():
         await until(lambda: not shown.is_running)
         assert shown.model == Beat() and shown._muscle.now_s == 0.0 and shown.trace.top == 0.0
         assert shown.history == [] and words_of(shown._done) == ""
-        assert shown._controls["height_cm"]._number.value == 1.0
+        assert float(shown._controls["height_cm"]._number.value) == 1.0
 
     play(scene)
 
@@ -319,9 +319,9 @@ def test_what_comes_in_another_thread_is_done_where_the_clock_runs():
 
 def test_a_bad_value_is_refused_and_nothing_changes():
     shown = monitor()
-    shown._controls["height_cm"]._number.value = 7.0
+    shown._controls["height_cm"]._number.value = "7.0"
     assert all(part in shown.problem for part in ("Height", "7", "cm", "0 to 2"))
-    assert shown.model.height_cm == 1.0 and shown._controls["height_cm"]._number.value == 1.0
+    assert shown.model.height_cm == 1.0 and float(shown._controls["height_cm"]._number.value) == 1.0
     with pytest.raises(ValueError, match="0 to 2"):
         shown.set(height_cm=7.0)
     with pytest.raises(ValueError, match="height_cm"):
@@ -330,7 +330,7 @@ def test_a_bad_value_is_refused_and_nothing_changes():
         shown.do("contrakt")
     with pytest.raises(ValueError, match="at most 4"):
         live(Beat(), BeatFigure(), ["height_cm", "depth_cm", "a", "b", "c"])
-    shown._controls["height_cm"]._number.value = 2.0
+    shown._controls["height_cm"]._number.value = "2.0"
     assert shown.problem == "" and shown.model.height_cm == 2.0
 
 

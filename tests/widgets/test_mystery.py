@@ -8,6 +8,7 @@ import pytest
 
 from muscle_lib.models.letting_go import BLOCKS, BUDGET, CAUSES, TESTS, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
+from muscle_lib.widgets.mystery import _NUMBER
 from muscle_lib.widgets import lab_report, mystery
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT
@@ -146,21 +147,23 @@ def test_every_illness_can_be_played_to_its_end(cause):
 
 def test_the_number_field_takes_up_another_case_and_comes_back(board):
     board.order("strength")
-    board._number.value = 8
+    board._number.value = "8"
     assert board.case == Case(seed=8) and board.left == BUDGET
     assert "Case 8" in words_of(board._said) and "Nothing has been ordered" in words_of(board._list)
     assert board._block.value is None and not board._decide.disabled
     board.order("calcium")
     board.answer("energy", 25)
-    board._number.value = 7
+    board._number.value = "7"
     assert board._ordered == ["strength"] and not board._decide.disabled and board._answer_said.value == ""
-    board._number.value = 8
+    board._number.value = "8"
     assert board._ordered == ["calcium"] and board._decide.disabled and "It was" in words_of(board._answer_said)
 
 
-def test_a_number_beyond_the_cases_is_brought_back(board):
-    board._number.value = 123456
-    assert board.case.seed == board._number.value == 9999
+@pytest.mark.parametrize("typed", ["123456", "−1", "2.5", "eight", ""])
+def test_a_number_that_is_no_case_is_explained_and_the_case_stays(board, typed):
+    board._number.value = typed
+    assert board.case.seed == 7 and board._number.value == "7"
+    assert f"{_NUMBER.low} to {_NUMBER.high}" in words_of(board._said)
 
 
 def test_the_same_number_tells_the_whole_class_the_same():
@@ -181,10 +184,10 @@ def test_what_was_ordered_and_answered_survives_a_restart(board):
 
 
 def test_the_case_that_was_open_is_open_again_unless_the_cell_asks_for_another(board):
-    board._number.value = 12
+    board._number.value = "12"
     assert mystery(7).case.seed == 12
     assert mystery(9).case.seed == 9
-    board._number.value = 7
+    board._number.value = "7"
     assert mystery(7).case.seed == 7
 
 
@@ -224,9 +227,9 @@ def test_it_goes_into_the_lab_report_with_tests_answer_and_truth(board):
     board.order("strength")
     board.order("potassium")
     board.answer(wrong(board.case), 95)
-    board._number.value = 8
+    board._number.value = "8"
     board.order("calcium")
-    board._number.value = 9
+    board._number.value = "9"
     page = lab_report("letting_go").write().read_text(encoding="utf-8")
     words = words_of(page)
     assert "Mystery muscles" in words and "Case 7" in words and Case(seed=7).find("strength").words in words

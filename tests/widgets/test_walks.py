@@ -41,7 +41,10 @@ def act(explorer, action: tuple) -> None:
     elif kind in ("slider", "field"):
         control = explorer._controls.get(what[0])
         if control is not None:  # it may still be under “More”
-            (control._slider if kind == "slider" else control._number).value = what[1]
+            if kind == "slider":
+                control._slider.value = what[1]
+            else:
+                control._number.value = f"{what[1]}"
     elif kind == "preset":
         explorer._preset_buttons[what[0]].click()
     elif kind in ("more", "inside"):
@@ -61,7 +64,7 @@ def test_after_any_walk_everything_agrees(walk):
         act(explorer, action)
         # Sliders and fields never show anything but what is wanted.
         for name, control in explorer._controls.items():
-            assert control._number.value == explorer._wanted[name]
+            assert float(control._number.value) == explorer._wanted[name]
         for name, record in RECORDS.items():
             assert record.low <= explorer._wanted[name] <= record.high
         if explorer.problem and action[0] != "pin":

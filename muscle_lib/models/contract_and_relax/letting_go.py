@@ -158,7 +158,7 @@ class LettingGo:
     order_Hz: float = quantity(
         30.0, unit="Hz", low=0.0, high=60.0, step=1.0, symbol="f₁", label="Impulses during the order",
         source="Our choice: from none to a short strongest effort.")
-    release_percent: float = same_as(TwoFibres, "release_percent")
+    release_percent: float = same_as(TwoFibres, "release_percent", idle_at=({"order_Hz": 0.0},))
     fatigue_percent: float = quantity(
         0.0, unit="%", low=0.0, high=100.0, step=5.0, symbol="Z", label="Fatigue",
         meaning="100: after a minute of the strongest effort. Pump down to 45 %, release to 75 %, force of a head to "

@@ -67,7 +67,7 @@ class ChainCramp:
         source="Our choice: off, so that the cramp is the one that was seen before.")
     excitability_eu: float = same_as(Cramp, "excitability_eu")
     fatigue_percent: float = same_as(Cramp, "fatigue_percent")
-    length: float = same_as(Cramp, "length")
+    length: float = same_as(Cramp, "length", idle_at=({"drive_percent": 0.0},))
     drive_percent: float = same_as(Cramp, "drive_percent")
     hold_s: float = same_as(Cramp, "hold_s", high=10.0)
     blood_percent: float = same_as(WholeChain, "blood_percent")

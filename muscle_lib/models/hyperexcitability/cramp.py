@@ -85,14 +85,15 @@ class Cramp:
         source="Our choice: at first nothing is done.")
     stretch_takes_s: float = quantity(
         1.0, unit="s", low=0.2, high=5.0, step=0.1, symbol="t_stretch", label="Time that the stretch takes",
-        source="Our choice: a firm pull, no jerk.")
+        source="Our choice: a firm pull, no jerk.", idle_at=({"stretch_by": 0.0},))
     inhibition_eu: float = quantity(
         0.0, unit="eu", low=0.0, high=20.0, step=0.5, symbol="inh", label="Inhibition from elsewhere",
         meaning="What other nerve cells take away from the input, as when the opposite muscle contracts. It begins "
                 "with the relief, and lasts.", source="Our choice: none at first.")
     relief_after_s: float = quantity(
         10.0, unit="s", low=0.0, high=40.0, step=0.5, symbol="t_relief", label="Relief begins, after the command",
-        source="Our choice: long enough for the cramp to be seen.")
+        source="Our choice: long enough for the cramp to be seen.",
+        idle_at=({"stretch_by": 0.0, "inhibition_eu": 0.0},))
     pic_percent: float = quantity(
         100.0, unit="%", low=0.0, high=150.0, step=5.0, symbol="PIC", label="Persistent inward current", source=LINK)
     wear_percent: float = quantity(

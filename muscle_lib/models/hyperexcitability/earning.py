@@ -101,13 +101,13 @@ class Earning:
         source="Our choice: enough to tire.")
     work_s: float = quantity(
         6.0, unit="s", low=1.0, high=8.0, step=0.5, symbol="t_work", label="Time of each contraction",
-        source="Our choice: longer than the pause.")
+        source="Our choice: longer than the pause.", idle_at=({"contractions": 0},))
     pause_s: float = quantity(
         2.0, unit="s", low=1.0, high=5.0, step=0.5, symbol="t_pause", label="Pause after each",
-        source="Our choice: short, so that fatigue builds up.")
+        source="Our choice: short, so that fatigue builds up.", idle_at=({"contractions": 0},))
     work_percent: float = quantity(
         80.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="D_work", label="Command of the work",
-        source="Our choice: hard work.")
+        source="Our choice: hard work.", idle_at=({"contractions": 0},))
     work_length: float = quantity(
         0.0, unit="", low=-1.0, high=1.0, step=0.05, symbol="L_work", label="Length during the work",
         meaning="−1 is the shortest, 0 neutral, 1 the longest.", source="Our choice: neutral.")

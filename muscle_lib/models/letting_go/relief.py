@@ -60,11 +60,13 @@ class Relief:
         source="Our choice: what people do about cramps, and one thing not to do.")
     action_s: float = quantity(
         10.0, unit="s", low=0.0, high=60.0, step=1.0, symbol="t_a", label="Time of the action, after the command",
-        meaning="For something to swallow: when it is swallowed.", source="Our choice: long enough to see the cramp.")
+        meaning="For something to swallow: when it is swallowed.", source="Our choice: long enough to see the cramp.",
+        idle_at=({"taken_before": "yes"},))
     strength_times: float = quantity(
         1.0, unit="", low=0.5, high=2.0, step=0.1, symbol="s", label="Strength of the action, times the usual",
         meaning="Twice as strong: twice the stretch, the inhibition or the change of excitability.",
-        source="Our choice: half to double, as nobody has measured these sizes.")
+        source="Our choice: half to double, as nobody has measured these sizes.",
+        idle_at=tuple({"action": word} for word, remedy in REMEDIES.items() if remedy.moves_nothing))
     taken_before: str = choice(
         "no", options={"no": "In this cramp", "yes": "For days before it"}, symbol="b", label="Taken",
         meaning="For days before: what has to be taken for a while has all its effect from the start.",

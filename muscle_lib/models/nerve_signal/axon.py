@@ -139,7 +139,7 @@ class UnmyelinatedAxon:
         source="Our choice: the range of the first pulse.")
     second_delay_ms: float = quantity(
         4.0, unit="ms", low=0.5, high=12.0, step=0.05, symbol="Δt", label="Second pulse comes after",
-        meaning="From the start of the first pulse to the start of the second.",
+        meaning="From the start of the first pulse to the start of the second.", idle_at=({"second_nC_cm2": 0.0},),
         source="Our choice: spans the refractory period from 6.3 °C up.")
     Ri_ohm_cm: float = quantity(
         35.4, unit="Ω cm", low=20.0, high=200.0, symbol="R_i", label="Resistivity of the inside",

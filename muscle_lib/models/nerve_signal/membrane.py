@@ -105,7 +105,7 @@ class Membrane:
         source="Our choice: 0 to 9 times the threshold of the resting membrane.")
     second_delay_ms: float = quantity(
         10.0, unit="ms", low=1.0, high=30.0, step=0.1, symbol="Δt", label="Second pulse comes after",
-        meaning="From the start of the first pulse to the start of the second.",
+        meaning="From the start of the first pulse to the start of the second.", idle_at=({"second_nC_cm2": 0.0},),
         source="Our choice: spans the refractory period at 6.3 °C.")
     temperature_C: float = quantity(
         6.3, unit="°C", low=0.0, high=25.0, step=0.1, symbol="T", label="Temperature",
@@ -129,7 +129,7 @@ class Membrane:
         source="Our choice: from an inhibiting current to beyond the end of all firing.")
     current_lasts_ms: float = quantity(
         1000.0, unit="ms", low=1.0, high=5000.0, step=1.0, symbol="t_I", label="Steady current lasts", scale="log",
-        meaning="Longer than the picture: to its end.",
+        meaning="Longer than the picture: to its end.", idle_at=({"current_uA_cm2": 0.0},),
         source="Our choice: from one short pulse to longer than any picture.")
     pulse_ms: float = quantity(
         0.1, unit="ms", low=0.05, high=20.0, step=0.05, symbol="t_p", label="Length of a pulse", scale="log",

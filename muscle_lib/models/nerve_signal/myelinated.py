@@ -68,16 +68,18 @@ class MyelinatedAxon:
     exposed_k_mS_cm2: float = quantity(
         0.0, unit="mS/cm²", low=0.0, high=20.0, step=0.1, symbol="g_Kx", label="Exposed potassium channels",
         meaning="Per area of a wholly bare internode; they only count where myelin is thinned.",
+        idle_at=({"myelin_percent": 100.0},),
         source="Our choice: too little is measured to fix it.")
     k_block_percent: float = quantity(
         0.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="4-AP", label="K channels blocked by 4-AP",
-        meaning="4-aminopyridine (fampridine).", source="Our choice: all of the range.")
+        meaning="4-aminopyridine (fampridine).", source="Our choice: all of the range.",
+        idle_at=({"myelin_percent": 100.0}, {"exposed_k_mS_cm2": 0.0}))
     pulses: int = quantity(
         1, unit="", low=0, high=20, symbol="N", label="Pulses", source="Our choice: a short train.")
     rate_Hz: float = quantity(
         500.0, unit="Hz", low=500.0, high=1000.0, step=10.0, symbol="f", label="Rate of the pulses",
         source="Our choice: around the rate at which a lesion stops following; "
-               "slower trains get through nearly every lesion.")
+               "slower trains get through nearly every lesion.", idle_at=({"pulses": 1}, {"pulses": 0}))
     g_ratio: float = quantity(
         0.7, unit="", low=0.5, high=0.9, symbol="g", label="Axon diameter / fibre diameter",
         source="Our choice: in the middle of what is found in nerves (0.6 to 0.77).", fixed=True)
