@@ -108,6 +108,7 @@ class Ask(VBox):
     @property
     def _unclear(self) -> str:
         """What is not clear about the number that was typed; empty if it is not that."""
+        assert isinstance(self._question, NumberQuestion)
         try:
             number_in(self._answer.value, {self._question.unit: 1.0})
         except UnclearError as problem:

@@ -59,5 +59,5 @@ class InstallCheck:
     def _repr_html_(self) -> str:
         color, mark = ("#00694c", "✔") if self.ok else ("#b00020", "✘")
         details = "<br>".join(html.escape(line) for line in self.details)
-        return (f'{_NO_SCRIPT}<p>{details}</p><p style="border-left: 5px solid {color}; padding: 4px 12px; font-weight: 600">'
-                f"{mark} {html.escape(self.verdict)}</p>")
+        look = f"border-left: 5px solid {color}; padding: 4px 12px; font-weight: 600"
+        return f'{_NO_SCRIPT}<p>{details}</p><p style="{look}">{mark} {html.escape(self.verdict)}</p>'

@@ -95,7 +95,8 @@ class Control(HBox):
             below.append(html.escape(self._idle))
         _grey(self, self._idle)
         # Where a line below the name may come and go, there always is one.
-        second = f"<br><small>{' '.join(below) or '&nbsp;'}</small>" if below or quantity.danger_text or quantity.idle_at else ""
+        may_come = quantity.danger_text or quantity.idle_at
+        second = f"<br><small>{' '.join(below) or '&nbsp;'}</small>" if below or may_come else ""
         keys = "decimal" if quantity.low >= 0 else "text"  # on a telephone; its number keys have no minus
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
                  f'data-unit="{html.escape(quantity.unit)}" data-scale="{quantity.scale}" data-keys="{keys}" '

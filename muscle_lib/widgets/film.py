@@ -30,7 +30,8 @@ class Film(VBox):
         play = Play(min=0, max=last, interval=_INTERVAL_ms)
         scrub = IntSlider(min=0, max=last, readout=False, layout=Layout(width="60%"))
         self._links = [jslink((play, "value"), (reel, "selected_index")), jslink((play, "value"), (scrub, "value"))]
-        row = HBox([play, text(f'<span class="ml-label" data-name="Moment of the film" data-unit="of {last}">Moment:</span>'), scrub])
+        name = f'<span class="ml-label" data-name="Moment of the film" data-unit="of {last}">Moment:</span>'
+        row = HBox([play, text(name), scrub])
         row.add_class("ml-row")
         row.add_class("ml-control")
         super().__init__([reel, row])
