@@ -102,17 +102,6 @@ class Ask(VBox):
         except ValueError:
             return None
 
-    @property
-    def _unclear(self) -> str:
-        """What is not clear about the number that was typed; empty if it is not that."""
-        try:
-            number_in(self._answer.value, {self._question.unit: 1.0})
-        except UnclearError as problem:
-            return f" {self._answer.value} {problem}."
-        except ValueError:
-            pass
-        return ""
-
     def _words(self, given: float) -> str:
         """The answer for the report."""
         if isinstance(self._question, ChoiceQuestion):
@@ -144,8 +133,19 @@ class Ask(VBox):
 
     def _number_feedback(self, asked: NumberQuestion, given: float | None) -> str:
         if given is None:
-            return paragraph(f"Type a number, in {asked.unit}.{self._unclear}", "ml-problem")
+            return paragraph(f"Type a number, in {asked.unit}.{_unclear(self._answer.value)}", "ml-problem")
         if self.is_right:
             return f'<div class="ml-right"><b>Right.</b> {html.escape(asked.right)}</div>'
         words = asked.low if given < asked.answer else asked.high
         return f'<div class="ml-wrong"><b>Not quite.</b> {html.escape(words)}</div>'
+
+
+def _unclear(typed: str) -> str:
+    """What is not clear about a number that was typed; empty if it is not that."""
+    try:
+        number_in(typed, {})
+    except UnclearError as problem:
+        return f" {typed} {problem}."
+    except ValueError:
+        pass
+    return ""
