@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,7 +17,6 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -25,14 +24,14 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, PAPER, RC, STYLES, our_looks, pale
+from muscle_lib.figures.palette import palette
+from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, RC, STYLES, our_looks, pale
 from muscle_lib.units import factor, unit_of
 
 #: Drawn pixels per CSS pixel: sharp on a high-resolution laptop when the picture rests; a quarter of the pixels, and so
 #: a third of the time, while it follows a slider.
 SHARPNESS = 2
 SHARPNESS_MOVING = 1
-_SHADES, _FEWEST_SHADES = 12, 6
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
 #: A class that the decorator adds to.
@@ -130,7 +129,7 @@ class Stage:
         self.curves: list[Curve] = []
         self._words: dict[Axes, tuple[str, str]] = {}
         self.cursor: Cursor | None = None
-        self._palette = _palette([INK, *(style.color for style in STYLES.values())], colors)
+        self._palette = palette([INK, *(style.color for style in STYLES.values())], colors)
         with our_looks():
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
@@ -341,21 +340,3 @@ def figure(cls: Cls) -> Cls:
 
     cls.__init__, cls.__getattr__ = remember, draw_now
     return cls
-
-
-def _palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
-    """A PNG palette: each line's colour in several shades up to the paper's white, for smooth edges, and the colours
-    that fill areas just as they are."""
-    paper = np.array(to_rgb(PAPER))
-    inks, fills = dict.fromkeys(to_rgb(color) for color in lines), list(fills)
-    # Where the areas need many colours, the lines get fewer shades.
-    steps = min(_SHADES, (255 - len(fills)) // len(inks))
-    if steps < _FEWEST_SHADES:
-        raise ValueError(f"a palette holds 256 colours, these are {1 + _FEWEST_SHADES * len(inks) + len(fills)}")
-    shades = [paper]
-    for color in inks:
-        shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / steps, 1, steps)]
-    shades += [np.array(to_rgb(color)) for color in fills]
-    image = Image.new("P", (1, 1))
-    image.putpalette(np.rint(np.array(shades) * 255).astype(np.uint8).tobytes())
-    return image

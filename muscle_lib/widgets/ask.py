@@ -105,18 +105,6 @@ class Ask(VBox):
         except ValueError:
             return None
 
-    @property
-    def _unclear(self) -> str:
-        """What is not clear about the number that was typed; empty if it is not that."""
-        assert isinstance(self._question, NumberQuestion)
-        try:
-            number_in(self._answer.value, {self._question.unit: 1.0})
-        except UnclearError as problem:
-            return f" {self._answer.value} {problem}."
-        except ValueError:
-            pass
-        return ""
-
     def _words(self, given: float) -> str:
         """The answer for the report."""
         if isinstance(self._question, ChoiceQuestion):
@@ -148,7 +136,7 @@ class Ask(VBox):
 
     def _number_feedback(self, asked: NumberQuestion, given: float | None) -> str:
         if given is None:
-            return paragraph(f"Type a number, in {asked.unit}.{self._unclear}", "ml-problem")
+            return paragraph(f"Type a number, in {asked.unit}.{_unclear(self._answer.value)}", "ml-problem")
         if self.is_right:
             return f'<div class="ml-right"><b>Right.</b> {rendered(asked.right)}</div>'
         words = asked.low if given < asked.answer else asked.high
@@ -158,3 +146,14 @@ class Ask(VBox):
 def first_right(entry: dict[str, Any]) -> bool:
     """Whether the first try was right. Files of earlier days say it only of an answer that was given once."""
     return bool(entry.get("first_right", entry["right"] and entry["tries"] == 1))
+
+
+def _unclear(typed: str) -> str:
+    """What is not clear about a number that was typed; empty if it is not that."""
+    try:
+        number_in(typed, {})
+    except UnclearError as problem:
+        return f" {typed} {problem}."
+    except ValueError:
+        pass
+    return ""

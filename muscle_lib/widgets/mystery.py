@@ -162,7 +162,10 @@ class Mystery(VBox):
         closed = verdict is not None
         self._purse.value = f"<b>Left: {self.left} of {BUDGET} coins.</b>"
         for key, button in self._tests.items():
-            button.disabled = closed or key in self._ordered or BY_KEY[key].price > self.left
+            # What has been paid can be heard again; and no press may grey its own button, which has the focus.
+            is_ordered = key in self._ordered
+            button.description = f"{'✓ ' if is_ordered else ''}{BY_KEY[key].name} · {BY_KEY[key].price}"
+            button.disabled = closed or not is_ordered and BY_KEY[key].price > self.left
         for asked in (self._block, self._sure, self._decide):
             asked.disabled = closed
         rows = "".join(f"<li>{html.escape(self._result(key))}</li>" for key in self._ordered)
@@ -177,7 +180,7 @@ class Mystery(VBox):
             + paragraph(self._kept.problem, "ml-problem"))
 
     def _test_button(self, test: Test) -> Button:
-        button = Button(description=f"{test.name} · {test.price}", tooltip=f"{test.what} {_coins(test.price)}.")
+        button = Button(tooltip=f"{test.what} {_coins(test.price)}.")
         button.on_click(lambda _: self.order(test.key))
         return button
 

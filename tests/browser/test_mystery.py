@@ -31,7 +31,7 @@ def test_a_case_is_solved_by_keyboard_and_read_out(card: Locator) -> None:
     press(strength, "Enter")
     read_out = card.get_by_role("status")
     expect(read_out.filter(has_text=case.find("strength").words)).to_have_count(1)
-    expect(strength).to_be_disabled()
+    expect(strength).to_be_focused()
     expect(card).to_contain_text(f"Left: {BUDGET - 1} of {BUDGET} coins.")
     for words in (BLOCK_WORDS[case.cause.block], "95 % sure"):
         press(card.get_by_label(words, exact=True), "Space")
@@ -39,6 +39,10 @@ def test_a_case_is_solved_by_keyboard_and_read_out(card: Locator) -> None:
     press(card.get_by_role("button", name="This is my diagnosis"), "Enter")
     expect(read_out.filter(has_text="Right, and you knew it.")).to_contain_text(case.cause.name)
     expect(card.get_by_role("button", name="Blood calcium")).to_be_disabled()
+    # The button has greyed itself, and nothing that can be pressed follows: the keys still belong to the board.
+    page = card.page
+    page.wait_for_function("card => document.activeElement.contains(card)", arg=card.element_handle())
+    assert page.evaluate("document.activeElement.matches('.ml-root')")
 
 
 def test_another_number_is_another_case_and_the_first_stays_as_it_was(card: Locator) -> None:

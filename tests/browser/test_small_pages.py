@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from muscle_lib.widgets import install_check
 from tests.browser.bench import Bench
-from tests.browser.jupyter import SCREEN, Explorer
+from tests.browser.jupyter import SCREEN
 from tests.browser.offline import expect_no_barriers
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,10 @@ import pytest
 
 from muscle_lib.models.letting_go import BLOCKS, BUDGET, CAUSES, TESTS, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
-from muscle_lib.widgets.mystery import _NUMBER
 from muscle_lib.widgets import lab_report, mystery
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT
+from muscle_lib.widgets.mystery import _NUMBER
 from tests.widgets.hands import words_of
 
 KEYS = [test.key for test in TESTS]
@@ -50,8 +50,11 @@ def test_a_button_orders_its_test_and_the_result_is_a_sentence(board, test):
     assert board.left == BUDGET - test.price
     assert f"Left: {board.left} coins." in words_of(board._said)
     assert f"{board.left} of {BUDGET} coins" in words_of(board._purse)
-    assert board._tests[test.key].disabled
-    assert test.name in board._tests[test.key].description and str(test.price) in board._tests[test.key].description
+    assert board._tests[test.key].description == f"✓ {test.name} · {test.price}"
+    # It can be pressed again, for nothing: a press that greys its own button leaves the keyboard nowhere.
+    assert not board._tests[test.key].disabled
+    board._tests[test.key].click()
+    assert words in words_of(board._said) and board.left == BUDGET - test.price
 
 
 def test_a_test_is_paid_for_once(board):
@@ -63,7 +66,7 @@ def test_a_test_is_paid_for_once(board):
 def test_what_cannot_be_paid_cannot_be_ordered(board):
     for key in ("EMG", "block", "3 Hz"):
         board.order(key)
-    assert board.left == 0 and all(button.disabled for button in board._tests.values())
+    assert board.left == 0 and all(button.disabled for key, button in board._tests.items() if key not in board._ordered)
     assert "costs 1 coin: too much" in board.order("strength")
     assert "too much" in words_of(board._said) and "Strength" not in words_of(board._list)
 
@@ -72,7 +75,7 @@ def test_whatever_is_ordered_the_purse_is_never_overdrawn(board):
     for key in KEYS:
         board.order(key)
         assert 0 <= board.left == BUDGET - price(board._ordered)
-        affordable = {key for key in KEYS if key not in board._ordered and BY_KEY[key].price <= board.left}
+        affordable = {key for key in KEYS if key in board._ordered or BY_KEY[key].price <= board.left}
         assert {key for key, button in board._tests.items() if not button.disabled} == affordable
 
 

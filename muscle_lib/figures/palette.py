@@ -1,0 +1,31 @@
+"""The colours of a picture's file: few of them make it small, and so quick on its way to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from muscle_lib.figures.style import PAPER
+
+_SHADES, _FEWEST_SHADES = 12, 6
+
+
+def palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
+    """A PNG palette: each line's colour in several shades up to the paper's white, for smooth edges, and the colours
+    that fill areas just as they are."""
+    paper = np.array(to_rgb(PAPER))
+    inks, fills = dict.fromkeys(to_rgb(color) for color in lines), list(fills)
+    # Where the areas need many colours, the lines get fewer shades.
+    steps = min(_SHADES, (255 - len(fills)) // len(inks))
+    if steps < _FEWEST_SHADES:
+        raise ValueError(f"a palette holds 256 colours, these are {1 + _FEWEST_SHADES * len(inks) + len(fills)}")
+    shades = [paper]
+    for color in inks:
+        shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / steps, 1, steps)]
+    shades += [np.array(to_rgb(color)) for color in fills]
+    image = Image.new("P", (1, 1))
+    image.putpalette(np.rint(np.array(shades) * 255).astype(np.uint8).tobytes())
+    return image
