@@ -193,8 +193,8 @@ def test_before_anything_is_typed_there_is_no_answer():
 @pytest.mark.parametrize(("typed", "words"), [
     ("6.5", "Right."), ("6,5", "Right."), (" 6.5 ", "Right."), ("−6.5", "Not quite. More."),
     ("-6.5", "Not quite. More."), ("", "Type a number"), ("six", "Type a number"), ("6.5 nC", "Type a number"),
-    ("<b>", "Type a number"), ("6,5 nC/cm² <x>", "Right."), ("6,500", "Type a number, in nC/cm² <x>. 6,500 could be 6500 "
-                                                             "or 6.500: type one of these.")])
+    ("<b>", "Type a number"), ("6,5 nC/cm² <x>", "Right."),
+    ("6,500", "Type a number, in nC/cm² <x>. 6,500 could be 6500 or 6.500: type one of these.")])
 def test_a_typed_number_may_have_a_comma_or_its_unit_and_is_never_guessed(typed, words):
     asked = ask("wave.how_much")
     asked._answer.value = typed
