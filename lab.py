@@ -168,10 +168,13 @@ def refusal(folder):
     """Why nothing can be written into a folder; None if it can. Found out by doing it: Windows can only tell so."""
     probe = os.path.join(folder, ".muscle-lab-%d" % os.getpid())
     try:
-        open(probe, "xb").close()
-        os.remove(probe)
+        open(probe, "wb").close()
     except OSError as problem:
         return "%s; it belongs to %s" % (problem.strerror or problem, owner_of(folder))
+    try:
+        os.remove(probe)
+    except OSError:
+        pass  # a virus scanner is looking at it
     return None
 
 
@@ -365,9 +368,10 @@ def check_owner():
     problem = refusal(VENV) if os.path.isdir(VENV) and not os.path.islink(VENV) else None
     if problem:
         raise Stop(
-            "The environment in .venv must be changed, and you may not do that (%s):\n    %s\n"
+            "The environment in .venv was made with another Python than %d.%d, or for other packages,\n"
+            "and you may not change it (%s):\n    %s\n"
             "Ask its owner to start Muscle Lab once, or copy the whole folder without .venv to a place that is yours."
-            % (problem, VENV)
+            % (sys.version_info[:2] + (problem, VENV))
         )
 
 

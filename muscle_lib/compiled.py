@@ -2,7 +2,7 @@
 
 ``@compiled`` makes an inner loop fast where Numba is installed and can keep its compiled code on disk. Where it
 cannot (no Numba for this computer, a broken install, a read-only classroom folder) the same function runs as
-plain Python: slower, with the same numbers. Nothing else in the library has to know which of the two it is.
+plain Python: much slower, with the same numbers. Explorers then run a slow model in full only when asked to.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def status() -> str:
     """One sentence for the install check."""
     if _numba is not None:
         return f"The models run compiled (Numba {_numba.__version__})."
-    return f"The models run as plain Python: correct, but slower ({_why_not})."
+    return ("The models run as plain Python: correct, but slow. Some full runs take up to a minute "
+            f"({_why_not}).")
 
 
 def warm_up() -> Iterator[str]:

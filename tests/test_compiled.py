@@ -49,7 +49,7 @@ def assert_plain(said: dict, why: str) -> None:
     """It runs as plain Python, says why, and gives the numbers that this Python gives."""
     assert said["is_compiled"] is False and said["has_plain"]
     assert said["warmed_up"] == [], "it would take minutes, and nothing would be kept of it"
-    assert said["status"].startswith("The models run as plain Python: correct, but slower (")
+    assert said["status"].startswith("The models run as plain Python: correct, but slow. Some full runs take up to a ")
     assert why in said["status"] and said["status"].endswith(").")
     here = Membrane(second_nC_cm2=20.0).run()
     assert said["impulses"] == here.impulses

@@ -412,7 +412,7 @@ def test_an_environment_of_somebody_else_is_named_as_that(lab, shared, runner, c
         Path(lab.ROOT, "requirements.lock").write_text("changed", encoding="utf-8")
     assert lab.main([] if what == "out of date" else ["test"]) == 1
     said = capsys.readouterr().err
-    assert "you may not do that (Permission denied; it belongs to teacher)" in said and "window" not in said
+    assert "you may not change it (Permission denied; it belongs to teacher)" in said and "window" not in said
     assert runner.commands == [] and os.path.exists(lab.PYTHON)
 
 

@@ -80,8 +80,8 @@ class Record(VBox):
         file = io.StringIO()
         writer = csv.writer(file, delimiter=separator, lineterminator="\n")
         writer.writerow(self.titles.values())
-        for recorded in self.rows:
-            fields = ["" if _missing(recorded.get(name)) else recorded[name] for name in self.titles]
+        for entry in self.rows:
+            fields = ["" if _missing(entry.get(name)) else entry[name] for name in self.titles]
             writer.writerow([str(field).replace(".", point) if isinstance(field, float) else field for field in fields])
         return file.getvalue()
 
@@ -111,7 +111,7 @@ class Record(VBox):
         if self.rows:
             self._which.index = len(self.rows) - 1
         self._table.value = table(self.titles, self.first, self.rows)
-        # Two files, as Excel reads only its own country's; with "sep=," in it, a German one would take 1.5 for a day.
+        # Two, as each Excel reads only its country's; with "sep=," in it, a German one would still take 1.5 for a day.
         self._csv.value = (_link("record.csv", self.csv, "Save as CSV", "For most programs")
                            + _link("record-comma.csv", self._as_csv(";", ","), "with decimal commas",
                                    "For an Excel that writes 1,5: German, French, Spanish and others"))

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 
 #: In command mode: cut, delete, restart, interrupt, another kind of cell, insert, paste, undo, extend, merge, go on.
 COMMANDS = ("x", "d", "d", "0", "0", "i", "i", "m", "r", "a", "b", "v", "z", "A", "B", "J", "K", "M", "V", "L",
-            "Delete", "Backspace", "ArrowUp", "ArrowDown", "Shift+ArrowDown", "Control+Shift+ArrowUp", "Control+Backspace")
+            "Delete", "Backspace", "ArrowUp", "ArrowDown", "Shift+ArrowDown", "Control+Shift+ArrowUp",
+            "Control+Backspace")
 STATE = """() => {
     const notebook = jupyterapp.shell.currentWidget.content;
     return [notebook.activeCellIndex, notebook.widgets.filter(cell => notebook.isSelected(cell)).length,
