@@ -22,6 +22,11 @@ ROOT = "ml-root"
 LIVE = "ml-live"
 
 _CSS = """
+/* Asleep: no kernel stands behind what is seen. One line says so, wherever one is on the page; no broken chains. */
+.ml-root.jupyter-widgets-disconnected::before, .ml-root .jupyter-widgets-disconnected::before { content: none; }
+.jp-WindowedPanel-outer:has(.ml-root.jupyter-widgets-disconnected)::before { display: block; position: sticky; top: 0;
+  z-index: 5; content: "Asleep: press ▶▶ above to wake this page."; padding: 5px 14px; font-size: 14px;
+  color: #1a1a1a; background: #fff3c4; border-bottom: 2px solid #c44e00; }
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
 .ml-predict > .ml-card { max-width: 880px; }
@@ -106,6 +111,10 @@ _SCRIPT = """
     if (element && element.getAttribute('aria-label') !== text) { element.setAttribute('aria-label', text); }
   }
   function describe() {
+    /* What is typed into a page that sleeps would be lost. */
+    var asleep = root.classList.contains('jupyter-widgets-disconnected');
+    root.querySelectorAll('button, input, select, textarea, .noUi-target').forEach(function (part) {
+      if (part.inert !== asleep) { part.inert = asleep; } });
     root.querySelectorAll('.ml-control').forEach(function (control) {
       var label = control.querySelector('.ml-label');
       if (!label) { return; }
