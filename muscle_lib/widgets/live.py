@@ -105,10 +105,9 @@ class LiveMonitor(Board):
             self._muscle.advance(self.model, STEP_ms)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
-            self._say_problem(str(problem) or type(problem).__name__)
+            self._tell(problem)
             return
-        self._show(sharp=True)
-        self._announce(self.sentence)
+        self._show_at_rest(aloud=True)
 
     def do(self, key: str) -> None:
         """Press one of the muscle's own buttons (“contract”, “relax”)."""
@@ -136,7 +135,7 @@ class LiveMonitor(Board):
         self._say_log()
         if self._sound:
             self._sound.forget()
-        self._show(sharp=True)
+        self._show_at_rest()
 
     @property
     def trace(self) -> Any:
@@ -187,7 +186,7 @@ class LiveMonitor(Board):
         self._settled.changed()
         self._say_at_s = now_s + ANSWER_s
         if not self.is_running:
-            self._show(sharp=True)
+            self._show_at_rest()
 
     def _keep_log(self) -> None:
         """Keep it beside the notebook: once a slider rests, as writing a file at each move would hold the clock up."""
@@ -208,12 +207,24 @@ class LiveMonitor(Board):
 
     def _ended(self, why: str, problem: Exception | None) -> None:
         """The muscle's clock stands."""
-        if problem is not None:
-            self._say_problem(str(problem) or type(problem).__name__)
-        self._show(sharp=True)
+        # First what is certain: if it was the figure that failed, it will fail again.
         self._say_clock(f"{why} The muscle's clock stands.")
-        self._announce(self.sentence)
         self._start.description = "Start"
+        if problem is not None:
+            self._tell(problem)
+        self._show_at_rest(aloud=True)
+
+    def _tell(self, problem: Exception) -> None:
+        self._say_problem(str(problem) or type(problem).__name__)
+
+    def _show_at_rest(self, aloud: bool = False) -> None:
+        """The muscle as it stands. If its figure fails, the last picture stays, and it is said why."""
+        try:
+            self._show(sharp=True)
+            if aloud:
+                self._announce(self.sentence)
+        except Exception as problem:
+            self._tell(problem)
 
     def _show(self, sharp: bool = False, words: bool = True) -> None:
         trace = self.trace
@@ -230,7 +241,9 @@ class LiveMonitor(Board):
         self._clock.value = f"<small>{html.escape(words)}</small>"
 
     def _draw(self) -> None:
-        self._show(sharp=not self.is_running)
+        # While it lives, the next picture comes by itself.
+        if not self.is_running:
+            self._show_at_rest()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper ten seconds that the model runs by itself."""
