@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from ipywidgets import Button, HBox, Image, Layout, ToggleButton, VBox, Widget
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.quantity import Number, named, quantities
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import kept_for
@@ -27,7 +29,7 @@ Presets = str | Iterable[Preset | str]
 Ranges = Mapping[str, tuple[Number, Number]] | None
 
 
-class Board(VBox):
+class Board(CellWidget):
     """A model under a student's hand. ``model`` is what is set now.
 
     Its arguments are checked at once. Its widgets, its figure and its first run are made when it is first needed:
@@ -115,6 +117,12 @@ class Board(VBox):
         whole = VBox([part for _, part in parts])
         whole.add_class("ml-board")
         self.children = (page_hook(), whole)
+
+    def end(self) -> None:
+        """Its cell is run once more."""
+        super().end()
+        if self._is_built:
+            gc.collect()  # parts that know each other are kept for long: those of the one before, too
 
     # What a student does, as calls: the buttons and sliders use them, and so can code.
 

@@ -52,7 +52,7 @@ class LiveMonitor(Board):
         self._say_at_s: float | None = None
         self._settled = AtRest(self._keep_log)
         self._clock, self._done = text("", LIVE), text("")
-        self._remark = text("", LIVE)
+        self._remark.add_class(LIVE)
         self._clock.add_class("ml-clock")
         self._ticking = LiveClock(self._frame, self._say_clock, self._ended)
         self._start = Button(description="Start", button_style="primary", tooltip="Let the muscle live, or pause it")
@@ -244,6 +244,15 @@ class LiveMonitor(Board):
         # While it lives, the next picture comes by itself.
         if not self.is_running:
             self._show_at_rest()
+
+    def end(self) -> None:
+        """Its cell is run once more: nothing lives on unseen, and what was done is kept."""
+        if self._is_built:
+            self.pause("Its cell was run once more.")
+            if self.history:
+                self._settled.cancel()
+                self._keep_log()
+        super().end()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper ten seconds that the model runs by itself."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from ipywidgets import Button, HBox, Layout, Text, VBox
 
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.kept import Kept, kept_for, write_safely
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, text
 from muscle_lib.widgets.note import keep_all_notes
@@ -37,7 +38,7 @@ def lab_report(chapter: str) -> LabReport:
     return LabReport(chapter)
 
 
-class LabReport(VBox):
+class LabReport(CellWidget):
     """What ``lab_report`` returns."""
 
     def __init__(self, chapter: str) -> None:
