@@ -361,7 +361,7 @@ def prepare_environment(lock, nobody_uses_it=lambda: True):
         check_owner()
         install("test")
         write_stamp("test", digest("test"))
-    copy_overrides()
+    copy_settings()
 
 
 def check_owner():
@@ -467,15 +467,18 @@ def add_library():
         file.write(os.path.relpath(ROOT, site_packages) + "\n")
 
 
-def copy_overrides():
-    """JupyterLab's defaults for this environment: no question about news, no check for updates."""
-    settings = os.path.join(VENV, "share", "jupyter", "lab", "settings")
-    try:
-        os.makedirs(settings, exist_ok=True)
-        source = os.path.join(ROOT, "jupyterlab_overrides.json")
-        shutil.copyfile(source, os.path.join(settings, "overrides.json"))
-    except OSError:
-        pass  # an install that somebody else owns has them already
+def copy_settings():
+    """For this environment: JupyterLab's defaults (no question about news, no check for updates, pages keep their
+    pictures), and what its server has to do for the last of them (muscle_lib/asleep.py)."""
+    for source, place in (
+        ("jupyterlab_overrides.json", os.path.join("share", "jupyter", "lab", "settings", "overrides.json")),
+        ("jupyter_server.json", os.path.join("etc", "jupyter", "jupyter_server_config.d", "muscle-lab.json")),
+    ):
+        try:
+            os.makedirs(os.path.dirname(os.path.join(VENV, place)), exist_ok=True)
+            shutil.copyfile(os.path.join(ROOT, source), os.path.join(VENV, place))
+        except OSError:
+            pass  # an install that somebody else owns has them already
 
 
 # --- Preparing the models ---

@@ -155,6 +155,13 @@ def test_no_file_names_a_computers_folder_or_a_registry():
     assert found == []
 
 
+def test_no_notebook_holds_the_state_of_a_widget():
+    """JupyterLab saves it into lessons (tests/notebooks/test_stripped.py looks at those in more detail)."""
+    notebooks = [path for path in kept_files() if path.suffix == ".ipynb"]
+    assert [name_of(path) for path in notebooks if "application/vnd.jupyter.widget" in text_of(path)] == []
+    assert notebooks
+
+
 @pytest.mark.parametrize(("text", "found"), [
     ("see /home/anna/lab", True), ("/Users/anna", True), ("in /tmp/x1", True), ("C:\\Users\\anna", True),
     ("C:\\\\Users\\\\anna", True), ("https://pypi.org/simple", True), ("http://my.artifactory.corp/x", True),

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = [
     "lab.py",
     "jupyterlab_overrides.json",
+    "jupyter_server.json",
     "requirements.lock",
     "requirements-test.lock",
     "requirements-uv.lock",
@@ -647,6 +648,17 @@ def test_no_question_about_news_and_no_check_for_updates(lab, runner):
     assert settings["@jupyterlab/apputils-extension:notification"] == {
         "fetchNews": "false",
         "checkForUpdates": False,
+    }
+
+
+def test_a_page_that_sleeps_keeps_its_pictures(lab, runner):
+    lab.prepare_environment("lab")
+    written = Path(lab.VENV, "share", "jupyter", "lab", "settings", "overrides.json")
+    settings = json.loads(written.read_text(encoding="utf-8"))
+    assert settings["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
+    server = Path(lab.VENV, "etc", "jupyter", "jupyter_server_config.d", "muscle-lab.json")
+    assert json.loads(server.read_text(encoding="utf-8"))["ServerApp"]["jpserver_extensions"] == {
+        "muscle_lib.asleep": True
     }
 
 

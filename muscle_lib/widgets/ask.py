@@ -9,6 +9,7 @@ from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question
 from muscle_lib.typed import UnclearError, number_in
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
@@ -19,7 +20,7 @@ def ask(key: str) -> Ask:
     return Ask(key)
 
 
-class Ask(VBox):
+class Ask(CellWidget):
     """What ``ask`` returns."""
 
     def __init__(self, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import importlib
 import reprlib
@@ -13,7 +14,7 @@ from ipywidgets import Button, HBox, Image, ToggleButton, VBox, Widget
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.quantity import Number, named, quantities, why_idle
-from muscle_lib.widgets.cell import cell_id, request_id
+from muscle_lib.widgets.cell import CellWidget, cell_id, request_id
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import Kept, kept_for
@@ -30,7 +31,7 @@ Presets = str | Iterable[Preset | str]
 Ranges = Mapping[str, tuple[Number, Number]] | None
 
 
-class Board(VBox):
+class Board(CellWidget):
     """A model under a student's hand. ``model`` is what is set now.
 
     Its arguments are checked at once. Its widgets, its figure and its first run are made when it is first needed:
@@ -126,6 +127,12 @@ class Board(VBox):
         whole = VBox([part for _, part in parts])
         whole.add_class("ml-board")
         self.children = (page_hook(), whole)
+
+    def end(self) -> None:
+        """Its cell is run once more."""
+        super().end()
+        if self._is_built:
+            gc.collect()  # parts that know each other are kept for long: those of the one before, too
 
     # What a student does, as calls: the buttons and sliders use them, and so can code.
 

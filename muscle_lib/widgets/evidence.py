@@ -8,6 +8,7 @@ from typing import Any
 from ipywidgets import Button, HBox, ToggleButton, VBox
 
 from muscle_lib.questions import ACCOUNTS, Evidence, Study, question
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 
@@ -17,7 +18,7 @@ def evidence(key: str) -> EvidenceBoard:
     return EvidenceBoard(key)
 
 
-class EvidenceBoard(VBox):
+class EvidenceBoard(CellWidget):
     """What ``evidence`` returns. Each finding is shown without its verdict first; what has been weighed stays below."""
 
     def __init__(self, key: str) -> None:

@@ -231,6 +231,12 @@ class Explorer(Board):
         if done % 10 == 0:
             self._remark.value = f"Making the film: picture {done} of {of} …"
 
+    def end(self) -> None:
+        """Its cell is run once more."""
+        if self._is_built:
+            self._settled.cancel()
+        super().end()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper and for pages without a kernel, the picture with its sentence."""
         self.build()

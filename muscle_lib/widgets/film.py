@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ipywidgets import HBox, Image, IntSlider, Layout, Play, Stack, VBox, Widget, jslink
+from ipywidgets import HBox, Image, IntSlider, Layout, Play, Stack, VBox, jslink
 
+from muscle_lib.widgets.cell import put_away
 from muscle_lib.widgets.look import readable, text
 
 #: Two dozen pictures a second look like motion.
@@ -39,15 +40,4 @@ class Film(VBox):
 
     def end(self) -> None:
         """Free the pictures and all that plays them, here and in the browser."""
-        for link in self._links:
-            link.close()
-        _close(self)
-
-
-def _close(widget: Widget) -> None:
-    for child in getattr(widget, "children", ()):
-        _close(child)
-    for part in ("layout", "style"):
-        if hasattr(widget, part):
-            getattr(widget, part).close()
-    widget.close()
+        put_away(self)

@@ -56,7 +56,7 @@ class LiveMonitor(Board):
         self._say_at_s: float | None = None
         self._settled = AtRest(self._keep_log)
         self._clock, self._done = text("", LIVE), text("")
-        self._remark = text("", LIVE)
+        self._remark.add_class(LIVE)
         self._clock.add_class("ml-clock")
         self._ticking = LiveClock(self._frame, self._say_clock, self._ended)
         self._start = Button(description="Start", button_style="primary", tooltip="Let the muscle live, or pause it")
@@ -109,10 +109,9 @@ class LiveMonitor(Board):
             self._muscle.advance(self.model, STEP_ms)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
-            self._say_problem(str(problem) or type(problem).__name__)
+            self._tell(problem)
             return
-        self._show(sharp=True)
-        self._announce(self.sentence)
+        self._show_at_rest(aloud=True)
 
     def do(self, key: str) -> None:
         """Press one of the muscle's own buttons (“contract”, “relax”)."""
@@ -139,7 +138,7 @@ class LiveMonitor(Board):
         self._say_log()
         if self._sound:
             self._sound.forget()
-        self._show(sharp=True)
+        self._show_at_rest()
 
     @property
     def trace(self) -> Any:
@@ -189,7 +188,7 @@ class LiveMonitor(Board):
         self._settled.changed()
         self._say_at_s = now_s + ANSWER_s
         if not self.is_running:
-            self._show(sharp=True)
+            self._show_at_rest()
 
     def _keep_log(self) -> None:
         """Keep it beside the notebook: once a slider rests, as writing a file at each move would hold the clock up."""
@@ -210,12 +209,24 @@ class LiveMonitor(Board):
 
     def _ended(self, why: str, problem: Exception | None) -> None:
         """The muscle's clock stands."""
-        if problem is not None:
-            self._say_problem(str(problem) or type(problem).__name__)
-        self._show(sharp=True)
+        # First what is certain: if it was the figure that failed, it will fail again.
         self._say_clock(f"{why} The muscle's clock stands.")
-        self._announce(self.sentence)
         self._start.description = "Start"
+        if problem is not None:
+            self._tell(problem)
+        self._show_at_rest(aloud=True)
+
+    def _tell(self, problem: Exception) -> None:
+        self._say_problem(str(problem) or type(problem).__name__)
+
+    def _show_at_rest(self, aloud: bool = False) -> None:
+        """The muscle as it stands. If its figure fails, the last picture stays, and it is said why."""
+        try:
+            self._show(sharp=True)
+            if aloud:
+                self._announce(self.sentence)
+        except Exception as problem:
+            self._tell(problem)
 
     def _show(self, sharp: bool = False, words: bool = True) -> None:
         trace = self.trace
@@ -232,7 +243,18 @@ class LiveMonitor(Board):
         self._clock.value = f"<small>{html.escape(words)}</small>"
 
     def _draw(self) -> None:
-        self._show(sharp=not self.is_running)
+        # While it lives, the next picture comes by itself.
+        if not self.is_running:
+            self._show_at_rest()
+
+    def end(self) -> None:
+        """Its cell is run once more: nothing lives on unseen, and what was done is kept."""
+        if self._is_built:
+            self.pause("Its cell was run once more.")
+            if self.history:
+                self._settled.cancel()
+                self._keep_log()
+        super().end()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper ten seconds that the model runs by itself."""

@@ -32,6 +32,11 @@ _DOI = re.compile(r"doi (10\.\d{4,9}/(?:[^\s;,()]|\([^\s()]*\))+(?<![.:]))")
 _EMPHASIS = re.compile(r"\*(?!\s)([^*]+)(?<!\s)\*")
 
 _CSS = """
+/* Asleep: no kernel stands behind what is seen. One line says so, wherever one is on the page; no broken chains. */
+.ml-root.jupyter-widgets-disconnected::before, .ml-root .jupyter-widgets-disconnected::before { content: none; }
+.jp-WindowedPanel-outer:has(.ml-root.jupyter-widgets-disconnected)::before { display: block; position: sticky; top: 0;
+  z-index: 5; content: "Asleep: press ▶▶ above to wake this page."; padding: 5px 14px; font-size: 14px;
+  color: #1a1a1a; background: #fff3c4; border-bottom: 2px solid #c44e00; }
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; direction: ltr; text-align: left;
   --ml-blue: #0072b2; --ml-link: #00568c;
   --ml-danger: #b00020; --ml-changed: #c44e00; --ml-good: #007a59; --ml-tick: #4d4d4d; --ml-paper: #ffffff; }
@@ -161,6 +166,10 @@ _SCRIPT = """
     if (handle.getAttribute('aria-valuetext') !== words) { handle.setAttribute('aria-valuetext', words); }
   }
   function describe() {
+    /* What is typed into a page that sleeps would be lost. */
+    var asleep = root.classList.contains('jupyter-widgets-disconnected');
+    root.querySelectorAll('button, input, select, textarea, .noUi-target').forEach(function (part) {
+      if (part.inert !== asleep) { part.inert = asleep; } });
     root.querySelectorAll('.ml-control').forEach(function (control) {
       var label = control.querySelector('.ml-label'), handle = control.querySelector('.noUi-handle');
       if (!label) { return; }

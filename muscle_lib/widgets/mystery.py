@@ -12,6 +12,7 @@ from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, BUDGET, CAUSES, TE
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.models.letting_go.mystery import Verdict, blocks_left, judge, price, shortest
 from muscle_lib.quantity import named, quantities
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 
@@ -25,7 +26,7 @@ def mystery(seed: int = 1, key: str = "letting_go.mystery") -> Mystery:
     return Mystery(seed, key)
 
 
-class Mystery(VBox):
+class Mystery(CellWidget):
     """What ``mystery`` returns. What was ordered and answered is kept for every case under its own number."""
 
     def __init__(self, seed: int, key: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from ipywidgets import Layout, Textarea, VBox
 
 from muscle_lib.questions import question
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 from muscle_lib.widgets.rest import AtRest
@@ -31,7 +32,7 @@ def keep_all_notes() -> None:
 atexit.register(keep_all_notes)
 
 
-class Note(VBox):
+class Note(CellWidget):
     """What ``note`` returns. ``text`` is what the student wrote."""
 
     def __init__(self, key: str) -> None:

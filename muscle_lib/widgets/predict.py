@@ -11,6 +11,7 @@ from ipywidgets import Button, HBox, VBox
 from muscle_lib.quantity import named
 from muscle_lib.questions import places, question
 from muscle_lib.trace import results
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
@@ -25,7 +26,7 @@ def predict(key: str, explorer: Explorer) -> Predict:
     return Predict(key, explorer)
 
 
-class Predict(VBox):
+class Predict(CellWidget):
     """What ``predict`` returns: first the question, then the explorer with the outcome beside it."""
 
     def __init__(self, key: str, explorer: Explorer) -> None:

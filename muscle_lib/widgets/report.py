@@ -16,6 +16,7 @@ from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
+from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.found import found
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.lesson import Cell, lesson, place
@@ -47,7 +48,7 @@ def lab_report(chapter: str) -> LabReport:
     return LabReport(chapter)
 
 
-class LabReport(VBox):
+class LabReport(CellWidget):
     """What ``lab_report`` returns."""
 
     def __init__(self, chapter: str) -> None:

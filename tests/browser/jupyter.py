@@ -102,9 +102,11 @@ class Lab:
 def start_lab(folder: Path) -> Iterator[Lab]:
     """JupyterLab with our defaults (see ``lab.py``) on a copy of the lessons in ``folder``."""
     private = folder / ".jupyter"  # settings, signatures and history of this run; nothing of the user's own
-    (private / "labconfig").mkdir(parents=True)
-    # In an environment that lab.py made this file lies in share/jupyter/lab/settings; here it is found all the same.
-    shutil.copy(ROOT / "jupyterlab_overrides.json", private / "labconfig" / "default_setting_overrides.json")
+    # In an environment that lab.py made these lie elsewhere; here they are found all the same.
+    for source, place in (("jupyterlab_overrides.json", "labconfig/default_setting_overrides.json"),
+                          ("jupyter_server.json", "jupyter_server_config.d/muscle-lab.json")):
+        (private / place).parent.mkdir(parents=True)
+        shutil.copy(ROOT / source, private / place)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     token, log = "test-token", folder / "lab.log"
     # As lab.py starts it, but with any free port, a token that we know, and no browser of its own.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -38,6 +41,21 @@ def test_its_metadata_tell_nothing_about_a_computer_or_a_session(name):
     for cell in lesson(name).cells:
         assert cell.metadata.keys() <= {"jupyter", "tags"}, f"cell {cell.id}"
         assert "attachments" not in cell
+
+
+@pytest.mark.kernel
+def test_nbstripout_takes_the_pictures_of_a_saved_lesson_away_again(tmp_path):
+    """JupyterLab saves the widgets with the lesson; a lesson that was used, stripped, is the one that git holds."""
+    used = copy.deepcopy(lesson("01_nerve_signal").notebook)
+    used.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"a": {}}}}
+    for cell in code_cells(used):
+        if "keep_output" not in cell.metadata.get("tags", []):
+            cell.outputs = [nbformat.v4.new_output(
+                "display_data", {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}})]
+    nbformat.write(used, tmp_path / "used.ipynb")
+    strip = [sys.executable, "-m", "nbstripout", "--keep-count", "--keep-id", "used.ipynb"]
+    subprocess.run(strip, cwd=tmp_path, check=True)
+    assert nbformat.read(tmp_path / "used.ipynb", nbformat.NO_CONVERT) == lesson("01_nerve_signal").notebook
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -272,6 +272,32 @@ def test_an_error_stops_it_and_is_said_and_reset_mends_it():
     play(scene)
 
 
+@pytest.mark.parametrize("part", ["show", "describe"])
+def test_a_figure_that_fails_stops_it_and_the_clock_tells_no_lie(part):
+    async def scene() -> None:
+        def fail(trace: BeatTrace) -> None:
+            raise ZeroDivisionError("the figure <tore>")
+
+        shown = monitor()
+        shown._start.click()
+        await until(lambda: shown._muscle.now_s > 0.0)
+        setattr(shown._figure, part, fail)
+        await until(lambda: not shown.is_running)
+        assert shown.problem == "the figure <tore>" == words_of(shown._problem)
+        assert "Stopped by an error" in words_of(shown._clock)
+        assert "real time" not in words_of(shown._clock)
+        assert shown._start.description == "Start" and not shown._ticking.pulse.playing
+        for press in (shown._step, shown._actions["contract"], shown._reset):
+            shown._say_problem("")
+            press.click()
+            assert shown.problem == "the figure <tore>"
+        delattr(shown._figure, part)
+        shown._reset.click()
+        assert shown.problem == "" and shown.sentence == words_of(shown._sentence)
+
+    play(scene)
+
+
 def test_a_slow_machine_slows_the_clock_and_says_so(monkeypatch):
     monkeypatch.setattr(clock, "JUDGE_s", 0.4)
 

@@ -1,0 +1,65 @@
+"""A page that sleeps keeps its pictures: what Jupyter's server does at each save of a notebook.
+
+JupyterLab writes the state of its widgets into the notebook (``jupyterlab_overrides.json`` says so), so that a page
+without a kernel shows them. But it writes only those that a kernel holds: a page that sleeps would lose all its
+pictures the first time it is saved, and by itself it is saved after two minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_STATE = "application/vnd.jupyter.widget-state+json"
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "muscle_lib.asleep"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Called by Jupyter's server at its start, as ``jupyter_server.json`` says."""
+    server.contents_manager.register_pre_save_hook(keep_pictures)
+
+
+def keep_pictures(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
+    """Where the page that is saved knows nothing of a widget that it shows, keep what the file knew.
+
+    If that knew nothing either (“Save as” makes a new file), the widget's plain version takes its place.
+    """
+    page: Any = model.get("content")
+    if model.get("type") != "notebook" or _STATE not in page["metadata"].get("widgets", {}):
+        return
+    state = page["metadata"]["widgets"][_STATE]
+    bundles = [output["data"] for cell in page["cells"] for output in cell.get("outputs", ())
+               if _VIEW in output.get("data", {})]
+    shown = {bundle[_VIEW]["model_id"] for bundle in bundles}
+    if not shown <= state["state"].keys():
+        state["state"] = _needed(shown, _in_file(Path(contents_manager.root_dir, path)) | state["state"])
+        for bundle in bundles:
+            if bundle[_VIEW]["model_id"] not in state["state"] and "text/html" in bundle:
+                del bundle[_VIEW]
+
+
+def _in_file(path: Path) -> dict[str, Any]:
+    """The widgets that a notebook's file knows."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))["metadata"]["widgets"][_STATE]["state"]
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def _needed(shown: Iterable[str], known: dict[str, Any]) -> dict[str, Any]:
+    """The widgets that are shown, and those inside them: without the others the file does not grow."""
+    found: dict[str, Any] = {}
+    waiting = list(shown)
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in found:
+            found[name] = known[name]
+            waiting += re.findall(r"IPY_MODEL_(\w+)", json.dumps(known[name]["state"]))
+    return found

@@ -1,0 +1,130 @@
+"""A lesson that is opened without its kernel, and one whose kernel still runs: what is seen, and what is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.jupyter import Desk, Explorer, Lab, Notebook, write_notebook
+from tests.browser.offline import expect_no_barriers
+
+pytestmark = pytest.mark.browser
+
+PATH = "notebooks/asleep.ipynb"
+CELLS = ("""from muscle_lib.widgets import explore, note
+from muscle_lib.models.nerve_signal import Membrane
+from muscle_lib.figures.nerve_signal import MembraneFigure""",
+         'explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2", "temperature_C"])', 'note("nerve_signal.n1")')
+#: Save the page. What stands before the page's cells, and what before the widgets that would show a broken chain.
+SAVE = "() => jupyterapp.shell.currentWidget.context.save()"
+LINE = """() => getComputedStyle(document.querySelector('.jp-WindowedPanel-outer'), '::before').content"""
+CHAINS = """() => [...document.querySelectorAll('.jupyter-widgets-disconnected')]
+    .filter(e => !['none', 'normal'].includes(getComputedStyle(e, '::before').content)).length"""
+ASLEEP = '"Asleep: press ▶▶ above to wake this page."'
+
+
+@pytest.fixture(scope="module")
+def saved(desk: Desk, lab: Lab) -> Iterator[str]:
+    """A page in which something was moved and written, saved; its kernel ended. Gives its last sentence."""
+    write_notebook(lab, PATH, *CELLS)
+    notebook = desk.notebook(PATH, run=True)
+    (explorer,) = notebook.explorers()
+    with explorer.new_picture():
+        explorer.controls()[0].handle.press("End")
+    notebook.page.locator("textarea:visible").last.fill("It was tall.")
+    explorer.wait_until(lambda: "It was tall." in answers(lab), "the note is not kept")
+    sentence = explorer.sentence.text_content()
+    notebook.page.evaluate(SAVE)
+    desk.reopen(notebook, lambda: end_kernels(desk, lab))
+    yield sentence
+
+
+def answers(lab: Lab) -> str:
+    path = lab.folder / "notebooks" / "asleep.answers.json"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def end_kernels(desk: Desk, lab: Lab) -> None:
+    """End the kernel of the page, as when the computer is switched off."""
+    page, token = desk.new_page(), {"Authorization": f"token {lab.token}"}
+    for session in page.request.get(f"{lab.address}/api/sessions", headers=token).json():
+        if session["path"] == PATH:
+            page.request.delete(f"{lab.address}/api/sessions/{session['id']}", headers=token)
+    page.close()
+
+
+def expect_asleep(page: Page, sentence: str) -> None:
+    """Picture, sentence and note are there, and one line; nothing can be typed, nothing looks broken."""
+    explorer = Explorer(page.locator(".ml-explorer"))
+    expect(explorer.sentence).to_have_text(sentence)
+    assert explorer.picture.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
+    assert page.evaluate(LINE) == ASLEEP
+    assert page.evaluate(CHAINS) == 0
+    box = page.locator(".ml-names-note textarea")
+    expect(box).to_have_value("It was tall.")
+    assert box.evaluate("box => box.inert")
+    assert page.get_by_text("Error displaying widget").count() == 0
+
+
+def expect_awake(notebook: Notebook, sentence: str | None = None) -> None:
+    """It answers, and what was entered is there."""
+    (explorer,) = notebook.explorers()
+    if sentence:
+        expect(explorer.sentence).to_have_text(sentence)
+    assert notebook.page.evaluate(LINE) == "none"
+    control = explorer.controls()[0]
+    with explorer.new_picture():
+        control.handle.press("Home" if control.value == control.high else "End")
+    expect(notebook.page.locator(".ml-names-note textarea")).to_have_value("It was tall.")
+    assert not notebook.page.locator(".ml-names-note textarea").evaluate("box => box.inert")
+
+
+def test_without_its_kernel_a_page_shows_its_pictures_and_says_what_to_press(desk: Desk, saved: str) -> None:
+    page = desk.notebook(PATH).page
+    expect_asleep(page, saved)
+    expect_no_barriers(page, ".ml-root")
+
+
+def test_a_page_that_sleeps_can_be_saved_and_sleeps_in_notebook_7_too(desk: Desk, lab: Lab, saved: str) -> None:
+    def in_notebook_7() -> None:
+        page = desk.new_page()
+        page.goto(lab.link(f"notebooks/{PATH}"))
+        expect_asleep(page, saved)
+        page.close()
+
+    notebook = desk.notebook(PATH)
+    notebook.page.evaluate(SAVE)
+    expect_asleep(desk.reopen(notebook, in_notebook_7).page, saved)
+
+
+def test_a_saved_page_is_alive_in_voila(desk: Desk, lab: Lab, saved: str) -> None:
+    page = desk.new_page()
+    page.goto(lab.link(f"voila/render/{PATH}"))
+    explorer = Explorer(page.locator(".ml-explorer"))
+    with explorer.new_picture():
+        explorer.controls()[0].handle.press("End")
+    page.close()
+
+
+def test_it_wakes_and_stays_awake_over_a_reload_and_says_when_its_kernel_was_restarted(
+        desk: Desk, lab: Lab, saved: str) -> None:
+    notebook = desk.notebook(PATH)
+    notebook.restart_and_run_all()
+    expect_awake(notebook)
+    sentence = notebook.explorers()[0].sentence.text_content()
+    notebook.page.evaluate(SAVE)
+    notebook = desk.reopen(notebook, lambda: None)
+    expect_awake(notebook, sentence)
+    # What was shown by the last kernel is gone from the file: it does not grow from day to day.
+    notebook.page.evaluate(SAVE)
+    content = json.loads((lab.folder / PATH).read_text(encoding="utf-8"))
+    (state,) = content["metadata"]["widgets"].values()
+    pictures = [one for one in state["state"].values() if one["model_name"] == "ImageModel"]
+    assert len(pictures) == 1
+    notebook.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    notebook.page.wait_for_function(f"{LINE[6:]} !== 'none'")
+    assert notebook.page.evaluate(LINE) == ASLEEP
+    assert notebook.page.evaluate(CHAINS) == 0
