@@ -193,9 +193,8 @@ class Stage:
         how = {"color": look.color, "linestyle": dash, "linewidth": look.width, "zorder": 3, "label": label} | how
         if pins:
             (ghost,) = axes.plot([], [], **how)
-            ghost.set(color=pale(how["color"]), linewidth=BROAD * how["linewidth"], zorder=1.5, label="_ghost")
-            # Not in the background, where a shade that moves would cover it.
-            self.moving(ghost)
+            # Moving, too: in the background a shade that moves would cover it.
+            self.moving(ghost).set(color=pale(how["color"]), linewidth=BROAD * how["linewidth"], zorder=1.5, label="_")
         (line,) = axes.plot([], [], **how)
         self.curves.append(Curve(line, ghost, label, unit, x_unit, x, y, foot, every))
         for axis, words, its in zip((axes.xaxis, axes.yaxis), self._words.get(axes, ("", "")), (x_unit, unit),
@@ -261,28 +260,16 @@ class Stage:
     def readings(self, at: float) -> list[tuple[str, float, str]]:
         """Label, value and unit of every curve under the cursor, where it has a value."""
         found = []
-        for curve in self._read_by_cursor():
+        for curve in self.read:
             x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
             if len(x) and x[0] <= at <= x[-1]:
                 value = float(np.interp(at, x, y))
                 found += [(curve.label, value, curve.unit)] if np.isfinite(value) else []
         return found
 
-    def peak(self) -> float | None:
-        """Where the first curve that the cursor reads is highest; None if it is level."""
-        for curve in self._read_by_cursor()[:1]:
-            x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
-            if np.isfinite(y).any() and np.nanmax(y) > np.nanmin(y):
-                return float(x[np.nanargmax(y)])
-        return None
-
-    def finest(self, label: str) -> float:
-        """The least that can be read off a curve: a thousandth of its axis. On a logarithmic axis 0: it depends."""
-        axes: Any = next(curve.line.axes for curve in self.curves if curve.label == label)
-        low, high = axes.get_ylim()
-        return abs(high - low) / 1000 if axes.get_yscale() == "linear" else 0.0
-
-    def _read_by_cursor(self) -> list[Curve]:
+    @property
+    def read(self) -> list[Curve]:
+        """The curves that the cursor reads."""
         panels = self.cursor.axes if self.cursor else ()
         return [curve for curve in self.curves
                 if curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)]

@@ -9,6 +9,8 @@ A file has four kinds of entry::
     [evidence.KEY]  statement, and studies, each with study, finding, account (“for”, “against” or “neither”), why,
                     strength and source
 
+A word between *asterisks* is emphasised.
+
 A broken file raises a ``ValueError`` that names the file, the entry and what is wrong with it.
 """
 

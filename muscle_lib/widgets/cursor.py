@@ -6,8 +6,10 @@ import html
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from ipywidgets import Button, FloatSlider, HBox, Layout, ToggleButton, VBox
 
+from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.words import number
 from muscle_lib.widgets.look import LIVE, text
 
@@ -56,14 +58,16 @@ class CursorDrawer:
         stage, here = self._stage, self._stage.readings(self.at)
         unit = f" {stage.cursor.unit}".rstrip()
         words = f"At {number(self.at, self._slider.step)}{unit}: "
-        words += ", ".join(f"{label} {number(value, stage.finest(label))} {its}".rstrip() for label, value, its in here)
+        words += ", ".join(f"{label} {number(value, _finest(stage, label))} {its}".rstrip()
+                           for label, value, its in here)
         words += "." if here else "no curve."
         if self._mark is not None:
             there = {label: value for label, value, _ in stage.readings(self._mark)}
             words += (f" From the mark at {number(self._mark, self._slider.step)}{unit}: "
                       f"{number(self.at - self._mark, self._slider.step, plus=True)}{unit}")
-            words += "".join(f"; {label} {number(value - there[label], stage.finest(label), plus=True)} {its}".rstrip()
-                             for label, value, its in here if label in there) + "."
+            words += "".join(
+                f"; {label} {number(value - there[label], _finest(stage, label), plus=True)} {its}".rstrip()
+                for label, value, its in here if label in there) + "."
         return words
 
     def set_mark(self) -> None:
@@ -89,10 +93,26 @@ class CursorDrawer:
     def _open(self, is_open: bool) -> None:
         self.panel.layout.display = "" if is_open else "none"
         if is_open and not self._was_open:
-            self._was_open, peak = True, self._stage.peak()
+            self._was_open, peak = True, _peak(self._stage)
             self.at = self.at if peak is None else peak
         if is_open:
             self._move()
         else:
             self._stage.place_cursor(None)
             self._redraw()
+
+
+def _peak(stage: Stage) -> float | None:
+    """Where the first curve that the cursor reads is highest; None if it is level."""
+    for curve in stage.read[:1]:
+        x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
+        if np.isfinite(y).any() and np.nanmax(y) > np.nanmin(y):
+            return float(x[np.nanargmax(y)])
+    return None
+
+
+def _finest(stage: Stage, label: str) -> float:
+    """The least that can be read off a curve: a thousandth of its axis. On a logarithmic axis 0: it depends."""
+    axes: Any = next(curve.line.axes for curve in stage.read if curve.label == label)
+    low, high = axes.get_ylim()
+    return abs(high - low) / 1000 if axes.get_yscale() == "linear" else 0.0

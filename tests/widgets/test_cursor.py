@@ -14,6 +14,7 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.words import number
 from muscle_lib.models.contract_and_relax import TwoFibres
 from muscle_lib.widgets import explore
+from muscle_lib.widgets.cursor import _finest
 from tests.sentences import numbers
 from tests.widgets.hands import Wave, WaveTrace, wave_explorer, words_of
 
@@ -98,12 +99,12 @@ def test_it_reads_no_more_than_the_axis_shows():
     stage, words = explorer._figure.stage, explorer._cursor.words
     for label, value, unit in stage.readings(explorer._cursor.at):
         said = re.search(rf"{re.escape(label)} (−?[\d.]+) {re.escape(unit)}", words)[1]
-        if (finest := stage.finest(label)):
+        if (finest := _finest(stage, label)):
             assert float(said.replace("−", "-")) == pytest.approx(value, abs=finest), label
             assert len(said.partition(".")[2]) <= math.ceil(-math.log10(finest)), label
         else:
             assert len(said.replace(".", "").lstrip("0")) <= 3, label
-    assert stage.finest("slow: free calcium") == 0.0 < stage.finest("slow: release from the store")
+    assert _finest(stage, "slow: free calcium") == 0.0 < _finest(stage, "slow: release from the store")
 
 
 def test_a_negative_reading_has_a_true_minus_sign(explorer, cursor):

@@ -16,6 +16,7 @@ from muscle_lib.widgets.inside import LeftOut
 from muscle_lib.widgets.lesson import lesson as told_by_notebook
 from muscle_lib.widgets.lesson import place
 from muscle_lib.widgets.live import LiveMonitor
+from muscle_lib.widgets.look import rendered
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
 from tests.conftest import close_widgets
@@ -214,7 +215,7 @@ def test_every_choice_of_every_prediction(name, cell, monkeypatch, without_sketc
         assert prediction.is_open
         words = words_of(prediction._outcome)
         for part in (f"You predicted: {choice.text}", f"What happens: {outcome}", choice.feedback):
-            assert part in words
+            assert words_of(rendered(part)) in words
         assert ("Right." in words, "Not quite." in words) == (number == right, number != right)
 
 
@@ -238,7 +239,7 @@ def test_every_answer_to_every_question(name, cell):
     for answer, feedback, right in answers_of(asked):
         words = words_of(asked.answer(answer))
         assert words.startswith("Right." if right else "Not quite.")
-        assert feedback in words
+        assert words_of(rendered(feedback)) in words
         assert words_of(asked._feedback) == words
 
 
