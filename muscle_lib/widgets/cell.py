@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from IPython import get_ipython
-from ipywidgets import Image, VBox, Widget
+from ipywidgets import Image, Play, VBox, Widget
 
 #: What each cell has made, and the request that made it.
 _made: dict[str, tuple[str, list[CellWidget]]] = {}
@@ -72,6 +72,8 @@ def put_away(whole: Any) -> None:
         elif id(thing) not in done and (isinstance(thing, Widget) or _is_ours(thing)):
             done.add(id(thing))
             waiting += vars(thing).values()
+            if isinstance(thing, Play):
+                thing.playing = False  # the page would count on
             if isinstance(thing, Widget):
                 thing.close()
             if isinstance(thing, Image):

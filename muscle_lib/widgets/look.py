@@ -37,6 +37,11 @@ _CSS = """
 .jp-WindowedPanel-outer:has(.ml-root.jupyter-widgets-disconnected)::before { display: block; position: sticky; top: 0;
   z-index: 5; content: "Asleep: press ▶▶ above to wake this page."; padding: 5px 14px; font-size: 14px;
   color: #1a1a1a; background: #fff3c4; border-bottom: 2px solid #c44e00; }
+/* A word of the glossary: the browser shows what it means to the mouse, this to the keyboard. */
+a[href$="#cell-id=glossary"][title]:focus-visible { position: relative; }
+a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title); position: absolute; left: 0; top: 100%;
+  width: max-content; max-width: 380px; z-index: 6; padding: 4px 8px; font-size: 14px; font-weight: normal;
+  font-style: normal; color: #1a1a1a; background: #fff; border: 1px solid #4d4d4d; }
 .ml-root { max-width: 880px; font-size: 14px; overflow: visible; direction: ltr; text-align: left;
   --ml-blue: #0072b2; --ml-link: #00568c;
   --ml-danger: #b00020; --ml-changed: #c44e00; --ml-good: #007a59; --ml-tick: #4d4d4d; --ml-paper: #ffffff; }

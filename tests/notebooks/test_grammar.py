@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.glossary import explained, meaning
 from tests.lessons import FOLDER, NAMES, calls, code_cells, has_call, lesson
 
 CHAPTERS = [name for name in NAMES if lesson(name).number > 0]
@@ -202,9 +203,24 @@ def test_visible_code_is_short(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_links_between_files_lead_somewhere(name):
     for cell in lesson(name).cells:
-        for target in re.findall(r"\]\(([^)\s]+)\)", cell.source) if cell.cell_type == "markdown" else []:
+        links = r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)"
+        for target in re.findall(links, cell.source) if cell.cell_type == "markdown" else []:
             if not target.startswith(("https://", "#", "attachment:")):
                 assert (FOLDER / target.partition("#")[0]).is_file(), target
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_word_of_the_glossary_explains_itself_where_it_stands(name):
+    for cell in lesson(name).cells:
+        if cell.cell_type == "markdown":
+            assert cell.source == explained(cell.source), "write it: python -m tests.glossary"
+
+
+def test_a_link_finds_its_word_in_any_form():
+    words = {"**impulses**": "Impulse", "membrane\npotential": "Membrane potential", "*inactivate*": "Inactivation",
+             "cramp": "Cramp", "eu": "Excitation unit", "EMG": "Electromyogram", "**tetany**": "Tetany",
+             "acetylcholine: **quanta**": "Acetylcholine", "slow one and a fast one": "Slow and fast fibres"}
+    assert {word: meaning(word).partition(":")[0] for word in words} == words
 
 
 def test_every_chapter_is_linked_from_the_start():
