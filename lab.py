@@ -469,10 +469,11 @@ def add_library():
 
 def copy_settings():
     """For this environment: JupyterLab's defaults (no question about news, no check for updates, pages keep their
-    pictures), and what its server has to do for the last of them (muscle_lib/asleep.py)."""
+    pictures), what its server does for these (muscle_lib/asleep.py), and each kernel's help (muscle_lib/first.py)."""
     for source, place in (
         ("jupyterlab_overrides.json", os.path.join("share", "jupyter", "lab", "settings", "overrides.json")),
         ("jupyter_server.json", os.path.join("etc", "jupyter", "jupyter_server_config.d", "muscle-lab.json")),
+        ("ipython_kernel_config.json", os.path.join("etc", "ipython", "ipython_kernel_config.json")),
     ):
         try:
             os.makedirs(os.path.dirname(os.path.join(VENV, place)), exist_ok=True)

@@ -25,6 +25,7 @@ FILES = [
     "lab.py",
     "jupyterlab_overrides.json",
     "jupyter_server.json",
+    "ipython_kernel_config.json",
     "requirements.lock",
     "requirements-test.lock",
     "requirements-uv.lock",
@@ -660,6 +661,13 @@ def test_a_page_that_sleeps_keeps_its_pictures(lab, runner):
     assert json.loads(server.read_text(encoding="utf-8"))["ServerApp"]["jpserver_extensions"] == {
         "muscle_lib.asleep": True
     }
+
+
+def test_each_kernel_knows_what_to_say_before_the_first_cell_was_run(lab, runner):
+    lab.prepare_environment("lab")
+    written = Path(lab.VENV, "etc", "ipython", "ipython_kernel_config.json")
+    config = json.loads(written.read_text(encoding="utf-8"))
+    assert config["InteractiveShellApp"]["extensions"] == ["muscle_lib.first"]
 
 
 # Preparing the models

@@ -209,12 +209,11 @@ class LiveMonitor(Board):
 
     def _ended(self, why: str, problem: Exception | None) -> None:
         """The muscle's clock stands."""
-        # First what is certain: if it was the figure that failed, it will fail again.
-        self._say_clock(f"{why} The muscle's clock stands.")
-        self._start.description = "Start"
         if problem is not None:
             self._tell(problem)
         self._show_at_rest(aloud=True)
+        self._say_clock(f"{why} The muscle's clock stands.")
+        self._start.description = "Start"
 
     def _tell(self, problem: Exception) -> None:
         self._say_problem(str(problem) or type(problem).__name__)

@@ -296,7 +296,7 @@ def in_cell(monkeypatch):
     """Say which cell runs now, and for the how many-th time."""
     def runs(cell: str, run: str = "1") -> None:
         request = {"metadata": {"cellId": cell}, "header": {"msg_id": f"{cell} {run}"}}
-        shell = type("Shell", (), {"get_parent": lambda self: request, "user_ns": {}})()
+        shell = type("Shell", (), {"get_parent": lambda self: request, "user_ns": {"Out": {}}, "user_ns_hidden": {}})()
         monkeypatch.setattr("muscle_lib.widgets.cell.get_ipython", lambda: shell)
 
     return runs
