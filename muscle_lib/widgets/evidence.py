@@ -57,12 +57,13 @@ class EvidenceBoard(VBox):
         if not self.left:
             return self._said.value
         number, study = len(self._weighed), self._evidence.studies[len(self._weighed)]
-        is_right = account == study.account
+        is_right = account in (study.account, study.also)
         self._kept.put("ask", self._entry_key(number), {
             "question": f"{study.study}: {study.finding}", "answer": ACCOUNTS[account],
             "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
         self._weighed.append(account)
-        verdict = "So it is usually read:" if is_right else f"It is usually read otherwise ({ACCOUNTS[study.account]}):"
+        verdict = ("So it is usually read:" if account == study.account else "So it can be read, too:" if is_right else
+                   f"It is usually read otherwise ({ACCOUNTS[study.account]}):")
         self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{html.escape(study.study)}. '
                             f"{verdict}</b> {html.escape(study.why)} "
                             f"<i>Strength: {html.escape(study.strength)}.</i></div>"
