@@ -15,7 +15,16 @@ from typing import Any
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.models.letting_go import BUDGET, CAUSES, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
-from muscle_lib.questions import ACCOUNTS, ChoiceQuestion, Evidence, NotePrompt, NumberQuestion, Prediction, question
+from muscle_lib.questions import (
+    ACCOUNTS,
+    ChoiceQuestion,
+    Evidence,
+    NotePrompt,
+    NumberQuestion,
+    Prediction,
+    Study,
+    question,
+)
 from tests.lessons import NAMES, calls, lesson
 
 PAGE = Path(__file__).parents[1] / "docs" / "instructors.md"
@@ -92,7 +101,7 @@ def answer(kind: str, key: str) -> list[str]:
     asked = question(kind, key)
     if isinstance(asked, Evidence):
         return [f"- *Weigh:* **{asked.statement}**",
-                *(f"  - {study.study}: {study.finding} → **{ACCOUNTS[study.account]}.** {study.why} "
+                *(f"  - {study.study}: {study.finding} → **{accounts(study)}.** {study.why} "
                   f"(Strength: {study.strength})" for study in asked.studies)]
     if isinstance(asked, NotePrompt):
         return [f"- *Note (open):* {asked.text}"]
@@ -104,6 +113,11 @@ def answer(kind: str, key: str) -> list[str]:
     ideas = [wrong.misconception for wrong in asked.choices if wrong.misconception and wrong is not choice]
     behind = [f"  - Ideas behind wrong answers: {' '.join(ideas)}"] if ideas else []
     return [f"- *{what}:* **{asked.text}**", f"  - {choice.text}. {choice.feedback}".replace("?.", "?"), *behind]
+
+
+def accounts(study: Study) -> str:
+    """What a finding says, and the second account that is accepted, if there is one."""
+    return " or: ".join(ACCOUNTS[account] for account in (study.account, study.also) if account)
 
 
 def asked_in(name: str) -> list[tuple[str, str]]:

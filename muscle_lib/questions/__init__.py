@@ -7,7 +7,7 @@ A file has four kinds of entry::
     [ask.KEY]       text and either choices and right, or answer with tolerance, unit, right, low and high
     [note.KEY]      text
     [evidence.KEY]  statement, and studies, each with study, finding, account (“for”, “against” or “neither”), why,
-                    strength and source
+                    strength and source; and, if there is one, a second account that is accepted (also)
 
 A word between *asterisks* is emphasised.
 
@@ -95,6 +95,8 @@ class Study:
     why: str
     strength: str
     source: str
+    #: A second account that is accepted, where a finding can be read in two ways; ``why`` says so.
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,8 @@ def _entry(kind: str, entry: Any, where: str) -> Any:
         raise ValueError(f"{where} tolerance: must be above 0, got {made.tolerance:g}")
     if wanted is Evidence:
         for i, study in enumerate(made.studies, start=1):
-            named(ACCOUNTS, study.account, f"account at {where} studies[{i}]")
+            for account in filter(None, [study.account, study.also]):
+                named(ACCOUNTS, account, f"account at {where} studies[{i}]")
     return made
 
 
@@ -221,7 +224,7 @@ def _build(cls: Any, entry: Mapping[str, Any], where: str) -> Any:
     for name, field in fields.items():
         if name in entry:
             values[name] = _value(entry[name], str(field.type), f"{where} {name}")
-        elif name != "misconception":
+        elif name not in ("misconception", "also"):
             raise ValueError(f"{where}: {name!r} is missing")
     return cls(**values)
 

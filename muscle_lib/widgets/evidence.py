@@ -62,12 +62,13 @@ class EvidenceBoard(CellWidget):
         if not self.left or self._all.value:
             return self._said.value
         number, study = len(self._weighed), self._evidence.studies[len(self._weighed)]
-        is_right = account == study.account
+        is_right = account in (study.account, study.also)
         self._kept.put("ask", self._entry_key(number), {
             "about": self._evidence.statement, "question": f"{study.study}: {study.finding}",
             "answer": ACCOUNTS[account], "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
         self._weighed.append(account)
-        verdict = "So it is usually read:" if is_right else f"It is usually read otherwise ({ACCOUNTS[study.account]}):"
+        verdict = ("So it is usually read:" if account == study.account else "So it can be read, too:" if is_right else
+                   f"It is usually read otherwise ({ACCOUNTS[study.account]}):")
         self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{rendered(study.study)}. '
                             f"{verdict}</b> “{rendered(study.finding)}” {rendered(study.why)} "
                             f"<i>Strength: {rendered(study.strength)}.</i></div>"

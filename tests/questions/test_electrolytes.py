@@ -422,7 +422,7 @@ def test_the_texts_about_chloride():
 def test_the_texts_about_sweat():
     says("after 4 L of sweat and 4 L of water, sodium is 134.8 mM, just below normal",
          "Even 4 L of sweat move the fibres' resting potential by less than 1 mV",
-         "it falls by 7 % for 2 L, and by 13 % for 4 L", "Sweat is about a third as salty as blood")
+         "it falls by 7 % for 2 L, and by 13 % for 4 L", "Sweat is about a quarter to a third as salty as blood")
     water = run(WaterAndSalt(sweat_L=4.0, drink_L=4.0))
     assert round(water.Na_out_mM, 1) == 134.8 and 0.0 < blood_value("sodium").normal[0] - water.Na_out_mM < 1.0
     two, four = (run(WaterAndSalt(sweat_L=sweat, drink_L=0.0)) for sweat in (2.0, 4.0))

@@ -186,6 +186,9 @@ BROKEN = {
         EVIDENCE.replace('account = "against"', 'account = "agianst"', 1),
         "There is no account at f.toml: [evidence.x] studies[1] called 'agianst'. Did you mean 'against'? Known are: "
         "for, against, neither."),
+    "a second verdict that is none": (
+        EVIDENCE.replace('account = "against"', 'account = "against", also = "maybe"', 1),
+        "There is no account at f.toml: [evidence.x] studies[1] called 'maybe'. Known are: for, against, neither."),
     "evidence of one study": (
         f'[evidence.x]\nstatement = "s"\nstudies = [{STUDY}]', "f.toml: [evidence.x] studies: must be a list of at "
         "least two studies"),
@@ -255,3 +258,12 @@ def test_lines_are_joined_so_that_a_file_may_break_them_anywhere():
 def test_every_asterisk_belongs_to_an_emphasis(chapter):
     """One that has lost its partner would be shown."""
     assert "*" not in plain(repr(_chapter(chapter)))
+
+
+def test_where_a_study_is_said_to_decide_nothing_too_that_answer_is_accepted():
+    """p = 0.12 in ten people: who reads “decides nothing” has read well."""
+    for chapter in chapters():
+        for board in read(content(chapter), chapter)["evidence"].values():
+            for study in board.studies:
+                assert ("“decides nothing” is right, too" in study.why) == (study.also == "neither"), study.study
+                assert study.also == "neither" or "p = 0.12" not in study.finding or study.account == "neither"

@@ -42,6 +42,12 @@ def test_another_reading_is_told_what_the_usual_one_is(board):
     assert "ml-wrong" in words
 
 
+def test_where_two_readings_are_fair_both_are_right(board):
+    board.answer("against")
+    words = board.answer("for")
+    assert "ml-right" in words and "So it can be read, too:" in words
+
+
 def test_at_the_end_the_whole_board_stands_and_nothing_more_can_be_weighed(board):
     for account in ("against", "neither", "against"):
         board.answer(account)
@@ -55,7 +61,7 @@ def test_at_the_end_the_whole_board_stands_and_nothing_more_can_be_weighed(board
 
 def test_what_was_weighed_is_kept_and_goes_into_the_report(board):
     board.answer("against")
-    board.answer("for")
+    board.answer("against")
     entries = kept_for("wave.salt").all("ask")
     assert [entry["right"] for entry in entries.values()] == [True, False]
     assert entries["wave.salt#1"]["question"] == "A 1990: Lakes & ponds have waves."

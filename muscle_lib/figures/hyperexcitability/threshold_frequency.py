@@ -49,7 +49,9 @@ class ThresholdFigure:
                              xticks=(-2, 0, 2, 4, 6), yticks=(0, 20, 40, 60))
         for (middle, spread), name in ((WITHOUT_CRAMPS_Hz, "people without"), (WITH_CRAMPS_Hz, "people with cramps")):
             x.axhspan(middle - spread, middle + spread, color=SHADE, linewidth=0, zorder=0.5)
-            self.stage.label(x, -2.1, middle, name, ha="left", va="center")
+            # The spreads of the two groups meet; the lines are their means.
+            x.axhline(middle, color=FAINT, linestyle="--", linewidth=1.8, zorder=0.6)
+            self.stage.label(x, -2.1, middle + 0.4, name, ha="left", va="bottom")
         tired = self.stage.panel("tired", xlim=(-0.4, 1.4), ylim=(0, TOP_Hz), xticks=(0, 1),
                                  xticklabels=("fresh", "tired"), yticks=(0, 20, 40, 60), yticklabels=())
         tired.plot([0, 1], [STONE_FRESH_Hz, STONE_TIRED_Hz], "s--", color=FAINT, markersize=9, linewidth=1.8)

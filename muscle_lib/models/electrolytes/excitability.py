@@ -18,10 +18,11 @@ from muscle_lib.models.electrolytes.fibre_solver import (
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
-CANNON = "Cannon, Brown & Corey 1993, doi 10.1016/S0006-3495(93)81045-2"
+#: Nobody could look up this paper and the old ones of Adrian; what is said in their name is from memory.
+CANNON = "Cannon, Brown & Corey 1993, doi 10.1016/S0006-3495(93)81045-2 (from memory)"
 CANNON_REVIEW = "Cannon 2015, doi 10.1002/cphy.c140062"
 JURKAT_ROTT = "Jurkat-Rott et al. 2009, doi 10.1073/pnas.0811277106"
-ADRIAN_BRYANT = "Adrian & Bryant 1974, J Physiol 240:505"
+ADRIAN_BRYANT = "Adrian & Bryant 1974, J Physiol 240:505 (from memory)"
 
 #: Where the curves against potassium have their points.
 CURVE_K_mM = np.arange(1.5, 10.01, 0.5)
@@ -79,7 +80,7 @@ class Excitability:
     chloride_percent: float = quantity(
         100.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="c", label="Chloride channels that work",
         meaning="The brake. In myotonia congenita they are missing.",
-        source="Our choice: all of the range; myotonia needs a fall to about a quarter (" + ADRIAN_BRYANT + ").")
+        source="Our choice: all of the range; myotonia needs a fall to about a quarter: " + ADRIAN_BRYANT)
     persistent_na_percent: float = quantity(
         0.02, unit="%", low=0.0, high=1.5, step=0.01, symbol="f", label="Sodium channels that fail to inactivate",
         meaning="In hyperkalaemic periodic paralysis a few of them stay open.",

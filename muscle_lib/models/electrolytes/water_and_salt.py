@@ -149,7 +149,8 @@ class WaterAndSalt:
         source="Our choice: all drinks that anybody would swallow.")
     sweat_Na_mM: float = quantity(
         45.0, unit="mM", low=15.0, high=90.0, step=1.0, symbol="Na_s", label="Sodium in the sweat",
-        meaning="A third of what is in the blood; people differ much.", idle_at=({"sweat_L": 0.0},),
+        meaning="A third of what is in the blood, as in sweat of the forearm; of the whole body about a quarter.",
+        idle_at=({"sweat_L": 0.0},),
         source="Our choice within what was measured: 18 to 71 mM in " + SWEAT)
     mass_kg: float = quantity(
         70.0, unit="kg", low=45.0, high=110.0, step=1.0, symbol="M", label="Body mass",

@@ -18,9 +18,9 @@ from muscle_lib.quantity import model, quantity, same_as
 from muscle_lib.trace import result, trace
 
 MILLER = "Miller & Knight 2009, doi 10.1002/mus.21170"
-#: What was measured in people, in Hz: with cramps and without (Miller & Knight 2009; mean and spread as printed), and
-#: before and after exhausting exercise (Stone et al. 2010).
-WITH_CRAMPS_Hz, WITHOUT_CRAMPS_Hz = (14.9, 1.3), (25.5, 1.6)
+#: What was measured in people, in Hz: with cramps and without (Miller & Knight 2009; mean and spread, from the printed
+#: standard errors 1.3 and 1.6 of 19 and 12 people), and before and after exhausting exercise (Stone et al. 2010).
+WITH_CRAMPS_Hz, WITHOUT_CRAMPS_Hz = (14.9, 5.7), (25.5, 5.5)
 STONE_FRESH_Hz, STONE_TIRED_Hz = 20.0, 32.9
 #: The rates that are tried, one train each, until one cramps; a train begins after the start.
 RATES_Hz = np.arange(4.0, 61.0, 2.0)
@@ -109,7 +109,8 @@ class ThresholdFrequency:
     length: float = same_as(Cramp, "length")
     train_s: float = quantity(
         5.0, unit="s", low=1.0, high=10.0, step=0.5, symbol="t_train", label="Length of each train",
-        source="Our choice: about as long as at the bedside.")
+        source="Our choice: long enough for every rate; in people 2 s (Serrao et al. 2007, doi "
+               "10.1007/s00221-007-0985-1) to 5 s.")
     seed: int = same_as(Cramp, "seed")
     dt_ms: float = same_as(Cramp, "dt_ms", low=1.0)
 
@@ -119,7 +120,7 @@ class ThresholdFrequency:
         "nothing.",
         "In this model fatigue lowers the threshold. In people it rose after exhausting exercise, from 20 to 33 Hz "
         "(Stone et al. 2010): the model, or our idea of fatigue, is wrong there.",
-        "Each train meets a rested muscle; at the bedside the rest between trains is short.",
+        "Each train meets a rested muscle; at the bedside the rest between trains is half a minute to a minute.",
         "The axon does not fire on after the train. In people a nerve that is blocked above the place of stimulation "
         "still gives a burst of some seconds.",
     )

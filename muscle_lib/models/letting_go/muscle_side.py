@@ -24,7 +24,7 @@ FIRING_Hz, HELD_percent = 5.0, 5.0
 #: An ordinary contraction is over sooner than this.
 LETS_GO_s = 1.0
 #: The account itself, as a model of the fibre; the toy keeps its idea and none of its equations.
-SHORTEN = "Shorten et al. 2007, doi 10.1007/s10974-007-9125-6"
+TASAKI = "Tasaki et al. 2020, doi 10.36903/physiome.12871364"
 TOY = "Our choice: a toy, whose constants show the account and were not measured"
 
 
@@ -239,8 +239,9 @@ class MuscleSide:
     Nerve block: the nerve's impulses stop. Massage: flow 1.5, whatever the squeeze. Stretch: flow at least 0.6.
 
     ``run()`` returns a MuscleSideTrace. Errors: a value out of range, of the wrong type or not finite raises a
-    ValueError. Sources: the constants are all our choice; that fatigued fibres gather potassium and calcium was worked
-    out for a fibre by Shorten et al. 2007, doi 10.1007/s10974-007-9125-6.
+    ValueError. Sources: the constants are all our choice; the account was worked out for a fibre by Tasaki et al. 2020,
+    doi 10.36903/physiome.12871364. They built it on a model of fatigue, which tires but does not cramp: Shorten et al.
+    2007, doi 10.1007/s10974-007-9125-6.
     """
 
     half_K_mM: float = quantity(
@@ -309,7 +310,7 @@ class MuscleSide:
 _SILENT = MuscleSide(half_K_mM=9.0, action_s=12.0)
 MuscleSide.presets = grouped({
     "long and hard": (
-        Preset("Long and hard, left alone", MuscleSide(), source=TOY,
+        Preset("Long and hard, left alone", MuscleSide(), source=f"{TOY}; the account itself: {TASAKI}",
                expect="after the drive the fibres go on by themselves for nearly two minutes",
                signature={"self_firing_s": (95.0, 119.0), "top_K_mM": (9.0, 9.6)}),
         Preset("Nerve block", MuscleSide(action="nerve block"), source=TOY,

@@ -168,7 +168,7 @@ class Junction:
     esterase_factor: float = quantity(
         1.0, unit="", low=1.0, high=6.0, step=0.1, symbol="κ", label="Transmitter stays (times normal)",
         meaning="How many times longer the end-plate current lasts when its enzyme (cholinesterase) is inhibited.",
-        source="Range: our choice. The effect: Katz & Miledi 1973, doi 10.1113/jphysiol.1973.sp010248")
+        source="Range: our choice. Further reading: Katz & Miledi 1973, doi 10.1113/jphysiol.1973.sp010248")
     rate_Hz: float = quantity(
         3.0, unit="Hz", low=0.5, high=50.0, step=0.5, symbol="f", label="Impulses per second", scale="log",
         source="Our choice: 3 Hz is the bedside test, 30 Hz a strong effort, 50 Hz the strongest.")
@@ -203,13 +203,14 @@ class Junction:
         source=FITTED + "growth at 30 Hz.")
     tau_r_s: float = quantity(
         0.15, unit="s", low=0.02, high=0.5, symbol="τr", label="Facilitation lasts", fixed=True,
-        source="Our choice; mouse muscle 0.035 and 0.163 s (Brain Res 1981, doi 10.1016/0006-8993(81)90592-8).")
+        source="Our choice; mouse muscle at 20 °C 0.035 and 0.163 s (Brain Res 1981, doi "
+               "10.1016/0006-8993(81)90592-8).")
     augmentation: float = quantity(
         0.001, unit="", low=0.0, high=0.01, symbol="f_a", label="Augmentation per impulse", fixed=True,
         source=FITTED + "growth 2 s after an effort.")
     tau_a_s: float = quantity(
         10.0, unit="s", low=3.0, high=30.0, symbol="τa", label="Augmentation lasts", fixed=True,
-        source="Our choice; frog about 7 s (Magleby 1979, Prog Brain Res 49:175).")
+        source="Our choice. Further reading: Magleby 1979, Prog Brain Res 49:175.")
     refill_per_s: float = quantity(
         0.35, unit="1/s", low=0.05, high=2.0, symbol="k0", label="Refilling of the store at rest", fixed=True,
         source=FITTED + "run-down at 3 Hz.")

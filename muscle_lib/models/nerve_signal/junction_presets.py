@@ -88,7 +88,7 @@ Junction.presets = grouped({
                signature={"quanta_first": (24.3, 24.7), "fraction_first": (0.98, 1.0), "fraction_last": (0.97, 1.0)})),
     "esterase": (
         Preset("Esterase inhibitor alone", _slow(esterase_factor=3.0),
-               source="Katz & Miledi 1973, doi 10.1113/jphysiol.1973.sp010248; threefold: our choice",
+               source="Threefold: our choice. Further reading: Katz & Miledi 1973, doi 10.1113/jphysiol.1973.sp010248",
                expect="the same number of quanta, a larger and longer end-plate potential; all fibres fired before",
                signature={"quanta_first": (29.9, 30.1), "epp_first_mV": (32.9, 33.3), "half_width_ms": (7.3, 7.7),
                           "fraction_first": (0.99, 1.0)}),

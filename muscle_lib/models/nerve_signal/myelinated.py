@@ -60,7 +60,7 @@ class MyelinatedAxon:
     myelin_percent: float = quantity(
         100.0, unit="%", low=1.0, high=100.0, step=0.1, symbol="ρ", label="Myelin left", scale="log",
         meaning="Of the membranes in the sheath, in the damaged internodes.",
-        source="Our choice: to below the block of one internode (2.7 % in another simulation: " + KOLES + ").")
+        source="Our choice: to below the block of one internode (further reading: " + KOLES + ").")
     damaged_internodes: int = quantity(
         2, unit="", low=1, high=5, symbol="k", label="Damaged internodes",
         meaning="Neighbours of each other, from node 20 on.",
@@ -236,7 +236,7 @@ MyelinatedAxon.presets = grouped({
                expect="all impulses arrive, but the two thinned internodes take four times as long",
                signature={"lesion_us": (150.0, 164.0), "transmitted": (1, 1)}),
         Preset("Hardly any myelin: blocked", MyelinatedAxon(myelin_percent=3.0),
-               source="Our choice of 3 % in two internodes; one internode blocks at 2.7 % in " + KOLES,
+               source="Our choice of 3 % in two internodes. Further reading: " + KOLES,
                expect="the impulse stops at the first bare internode; nothing arrives behind it",
                signature={"transmitted": (0, 0), "reached_node": (20, 20)}),
         Preset("Uhthoff: at 37 °C", MyelinatedAxon(myelin_percent=4.2),

@@ -116,7 +116,8 @@ class SupplyLine:
         source=f"Our choice up to what was measured: {FLOW}")
     demand_mL_100g_min: float = quantity(
         9.0, unit="mL/100 g/min", low=0.1, high=40.0, step=0.1, symbol="V̇", label="Oxygen that the muscle wants",
-        meaning="About 0.2 at rest, 35 at the very most.", source=f"Our choice up to what was measured: {FLOW}")
+        meaning="About 0.2 at rest; in the hardest work 35 on average, and 23 to 60 in different people.",
+        source=f"Our choice up to a little above the average that was measured: {FLOW}")
     p50_mmHg: float = quantity(
         P50_mmHg, unit="mmHg", low=20.0, high=36.0, step=0.1, symbol="P50", label="Half-saturation of haemoglobin",
         also=("kPa", 0.13332), meaning="Warm and acid blood, as in working muscle, lets oxygen go more easily.",

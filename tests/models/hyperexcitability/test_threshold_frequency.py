@@ -31,7 +31,8 @@ CHECKS = (
     *(Check("hyperexcitability B-9p", f"threshold at X {X:g}, beside people {who}", "fitted", expected,
             float(expected) - 3.0, float(expected) + 3.0, "Hz",
             "X was chosen for it; Miller & Knight 2009, doi 10.1002/mus.21170", lambda X=X: threshold_Hz(X), 0)
-      for X, who, expected in ((2.0, "without cramps, 25.5 ± 1.6", "25.5"), (5.2, "with cramps, 14.9 ± 1.3", "14.9"))),
+      for X, who, expected in ((2.0, "without cramps, 25.5 (standard error 1.6)", "25.5"),
+                               (5.2, "with cramps, 14.9 (standard error 1.3)", "14.9"))),
 )
 
 

@@ -24,7 +24,7 @@ from muscle_lib.quantity import quantities
 from tests.checks import Check, smallest
 
 HH52 = "Hodgkin & Huxley 1952, doi 10.1113/jphysiol.1952.sp004764"
-HENDRICK = "Hendrick 2026 (preprint, not peer reviewed; a computer-assisted proof), doi 10.5281/zenodo.23047089"
+HENDRICK = "Hendrick 2026 (preprint with a computer-assisted proof; not found again), doi 10.5281/zenodo.23047089"
 OURS = "our own earlier run of the same equations, at finer steps"
 
 

@@ -136,7 +136,7 @@ CHECKS = [
     check("10b", "the same, the number", "regression", "4.16", 4.1, 4.3, "times", OWN,
           lambda: patient("Lambert–Eaton").growth_fastest),
     check("10c", "Lambert–Eaton: growth after an effort (60 % or more)", "fitted", "1.6", 1.6, 10.0, "times",
-          "Oh et al. 2009, doi 10.1002/mus.21422 (how they chose their patients)",
+          "Oh et al. 2005, doi 10.1002/mus.20389",
           lambda: patient("Lambert–Eaton").growth_after_effort),
     check("10d", "the same, the number", "regression", "2.06", 2.0, 2.1, "times", OWN,
           lambda: patient("Lambert–Eaton").growth_after_effort),

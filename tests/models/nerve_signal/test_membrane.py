@@ -29,7 +29,7 @@ from tests.checks import Check, smallest
 ROOT = Path(__file__).parents[3]
 OUR_RUN = "Our run of these equations: " + HH52
 CLOSED_FORM = "The printed rates, in closed form at −65 mV: " + HH52
-HENDRICK = "Hendrick 2026 (preprint, not peer reviewed; a computer-assisted proof), doi 10.5281/zenodo.23047046"
+HENDRICK = "Hendrick 2026 (preprint with a computer-assisted proof; not found again), doi 10.5281/zenodo.23047046"
 
 #: What ``integrate`` wants to know about the squid's membrane at 6.3 °C, besides the current and the step.
 SQUID = dict(phi=1.0, c_uF_cm2=1.0, g_na=120.0, g_k=36.0, g_l=0.3, e_na=50.0, e_k=-77.0, e_l=-54.387,
