@@ -18,6 +18,7 @@ CELLS = ("""from muscle_lib.widgets import explore, note
 from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.figures.nerve_signal import MembraneFigure""",
          'explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2", "temperature_C"])', 'note("nerve_signal.n1")')
+WORD = 'An [impulse](00_start_here.ipynb#cell-id=glossary "Impulse: a beat.") runs.'
 #: Save the page. What stands before the page's cells, and what before the widgets that would show a broken chain.
 SAVE = "() => jupyterapp.shell.currentWidget.context.save()"
 LINE = """() => getComputedStyle(document.querySelector('.jp-WindowedPanel-outer'), '::before').content"""
@@ -30,6 +31,9 @@ ASLEEP = '"Asleep: press ▶▶ above to wake this page."'
 def saved(desk: Desk, lab: Lab) -> Iterator[str]:
     """A page in which something was moved and written, saved; its kernel ended. Gives its last sentence."""
     write_notebook(lab, PATH, *CELLS)
+    content = json.loads((lab.folder / PATH).read_text(encoding="utf-8"))
+    content["cells"].insert(0, {"cell_type": "markdown", "id": "word", "metadata": {}, "source": WORD})
+    (lab.folder / PATH).write_text(json.dumps(content), encoding="utf-8")
     notebook = desk.notebook(PATH, run=True)
     (explorer,) = notebook.explorers()
     with explorer.new_picture():
@@ -128,3 +132,22 @@ def test_it_wakes_and_stays_awake_over_a_reload_and_says_when_its_kernel_was_res
     notebook.page.wait_for_function(f"{LINE[6:]} !== 'none'")
     assert notebook.page.evaluate(LINE) == ASLEEP
     assert notebook.page.evaluate(CHAINS) == 0
+
+
+def test_a_word_of_the_glossary_says_what_it_means_and_leads_to_the_glossary(desk: Desk, lab: Lab, saved: str) -> None:
+    def in_a_fresh_workspace() -> None:
+        page = desk.new_page()
+        page.goto(lab.link(f"doc/workspaces/words/tree/{PATH}"))
+        link = page.get_by_role("link", name="impulse")
+        expect(link).to_have_accessible_description("Impulse: a beat.")
+        page.locator(".ml-root").first.wait_for()
+        link.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert link.evaluate("link => getComputedStyle(link, '::after').content") == '"Impulse: a beat."'
+        link.press("Enter")
+        expect(page.get_by_role("heading", name="Glossary")).to_be_in_viewport()
+        page.close()
+
+    # Of two pages that share a kernel each complains of what is the other's.
+    desk.reopen(desk.notebook(PATH), in_a_fresh_workspace)
