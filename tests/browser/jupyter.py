@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, T
 from lab import JUPYTERLAB
 from muscle_lib.figures.stage import SHARPNESS
 from muscle_lib.questions import Prediction, read
+from muscle_lib.widgets.look import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,6 +40,7 @@ expect.set_options(timeout=SECONDS * 1000)
 
 # What may stand in the browser's console as an error, each with its reason.
 HARMLESS = {
+    'Window name candidate "null" already exists': "JupyterLab, where a page is opened while another one closes",
     "Could not restore the debugger state": "JupyterLab's own debugger, when a kernel is restarted under it",
     # Two of JupyterLab's extensions expect what Notebook 7 does not have.
     "Command 'filebrowser:open-path' not registered.": "Notebook 7",
@@ -153,7 +155,7 @@ def predictions() -> dict[str, Prediction]:
     """The predictions of all chapters, by what they ask."""
     asked = [asked for path in sorted((ROOT / "muscle_lib" / "questions").glob("*.toml"))
              for asked in read(path.read_text(encoding="utf-8"), path.name)["predict"].values()]
-    found = {one.text: one for one in asked}
+    found = {plain(one.text): one for one in asked}
     assert len(found) == len(asked), "two predictions ask the same"
     return found
 

@@ -68,7 +68,7 @@ def test_what_was_weighed_is_kept_and_goes_into_the_report(board):
     page = words_of(lab_report("wave").write().read_text(encoding="utf-8"))
     assert "The evidence: “Waves need <salt>.”" in page
     assert "A 1990: Lakes & ponds have waves. Speaks against it as it is usually read" in page
-    assert "B 1991: The sea has them. Speaks for it usually read otherwise" in page
+    assert "B 1991: The sea has them. Speaks against it usually read otherwise" in page
     assert "Findings weighed 2, 1 of them as they are usually read" in page
     again = evidence("wave.salt")
     assert again.left == 1
