@@ -85,10 +85,10 @@ def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
         return what.is_visible()
 
     # “Idle” is shown a moment before the kernel takes anything: what was asked too early is lost, and asked again.
-    for _ in range(4):
+    for _ in range(8):
         run_all_by_menu(page)
         with suppress(AssertionError):
-            explorer.wait_until(is_in_view, "the explorer does not appear", seconds=15)
+            explorer.wait_until(is_in_view, "the explorer does not appear", seconds=6)
             break
     assert is_in_view()
     use(explorer)
