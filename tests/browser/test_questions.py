@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from muscle_lib.questions import question
-from tests.browser.jupyter import Desk, Explorer, Lab, Notebook
+from muscle_lib.questions import question, read
+from tests.browser.jupyter import ROOT, Desk, Explorer, Lab, Notebook
 
 pytestmark = pytest.mark.browser
 
@@ -137,6 +139,56 @@ def test_by_keyboard_alone(lesson: Notebook, prediction: Locator) -> None:
     _tab_to(page, card.get_by_role("button", name="Check"))
     page.keyboard.press("Enter")
     expect(card.locator(".ml-right")).to_contain_text(asked.right)
+
+
+HERE = """() => {
+    const here = document.activeElement, cells = [...document.querySelectorAll('.jp-Notebook .jp-Cell')];
+    const what = here.matches('.noUi-handle') ? 'slider' : here.matches('textarea') ? 'note' : here.type || here.tagName;
+    return [what, (here.getAttribute('aria-label') || here.textContent).trim(), cells.indexOf(here.closest('.jp-Cell'))];
+}"""
+FIRST_CELL = """() => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    notebook.activeCellIndex = 0;
+    notebook.activeCell.node.focus();
+}"""
+
+
+def test_a_whole_lesson_from_top_to_bottom_by_keyboard_alone(lesson: Notebook, lab: Lab) -> None:
+    """Tab, Space, arrows and letters do all that a lesson asks for, and write the report."""
+    page, name = lesson.page, "01_nerve_signal"
+    lab.forget(name)
+    lesson.restart_and_run_all()
+    page.evaluate(FIRST_CELL)
+    chosen, moved, last_cell = set(), set(), 0
+    for _ in range(1500):
+        page.keyboard.press("Tab")
+        what, words, cell = page.evaluate(HERE)
+        assert cell >= last_cell, f"Tab jumps back, or leaves the lesson, from cell {last_cell} at “{words}”"
+        last_cell = cell
+        if what == "radio" and cell not in chosen:
+            page.keyboard.press("Space")
+            chosen.add(cell)
+        elif what == "note":
+            page.keyboard.type("Seen.")
+        elif what == "text" and "type a value" not in words:
+            page.keyboard.type("Ada" if words == "Your name" else "1")
+        elif what == "slider" and cell not in moved:
+            page.keyboard.press("ArrowRight")
+            moved.add(cell)
+        elif words in ("This is my prediction", "Check"):
+            page.keyboard.press("Space")
+            outcome = page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".ml-right, .ml-wrong")
+            expect(outcome.first).to_be_visible()
+        elif words == "Write my lab report":
+            page.keyboard.press("Enter")
+            break
+    expect(page.get_by_text("01_nerve_signal.report.html").first).to_be_visible()
+    entered = json.loads((lab.folder / "notebooks" / f"{name}.answers.json").read_text(encoding="utf-8"))
+    path = ROOT / "muscle_lib" / "questions" / "nerve_signal.toml"
+    asked = read(path.read_text(encoding="utf-8"), path.name)
+    for kind in ("predict", "ask", "note"):
+        assert {f"nerve_signal.{key}" for key in asked[kind]} <= entered[kind].keys(), kind
+    assert len(moved) >= len(asked["predict"])
 
 
 def _walk_to_cell(page: Page, text: str) -> None:
