@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -52,7 +52,7 @@ def unit_at(path: str) -> str:
 
 @dataclass(frozen=True)
 class Curve:
-    """A line, what of a trace it shows, and its ghost (a dot has none).
+    """A line, what of a trace it shows, and its ghost; of a dot, the shadow where it was.
 
     ``x`` and ``y`` are paths in the trace; each is shown in its own unit or in another that can be made of it. Strokes
     rise from a ``foot`` to ``y``; both may be a height of their own instead of a path. Where ``x`` is empty, the
@@ -68,6 +68,7 @@ class Curve:
     y: str | float = ""
     foot: str | float | None = None
     every: int = 1
+    shadow: Line2D | None = None
 
     def data(self, trace: Any) -> tuple[NDArray, NDArray]:
         """Where the line runs for a trace."""
@@ -175,9 +176,15 @@ class Stage:
 
     def dot(self, panel: str, style: str, x: str, y: str, *, label: str = "", unit: str | None = None,
             x_unit: str | None = None, **how: Any) -> Line2D:
-        """A moving dot at two numbers of the trace (or several, at two arrays); it leaves no ghost."""
+        """A moving dot at two numbers of the trace (or several, at two arrays); “Pin” leaves its shadow."""
         how = {"linestyle": "none", "marker": "o", "markersize": 11, "zorder": 4} | how
-        return self._add(panel, style, label or style, unit, x, x_unit, y, None, 1, False, how)
+        dot = self._add(panel, style, label or style, unit, x, x_unit, y, None, 1, False, how)
+        (shadow,) = self.axes[panel].plot([], [], **{"color": dot.get_color()} | how)
+        # Not in the layout, which would make room for it where it is not: in the corner of the picture.
+        self.moving(shadow).set(color=pale(dot.get_color()), markeredgecolor=dot.get_color(), zorder=3.5, label="_",
+                                in_layout=False)
+        self.curves[-1] = replace(self.curves[-1], shadow=shadow)
+        return dot
 
     def free_curve(self, panel: str, style: str, label: str, unit: str = "", **how: Any) -> Line2D:
         """A moving line with its ghost that the figure sets by hand. Only for what is no array of a trace."""
@@ -226,19 +233,19 @@ class Stage:
     def pin(self) -> None:
         """Leave a ghost of every curve as it stands now."""
         for curve in self.curves:
-            if curve.ghost:
-                curve.ghost.set_data(*curve.line.get_data())
+            if left := curve.ghost or curve.shadow:
+                left.set_data(*curve.line.get_data())
 
     def unpin(self) -> None:
         """Take the ghosts away."""
         for curve in self.curves:
-            if curve.ghost:
-                curve.ghost.set_data([], [])
+            if left := curve.ghost or curve.shadow:
+                left.set_data([], [])
 
     @property
     def is_pinned(self) -> bool:
         """Whether there is a ghost."""
-        return any(np.size(curve.ghost.get_xdata()) for curve in self.curves if curve.ghost)
+        return any(np.size(left.get_xdata()) for curve in self.curves if (left := curve.ghost or curve.shadow))
 
     def add_cursor(self, name: str, unit: str, *axes: Axes) -> None:
         """Give panels that share their horizontal axis one cursor, and a mark to measure from."""

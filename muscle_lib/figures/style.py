@@ -39,7 +39,7 @@ class Style:
 #: The curves of one panel, in the order in which they are added. None is dotted.
 DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (6, 2, 1.5, 2)), (0, (2.5, 1.5)))
 #: How much of its ink a line keeps when it is what was, and how many times as broad it becomes.
-PALE, BROAD = 0.5, 2.2
+PALE, BROAD = 0.5, 2.0
 
 STYLES = MappingProxyType({
     "membrane potential": Style("#000000"),

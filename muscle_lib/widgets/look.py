@@ -92,7 +92,9 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-number { flex: 0 0 84px; }
 .ml-root .ml-number input { font-size: 14px; }
 /* Room is kept for the dot, and for a line below that may come and go: nothing jumps while a slider is moved. */
-.ml-root .ml-control .ml-label::before { content: "● "; color: var(--ml-changed); visibility: hidden; }
+.ml-root .ml-control .ml-label { display: inline-block; position: relative; padding-left: 16px; }
+.ml-root .ml-control .ml-label::before { content: "●"; position: absolute; left: 0; color: var(--ml-changed);
+  visibility: hidden; }
 .ml-root .ml-control .ml-changed::before { visibility: visible; }
 /* It does nothing now. Its words stay dark, as they say why. */
 .ml-root .ml-idle .ml-track { opacity: 0.45; }

@@ -246,8 +246,14 @@ def test_axes_say_the_units_of_their_curves_once():
     assert said == [("Force\n(kN)", "Time (s)"), ("Voltage (mV)", ""), ("Rest (of it)", "")]
 
 
-def test_a_dot_and_what_does_not_pin_leave_no_ghost():
+def test_a_dot_leaves_its_shadow_and_what_does_not_pin_nothing():
     stage = declared()
+    stage.pin()
+    (dot,) = [curve for curve in stage.curves if curve.shadow]
+    assert np.array_equal(dot.shadow.get_xydata(), dot.line.get_xydata()) and dot.shadow.get_zorder() < 4
+    assert dot.shadow.get_color() == pale(dot.line.get_color())
+    stage.unpin()
+    assert not stage.is_pinned and not len(dot.shadow.get_xdata())
     stage.pin()
     assert [curve.label for curve in stage.curves if curve.ghost] == ["force", "sodium", "power"]
     assert all(len(curve.ghost.get_xdata()) for curve in stage.curves if curve.ghost)
