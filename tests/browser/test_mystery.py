@@ -40,9 +40,8 @@ def test_a_case_is_solved_by_keyboard_and_read_out(card: Locator) -> None:
     expect(read_out.filter(has_text="Right, and you knew it.")).to_contain_text(case.cause.name)
     expect(card.get_by_role("button", name="Blood calcium")).to_be_disabled()
     # The button has greyed itself, and nothing that can be pressed follows: the keys still belong to the board.
-    page = card.page
-    page.wait_for_function("card => document.activeElement.contains(card)", arg=card.element_handle())
-    assert page.evaluate("document.activeElement.matches('.ml-root')")
+    card.page.wait_for_function("card => document.activeElement.matches('.ml-root') && "
+                                "document.activeElement.contains(card)", arg=card.element_handle())
 
 
 def test_another_number_is_another_case_and_the_first_stays_as_it_was(card: Locator) -> None:

@@ -143,8 +143,9 @@ def test_by_keyboard_alone(lesson: Notebook, prediction: Locator) -> None:
 
 HERE = """() => {
     const here = document.activeElement, cells = [...document.querySelectorAll('.jp-Notebook .jp-Cell')];
-    const what = here.matches('.noUi-handle') ? 'slider' : here.matches('textarea') ? 'note' : here.type || here.tagName;
-    return [what, (here.getAttribute('aria-label') || here.textContent).trim(), cells.indexOf(here.closest('.jp-Cell'))];
+    const what = here.matches('.noUi-handle') ? 'slider' : here.type || here.tagName;
+    const words = (here.getAttribute('aria-label') || here.textContent).trim();
+    return [what, words, cells.indexOf(here.closest('.jp-Cell'))];
 }"""
 FIRST_CELL = """() => {
     const notebook = jupyterapp.shell.currentWidget.content;
@@ -153,11 +154,11 @@ FIRST_CELL = """() => {
 }"""
 
 
-def test_a_whole_lesson_from_top_to_bottom_by_keyboard_alone(lesson: Notebook, lab: Lab) -> None:
+def test_a_whole_lesson_from_top_to_bottom_by_keyboard_alone(desk: Desk, lab: Lab) -> None:
     """Tab, Space, arrows and letters do all that a lesson asks for, and write the report."""
-    page, name = lesson.page, "01_nerve_signal"
+    chapter, name = "oxygen_and_glucose", "04_oxygen_and_glucose"
     lab.forget(name)
-    lesson.restart_and_run_all()
+    page = desk.notebook(f"notebooks/{name}.ipynb", run=True).page
     page.evaluate(FIRST_CELL)
     chosen, moved, last_cell = set(), set(), 0
     for _ in range(1500):
@@ -168,7 +169,7 @@ def test_a_whole_lesson_from_top_to_bottom_by_keyboard_alone(lesson: Notebook, l
         if what == "radio" and cell not in chosen:
             page.keyboard.press("Space")
             chosen.add(cell)
-        elif what == "note":
+        elif what == "textarea":
             page.keyboard.type("Seen.")
         elif what == "text" and "type a value" not in words:
             page.keyboard.type("Ada" if words == "Your name" else "1")
@@ -182,12 +183,12 @@ def test_a_whole_lesson_from_top_to_bottom_by_keyboard_alone(lesson: Notebook, l
         elif words == "Write my lab report":
             page.keyboard.press("Enter")
             break
-    expect(page.get_by_text("01_nerve_signal.report.html").first).to_be_visible()
+    expect(page.get_by_text(f"{name}.report.html").first).to_be_visible()
     entered = json.loads((lab.folder / "notebooks" / f"{name}.answers.json").read_text(encoding="utf-8"))
-    path = ROOT / "muscle_lib" / "questions" / "nerve_signal.toml"
+    path = ROOT / "muscle_lib" / "questions" / f"{chapter}.toml"
     asked = read(path.read_text(encoding="utf-8"), path.name)
     for kind in ("predict", "ask", "note"):
-        assert {f"nerve_signal.{key}" for key in asked[kind]} <= entered[kind].keys(), kind
+        assert {f"{chapter}.{key}" for key in asked[kind]} <= entered[kind].keys(), kind
     assert len(moved) >= len(asked["predict"])
 
 
