@@ -177,7 +177,8 @@ class Stage:
     def dot(self, panel: str, style: str, x: str, y: str, *, label: str = "", unit: str | None = None,
             x_unit: str | None = None, **how: Any) -> Line2D:
         """A moving dot at two numbers of the trace (or several, at two arrays); “Pin” leaves its shadow."""
-        how = {"linestyle": "none", "marker": "o", "markersize": 11, "zorder": 4, "color": STYLES[style].color} | how
+        usual: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 11, "zorder": 4}
+        how = usual | {"color": STYLES[style].color} | how
         dot = self._add(panel, style, label or style, unit, x, x_unit, y, None, 1, False, how)
         (shadow,) = self.axes[panel].plot([], [], **how)
         # Not in the layout, which would make room for it where it is not: in the corner of the picture.
