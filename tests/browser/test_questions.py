@@ -28,6 +28,11 @@ def prediction(lesson: Notebook, lab: Lab) -> Locator:
     return lesson.run_cell(PREDICT)
 
 
+def expect_focus_at_the_first_slider(prediction: Locator) -> None:
+    """The button that was pressed is gone. (It comes a moment later, and must not surprise the next test.)"""
+    expect(prediction.locator(".noUi-handle").first).to_be_focused()
+
+
 def test_an_explorer_is_covered_until_the_prediction(prediction: Locator) -> None:
     asked = question("predict", "nerve_signal.p1")
     expect(prediction).to_contain_text(asked.text)
@@ -48,6 +53,7 @@ def test_an_explorer_is_covered_until_the_prediction(prediction: Locator) -> Non
     # The outcome has no gaps left in it, and the experiment is what the sliders show.
     expect(outcome).not_to_contain_text("{")
     expect(Explorer(prediction).control("First pulse").number).to_have_value(f"{asked.after['stimulus_nC_cm2']:g}")
+    expect_focus_at_the_first_slider(prediction)
 
 
 def test_a_right_prediction(prediction: Locator) -> None:
@@ -55,12 +61,14 @@ def test_a_right_prediction(prediction: Locator) -> None:
     prediction.get_by_label(asked.choices[asked.right - 1].text).check()
     prediction.get_by_role("button", name="This is my prediction").click()
     expect(prediction.locator(".ml-outcome .ml-right")).to_contain_text(asked.choices[asked.right - 1].feedback)
+    expect_focus_at_the_first_slider(prediction)
 
 
 def test_skip_opens_without_a_prediction(prediction: Locator) -> None:
     prediction.get_by_role("button", name="Skip").click()
     expect(prediction.locator("img")).to_be_visible()
     expect(prediction).not_to_contain_text("You predicted")
+    expect_focus_at_the_first_slider(prediction)
 
 
 def test_a_question_with_choices(lesson: Notebook) -> None:
