@@ -70,6 +70,11 @@ class Curve:
     every: int = 1
     shadow: Line2D | None = None
 
+    @property
+    def left(self) -> Line2D | None:
+        """What “Pin” leaves of it: a line's ghost, a dot's shadow, or nothing."""
+        return self.ghost or self.shadow
+
     def data(self, trace: Any) -> tuple[NDArray, NDArray]:
         """Where the line runs for a trace."""
         x = reach(trace, self.x) * factor(unit_at(self.x), self.x_unit)
@@ -234,19 +239,19 @@ class Stage:
     def pin(self) -> None:
         """Leave a ghost of every curve as it stands now."""
         for curve in self.curves:
-            if left := curve.ghost or curve.shadow:
-                left.set_data(*curve.line.get_data())
+            if curve.left:
+                curve.left.set_data(*curve.line.get_data())
 
     def unpin(self) -> None:
         """Take the ghosts away."""
         for curve in self.curves:
-            if left := curve.ghost or curve.shadow:
-                left.set_data([], [])
+            if curve.left:
+                curve.left.set_data([], [])
 
     @property
     def is_pinned(self) -> bool:
         """Whether there is a ghost."""
-        return any(np.size(left.get_xdata()) for curve in self.curves if (left := curve.ghost or curve.shadow))
+        return any(np.size(curve.left.get_xdata()) for curve in self.curves if curve.left)
 
     def add_cursor(self, name: str, unit: str, *axes: Axes) -> None:
         """Give panels that share their horizontal axis one cursor, and a mark to measure from."""
