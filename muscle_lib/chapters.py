@@ -25,6 +25,8 @@ class Chapter:
     planned: bool = False
     map: tuple[Mapping[str, str], ...] = ()
     hint: str = ""
+    core: tuple[int, ...] = ()
+    goes_wrong: tuple[str, ...] = ()
     steps: tuple[Mapping[str, Any], ...] = ()
 
     @property

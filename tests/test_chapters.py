@@ -8,8 +8,10 @@ import pytest
 
 from muscle_lib import questions
 from muscle_lib.chapters import chapters, claims, warning_signs
+from muscle_lib.questions import stations
 from tests.chapters import RANKS, README, START, doctor, readme, start_page, with_doctors
 from tests.lessons import NAMES, ROOT, lesson
+from tests.minutes import core_minutes, core_words
 
 CHAPTERS = chapters()
 BUILT = [each for each in CHAPTERS if not each.planned]
@@ -38,6 +40,20 @@ def test_a_lesson_says_what_the_list_says(chapter):
     assert (metadata["title"], metadata["claims"]) == (chapter.title, list(chapter.claims))
     beginning = lesson(chapter.lesson).cells[0].source
     assert re.search(rf"^\*\*About {chapter.minutes} minutes\b", beginning, re.MULTILINE)
+
+
+@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number], ids=lambda each: each.name)
+def test_the_core_is_45_to_50_minutes_of_whole_stations(chapter):
+    """By the rule of tests/minutes.py, which docs/contributing.md tells."""
+    assert 45 <= core_minutes(chapter.lesson, chapter.core) <= 50
+    assert core_words(chapter.lesson, chapter.core) <= 1500
+    assert chapter.core and set(chapter.core) <= set(stations(chapter.name))
+
+
+@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number], ids=lambda each: each.name)
+def test_the_short_plan_is_the_core_and_says_what_goes_wrong(chapter):
+    assert [step["station"] for step in chapter.steps if "station" in step and "short" in step] == list(chapter.core)
+    assert len(chapter.goes_wrong) >= 2
 
 
 def test_every_claim_has_a_lesson_and_every_lesson_names_known_claims():

@@ -5,11 +5,12 @@ A file has four kinds of entry::
     [predict.KEY]   text, choices (each with text and feedback), right (the number of the right choice, from 1),
                     before and after (two settings of the explorer), outcome (a sentence about the two results)
     [ask.KEY]       text and either choices and right, or answer with tolerance, unit, right, low and high
-    [note.KEY]      text
+    [note.KEY]      text, and expected: what a good note says (for instructors)
     [evidence.KEY]  statement, and studies, each with study, finding, account (“for”, “against” or “neither”), why,
                     strength and source; and, if there is one, a second account that is accepted (also)
 
-A word between *asterisks* is emphasised.
+A table ``[stations]`` says where each stands: 1 = ["p1", "n1", "q3"], in the order of the lesson; 0 is before the
+first station. A word between *asterisks* is emphasised.
 
 A broken file raises a ``ValueError`` that names the file, the entry and what is wrong with it.
 """
@@ -76,9 +77,10 @@ class NumberQuestion:
 
 @dataclass(frozen=True)
 class NotePrompt:
-    """What the student is asked to write down."""
+    """What the student is asked to write down, and what a good note says."""
 
     text: str
+    expected: str = ""
 
 
 #: What a finding can say about a statement, in the words of its button.
@@ -129,6 +131,14 @@ def _chapter(chapter: str) -> dict[str, dict[str, Any]]:
     return read(decoded(files(__name__).joinpath(file).read_bytes(), file), file)
 
 
+@cache
+def stations(chapter: str) -> Mapping[int, tuple[str, ...]]:
+    """What each station of a chapter asks, in its order: number of the station → keys (“p1”, “n1”, “q3”)."""
+    file = f"{named(chapters(), chapter, 'chapter with questions')}.toml"
+    raw = tomllib.loads(decoded(files(__name__).joinpath(file).read_bytes(), file))
+    return MappingProxyType({int(number): tuple(keys) for number, keys in raw["stations"].items()})
+
+
 def chapters() -> list[str]:
     """The chapters that have a file of questions."""
     return sorted(entry.name.removesuffix(".toml") for entry in files(__name__).iterdir()
@@ -155,6 +165,8 @@ def read(content: str, file: str) -> dict[str, dict[str, Any]]:
         raise ValueError(f"{file}: this is not valid TOML: {problem}") from None
     found: dict[str, dict[str, Any]] = {kind: {} for kind in _STRUCTURE}
     for kind, entries in raw.items():
+        if kind == "stations":
+            continue
         if kind not in _STRUCTURE or not isinstance(entries, dict):
             raise ValueError(f"{file}: [{kind}]: an entry is [predict.KEY], [ask.KEY], [note.KEY] or "
                              "[evidence.KEY]")
@@ -224,7 +236,7 @@ def _build(cls: Any, entry: Mapping[str, Any], where: str) -> Any:
     for name, field in fields.items():
         if name in entry:
             values[name] = _value(entry[name], str(field.type), f"{where} {name}")
-        elif name not in ("misconception", "also"):
+        elif name not in ("misconception", "also", "expected"):
             raise ValueError(f"{where}: {name!r} is missing")
     return cls(**values)
 

@@ -93,7 +93,7 @@ def test_all_imports_stand_in_one_folded_cell_at_the_top(name):
 def test_the_parts_are_there_in_order(name):
     number_of_stations = len(stations(name))
     assert 1 <= number_of_stations <= 5
-    expected = ["What you will be able to do"]
+    expected = ["What you will be able to answer"]
     expected += ["Recall"] if lesson(name).number >= 2 else []
     expected += [f"Station {number}" for number in range(1, number_of_stations + 1)]
     expected += ["The link", "What the model leaves out"]
@@ -104,9 +104,15 @@ def test_the_parts_are_there_in_order(name):
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_there_are_three_to_five_outcomes(name):
-    outcomes = re.findall(r"^- (.+)", section(name, "What you will be able to do").text, re.MULTILINE)
+    outcomes = re.findall(r"^- (.+)", section(name, "What you will be able to answer").text, re.MULTILINE)
     assert 3 <= len(outcomes) <= 5
-    assert all(re.match(r"[A-Z]\w+ ", outcome) for outcome in outcomes), "each begins with what the student does"
+    assert all(outcome.endswith("?") for outcome in outcomes), "a statement would tell what is to be predicted"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_titles_of_stations_ask(name):
+    """A title that tells (“All or nothing”) answers the prediction under it."""
+    assert [station.title for station in stations(name) if not station.title.endswith("?")] == []
 
 
 @pytest.mark.parametrize("name", [name for name in CHAPTERS if lesson(name).number >= 2])

@@ -1,0 +1,87 @@
+"""How long a lesson takes, counted by one rule for all (``docs/contributing.md`` says it in words).
+
+The numbers are our choice, from what such tasks took us and from a reading speed that leaves time to look at a
+picture; they were not measured in a class.
+"""
+
+from __future__ import annotations
+
+import re
+
+from muscle_lib.questions import Evidence, NumberQuestion, question
+from tests.lessons import calls, lesson
+
+#: Words of running text in a minute.
+WORDS_PER_MINUTE = 120
+#: Minutes for one of each: a prediction with its experiment, a note with its trials, a question with choices or for a
+#: number, a study to be weighed, a live muscle, a mystery muscle.
+MINUTES = {"predict": 4.0, "note": 5.0, "ask": 1.5, "number": 2.5, "study": 1.0, "live": 5.0, "mystery": 10.0,
+           "explore": 2.0}
+KINDS = ("predict", "ask", "note", "evidence")
+#: Cells without running text of the lesson: lists to look up.
+NOT_TEXT = ("doctor", "references")
+
+
+def words(source: str) -> int:
+    """The words of a cell of text that are read: without headings, equations, addresses and meanings behind words."""
+    source = re.sub(r"\$\$.*?\$\$", " ", source, flags=re.DOTALL)
+    source = re.sub(r"\]\([^)\s]+(?: \"[^\"]*\")?\)", " ", source)
+    source = re.sub(r"^#+ .*$", " ", source, flags=re.MULTILINE)
+    return len([word for word in source.split() if re.search(r"[A-Za-z0-9]", word)])
+
+
+def parts(name: str) -> dict[int, list]:
+    """The cells of each station of a lesson, by its number; 0: what stands before the first and behind the last."""
+    found: dict[int, list] = {}
+    for cell in lesson(name).cells:
+        station = re.match(r"s(\d)-", cell.id)
+        found.setdefault(int(station[1]) if station else 0, []).append(cell)
+    return found
+
+
+def text_words(name: str, number: int) -> int:
+    """The words of running text of a station."""
+    return sum(words(cell.source) for cell in parts(name)[number]
+               if cell.cell_type == "markdown" and cell.id not in NOT_TEXT)
+
+
+def minutes(name: str, number: int) -> float:
+    """How long a station takes by the rule."""
+    total = text_words(name, number) / WORDS_PER_MINUTE
+    for cell in parts(name)[number]:
+        called = [call.func.id for call in calls(cell)]
+        for call in calls(cell):
+            kind = call.func.id
+            if kind == "explore" and "predict" in called:
+                continue
+            if kind in KINDS:
+                entry = question(kind, call.args[0].value)
+                if isinstance(entry, Evidence):
+                    total += MINUTES["study"] * len(entry.studies)
+                    continue
+                kind = "number" if isinstance(entry, NumberQuestion) else kind
+            total += MINUTES.get(kind, 0.0)
+    return total
+
+
+def core_minutes(name: str, core: tuple[int, ...]) -> float:
+    """How long the core takes: the beginning and the end, and its stations."""
+    return sum(minutes(name, number) for number in (0, *core))
+
+
+def core_words(name: str, core: tuple[int, ...]) -> int:
+    """The running text of the core."""
+    return sum(text_words(name, number) for number in (0, *core))
+
+
+if __name__ == "__main__":
+    from muscle_lib.chapters import chapters
+
+    for chapter in chapters():
+        if chapter.planned or not chapter.number:
+            continue
+        name = chapter.lesson
+        told = ", ".join(f"{number}: {minutes(name, number):.1f} min, {text_words(name, number)} words"
+                         for number in sorted(parts(name)))
+        print(f"{name}: core {chapter.core}: {core_minutes(name, chapter.core):.1f} min, "
+              f"{core_words(name, chapter.core)} words; {told}")

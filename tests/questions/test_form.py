@@ -1,0 +1,112 @@
+"""The form of the questions: none gives its answer away by its form, none is too long, and each wrong prediction is
+told what in the picture speaks against it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from matplotlib.text import Text
+
+from muscle_lib.chapters import chapters
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, question, stations
+from tests.lessons import calls, lesson, run
+
+#: The most words of a question, of a choice, of a feedback.
+QUESTION, CHOICE, FEEDBACK = 35, 12, 30
+CHAPTERS = [each for each in chapters() if each.number and not each.planned]
+NAMES = [each.name for each in CHAPTERS]
+
+
+def asked(chapter: str, kind: str) -> list[tuple[str, object]]:
+    """All entries of a kind in a chapter: (key, entry)."""
+    letter = {"ask": "q", "predict": "p", "note": "n", "evidence": "e"}[kind]
+    return [(key, question(kind, f"{chapter}.{key}")) for keys in stations(chapter).values() for key in keys
+            if key.startswith(letter)]
+
+
+def with_choices(chapter: str, kind: str) -> list:
+    return [each for _, each in asked(chapter, kind) if isinstance(each, (Prediction, ChoiceQuestion))]
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+@pytest.mark.parametrize("kind", ["ask", "predict"])
+@pytest.mark.parametrize("chapter", NAMES)
+def test_the_right_answer_is_known_neither_by_its_length_nor_by_its_place(chapter, kind):
+    """For questions and predictions apart: one kind must not hide what the other gives away."""
+    every = with_choices(chapter, kind)
+    chance = sum(1 / len(each.choices) for each in every)
+    longest = shortest = 0
+    for each in every:
+        lengths = [len(choice.text) for choice in each.choices]
+        right = lengths[each.right - 1]
+        longest += right == max(lengths) and lengths.count(right) == 1
+        shortest += right == min(lengths) and lengths.count(right) == 1
+    assert longest <= chance + 2, f"the right one is the longest in {longest} of {len(every)}"
+    assert shortest <= chance + 2, f"the right one is the shortest in {shortest} of {len(every)}"
+    for place in range(1, max(len(each.choices) for each in every) + 1):
+        can = [each for each in every if len(each.choices) >= place]
+        here = sum(each.right == place for each in can)
+        assert here <= sum(1 / len(each.choices) for each in can) + 2, f"place {place}: right in {here}"
+
+
+@pytest.mark.parametrize("chapter", NAMES)
+def test_questions_choices_and_feedback_are_short(chapter):
+    long = []
+    for kind in ("ask", "predict"):
+        for key, each in asked(chapter, kind):
+            long += [(key, words(each.text), each.text)] if words(each.text) > QUESTION else []
+            if isinstance(each, NumberQuestion):
+                feedback = [each.right, each.low, each.high]
+            else:
+                feedback = [choice.feedback for choice in each.choices]
+                long += [(key, words(choice.text), choice.text) for choice in each.choices
+                         if words(choice.text) > CHOICE]
+            long += [(key, words(text), text) for text in feedback if words(text) > FEEDBACK]
+    assert long == []
+
+
+def in_view(explorer) -> str:
+    """All words of a picture that can be seen when the explorer opens, and of its sliders and sentence."""
+    figure = explorer.figure.stage.figure
+    seen = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+    return " | ".join(" ".join(text.replace("\n", " ").split()) for text in seen)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_a_wrong_prediction_is_told_what_in_the_picture_speaks_against_it(chapter):
+    """Its feedback names, between “…”, a curve, a panel or an axis as the picture names it; and that is in view."""
+    missing, names = [], {}
+    for cell in lesson(chapter.lesson).cells:
+        if cell.id == "imports":
+            run(cell, names, chapter.lesson)
+        for call in calls(cell):
+            if call.func.id != "predict":
+                continue
+            seen = in_view(run(cell, names, chapter.lesson).explorer)
+            key = call.args[0].value
+            each = question("predict", key)
+            for number, choice in enumerate(each.choices, start=1):
+                named = re.findall("“([^”]+)”", choice.feedback)
+                if number != each.right and not any(words.rstrip(".,;") in seen for words in named):
+                    missing.append((key, number, choice.feedback, seen))
+    assert missing == []
+
+
+@pytest.mark.parametrize("chapter", NAMES)
+def test_every_note_says_for_the_instructor_what_a_good_one_holds(chapter):
+    assert [key for key, each in asked(chapter, "note") if not each.expected.strip()] == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_the_list_of_stations_is_what_the_lesson_asks(chapter):
+    told: dict[int, list[str]] = {}
+    for cell in lesson(chapter.lesson).cells:
+        station = re.match(r"s(\d)-", cell.id)
+        for call in calls(cell):
+            if call.func.id in ("ask", "predict", "note", "evidence"):
+                told.setdefault(int(station[1]) if station else 0, []).append(call.args[0].value.partition(".")[2])
+    assert {number: list(keys) for number, keys in stations(chapter.name).items()} == told
