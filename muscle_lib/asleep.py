@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
+
+from jupyter_core.utils import ensure_async
 
 _STATE = "application/vnd.jupyter.widget-state+json"
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -23,7 +26,29 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     """Called by Jupyter's server at its start, as ``jupyter_server.json`` says."""
-    server.contents_manager.register_pre_save_hook(keep_pictures)
+    manager = server.contents_manager
+    manager.register_pre_save_hook(keep_pictures)
+    read = manager.get
+
+    async def get(path: str, *args: Any, **options: Any) -> dict[str, Any]:
+        model = await read(path, *args, **options)
+        # A kernel that runs still knows the widgets: the page comes alive by itself.
+        runs = {session["path"] for session in await ensure_async(server.session_manager.list_sessions())}
+        return model if path.strip("/") in runs else plain_where_unknown(model)
+
+    if iscoroutinefunction(read):  # as JupyterLab's own is
+        manager.get = get
+
+
+def plain_where_unknown(model: dict[str, Any]) -> dict[str, Any]:
+    """A page that was saved without any state of its widgets (by the version before, or by another program) shows
+    their plain versions instead of “model not found”."""
+    page: Any = model.get("content")
+    if model.get("type") == "notebook" and page and _STATE not in page["metadata"].get("widgets", {}):
+        for bundle in _bundles(page):
+            if "text/html" in bundle:
+                del bundle[_VIEW]
+    return model
 
 
 def keep_pictures(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
@@ -35,14 +60,19 @@ def keep_pictures(model: dict[str, Any], path: str, contents_manager: Any, **_: 
     if model.get("type") != "notebook" or _STATE not in page["metadata"].get("widgets", {}):
         return
     state = page["metadata"]["widgets"][_STATE]
-    bundles = [output["data"] for cell in page["cells"] for output in cell.get("outputs", ())
-               if _VIEW in output.get("data", {})]
+    bundles = _bundles(page)
     shown = {bundle[_VIEW]["model_id"] for bundle in bundles}
     if not shown <= state["state"].keys():
         state["state"] = _needed(shown, _in_file(Path(contents_manager.root_dir, path)) | state["state"])
         for bundle in bundles:
             if bundle[_VIEW]["model_id"] not in state["state"] and "text/html" in bundle:
                 del bundle[_VIEW]
+
+
+def _bundles(page: Any) -> list[dict[str, Any]]:
+    """The outputs of a page that show a widget, each with all its versions."""
+    return [output["data"] for cell in page["cells"] for output in cell.get("outputs", ())
+            if _VIEW in output.get("data", {})]
 
 
 def _in_file(path: Path) -> dict[str, Any]:

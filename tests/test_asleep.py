@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import json
 from types import SimpleNamespace
 from typing import Any
 
-from muscle_lib.asleep import keep_pictures
+from muscle_lib.asleep import _load_jupyter_server_extension, keep_pictures
 
 VIEW, STATE = "application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json"
 
@@ -65,3 +67,36 @@ def test_where_jupyter_keeps_no_pictures_nothing_is_changed(tmp_path):
 def test_a_damaged_file_is_no_reason_not_to_save(tmp_path):
     (tmp_path / "a.ipynb").write_text("{", encoding="utf-8")
     assert known(saved(tmp_path, page(["a"], {"b": widget()}))) == set()
+
+
+class Server:
+    """What our extension needs of Jupyter's: one page, and the paths of the kernels that run."""
+
+    def __init__(self, content: Any, *runs: str) -> None:
+        self.content, self.runs = content, runs
+        self.contents_manager = self.session_manager = self
+        _load_jupyter_server_extension(self)
+
+    def register_pre_save_hook(self, hook: Any) -> None:
+        assert hook is keep_pictures
+
+    def list_sessions(self) -> list[dict[str, str]]:
+        return [{"path": path} for path in self.runs]
+
+    async def get(self, path: str, content: bool = True) -> dict[str, Any]:
+        return {"type": "notebook", "path": path, "content": self.content if content else None}
+
+
+def opened(server: Server) -> list[list[str]]:
+    """The versions of its outputs that a page is opened with."""
+    return [list(cell["outputs"][0]["data"]) for cell in asyncio.run(server.get("a.ipynb"))["content"]["cells"][1:]]
+
+
+def test_a_page_saved_without_any_state_opens_with_its_plain_versions():
+    """By the version before, or by another program: “model not found” would stand in every cell."""
+    old = page(["a", "b"], {})
+    old["metadata"] = {}
+    assert opened(Server(copy.deepcopy(old), "other.ipynb")) == [["text/html"]] * 2
+    assert opened(Server(copy.deepcopy(old), "a.ipynb")) == [[VIEW, "text/html"]] * 2, "its kernel knows them"
+    assert opened(Server(page(["a"], {"a": widget()}))) == [[VIEW, "text/html"]]
+    assert asyncio.run(Server(old).get("a.ipynb", content=False))["content"] is None

@@ -6,6 +6,9 @@ import json
 import math
 import os
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +98,35 @@ def _check_shape(content: Entries) -> None:
 def _check(is_so: bool) -> None:
     if not is_so:
         raise ValueError("not what we write")
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Between reading a file and writing it nobody else of us does so: else of two kernels the second would write over
+    what the first has just added.
+
+    The sign is a file that can be made but once; who was killed has left it, so after two seconds it counts no more.
+    Where none can be made (a folder that is read only), writing will say what is wrong.
+    """
+    sign = path.with_name(f"{path.name}.lock")
+    until, mine = time.monotonic() + 2.0, False
+    while not mine and time.monotonic() < until:
+        try:
+            os.close(os.open(sign, os.O_CREAT | os.O_EXCL))
+            mine = True
+        except PermissionError:  # of the folder; or, in Windows, of a sign that is just being taken away
+            if os.name != "nt":
+                break
+            time.sleep(0.01)
+        except FileExistsError:
+            time.sleep(0.01)
+        except OSError:
+            break
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            sign.unlink()
 
 
 def write_safely(path: Path, content: str) -> None:

@@ -42,6 +42,16 @@ def found(own: Path, chapter: str) -> list[Found]:
     return [each for _, _, each in sorted(files, key=lambda file: file[:2])]
 
 
+def holds(own: Path, chapter: str) -> str:
+    """What one's own file holds, in words: so that nobody goes on with an older one without noticing."""
+    try:
+        now = own.stat()
+        about = _about(own, chapter, now.st_mtime_ns, now.st_size)
+    except OSError:
+        about = ""
+    return f"When this page was run it held: {about}." if about else "When this page was run it held nothing yet."
+
+
 def offer(own: Path, chapter: str) -> str:
     """The sentence for the lesson's first look: if there is no file of one's own yet, or a second one of its name."""
     others = [each for each in found(own, chapter) if not each.is_aside

@@ -26,6 +26,7 @@ from muscle_lib.widgets.answers import (
     DamagedError,
     Entries,
     OtherVersionError,
+    alone,
     empty,
     plain,
     read,
@@ -108,6 +109,11 @@ class Kept:
                 self._memory.unwritten.add((kind, key))
         if not self.is_file:
             return
+        with alone(self.path):
+            self._write()
+
+    def _write(self) -> None:
+        """Add to the file what is not in it."""
         content = self._read()
         if content is None:
             return  # what cannot be read must not be written over

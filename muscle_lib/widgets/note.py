@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import html
+from datetime import datetime
 from typing import Any
 
 from ipywidgets import Layout, Textarea, VBox
@@ -46,10 +47,10 @@ class Note(CellWidget):
         self._box = Textarea(value=written["text"], placeholder="Write what you saw, in your own words.", rows=3,
                              tooltip="What did you see?", layout=Layout(width="100%", max_width="840px"))
         self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
-        where = text(f"<small>{html.escape(self._kept.where)}</small>")
+        self._where = text(f"<small>{html.escape(self._kept.where)}</small>")
         asked = text(f'<div data-names="{html.escape(plain(self._prompt))}"><b>What did you see?</b> '
                      f"{rendered(self._prompt)}</div>")
-        card = VBox([asked, self._box, where, self._said])
+        card = VBox([asked, self._box, self._where, self._said])
         card.add_class("ml-names-note")
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
@@ -67,10 +68,14 @@ class Note(CellWidget):
         _typing.discard(self)
         self._kept.put("note", self._own, {"prompt": self._prompt, "text": self._box.value})
         self._said.value = paragraph(self._kept.problem, "ml-problem")
+        # With the time: who loses power sees what had been kept.
+        since = "" if self._kept.problem or not self._kept.is_file else f" Last at {datetime.now():%H:%M:%S}."
+        self._where.value = f"<small>{html.escape(self._kept.where)}{since}</small>"
 
     def _typed(self) -> None:
         # Not at every letter: the whole file is written each time.
         _typing.add(self)
+        self._where.value = "<small>Not kept yet …</small>"
         self._at_rest.changed()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:

@@ -17,7 +17,7 @@ from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
 from muscle_lib.widgets.cell import CellWidget
-from muscle_lib.widgets.found import found
+from muscle_lib.widgets.found import found, holds
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.lesson import Cell, lesson, place
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, rendered, text
@@ -135,8 +135,8 @@ class LabReport(CellWidget):
     @property
     def _where(self) -> str:
         name = self._kept.path.name
-        return (f"What you enter in this lesson is kept in the file {name} beside the notebook, and nowhere else."
-                if self._kept.is_file else self._kept.where)
+        return (f"What you enter in this lesson is kept in the file {name} beside the notebook, and nowhere else. "
+                f"{holds(self._kept.path, self.chapter)}" if self._kept.is_file else self._kept.where)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper a line for the name."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -189,6 +191,20 @@ def test_4_an_older_file_is_unpacked_over_it_while_the_kernel_lives(opened):
     assert Kept(path).all("note").keys() == {"wave.other", "wave.seen"}
 
 
+def test_4a_an_older_file_is_put_over_it_while_no_kernel_lives(opened, tmp_path):
+    """Nobody can know what is missing; but the lesson says how much it found, and of when."""
+    opened("01_wave.ipynb")
+    enter("Mine.", "Ada")
+    ask("wave.why").answer(1)
+    older = b'{"muscle_lab": 2, "note": {"wave.seen": {"prompt": "", "text": "older"}}}'
+    (tmp_path / "01_wave.answers.json").write_bytes(older)
+    os.utime(tmp_path / "01_wave.answers.json", (1_000_000_000, 1_000_000_000))
+    opened("01_wave.ipynb")
+    assert "it held: 1 entry, 09 September 2001" in said(lab_report("wave"))
+    opened("01_wave_new.ipynb")
+    assert "it held nothing yet" in said(lab_report("wave"))
+
+
 def test_5_the_disk_fills_up_in_between(opened, monkeypatch, tmp_path):
     opened("01_wave.ipynb")
     enter("There was room.")
@@ -214,6 +230,18 @@ def test_5_the_disk_fills_up_in_between(opened, monkeypatch, tmp_path):
     assert ask("wave.why").is_right, "it was written with the next entry"
 
 
+def test_5a_letters_that_are_not_kept_yet_are_marked(opened):
+    """A moment passes until a note is written: who pulls the plug in it sees that it was not."""
+    opened("01_wave.ipynb")
+    box = note("wave.seen")
+    box._at_rest.changed = lambda: None  # the moment
+    box._box.value = "Mine."
+    assert words_of(box._where) == "Not kept yet …"
+    box.keep()
+    assert re.fullmatch(r"Kept in 01_wave.answers.json, beside this notebook. Last at \d\d:\d\d:\d\d.",
+                        words_of(box._where))
+
+
 @pytest.mark.kernel
 def test_6_the_kernel_is_killed_while_it_writes(opened, tmp_path):
     Kept(tmp_path / "01_wave.answers.json").put("note", "wave.seen", NOTE)
@@ -227,12 +255,34 @@ def test_6_the_kernel_is_killed_while_it_writes(opened, tmp_path):
 
 
 def test_7_two_kernels_write_at_the_same_moment(tmp_path):
-    """Both have read, both write: the first one's entry is in its memory, its report, and its next writing."""
+    """The second waits until the first has written, and finds what that has added."""
+    left, right = (Kept(tmp_path / "01_wave.answers.json") for _ in range(2))
+    with answers.alone(left.path):
+        writing = Thread(target=right.put, args=("note", "right", NOTE))
+        writing.start()
+        writing.join(0.2)
+        assert writing.is_alive() and not right.path.exists()
+        left._memory.entered["note"]["left"] = NOTE
+        left._memory.unwritten.add(("note", "left"))
+        left._write()
+    writing.join(5)
+    assert Kept(left.path).all("note").keys() == {"left", "right"}
+    assert [path.name for path in tmp_path.iterdir()] == ["01_wave.answers.json"]
+
+
+def test_7a_a_kernel_killed_while_it_wrote_keeps_nobody_out(tmp_path):
+    (tmp_path / "01_wave.answers.json.lock").touch()
+    Kept(tmp_path / "01_wave.answers.json").put("note", "wave.seen", NOTE)
+    assert [path.name for path in tmp_path.iterdir()] == ["01_wave.answers.json"]
+
+
+def test_7b_what_somebody_else_wrote_over_it_comes_back(tmp_path):
+    """A synchronised folder knows nothing of our sign: what was entered is in memory, report, and the next writing."""
     left, right = (Kept(tmp_path / "01_wave.answers.json") for _ in range(2))
     left.put("note", "left", NOTE)
     seen = right.path.read_bytes()
     left.put("note", "left 2", NOTE)
-    right.path.write_bytes(seen)  # as if the right one had read before, and written after
+    right.path.write_bytes(seen)
     right.put("note", "right", NOTE)
     assert left.all("note").keys() == {"left", "left 2", "right"}
     left.put("ask", "x", {"question": "", "answer": "", "given": 1, "right": True, "tries": 1})
