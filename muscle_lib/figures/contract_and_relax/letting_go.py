@@ -105,7 +105,7 @@ def _percent(trace: LettingGoTrace, name: str) -> str:
 
 
 _NAMES = {
-    "no contraction": "No contraction.",
+    "no contraction": "No contraction to speak of.",
     "lets go": "It lets go as it should.",
     "lets go slowly": "It lets go, but slowly.",
     "cramp": "Electrically active: this is a cramp.",
