@@ -318,10 +318,10 @@ def test_the_texts_about_length_and_speed() -> None:
     # “If you started from a short muscle, stretch does make the active force grow at first.”
     assert run(LengthAndSpeed(length=0.7)).active < run(LengthAndSpeed(length=0.8)).active
     # “a little above the best length (1.04), half of them by 1.3”; “From 1.44 on …”; “half at 0.64” (n4)
-    assert run(LengthAndSpeed(length=1.04)).in_reach_percent == 100.0 > run(LengthAndSpeed(length=1.06)).in_reach_percent
-    assert run(LengthAndSpeed(length=1.3)).in_reach_percent == pytest.approx(50.0, abs=2.0)
-    assert run(LengthAndSpeed(length=1.42)).passive < run(LengthAndSpeed(length=1.42)).active
-    assert run(LengthAndSpeed(length=1.44)).passive > run(LengthAndSpeed(length=1.44)).active
+    reach = [run(LengthAndSpeed(length=length)).in_reach_percent for length in (1.04, 1.06, 1.3)]
+    assert reach[0] == 100.0 > reach[1] and reach[2] == pytest.approx(50.0, abs=2.0)
+    before, after = run(LengthAndSpeed(length=1.42)), run(LengthAndSpeed(length=1.44))
+    assert before.passive < before.active and after.passive > after.active
     assert run(LengthAndSpeed(length=0.64)).active == pytest.approx(0.5, abs=0.03)
     # “near half of the best length”
     assert run(LengthAndSpeed(length=0.5)).total < 0.1

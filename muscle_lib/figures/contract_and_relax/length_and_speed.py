@@ -9,7 +9,7 @@ import numpy as np
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
-from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, LengthAndSpeedTrace, UNEVEN
+from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, UNEVEN, LengthAndSpeedTrace
 from muscle_lib.models.contract_and_relax.mechanics import BARE_um, FROG_BEST_um, THICK_um, THIN_um, frog_force_length
 
 #: Rows of the drawn sarcomere: thick filaments between thin ones.
@@ -96,8 +96,8 @@ class LengthAndSpeedFigure:
     def describe(self, trace: LengthAndSpeedTrace) -> str:
         """What the picture shows, in two or three sentences."""
         words = (f"The muscle is {trace.length_state}, {trace.length:.2f} times as long as at its best: a sarcomere "
-                 f"of {said(trace, 'sarcomere_um', 2)}, with {said(trace, 'in_reach_percent')} of its heads beside a thin "
-                 "filament. ")
+                 f"of {said(trace, 'sarcomere_um', 2)}, with {said(trace, 'in_reach_percent')} of its heads beside a "
+                 "thin filament. ")
         motion = trace.motion
         if motion != "held":
             motion += f" by {abs(trace.speed_lengths_s):.1f} best lengths a second"

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.contract_and_relax.coupling import (
+    SUBSTEPS,
     REST_ATP_mM,
     REST_CA_uM,
-    SUBSTEPS,
     contract,
     contract_as_atp_falls,
     train,
@@ -164,7 +164,7 @@ class LettingGo:
 
     pump_percent: float = same_as(TwoFibres, "pump_percent")
     atp_mM: float = quantity(
-        REST_ATP_mM, unit="mM", low=0.001, high=8.2, scale="log", symbol="[ATP]", label="ATP falls, during the order, to",
+        REST_ATP_mM, unit="mM", low=0.001, high=8.2, scale="log", symbol="[ATP]", label="ATP falls in the order, to",
         meaning="8.2: it stays. Heads and pump feel it. In life a muscle stops long before its ATP is gone.",
         source="Kemp et al. 2007, NMR Biomed 20:555, doi 10.1002/nbm.1192; the lower end is our choice")
     after_Hz: float = quantity(

@@ -60,7 +60,8 @@ TEXTS: dict[tuple[str, str, str], Callable[[Any], bool]] = {
         it.force_percent[1800] < 0.5 and it.late_Ca_uM < 0.06),
     ("LettingGo", "Cramp", "impulses go on, and so does the force"): lambda it: it.state == "cramp",
     ("LettingGo", "Fatigued", "weaker, and half as fast to let go"): lambda it: (
-        it.peak_percent < 0.8 * HEALTHY.peak_percent and 1.7 < it.half_relaxation_ms / HEALTHY.half_relaxation_ms < 2.3),
+        it.peak_percent < 0.8 * HEALTHY.peak_percent
+        and 1.7 < it.half_relaxation_ms / HEALTHY.half_relaxation_ms < 2.3),
     ("LettingGo", "Brody disease, in a fast fibre", "ten times as long to let go as a healthy fast fibre (dotted)"):
         lambda it: 9.0 < it.half_relaxation_ms / it.healthy_half_relaxation_ms < 11.5 and it.impulses_after == 0,
     ("LettingGo", "Pump nearly gone", "a contracture: no impulses after the order, ATP is there"): lambda it: (
