@@ -11,7 +11,8 @@ from muscle_lib.preset import preset
 
 STATES = {"Healthy": "lets go", "Cramp": "cramp", "Fatigued": "lets go slowly",
           "Brody disease, in a fast fibre": "lets go slowly", "Pump nearly gone": "contracture", "No ATP": "rigor",
-          "Malignant hyperthermia": "contracture", "… and dantrolene": "no contraction", "Cold muscle, 25 °C": "lets go slowly"}
+          "Malignant hyperthermia": "contracture", "… and dantrolene": "no contraction",
+          "Cold muscle, 25 °C": "lets go slowly"}
 
 
 @cache
