@@ -9,7 +9,7 @@ import numpy as np
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
-from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, LengthAndSpeedTrace
+from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, UNEVEN, LengthAndSpeedTrace
 from muscle_lib.models.contract_and_relax.mechanics import BARE_um, FROG_BEST_um, THICK_um, THIN_um, frog_force_length
 
 #: Rows of the drawn sarcomere: thick filaments between thin ones.
@@ -95,16 +95,18 @@ class LengthAndSpeedFigure:
 
     def describe(self, trace: LengthAndSpeedTrace) -> str:
         """What the picture shows, in two or three sentences."""
-        words = (f"The muscle is {trace.length_state}, {trace.length:.2f} times as long as at its best: its sarcomeres "
-                 f"are {said(trace, 'sarcomere_um', 2)} long, and {said(trace, 'in_reach_percent')} of the heads have "
-                 "a thin filament beside them. ")
+        words = (f"The muscle is {trace.length_state}, {trace.length:.2f} times as long as at its best: a sarcomere "
+                 f"of {said(trace, 'sarcomere_um', 2)}, with {said(trace, 'in_reach_percent')} of its heads beside a "
+                 "thin filament. ")
         motion = trace.motion
         if motion != "held":
             motion += f" by {abs(trace.speed_lengths_s):.1f} best lengths a second"
-        words += f"While {motion} it pulls with {trace.total:.2f} of its best force"
-        if trace.total >= 0.005:
-            words += f": {trace.active:.2f} active and {trace.passive:.2f} passive"
-        words += "."
+        if trace.total < 0.005:
+            return f"{words}While {motion} it gives no force to speak of."
+        words += (f"While {motion} it pulls with {trace.total:.2f} of its best force: {trace.active:.2f} active and "
+                  f"{trace.passive:.2f} passive.")
+        if trace.active >= 0.005 and trace.in_reach_percent < 100.0 * UNEVEN * trace.length_factor:
+            words += " Its sarcomeres are not all equally long: in the shorter ones more heads pull."
         if trace.power >= 0.005:
             words += f" Its power is {trace.power:.2f}; the most at this length would be {trace.peak_power:.2f}."
         elif trace.power <= -0.005:

@@ -1,4 +1,4 @@
-"""Letting go: the impulses, the calcium and the force of one fibre, before, during and after an order."""
+"""Letting go: the impulses, ATP, calcium and force of one fibre, before, during and after an order."""
 
 from __future__ import annotations
 
@@ -14,25 +14,29 @@ from muscle_lib.models.contract_and_relax.letting_go import DURATION_ms, END_ms,
 
 @figure
 class LettingGoFigure:
-    """Impulses (as an electromyogram shows them), free calcium and force, one above the other.
+    """Impulses (as an electromyogram shows them), ATP, free calcium and force, one above the other.
 
-    With ``named=False`` the sentence tells only what the three show, and leaves their name to the student.
+    With ``named=False`` the sentence tells only what the four show, and leaves their name to the student.
     """
 
     def __init__(self, named: bool = True) -> None:
         self._named = named
-        self.stage = Stage([["impulses"], ["calcium"], ["force"]], heights=(0.6, 1.2, 1.5), one_time_axis=True,
-                           x_unit="s", colors=(SHADE,))
+        self.stage = Stage([["impulses"], ["atp"], ["calcium"], ["force"]], heights=(0.7, 0.75, 1.05, 1.4),
+                           one_time_axis=True, x_unit="s", colors=(SHADE,))
         impulses = self.stage.panel("impulses", "EMG\n(spikes)", xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1),
                                     yticks=())
         impulses.grid(False)
+        self.stage.axes["atp"].set_yscale("log")
+        atp = self.stage.panel("atp", "ATP\n", ylim=(0.0004, 60.0), yticks=(0.001, 0.1, 8),
+                               yticklabels=("0.001", "0.1", "8"))
+        atp.minorticks_off()
         # At rest 0.05 µM, in a contracture a thousand times as much.
         self.stage.axes["calcium"].set_yscale("log")
         calcium = self.stage.panel("calcium", "Calcium\n", ylim=(0.02, 6000.0), yticks=(0.05, 1, 20),
                                    yticklabels=("0.05", "1", "20"))
         calcium.minorticks_off()
         force = self.stage.panel("force", "Force", "Time", ylim=(0, 135), yticks=(0, 25, 50, 75, 100))
-        for axes in (impulses, calcium, force):
+        for axes in (impulses, atp, calcium, force):
             low, high = axes.get_ylim()
             axes.add_patch(Rectangle((ORDER_ms / 1000.0, low), (END_ms - ORDER_ms) / 1000.0, high - low,
                                      facecolor=SHADE, zorder=0.5))
@@ -41,12 +45,13 @@ class LettingGoFigure:
         calcium.axhline(0.05, color=reference.color, linestyle=reference.dash, linewidth=1.6)
         self.stage.curve("impulses", "membrane potential", 0.9, foot=-0.9, x="impulses_ms", x_unit="s",
                          label="spikes", pins=False, linewidth=1.6)
+        self.stage.curve("atp", "ATP", "atp_mM", label="ATP")
         self.stage.curve("calcium", "calcium", "Ca_uM", label="free calcium")
         # It is itself something to compare with: a pin leaves no ghost of it.
         self.stage.curve("force", "reference", "healthy_force_percent", label="healthy fibre", pins=False,
                          linewidth=1.8, zorder=2.5)
         self.stage.curve("force", "force", "force_percent", label="this fibre")
-        self.stage.add_cursor("Time", "s", calcium, force)
+        self.stage.add_cursor("Time", "s", atp, calcium, force)
         self.stage.legend(calcium)
         self.stage.legend(force)
 
@@ -55,8 +60,8 @@ class LettingGoFigure:
         self.stage.show(trace)
 
     def describe(self, trace: LettingGoTrace) -> str:
-        """The three signals in words, and the name that they have together."""
-        return " ".join([f"{_impulses(trace)} {_calcium(trace)} {_force(trace)}",
+        """The four signals in words, and the name that they have together."""
+        return " ".join([f"{_impulses(trace)} {_atp(trace)} {_calcium(trace)} {_force(trace)}",
                          *([_NAMES[trace.state]] if self._named else [])])
 
 
@@ -73,6 +78,11 @@ def _count(impulses: int, when: str) -> str:
     if not impulses:
         return f"No impulse {when}"
     return f"One impulse {when}" if impulses == 1 else f"{impulses} impulses {when}"
+
+
+def _atp(trace: LettingGoTrace) -> str:
+    digits = 1 if trace.late_atp_mM >= 1.0 else 3
+    return f"ATP {'stays at' if trace.late_atp_mM > 8.15 else 'falls to'} {said(trace, 'late_atp_mM', digits)}."
 
 
 def _calcium(trace: LettingGoTrace) -> str:
@@ -95,10 +105,10 @@ def _percent(trace: LettingGoTrace, name: str) -> str:
 
 
 _NAMES = {
-    "no contraction": "No contraction.",
+    "no contraction": "No contraction to speak of.",
     "lets go": "It lets go as it should.",
     "lets go slowly": "It lets go, but slowly.",
     "cramp": "Electrically active: this is a cramp.",
     "contracture": "Electrically silent, with calcium that stays: a contracture.",
-    "rigor": "Electrically silent, with little calcium: the heads cannot detach, which is rigor.",
+    "rigor": "ATP is gone: the heads cannot detach, which is rigor.",
 }

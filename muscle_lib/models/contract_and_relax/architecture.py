@@ -298,7 +298,8 @@ LegMuscle.presets = grouped({
                source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,
                expect="the same 2 cm cost the longer fibres much less", signature={"force_percent": (75.0, 90.0)}),
         Preset("Calf in the older set", LegMuscle(people="older"), source=DELP,
-               expect="half the force from the same shape: how strong a muscle is taken to be depends on the data set",
+               expect="half the force from fibres of the same length: how strong a muscle is taken to be depends on "
+                      "the data set",
                signature={"strength_N": (2100.0, 2250.0)}),
         Preset("Calf stretched, relaxed", LegMuscle(change_cm=2.0, activation_percent=0.0),
                source="Our choice of 2 cm; fibre lengths " + RAJAGOPAL,

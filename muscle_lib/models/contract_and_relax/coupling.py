@@ -12,7 +12,8 @@ The equations in words, for each millisecond
         the filament follows this with a delay
     heads attached = attach rate · filament on · free heads − detach rate · [1 + γ · (filament off)] · heads attached
     force = (heads attached − the same at rest) / the same in a fresh 100 Hz tetanus
-Detaching needs ATP. When ATP is nearly gone, some heads also attach without calcium (rigor).
+A head needs ATP to let go and to be ready for the next stroke: nearly without ATP it stays as it is, on or off. Then
+up to a quarter of the heads slowly attach without calcium, too (rigor of a muscle that was at rest).
 
 Calcium in µM and in litres of cell water, time in ms, ATP in mM. 1 µM/ms is 1 mM/s.
 The form of the model and its constants are our own; they were fitted to human twitches and tetani (Sale et al. 1982,
@@ -36,9 +37,11 @@ REST_CA_uM, REST_STORE_uM = 0.05, 1500.0
 PUMP_HALF_uM, BUFFER = 1.0, 4.0
 #: How long the potentiation of a twitch lasts, and what part of its room one impulse takes.
 POTENTIATION_LASTS_ms, POTENTIATION_PER_IMPULSE = 200_000.0, 0.01
-#: ATP of a rested fibre; at which ATP detaching is half as fast; the square of the ATP at which rigor is half on.
-REST_ATP_mM, DETACH_HALF_mM, RIGOR_mM2 = 8.2, 0.1, 0.0025
-RIGOR_PART = 0.2
+#: ATP of a rested fibre; at which ATP the heads' steps are half as fast, and the store's pump and gate.
+REST_ATP_mM, DETACH_HALF_mM, STORE_HALF_mM = 8.2, 0.1, 0.5
+#: The square of the ATP at which rigor is half on; how fast heads attach in it, as a part of the usual rate; and how
+#: many of all heads at most.
+RIGOR_mM2, RIGOR_PART, RIGOR_HEADS = 0.0025, 0.2, 0.25
 #: Myosin heads (1000 × mM, so that rates per ms give mM/s), and what the Na/K pump uses in the ms of an impulse.
 HEADS_uM, NA_K_PER_IMPULSE_mM_s = 240.0, 2.0
 #: Inner steps in a millisecond.
@@ -78,12 +81,13 @@ FAST = FibreType(63.0, 1.7, 2.45, 0.04, 0.059, 0.234, 0.0084, 0.0103, 6.9, 0.06,
 
 
 class Supply(NamedTuple):
-    """What drugs, diseases and the energy supply change; all 1 in a healthy, rested fibre. Detaching as a factor and
-    ATP (for rigor) stand apart, so that a caller can count the factor from its own ATP at rest: ``detach_factor``."""
+    """What drugs, diseases and the energy supply change; all 1 in a healthy, rested fibre. The heads' speed as a factor
+    and ATP (for rigor) stand apart, so that a caller can count the factor from its own ATP at rest."""
 
     pump: float = 1.0
     release: float = 1.0
     leak: float = 1.0
+    #: On both steps of a head, to let go and to get ready anew: ``detach_factor``.
     detach: float = 1.0
     #: On ``switch_off`` (γ).
     switch_off: float = 1.0
@@ -136,6 +140,14 @@ def slowed(fibre: FibreType, factor: float) -> FibreType:
 def detach_factor(atp_mM, rest_atp_mM):
     """How fast heads detach at some ATP: 1 at rest, 0 without ATP."""
     return atp_mM / (atp_mM + DETACH_HALF_mM) * (rest_atp_mM + DETACH_HALF_mM) / rest_atp_mM
+
+
+@compiled
+def short_of_atp(supply, atp_mM):
+    """What a fibre gets when its ATP has fallen: heads, pump and the store's gate all feel it. 1 at rest."""
+    store = atp_mM / (atp_mM + STORE_HALF_mM) * (REST_ATP_mM + STORE_HALF_mM) / REST_ATP_mM
+    return Supply(supply.pump * store, supply.release * store, supply.leak, detach_factor(atp_mM, REST_ATP_mM),
+                  supply.switch_off, supply.half_on, supply.head_force, atp_mM)
 
 
 @compiled
@@ -197,9 +209,10 @@ def one_ms(fibre, supply, state, attached_at_rest, impulse, substeps):
         store -= s * (out - up)
         troponin = bound
         filament = (filament * fibre.filament_ms + s * filament_on(troponin, half_on)) / (fibre.filament_ms + s)
-        attach = fibre.attach_ms * filament + rigor
+        attach = fibre.attach_ms * supply.detach * filament
         detach = fibre.detach_ms * supply.detach * (1.0 + gamma * (1.0 - filament))
-        attached = (attached + s * attach) / (1.0 + s * (attach + detach))
+        stiff = rigor if attached < RIGOR_HEADS else 0.0
+        attached = (attached + s * (attach + stiff * RIGOR_HEADS)) / (1.0 + s * (attach + stiff + detach))
         released += s * out
         taken_up += s * up
         cycled += s * detach * attached
@@ -217,6 +230,12 @@ def contract(fibre, supply, impulses, substeps):
     free calcium (µM), troponin, filament, attached heads, store (µM), force, uptake (µM/ms), and ATP use of the pump
     and of the bridges (mM/s); flows and ATP use are means over the millisecond before.
     """
+    return contract_as_atp_falls(fibre, supply, impulses, np.empty(0), substeps)
+
+
+@compiled
+def contract_as_atp_falls(fibre, supply, impulses, atp_mM, substeps):
+    """The same, with the ATP of each millisecond; an empty array leaves the supply as it is."""
     state = at_rest(fibre)
     attached_at_rest = state.attached
     leak = leak_uM_ms(fibre)
@@ -226,7 +245,8 @@ def contract(fibre, supply, impulses, substeps):
     kept[0, 5], kept[0, 6], kept[0, 7], kept[0, 8], kept[0, 9] = state.store_uM, 0.0, leak, leak / 2.0, \
         HEADS_uM * fibre.attach_ms * state.filament * (1.0 - state.attached)
     for ms in range(impulses.size):
-        state, step = one_ms(fibre, supply, state, attached_at_rest, impulses[ms], substeps)
+        now = short_of_atp(supply, atp_mM[ms]) if atp_mM.size else supply
+        state, step = one_ms(fibre, now, state, attached_at_rest, impulses[ms], substeps)
         row = kept[ms + 1]
         row[0], row[1], row[2], row[3], row[4] = step.release_uM_ms, state.Ca_uM, state.troponin, state.filament, \
             state.attached

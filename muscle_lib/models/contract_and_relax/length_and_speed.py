@@ -29,6 +29,8 @@ for axis in (LENGTHS, SPEEDS_lengths_s):
     axis.setflags(write=False)
 #: Within this part of the best active force a length is called “near its best”. Our choice.
 NEAR = 0.9
+#: When the drawn sarcomere has less than this part of what the whole muscle's curve gives, the sentence says why.
+UNEVEN = 0.7
 
 
 @trace
@@ -143,7 +145,7 @@ class LengthAndSpeed:
         source="Our choice: up to the top speed of the fibres")
     activation_percent: float = quantity(
         100.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="act", label="Activation",
-        meaning="How much force the calcium of stations 1 to 3 allows; 100 %: a full tetanus, 0 %: relaxed.",
+        meaning="How much force the calcium in the fibres allows; 100 %: a full tetanus, 0 %: relaxed.",
         source="Our choice: from a relaxed muscle to a full tetanus")
     curvature: float = quantity(
         0.25, unit="", low=0.1, high=0.4, step=0.01, symbol="a/F₀", label="Shape of Hill's curve",
@@ -210,7 +212,7 @@ LengthAndSpeed.presets = grouped({
                expect="most of the active force is still there: a gentle stretch does not pull the filaments apart",
                signature={"active": (0.78, 0.81), "passive": (0.04, 0.06), "in_reach_percent": (69.0, 71.0)}),
         Preset("Overstretched", LengthAndSpeed(length=1.5), source="Our choice of 1.5; the curve " + DE_GROOTE,
-               expect="few heads are in reach: most of the tension is passive now",
+               expect="few heads of the drawn sarcomere are in reach: most of the tension is passive now",
                signature={"active": (0.2, 0.27), "passive": (0.49, 0.52), "passive_percent": (60.0, 75.0)}),
         Preset("Overstretched and relaxed", LengthAndSpeed(length=1.5, activation_percent=0.0),
                source="Our choice of 1.5; the passive curve: Thelen 2003, doi 10.1115/1.1531112",

@@ -1,4 +1,4 @@
-"""Letting go costs energy: cramp, contracture and rigor, told apart by impulses, calcium and force."""
+"""Letting go costs energy: cramp, contracture and rigor, told apart by impulses, ATP, calcium and force."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS, REST_ATP_mM, REST_CA_uM, contract, train
+from muscle_lib.models.contract_and_relax.coupling import (
+    SUBSTEPS,
+    REST_ATP_mM,
+    REST_CA_uM,
+    contract,
+    contract_as_atp_falls,
+    train,
+)
 from muscle_lib.models.contract_and_relax.preparation import (
     BRIDGES_ATP,
     CALCIUM,
@@ -30,6 +37,8 @@ ORDER_ms, END_ms, DURATION_ms = 300, 1300, 4000
 STAYS_PERCENT = 5.0
 #: Calcium that stays at the end of the picture: from here on it is more than in rest.
 STAYS_uM = 2.0 * REST_CA_uM
+#: Below so much ATP the heads hardly let go: what stays then is called rigor.
+STUCK_mM = 0.05
 #: A half relaxation that takes so many times as long as that of the healthy, warm fibre is called slow.
 SLOW = 1.5
 HYPERTHERMIA = "Rosenberg et al. 2015, doi 10.1186/s13023-015-0310-1"
@@ -42,8 +51,9 @@ class LettingGoTrace:
 
     t_ms: NDArray
     impulses_ms: NDArray
+    atp_mM: NDArray
     Ca_uM: NDArray
-    #: Of a fresh, healthy 100 Hz tetanus; what goes beyond 100 is not shown.
+    #: Of a fresh, healthy 100 Hz tetanus.
     force_percent: NDArray
     #: The same fibre, healthy, fresh and warm, at the same order.
     healthy_force_percent: NDArray
@@ -80,6 +90,11 @@ class LettingGoTrace:
         """The force at the end of the picture, nearly three seconds after the order."""
         return float(self.force_percent[-1])
 
+    @result("ATP at the end")
+    def late_atp_mM(self) -> float:
+        """The ATP at the end of the picture."""
+        return float(self.atp_mM[-1])
+
     @result("Calcium at the end")
     def late_Ca_uM(self) -> float:
         """The free calcium at the end of the picture, as its mean over the last 100 ms."""
@@ -105,20 +120,24 @@ class LettingGoTrace:
     def state(self) -> str:
         """The name of what is seen; the first that fits.
 
-        “no contraction”: the force stays below 5 %. “cramp”: a force of 5 % or more stays to the end, and impulses
-        came after the order. “contracture”: it stays without impulses, and calcium is more than twice that of rest.
-        “rigor”: it stays without impulses, and calcium is back. “lets go slowly”: half of the force that the order
-        left is gone only after 1.5 times the healthy time. “lets go”: none of these.
+        “no contraction”: the force stays below 5 %. “rigor”: a force of 5 % or more stays to the end, and ATP is gone
+        (below 0.05 mM). “cramp”: it stays, and impulses came after the order. “contracture”: it stays without impulses,
+        and calcium is more than twice that of rest. “lets go slowly”: half of the force that the order left is gone
+        only after 1.5 times the healthy time. “lets go”: none of these.
         """
         if self.peak_percent < STAYS_PERCENT:
             return "no contraction"
         if self.late_percent >= STAYS_PERCENT:
+            if self.late_atp_mM < STUCK_mM:
+                return "rigor"
             if self.impulses_after:
                 return "cramp"
-            return "contracture" if self.late_Ca_uM > STAYS_uM else "rigor"
+            if self.late_Ca_uM > STAYS_uM:
+                return "contracture"
         # Asked this way round, a force that never falls to its half is slow as well.
         in_time = self.half_relaxation_ms <= SLOW * self.healthy_half_relaxation_ms
-        return "lets go" if in_time or self.end_percent < STAYS_PERCENT else "lets go slowly"
+        late = self.late_percent >= STAYS_PERCENT
+        return "lets go" if in_time or self.end_percent < STAYS_PERCENT and not late else "lets go slowly"
 
 
 @model
@@ -129,10 +148,12 @@ class LettingGo:
     ----------------------
     Those of the twitch. Two of its steps use ATP, and both are steps of letting go:
         the pump brings two calcium ions back into the store for one ATP
-        a head of myosin needs one ATP to detach:
-            detach rate = usual rate · ATP/(ATP + 0.1 mM), and 1 at 8.2 mM
-        nearly without ATP, heads also attach where there is no calcium (rigor):
-            extra attach rate = 0.2 · usual rate · 0.0025/(0.0025 + ATP²), ATP in mM
+        a head of myosin needs one ATP to detach, and to be ready for its next stroke
+    ATP is 8.2 mM before the order. If it is to fall, it does so during the order, by the same factor each ms.
+        detach rate, attach rate = usual rate · ATP/(ATP + 0.1 mM);   pump, gate of the store: ATP/(ATP + 0.5 mM)
+        (all of them 1 at 8.2 mM)
+        nearly without ATP, up to a quarter of the heads also attach where there is no calcium (rigor):
+            rate = 0.2 · usual rate · 0.0025/(0.0025 + ATP²), ATP in mM
     The store leaks; at rest the pump just keeps up with it. A leak that is many times larger raises the calcium in the
     fibre although no impulse comes. Fatigue slows the pump and the switching off of the filament, lowers release and
     the sensitivity to calcium, and weakens each head.
@@ -143,8 +164,8 @@ class LettingGo:
 
     pump_percent: float = same_as(TwoFibres, "pump_percent")
     atp_mM: float = quantity(
-        REST_ATP_mM, unit="mM", low=0.001, high=8.2, scale="log", symbol="[ATP]", label="ATP for the heads of myosin",
-        meaning="It acts on the heads alone; the pump has its own slider, so that the two can be told apart.",
+        REST_ATP_mM, unit="mM", low=0.001, high=8.2, scale="log", symbol="[ATP]", label="ATP falls in the order, to",
+        meaning="8.2: it stays. Heads and pump feel it. In life a muscle stops long before its ATP is gone.",
         source="Kemp et al. 2007, NMR Biomed 20:555, doi 10.1002/nbm.1192; the lower end is our choice")
     after_Hz: float = quantity(
         0.0, unit="Hz", low=0.0, high=40.0, step=1.0, symbol="f₂", label="Impulses after the order",
@@ -170,8 +191,10 @@ class LettingGo:
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
         "All that the two fibres leave out.",
-        "ATP is set by you, and acts on the heads alone. In a real muscle it hardly falls before everything else has "
-        "changed; when it does, pump and heads fail together. The next chapter lets the muscle make its own ATP.",
+        "ATP is set by you, and is gone within a second. In a real muscle it hardly falls before everything else has "
+        "changed; after death this takes hours. The next chapter lets the muscle make its own ATP.",
+        "How fast pump, gate and heads fail as ATP falls, and that rigor from rest takes a quarter of the heads, are "
+        "our choice. The fibre answers every impulse; without ATP a real one would soon stop.",
         "A contracture of the model has no end. A real muscle then heats up, swells and breaks down.",
         "The words are those of physiology. In daily life, and in many books, all of it is called a cramp.",
         "Where the impulses of a cramp come from: that is a later chapter's question.",
@@ -184,12 +207,14 @@ class LettingGo:
         impulses[ORDER_ms:END_ms] = train(self.order_Hz, END_ms - ORDER_ms, at_once=True)
         healthy = contract(prepared(self.fibre), supplied(100.0, 100.0), impulses, SUBSTEPS)
         impulses[END_ms:] = train(self.after_Hz, DURATION_ms - END_ms)
-        supply = supplied(self.pump_percent, self.release_percent, self.leak_times, self.atp_mM, self.fatigue_percent)
-        kept = contract(prepared(self.fibre, self.temperature_C), supply, impulses, SUBSTEPS)
+        supply = supplied(self.pump_percent, self.release_percent, self.leak_times, self.fatigue_percent)
+        t_ms = np.arange(DURATION_ms + 1.0)
+        fallen = np.clip((t_ms - ORDER_ms) / (END_ms - ORDER_ms), 0.0, 1.0)
+        atp_mM = REST_ATP_mM * (self.atp_mM / REST_ATP_mM) ** fallen
+        kept = contract_as_atp_falls(prepared(self.fibre, self.temperature_C), supply, impulses, atp_mM, SUBSTEPS)
         return LettingGoTrace(
-            t_ms=np.arange(DURATION_ms + 1.0), impulses_ms=np.flatnonzero(impulses).astype(float),
-            Ca_uM=kept[:, CALCIUM], force_percent=np.minimum(100.0 * kept[:, FORCE], 100.0),
-            healthy_force_percent=np.minimum(100.0 * healthy[:, FORCE], 100.0),
+            t_ms=t_ms, impulses_ms=np.flatnonzero(impulses).astype(float), atp_mM=atp_mM, Ca_uM=kept[:, CALCIUM],
+            force_percent=100.0 * kept[:, FORCE], healthy_force_percent=100.0 * healthy[:, FORCE],
             pump_uM=float(kept[1:, PUMP_ATP].sum()), heads_uM=float(kept[1:, BRIDGES_ATP].sum()))
 
 
@@ -207,17 +232,20 @@ LettingGo.presets = grouped({
         Preset("Fatigued", LettingGo(fatigue_percent=100.0), source=FATIGUE + "; the sizes are our choice",
                expect="weaker, and half as fast to let go",
                signature={"peak_percent": (57.0, 61.0), "half_relaxation_ms": (260, 285), "late_percent": (0.0, 0.5)}),
-        Preset("Brody disease", LettingGo(fibre="fast", pump_percent=30.0),
-               source="Our choice of 30 %; the disease: " + BRODY,
-               expect="no impulses, calcium that goes back slowly, and ten times the usual time to let go",
-               signature={"half_relaxation_ms": (800, 900), "impulses_after": (0, 0), "late_percent": (0.0, 1.0)}),
+        Preset("Brody disease, in a fast fibre", LettingGo(fibre="fast", pump_percent=30.0),
+               source="Our choice of 30 %; the disease, which is one of the fast fibres: " + BRODY,
+               expect="no impulses after the order, calcium that goes back slowly, and ten times as long to let go as "
+                      "a healthy fast fibre (dotted)",
+               signature={"half_relaxation_ms": (800, 900), "healthy_half_relaxation_ms": (75, 85),
+                          "impulses_after": (0, 0), "late_percent": (0.0, 1.0)}),
         Preset("Pump nearly gone", LettingGo(pump_percent=10.0), source="Our choice of 10 %",
-               expect="a contracture: no impulses, calcium stays, and force stays",
+               expect="a contracture: no impulses after the order, ATP is there, calcium stays, and force stays",
                signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (1.0, 40.0)}),
         Preset("No ATP", LettingGo(atp_mM=0.001), source="Our choice of 0.001 mM; rigor after death when ATP is gone: "
                "Bate-Smith & Bendall 1947, J Physiol 106:177",
-               expect="rigor: no impulses, calcium is back, and force stays",
-               signature={"late_percent": (99.0, 100.0), "impulses_after": (0, 0), "late_Ca_uM": (0.049, 0.051)}),
+               expect="ATP falls during the order; then the force stays as it is, without impulses: rigor",
+               signature={"late_percent": (85.0, 92.0), "end_percent": (85.0, 90.0), "start_percent": (0.0, 0.1),
+                          "impulses_after": (0, 0), "late_Ca_uM": (1.0, 2.0), "late_atp_mM": (0.001, 0.001)}),
         Preset("Malignant hyperthermia", LettingGo(order_Hz=0.0, leak_times=60.0),
                source="Our choice of a leak 60 times the usual, under anaesthesia, so that no order comes: "
                       + HYPERTHERMIA,
@@ -225,7 +253,7 @@ LettingGo.presets = grouped({
                signature={"late_percent": (25.0, 40.0), "impulses_in_order": (0, 0), "late_Ca_uM": (0.35, 0.5)}),
         Preset("… and dantrolene", LettingGo(order_Hz=0.0, leak_times=5.0, release_percent=40.0),
                source="Our choice of sizes; the drug shuts the leaking channel: " + DANTROLENE,
-               expect="the leak is nearly closed, and so the contracture does not come",
+               expect="five times the usual leak in place of sixty, and so the contracture does not come",
                signature={"late_percent": (0.0, 2.0)}),
         Preset("Cold muscle, 25 °C", LettingGo(temperature_C=25.0),
                source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
@@ -236,7 +264,7 @@ LettingGo.presets = grouped({
         Preset("Muscle A", LettingGo(fibre="fast", pump_percent=30.0), **_MADE_UP,
                signature={"late_percent": (0.0, 1.0), "impulses_after": (0, 0)}),
         Preset("Muscle B", LettingGo(atp_mM=0.001), **_MADE_UP,
-               signature={"late_percent": (99.0, 100.0), "late_Ca_uM": (0.049, 0.051)}),
+               signature={"late_percent": (85.0, 92.0), "late_atp_mM": (0.001, 0.001)}),
         Preset("Muscle C", LettingGo(after_Hz=20.0), **_MADE_UP,
                signature={"impulses_after": (53, 54), "late_percent": (75.0, 80.0)}),
         Preset("Muscle D", LettingGo(order_Hz=0.0, leak_times=60.0), **_MADE_UP,

@@ -15,7 +15,6 @@ from muscle_lib.models.contract_and_relax.coupling import (
     SLOW,
     FibreType,
     Supply,
-    detach_factor,
     slowed,
     unpotentiated,
 )
@@ -38,7 +37,7 @@ def prepared(fibre: str, temperature_C: float = BODY_C, potentiates: bool = Fals
     return slowed(chosen, Q10 ** ((temperature_C - BODY_C) / 10.0))
 
 
-def supplied(pump_percent: float, release_percent: float, leak_times: float = 1.0, atp_mM: float = 8.2,
+def supplied(pump_percent: float, release_percent: float, leak_times: float = 1.0,
              fatigue_percent: float = 0.0) -> Supply:
     """What the fibre gets. ``fatigue_percent`` goes from fresh (0) to what a minute of the strongest effort leaves."""
     tired = fatigue_percent / 100.0
@@ -47,8 +46,7 @@ def supplied(pump_percent: float, release_percent: float, leak_times: float = 1.
         return 1.0 + tired * (to - 1.0)
 
     return Supply(pump=pump_percent / 100.0 * faded(0.45), release=release_percent / 100.0 * faded(0.75),
-                  leak=leak_times, detach=detach_factor(atp_mM, 8.2), switch_off=faded(0.27), half_on=faded(1.35),
-                  head_force=faded(0.6), atp_mM=atp_mM)
+                  leak=leak_times, switch_off=faded(0.27), half_on=faded(1.35), head_force=faded(0.6))
 
 
 class Twitch(NamedTuple):

@@ -183,7 +183,7 @@ Tetanus.presets = grouped({
                signature={"impulses": (1, 1), "peak_percent": (14.5, 16.0)}),
         Preset("Slow fibre, soleus-like, 10 a second", Tetanus(fibre="slow"),
                source="Our choice of 10 a second; slow fibres: " + VANDERVOORT,
-               expect="nearly fused already: a slow twitch leaves time for the next to join",
+               expect="fused already, but for a ripple: a slow twitch leaves time for the next to join",
                signature={"peak_percent": (61.0, 65.0), "ripple_percent": (1.0, 5.0)}),
         Preset("Fast fibre, 10 a second", Tetanus(fibre="fast"),
                source="Our choice of 10 a second; the constants: " + SALE,
@@ -199,7 +199,7 @@ Tetanus.presets = grouped({
                signature={"peak_percent": (65.0, 85.0), "ripple_percent": (0.0, 5.0)}),
         Preset("Dantrolene", Tetanus(rate_Hz=30.0, release_percent=40.0),
                source="Our choice of 40 %; the drug: " + DANTROLENE,
-               expect="30 impulses a second, all of them, and only half the force: weakness without any electrical "
-                      "sign",
+               expect="30 impulses a second, all of them, and little more than half of the usual force, "
+                      "without any electrical sign",
                signature={"peak_percent": (45.0, 65.0)})),
 })

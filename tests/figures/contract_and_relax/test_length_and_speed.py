@@ -29,9 +29,10 @@ def lies(model: LengthAndSpeed) -> list[str]:
     trace = run(model)
     words = Claims(FIGURE.describe(trace), setting(model))
     words.shows(r"[\d.]+ times as long", model.length, 0.0051, "")
-    words.shows(r"sarcomeres are [\d.]+", 2.7 * model.length, 0.0051, "µm")
-    words.shows(r"and \d+ % of the heads", trace.in_reach_percent, 0.51, "%")
-    words.shows(r"pulls with [\d.]+\d", trace.active + trace.passive, 0.0051, "")
+    words.shows(r"a sarcomere of [\d.]+", 2.7 * model.length, 0.0051, "µm")
+    words.shows(r"with \d+(?= %)", trace.in_reach_percent, 0.51, "%")
+    if trace.total >= 0.005:
+        words.shows(r"pulls with [\d.]+\d", trace.active + trace.passive, 0.0051, "")
     words.claim("short", ("is short," in words.words) == (model.length < 0.87))
     words.claim("overstretched", ("overstretched" in words.words) == (model.length > 1.44))
     words.claim("held", ("While held" in words.words) == (model.speed_lengths_s == 0.0))
@@ -43,6 +44,8 @@ def lies(model: LengthAndSpeed) -> list[str]:
         words.shows(r"[\d.]+ passive", trace.passive, 0.0051, "")
     else:
         words.claim("no force", trace.total < 0.005)
+    # “0 % of its heads” and a force of 0.12 do not stand in one sentence without a reason.
+    words.claim("uneven", trace.active < 0.05 or trace.in_reach_percent > 15.0 or "not all equally long" in words.words)
     words.claim("power", ("Its power" in words.words) == (trace.active * -model.speed_lengths_s >= 0.005))
     words.claim("brakes", ("brakes" in words.words) == (trace.active * model.speed_lengths_s >= 0.005))
     if "Its power" in words.words:

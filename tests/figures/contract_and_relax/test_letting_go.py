@@ -34,6 +34,9 @@ def lies(model: Any) -> list[str]:
         words.shows(r"\d+ more after", after, 0.0, "")
     elif during:
         words.claim("none after", "none after it" in words.words)
+    atp = trace.atp_mM[-1]
+    words.shows(r"(stays at|falls to) [\d.]+", atp, 0.051 if atp >= 1.0 else 0.00051, "mM")
+    words.claim("ATP falls", ("ATP falls" in words.words) == (atp <= 8.15))
     calcium = trace.Ca_uM[-100:].mean()
     words.claim("calcium high", ("Calcium stays high" in words.words) == (calcium > 0.1))
     words.shows(r"(end|high): [\d.]+", calcium, 0.0051, "µM")
@@ -46,8 +49,11 @@ def lies(model: Any) -> list[str]:
         if "loses half" in words.words:
             words.shows(r"it was \d+", np.flatnonzero(force[1300:] < force[1300] / 2.0)[0], 0.51, "ms")
     stays = force.max() >= 5.0 and left >= 5.0
-    for name, true in (("this is a cramp", stays and after), ("a contracture", stays and not after and calcium > 0.1),
-                       ("which is rigor", stays and not after and calcium <= 0.1)):
+    stuck = atp < 0.05
+    for name, true in (("this is a cramp", stays and after and not stuck),
+                       ("a contracture", stays and not after and calcium > 0.1 and not stuck),
+                       ("which is rigor", stays and stuck), ("as it should", not stays and "slowly" not in words.words
+                                                             and force.max() >= 5.0)):
         words.claim(name, (name in words.words) == bool(true))
     return words.lies
 
@@ -68,6 +74,7 @@ def test_the_name_can_be_left_to_the_student():
 def test_the_run_is_drawn_inside_its_panels():
     for model in MODELS:
         trace = run(model)
-        for name, values in (("calcium", trace.Ca_uM), ("force", trace.force_percent)):
+        for name, values in (("atp", trace.atp_mM), ("calcium", trace.Ca_uM),
+                             ("force", trace.force_percent)):
             low, high = FIGURE.stage.axes[name].get_ylim()
             assert low <= values.min() and values.max() <= high, setting(model)

@@ -25,6 +25,7 @@ from muscle_lib.models.contract_and_relax.preparation import (
     FIBRES,
     FORCE,
     PUMP_ATP,
+    RELEASE,
     STORE,
     TROPONIN,
     half_time_ms,
@@ -114,6 +115,12 @@ def potentiation_percent(kind: int) -> float:
     return float(100.0 * (after / twitch(kind)[:, FORCE].max() - 1.0))
 
 
+def released_uM(kind: int) -> float:
+    """What one impulse lets out of the store, above the leak at rest."""
+    flow = twitch(kind)[:, RELEASE]
+    return float((flow[1:] - flow[0]).sum())
+
+
 def ripple(kind: int, rate_Hz: float) -> float:
     force = run(kind, rate_Hz, 4000)[2001:, FORCE]
     return float(np.ptp(force) / force.mean())
@@ -147,20 +154,21 @@ def check(number: str, what: str, kind: str, expected: str, low: float, high: fl
 
 
 CHECKS = [
-    check("1a", "mixed fibre, twitch: impulse to peak", "fitted", "112.4", 95, 130, "ms", SALE, lambda: row(1)[0]),
-    check("1b", "mixed fibre, twitch: half relaxation", "fitted", "99.6", 80, 125, "ms", SALE, lambda: row(1)[1]),
-    check("2", "slow fibre, twitch: impulse to peak", "fitted", "156.5", 135, 175, "ms", VANDERVOORT,
+    check("1a", "mixed fibre, twitch: impulse to peak", "fitted", "112.4", 101.3, 123.5, "ms", SALE, lambda: row(1)[0]),
+    check("1b", "mixed fibre, twitch: half relaxation", "fitted", "99.6", 85.2, 114.0, "ms", SALE, lambda: row(1)[1]),
+    check("2", "slow fibre, twitch: impulse to peak", "fitted", "156.5", 141.8, 171.2, "ms", VANDERVOORT,
           lambda: row(0)[0]),
     check("3", "mixed fibre: rate for half of the force", "fitted", "12", 8, 16, "Hz", THOMAS, lambda: half_rate_Hz(1)),
-    check("4", "peak of free calcium in a twitch, fast over slow fibre", "published", "1.97", 1.5, 2.5, "", BAYLOR,
+    check("4a", "peak of free calcium in a twitch, fast over slow fibre", "published", "1.97", 1.7, 2.3, "", BAYLOR,
           lambda: twitch(2)[:, CALCIUM].max() / twitch(0)[:, CALCIUM].max()),
-    check("5a", "twitch after 3 s at 50 Hz: gain in the slow fibre", "fitted", "2.6", 0, 8, "%", VANDERVOORT,
+    check("4b", "calcium released in a twitch, fast over slow fibre (measured: about 3; the model misses it)",
+          "published", "3", 1.7, 3.5, "", BAYLOR, lambda: released_uM(2) / released_uM(0)),
+    check("5a", "twitch after 3 s at 50 Hz: gain in the slow fibre", "fitted", "2.6", -0.7, 5.9, "%", VANDERVOORT,
           lambda: potentiation_percent(0)),
-    check("5b", "the same, mixed fibre", "fitted", "60", 20, 100, "%", VANDERVOORT, lambda: potentiation_percent(1)),
-    check("5c", "the same, fast fibre; people: a mixed muscle", "fitted", "60", 20, 100, "%", VANDERVOORT,
-          lambda: potentiation_percent(2)),
-    check("6a", "mixed fibre: twitches begin to fuse (measured: 5 to 8 Hz)", "published", "5", 2, 8, "Hz", THOMAS,
-          fused_from_Hz),
+    check("5b", "the same, mixed fibre (people spread widely; the model is in their lower half)", "fitted", "60.4",
+          17.3, 103.5, "%", VANDERVOORT, lambda: potentiation_percent(1)),
+    check("6a", "mixed fibre: twitches begin to fuse (measured: 5 to 8 Hz; the model is just below)", "published", "5",
+          4, 8, "Hz", THOMAS, fused_from_Hz),
     check("6b", "mixed fibre: part of its highest force at 50 Hz (measured: highest at 30 to 100 Hz)", "published",
           "1", 0.95, 1.0, "", THOMAS, lambda: curve(1)[-2]),
     *(check(f"7{'abc'[kind]}", f"{NAMES[kind]} fibre: eight numbers, largest deviation as a part of what is allowed "
