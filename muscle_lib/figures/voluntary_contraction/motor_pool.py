@@ -1,4 +1,4 @@
-"""The motor pool: command, force and EMG, the impulses of twelve units, the waves, and the curve of force against command."""
+"""The motor pool: command, force and EMG, the impulses of twelve units, and the curve of force against command."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
-from muscle_lib.models.voluntary_contraction.whole_chain_trace import GONE_mmHg, PASSES, ChainTrace
+from muscle_lib.models.voluntary_contraction.whole_chain_trace import PASSES, ChainTrace, GONE_mmHg
 
 LENGTH_s = 30.0
 #: A slow curve is drawn from every so many samples; one that changes quickly with a thin line.

@@ -113,9 +113,9 @@ class MotorPool:
         "Antagonists, reflexes and length are left out; reflexes come in chapter 6.",
         "There are no fibre types as such: small units are weak and slow, large ones strong and fast.",
         "The persistent inward current cannot keep a unit firing without any input here; chapter 6 lets it.",
-        "The rates are those of arm muscles. In the greatest effort people's soleus fires at about 11 impulses a second "
-        "(Bellemare and others 1983), this pool at 32.",
-        "Near the greatest force people's EMG climbs steeply: at 80 % of the force of the thigh it was at 66 % (Kooistra "
+        "The rates are those of arm muscles. In the greatest effort people's soleus fires at about 11 impulses a "
+        "second (Bellemare and others 1983), this pool at 32.",
+        "Near the greatest force people's EMG climbs steeply: at 80 % of the thigh's force it was at 66 % (Kooistra "
         "and others 2007), here it is at 93 %.",
         "The EMG has no electrode and no distance: only the sizes and times of its waves are followed.",
     )

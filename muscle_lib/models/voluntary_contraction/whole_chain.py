@@ -102,8 +102,8 @@ class WholeChain:
     leaves_out = (
         "Three fibres stand for all. In a third, those that work are in truth worse off than the mean that is shown.",
         "The nerve's own fatigue, reflexes, pain and the will are left out: the command stays what you set.",
-        "One oxygen pressure stands for the fibres and their blood. In men who kicked as hard as they could it was 3 mmHg "
-        "in the fibres of the thigh, 22 in the blood that left it (Richardson and others 1995).",
+        "One oxygen pressure stands for the fibres and their blood. In men at their hardest kicking it was 3 mmHg in "
+        "the fibres of the thigh, 22 in the blood that left it (Richardson and others 1995).",
         "Potassium and calcium stay as you set them; what work and rest do to them is not followed.",
         "Low calcium also makes nerves fire by themselves (chapter 2): that is not in this chain.",
         "The muscle neither shortens nor turns a joint: the force is that along the tendon, at the best length.",
@@ -213,5 +213,4 @@ WholeChain.presets = grouped({
         Preset("One long hold", WholeChain(pause_s=0.0), source="Our choice: the same command without a pause",
                expect="the muscle squeezes its own vessels shut",
                signature={"lowest_po2_mmHg": (0.0, 3.0), "end_force_N": (0.0, 25.0)})),
-    "glucose": ("No glucose: glycogen gone, blood low", "Only blood glucose low"),
 })

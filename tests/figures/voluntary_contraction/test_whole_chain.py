@@ -29,7 +29,8 @@ def lies(trace: ChainTrace, model: WholeChain) -> list[str]:
         # Every place that is cut is named, and no other.
         squeezed = trace.po2_mmHg.min() < 1.0
         for place, is_cut in (("nerve", model.nerve_percent < 90.0), ("junction", trace.transmitted < 0.9),
-                              ("blood", model.blood_percent < 90.0 or squeezed), ("glycogen", model.glycogen_mM < 10.0)):
+                              ("blood", model.blood_percent < 90.0 or squeezed),
+                              ("glycogen", model.glycogen_mM < 10.0)):
             words.claim(f"cut at the {place}", (f"at the {place}" in text) == is_cut)
         words.claim("cut at the fibre", ("at the muscle fibre" in text) <= (trace.followed_Hz < 50.0))
         words.claim("no fibre answers", ("cannot be excited" in text) == (trace.followed_Hz == 0.0))
