@@ -136,7 +136,7 @@ def two_centimetres() -> list[bool]:
     before, after = halves("p5")
     hamstrings, calf = after.hamstrings_N / before.hamstrings_N, after.calf_N / before.calf_N
     lengths = {name: mean_fibre_cm(heads_of(name)) for name in ("hamstrings", "gastrocnemius", "quadriceps")}
-    # “Their fibres are about twice as long”; “only some 5 cm long, so 2 cm are two fifths of their length”
+    # “Their fibres are about twice as long”; “Some 5 cm long: 2 cm are two fifths of that”
     assert lengths["hamstrings"] / lengths["gastrocnemius"] == pytest.approx(1.8, abs=0.3)
     assert 2.0 / lengths["gastrocnemius"] == pytest.approx(0.4, abs=0.05)
     return [hamstrings == pytest.approx(calf, abs=0.05), calf < hamstrings - 0.05, hamstrings < calf - 0.05]
@@ -145,7 +145,7 @@ def two_centimetres() -> list[bool]:
 def twice_the_force() -> list[bool]:
     before, after = halves("p6")
     left = after.held_s / before.held_s
-    # “for seven minutes”; “with 30 % some blood still flows, with 60 % none”
+    # “for seven minutes”; “is small with 30 %, and stops altogether with 60 %”
     assert before.held_s == pytest.approx(420.0, abs=15.0)
     assert before.hold_flow_mL_100g_min > 10.0 and after.hold_flow_mL_100g_min < 0.5
     return [0.4 < left < 0.6, 0.28 < left < 0.4, left == pytest.approx(0.2, abs=0.04)]
@@ -211,10 +211,10 @@ def test_what_the_texts_say_about_the_pool() -> None:
         trace = run(MotorPool(recruitment_fold=fold))
         assert trace.threshold_percent[-1] == pytest.approx(command, abs=0.5)
         assert trace.recruited_by_force_percent == pytest.approx(force, abs=2.0)
-    # p1: “A unit's rate goes from about 8 to about 35 a second”
+    # p1: “A unit's range, 8 to 35 a second”
     smallest_Hz = rates_Hz(units_of(30.0, 35.0, 1.0), np.linspace(0.0, 47.0, 400))[:, 0]
     assert (round(smallest_Hz[smallest_Hz > 0.0].min()), round(smallest_Hz.max())) == (8, 35)
-    # p2: “Make the exponent 1: then the two come closer”
+    # p2: “Make the exponent 1: the two come closer”
     usual, steep = ([run(MotorPool(drive_percent=drive, emg_exponent=exponent)).mean_emg_percent
                      for drive in (20.0, 50.0)] for exponent in (0.5, 1.0))
     force = halves("p2")[1].mean_force_percent / halves("p2")[0].mean_force_percent
@@ -267,7 +267,7 @@ def test_what_the_texts_say_about_getting_tired() -> None:
     half = run(Tiring(target_percent=50.0))
     # q8: “the EMG climbs, in a hold with steady force”, as more units are called up
     assert half.last_emg_percent > 1.4 * half.first_emg_percent and half.last_units > half.first_units
-    # q9: “104 of 120; in the end nearly all”; “the last sixteen … hold nearly half of the force”
+    # q9: “104 of 120, and in the end nearly all”; “the last sixteen … hold nearly half of the force”
     assert half.first_units == 104 and 115 < half.last_units <= 120
     twitch = units_of(30.0, 35.0, 1.0).twitch
     assert 0.4 < twitch[104:].sum() / twitch.sum() < 0.5

@@ -117,7 +117,7 @@ class LiveTrace(LiveWindow):
 
     @result("EMG now")
     def emg_now_percent(self) -> float:
-        """The size of the EMG in the last half second, of that at full command."""
+        """The size of the EMG in the last half second, of its mean size at full command (around which it flutters)."""
         recent = self.emg_percent[-round(NOW_s * 1000.0 / SAMPLE_ms):]
         return float(np.sqrt((recent ** 2).mean())) if recent.size else 0.0
 

@@ -125,9 +125,8 @@ class MotorPool:
         """Let the command rise, be held and fall, and watch the units."""
         units = units_of(self.recruitment_fold, self.peak_rate_Hz, self.dt_ms)
         strongest_eu, cv = maximal_excitation_eu(units), self.irregularity_percent / 100.0
-        if self.pic_percent > 0.0:
-            # A healthy motor neuron without any input stops (chapter 6 leaves this limit out).
-            units = units._replace(pic_eu=np.minimum(units.pic_eu, units.threshold_eu / (self.pic_percent / 100.0)))
+        # A healthy motor neuron without any input stops (chapter 6 leaves this limit out).
+        push_eu = np.minimum(self.pic_percent / 100.0 * units.pic_eu, units.threshold_eu)
         state, draws = start_of(self.seed)
         steps = round(DURATION_ms / self.dt_ms)
         t_ms = np.arange(1, steps + 1) * self.dt_ms
@@ -135,8 +134,9 @@ class MotorPool:
         white = np.random.default_rng([self.seed, 2]).standard_normal(steps)
         excitation_eu = command_percent / 100.0 * strongest_eu + wander(white, np.exp(-self.dt_ms / NOISE_ms),
                                                                         self.noise_eu)
-        force, spike_unit, spike_ms = run_pool(units, state, draws, excitation_eu, self.pic_percent / 100.0, cv,
-                                               self.dt_ms, room_for(units, DURATION_ms))
+        force, spike_unit, spike_ms = run_pool(units._replace(pic_eu=push_eu), state, draws, excitation_eu,
+                                               float(self.pic_percent > 0.0), cv, self.dt_ms,
+                                               room_for(units, DURATION_ms))
         size, scale_ms = waves_of(units, self.emg_exponent, self.seed)
         emg = emg_of(spike_ms, spike_unit, size, scale_ms, DURATION_ms)
         most_emg = expected_rms(units.peak_Hz, size, scale_ms)

@@ -68,7 +68,7 @@ CHECKS = (
           KOOISTRA, lambda: emg_percent(79.6)),
     check(3, "unsteadiness of a steady force of 30 %, hand (least of all forces)", "1.7", None, 1.0, 2.4, "%", TAYLOR,
           lambda: force_cv_percent(drive_for_percent(30.0) / 100.0)),
-    check(4, "by how much the EMG rises in a hold of half of the force, grip (about 30 at each force)", "30", None, 25.0,
+    check(4, "by how much the EMG rises in a hold of half the force, grip (about 30 at each force)", "30", None, 25.0,
           35.0, "% of the greatest", LIND, lambda: rise(50.0)),
     check(5, "the same in a hard hold, 70 %" + MISS, "30", None, 14.0, 30.0, "% of the greatest", LIND,
           lambda: rise(70.0)),
