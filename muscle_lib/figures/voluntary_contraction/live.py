@@ -36,7 +36,7 @@ class LiveFigure:
         self.stage.curve("force", "active force", "force_N", unit="kN", label="force")
         self.stage.curve("force", "command", "command_of_5", label="command (100 % = 5)")
         self.stage.curve("energy", "phosphocreatine", "pcr_mM", label="phosphocreatine (mM)", every=EVERY)
-        self.stage.curve("energy", "oxygen", "po2_mmHg", label="oxygen in its blood (mmHg)", every=EVERY)
+        self.stage.curve("energy", "oxygen", "po2_mmHg", label="oxygen in the muscle (mmHg)", every=EVERY)
         self.stage.add_cursor("Time before now", "s", *panels.values())
         self.stage.legend(panels["force"])
         self.stage.legend(panels["energy"])
@@ -88,5 +88,5 @@ def _emg(trace: LiveTrace, path: str) -> str:
 
 
 def _stores(trace: LiveTrace) -> str:
-    return (f"Phosphocreatine is at {said(trace, 'phosphocreatine_now_mM')}, oxygen in its blood at "
+    return (f"Phosphocreatine is at {said(trace, 'phosphocreatine_now_mM')}, oxygen in the muscle at "
             f"{said(trace, 'oxygen_now_mmHg')}.")

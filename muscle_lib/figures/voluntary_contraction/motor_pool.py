@@ -1,8 +1,6 @@
-"""The motor pool: command and force, the impulses of twelve units, the EMG, and the curve of force against command."""
+"""The motor pool: command, force and EMG, the impulses of twelve units, and the curve of force against command."""
 
 from __future__ import annotations
-
-import math
 
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
@@ -13,7 +11,7 @@ from muscle_lib.models.voluntary_contraction.motor_pool_trace import MotorPoolTr
 LENGTH_s = 10.0
 #: Ten seconds in steps of a millisecond, and of half a millisecond, are drawn from every so many.
 EVERY, EMG_EVERY = 10, 20
-#: The waves of the EMG, behind their size.
+#: The waves of the EMG.
 WAVES = "#b9bcc4"
 #: If units stop at an input that is lower by less than this, it is not said.
 PIC_FELT_eu = 0.5
@@ -21,31 +19,32 @@ PIC_FELT_eu = 0.5
 
 @figure
 class MotorPoolFigure:
-    """Left, over time: command and force, the impulses, the EMG. Right: the force that a steady command gives."""
+    """Left, over time: command, force and the size of the EMG; the impulses; the EMG's waves. Right: the force that a
+    steady command gives."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["force", "curve"], ["units", "curve"], ["emg", "curve"]], heights=(1.3, 1.9, 1.3),
+        self.stage = Stage([["force", "curve"], ["units", "curve"], ["emg", "curve"]], heights=(1.6, 1.7, 1.2),
                            widths=(2.5, 1.0), height_px=440, colors=(*SIZES, WAVES), x_unit="s")
         panels = self.stage.axes
         for name in ("force", "units", "emg"):
             panels[name].set_xlim(0, LENGTH_s)
             panels[name].tick_params(labelbottom=name == "emg")
-        self.stage.panel("force", "Command,\nforce", ylim=(0, 145), yticks=(0, 50, 100))
-        self.stage.panel("emg", "EMG\n", "Time", ylim=(-500, 780), yticks=(-400, 0, 400))
+        self.stage.panel("force", "Of the\ngreatest", ylim=(0, 170), yticks=(0, 50, 100))
+        self.stage.panel("emg", "EMG waves\n", "Time", ylim=(-500, 500), yticks=(-400, 0, 400))
         self.stage.panel("curve", "Force", "Command", xlim=(0, 102), ylim=(0, 108), xticks=(0, 50, 100))
         self.stage.curve("force", "active force", "force_percent", label="force", every=EVERY)
         self.stage.curve("force", "command", "command_percent", every=EVERY)
+        # The size of the EMG beside the force, on one scale: on that of its waves it would be a flat line.
+        self.stage.curve("force", "EMG", "emg_size_percent", x="emg_t_ms", x_unit="s", label="size of the EMG",
+                         every=EMG_EVERY)
         add_raster(self.stage, "units", "shown_spikes_ms")
         # A pin leaves no ghost of each wave, only of their size.
         self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ms", x_unit="s", pins=False, color=WAVES,
                          linewidth=0.8, zorder=2)
-        self.stage.curve("emg", "EMG", "emg_size_percent", x="emg_t_ms", x_unit="s", label="its size, smoothed",
-                         every=EMG_EVERY)
         self.stage.curve("curve", "active force", "curve_force_percent", x="curve_command_percent", label="force")
         self.stage.dot("curve", "command", x="drive_percent", y="mean_force_percent")
         self.stage.add_cursor("Time", "s", panels["force"], panels["units"], panels["emg"])
         self.stage.legend(panels["force"])
-        self.stage.legend(panels["emg"])
 
     def show(self, trace: MotorPoolTrace) -> None:
         """Move the curves to a new trace."""
@@ -91,6 +90,4 @@ def _after(trace: MotorPoolTrace) -> str:
     if trace.stop_below_start_eu > PIC_FELT_eu:
         less = said(trace, "stop_below_start_eu", 1)
         words += f" A unit stops at an input {less} lower than the one that started it."
-    if math.isfinite(trace.outlasts_ms) and trace.outlasts_ms > 250.0:
-        words += " Some units fire on when the command has ended."
     return words

@@ -8,7 +8,7 @@ from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
-from muscle_lib.models.voluntary_contraction.whole_chain_trace import ChainTrace
+from muscle_lib.models.voluntary_contraction.whole_chain_trace import PASSES, ChainTrace, GONE_mmHg
 
 LENGTH_s = 30.0
 #: A slow curve is drawn from every so many samples; one that changes quickly with a thin line.
@@ -17,8 +17,8 @@ EVERY, FAST_WIDTH = 5, 1.4
 BELOW = ("force", "oxygen", "calcium", "flow")
 #: A change of the last contraction by less than this is not said to be one.
 SAME = 0.03
-#: Oxygen below this is called used up; the stores are full above this part of the resting phosphocreatine.
-GONE_mmHg, REST_PCR_mM = 5.0, 33.0
+#: The stores are full near this phosphocreatine.
+REST_PCR_mM = 33.0
 
 
 @figure
@@ -45,7 +45,7 @@ class WholeChainFigure:
         curve("force", "active force", "force_N", unit="kN", label="at the tendon", linewidth=FAST_WIDTH)
         curve("stores", "phosphocreatine", "pcr_mM", every=EVERY)
         curve("stores", "phosphate", "Pi_mM", every=EVERY)
-        curve("oxygen", "oxygen", "po2_mmHg", label="left in the blood", every=EVERY)
+        curve("oxygen", "oxygen", "po2_mmHg", label="left in the muscle", every=EVERY)
         curve("command", "command", "command_percent", label="the brain's command")
         curve("calcium", "calcium", "calcium_uM", label="in the fibres", linewidth=FAST_WIDTH)
         curve("use", "ATP", "used_mM_s", label="spent", linewidth=FAST_WIDTH)
@@ -60,7 +60,7 @@ class WholeChainFigure:
 
     def describe(self, trace: ChainTrace) -> str:
         """How far the command gets, and what that costs."""
-        return f"{_WORDS[trace.broken_link](trace)} {_supply(trace)}"
+        return f"{_WORDS.get(trace.broken_link, _cut)(trace)} {_supply(trace)}"
 
     def hear(self, trace: ChainTrace) -> Sound:
         """The EMG of the run, with the impulses that made it through the nerve."""
@@ -83,31 +83,47 @@ def _force(trace: ChainTrace) -> str:
 
 
 def _none(trace: ChainTrace) -> str:
-    return f"All links hold: the motor neurons' impulses reach the fibres. {_force(trace)}"
+    return f"All links of this muscle hold: the motor neurons' impulses reach the fibres. {_force(trace)}"
 
 
 def _command(trace: ChainTrace) -> str:
     return "The command is too weak for a single motor unit: nothing happens."
 
 
+def _cut(trace: ChainTrace) -> str:
+    """All places at which something is cut, not only the first: the last one may be why no force comes out."""
+    places = [(place, why(trace)) for link, (place, why) in _CUTS.items() if link in trace.broken_links]
+    if len(places) == 1:
+        return "The chain breaks at {}: {}. ".format(*places[0]) + _left(trace)
+    return "The chain breaks at " + ", and at ".join(f"{place} ({why})" for place, why in places) + f". {_left(trace)}"
+
+
 def _nerve(trace: ChainTrace) -> str:
-    words = f"The chain breaks at the nerve: only {said(trace, 'nerve_percent')} of its axons conduct. "
-    if trace.nerve_percent < 0.5:
-        words = "The chain breaks at the nerve: no axon conducts. "
-    return words + _left(trace)
+    return f"only {said(trace, 'nerve_percent')} of its axons conduct" if trace.nerve_percent >= 0.5 else (
+        "no axon conducts")
 
 
 def _junction(trace: ChainTrace) -> str:
     part = f"only {said(trace, 'transmitted', unit='%')}" if trace.transmitted >= 0.005 else "hardly any"
-    return f"The chain breaks at the junction: an impulse of the nerve reaches {part} of the fibres. {_left(trace)}"
+    return f"an impulse of the nerve reaches {part} of the fibres"
 
 
 def _fibre(trace: ChainTrace) -> str:
     if not trace.followed_Hz:
-        why = "the fibres cannot be excited"
-    else:
-        why = f"the fibres follow only {trace.followed_Hz:.0f} impulses a second"
-    return f"The chain breaks at the muscle fibre: {why}. {_left(trace)}"
+        return "the fibres cannot be excited"
+    return f"the fibres follow only {trace.followed_Hz:.0f} impulses a second"
+
+
+def _blood(trace: ChainTrace) -> str:
+    if trace.blood_percent / 100.0 >= PASSES:
+        return "the muscle squeezes its own vessels shut"
+    return f"only {said(trace, 'blood_percent')} of it is let through" if trace.blood_percent >= 0.5 else (
+        "none is let through")
+
+
+def _glycogen(trace: ChainTrace) -> str:
+    return f"the muscle has only {trace.glycogen_mM[0]:.0f} mM" if trace.glycogen_mM[0] >= 0.5 else (
+        "the muscle has none")
 
 
 def _energy(trace: ChainTrace) -> str:
@@ -121,11 +137,13 @@ def _left(trace: ChainTrace) -> str:
 def _supply(trace: ChainTrace) -> str:
     if trace.lowest_pcr_mM > REST_PCR_mM - 0.5:
         return "The stores stay full."
-    oxygen = f" and oxygen in its blood to {said(trace, 'lowest_po2_mmHg')}"
+    oxygen = f" and oxygen in the muscle to {said(trace, 'lowest_po2_mmHg', 1)}"
     if trace.lowest_po2_mmHg < GONE_mmHg:
-        oxygen = f", and hardly any oxygen is left in its blood ({said(trace, 'lowest_po2_mmHg', 1)})"
+        oxygen = f", and the oxygen in the muscle is used up ({said(trace, 'lowest_po2_mmHg', 1)})"
     return f"Phosphocreatine falls to {said(trace, 'lowest_pcr_mM')}{oxygen}."
 
 
-_WORDS = {"none": _none, "command": _command, "nerve": _nerve, "junction": _junction, "fibre": _fibre,
-          "energy": _energy}
+_WORDS = {"none": _none, "command": _command, "energy": _energy}
+#: Where it can be cut, and the words for how.
+_CUTS = {"nerve": ("the nerve", _nerve), "junction": ("the junction", _junction), "fibre": ("the muscle fibre", _fibre),
+         "blood": ("the blood", _blood), "glycogen": ("the glycogen", _glycogen)}

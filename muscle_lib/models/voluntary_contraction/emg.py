@@ -11,8 +11,8 @@ from muscle_lib.compiled import compiled
 from muscle_lib.models.series import mean_around
 from muscle_lib.models.voluntary_contraction.pool import UNITS, Units
 
-#: Samples of the trace (2 kHz), and for how long its size is averaged.
-SAMPLE_ms, SMOOTH_ms = 0.5, 100.0
+#: Samples of the trace (2 kHz), and for how long its size is averaged: for a curve, and for a number that is said.
+SAMPLE_ms, SMOOTH_ms, SECOND_ms = 0.5, 250.0, 1000.0
 #: Our choice: the time scale of the shortest wave, by how much the longest is longer, the spread of sizes (of their
 #: natural logarithm), and how many time scales of a wave are drawn to each side.
 WAVE_ms, WAVE_RANGE, SIZE_SPREAD, WAVE_REACH = 1.2, 0.6, 0.3, 3.5
@@ -77,8 +77,8 @@ def expected_rms(rate_Hz: NDArray, size: NDArray, scale_ms: NDArray) -> float:
     return float(np.sqrt((rate_Hz * energy_s).sum()))
 
 
-def smoothed(emg: NDArray) -> NDArray:
-    """The root mean square over a moving tenth of a second."""
-    half = round(SMOOTH_ms / SAMPLE_ms) // 2
+def smoothed(emg: NDArray, over_ms: float = SMOOTH_ms) -> NDArray:
+    """The root mean square over a moving stretch of time."""
+    half = round(over_ms / SAMPLE_ms) // 2
     # Where nothing fires, the difference of two large sums may be a hair below zero.
     return np.sqrt(np.maximum(mean_around(emg ** 2, half, half - 1), 0.0))

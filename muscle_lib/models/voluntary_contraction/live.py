@@ -82,7 +82,7 @@ class LiveMuscle:
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
-        *WholeChain.leaves_out[:4],
+        *WholeChain.leaves_out[:5],
         "A setting takes effect at once: in a body salts, blood and nerves change over minutes and hours.",
         "The muscle's clock may run slower than the one on the wall; it then says so.",
     )
@@ -192,7 +192,7 @@ LiveMuscle.presets = grouped({"what you can break": (
                signature={"force_peak_N": (350.0, 1000.0)}),
         Preset("Tourniquet, strong command", LiveMuscle(blood_percent=0.0, drive_percent=80.0),
                source="Our choice: no blood, and a strong command",
-               expect="oxygen in the muscle's blood falls steeply, and phosphocreatine pays for the force",
+               expect="oxygen in the muscle falls steeply, and phosphocreatine pays for the force",
                signature={"oxygen_now_mmHg": (5.0, 20.0), "force_peak_N": (2800.0, 4600.0)}),
         Preset("Potassium 8 mM", LiveMuscle(K_out_mM=8.0), source="Our choice of 8.0 mM, as in chapter 2",
                expect="the motor neurons fire, the muscle answers neither with force nor with EMG",

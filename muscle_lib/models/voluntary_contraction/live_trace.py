@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms, smoothed
+from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms, SECOND_ms, smoothed
 from muscle_lib.models.voluntary_contraction.shown import SAMPLES_A_STROKE, emg_outline, of_shown_units
 from muscle_lib.trace import result, trace
 
@@ -117,21 +117,21 @@ class LiveTrace(LiveWindow):
 
     @result("EMG now")
     def emg_now_percent(self) -> float:
-        """The size of the EMG in the last half second, of that at full command."""
+        """The size of the EMG in the last half second, of its mean size at full command (around which it flutters)."""
         recent = self.emg_percent[-round(NOW_s * 1000.0 / SAMPLE_ms):]
         return float(np.sqrt((recent ** 2).mean())) if recent.size else 0.0
 
     @result("Greatest EMG of the ten seconds")
     def emg_peak_percent(self) -> float:
-        """The greatest size of the EMG in these ten seconds."""
-        return float(smoothed(self.emg_percent).max()) if self.emg_percent.size else 0.0
+        """The greatest size of the EMG over a second, of its mean size at full command."""
+        return float(smoothed(self.emg_percent, SECOND_ms).max()) if self.emg_percent.size else 0.0
 
     @result("Phosphocreatine now")
     def phosphocreatine_now_mM(self) -> float:
         """Phosphocreatine at this moment; NaN before it has begun to live."""
         return float(self.pcr_mM[-1]) if self.pcr_mM.size else math.nan
 
-    @result("Oxygen in its blood now")
+    @result("Oxygen in the muscle now")
     def oxygen_now_mmHg(self) -> float:
-        """The oxygen pressure in the muscle's blood at this moment; NaN before it has begun to live."""
+        """The oxygen pressure in the muscle at this moment; NaN before it has begun to live."""
         return float(self.po2_mmHg[-1]) if self.po2_mmHg.size else math.nan

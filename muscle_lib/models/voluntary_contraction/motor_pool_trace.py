@@ -29,7 +29,7 @@ class MotorPoolTrace:
     #: One entry for each impulse; units are counted from 1, the smallest, to 120.
     spike_ms: NDArray
     spike_unit: NDArray
-    #: The EMG, and its root mean square over a tenth of a second, in per cent of that at full command.
+    #: The EMG, and its root mean square over a moving quarter of a second, in per cent of that at full command.
     emg_t_ms: NDArray
     emg_percent: NDArray
     emg_size_percent: NDArray

@@ -15,8 +15,10 @@ from muscle_lib.trace import result, trace
 PASSES, TIRES = 0.9, 0.9
 #: Rates are means over this time.
 MEAN_s = 0.2
-#: A first contraction weaker than this is no contraction.
-WEAK_percent = 0.2
+#: A first contraction weaker than this is no contraction; less glycogen than this at the start is hardly any.
+WEAK_percent, EMPTY_mM = 0.2, 10.0
+#: Oxygen below this is called used up: mitochondria then get less than half of what they want.
+GONE_mmHg = 1.0
 
 
 @trace
@@ -53,11 +55,15 @@ class ChainTrace:
     followed_Hz: float = result("Fastest rate that the fibres follow",
                                 meaning="Of 50, 30, 20, 10 and 5 impulses a second; 0 if they follow none.")
     nerve_percent: float
+    #: The part of the motor neurons' impulses that whole axons carry (large units count for more).
+    arriving: float
+    blood_percent: float
     is_sketch: bool
 
     @classmethod
     def of(cls, table: NDArray, t_s: NDArray, command_percent: NDArray, strength_N: float, handed: HandOver,
-           spike_unit: NDArray, spike_ms: NDArray, nerve_percent: float, is_sketch: bool) -> ChainTrace:
+           spike_unit: NDArray, spike_ms: NDArray, nerve_percent: float, arriving: float,
+           blood_percent: float, is_sketch: bool) -> ChainTrace:
         """A trace from the chain's table."""
         column = {name: table[:, i].copy() for i, name in enumerate(COLUMNS)}
         return cls(t_s=t_s, command_percent=command_percent, force_N=strength_N * column.pop("force"),
@@ -65,7 +71,8 @@ class ChainTrace:
                    spike_unit=spike_unit, spike_ms=spike_ms, strength_N=strength_N, delay_ms=handed.delay_ms,
                    transmitted=handed.transmitted, rest_mV=handed.rest_mV,
                    ready_sodium_percent=handed.ready_sodium_percent, followed_Hz=handed.followed_Hz,
-                   nerve_percent=nerve_percent, is_sketch=is_sketch, **column)
+                   nerve_percent=nerve_percent, arriving=arriving, blood_percent=blood_percent, is_sketch=is_sketch,
+                   **column)
 
     @property
     def contractions(self) -> list[tuple[int, int]]:
@@ -143,9 +150,9 @@ class ChainTrace:
         """By how much phosphocreatine falls at most."""
         return float(self.pcr_mM[0] - self.pcr_mM.min())
 
-    @result("Lowest oxygen in the blood")
+    @result("Lowest oxygen in the muscle")
     def lowest_po2_mmHg(self) -> float:
-        """The lowest oxygen pressure in the muscle's blood."""
+        """The lowest oxygen pressure in the muscle."""
         return float(self.po2_mmHg.min())
 
     @result("Greatest blood flow")
@@ -154,18 +161,22 @@ class ChainTrace:
         return float(self.flow_mL_100g_min.max())
 
     @property
-    def broken_link(self) -> str:
-        """The first link that lets less than nine tenths pass: “none”, “command”, “nerve”, “junction”, “fibre” or
-        “energy”."""
+    def broken_links(self) -> tuple[str, ...]:
+        """All links that let less than nine tenths pass, in their order: “nerve”, “junction”, “fibre”, “blood”,
+        “glycogen”; or “command”, if no motor neuron fires; or “energy”, if nothing is cut and the muscle tires."""
         if not self.nerve_Hz.any():
-            return "command"
-        if self.nerve_percent / 100.0 < PASSES:
-            return "nerve"
-        if self.transmitted < PASSES:
-            return "junction"
-        if self.conducted < PASSES * self.transmitted:
-            return "fibre"
-        return "energy" if self.last_to_first < TIRES else "none"
+            return ("command",)
+        passes = {"nerve": self.nerve_percent / 100.0 >= PASSES, "junction": self.transmitted >= PASSES,
+                  "fibre": self.followed_Hz > 0.0 and self.conducted >= PASSES * self.transmitted * self.arriving,
+                  "blood": self.blood_percent / 100.0 >= PASSES and self.lowest_po2_mmHg >= GONE_mmHg,
+                  "glycogen": self.glycogen_mM[0] >= EMPTY_mM}
+        broken = tuple(link for link, holds in passes.items() if not holds)
+        return broken or (("energy",) if self.last_to_first < TIRES else ())
+
+    @property
+    def broken_link(self) -> str:
+        """The first of the broken links, or “none”."""
+        return self.broken_links[0] if self.broken_links else "none"
 
 
 def _smooth(values: NDArray, t_s: NDArray) -> NDArray:

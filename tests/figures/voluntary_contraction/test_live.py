@@ -54,7 +54,7 @@ def lies(trace: LiveTrace) -> list[str]:
     elif units:
         words.shows(r"EMG of [\d.]+ %", emg, 0.501 if emg >= 9.95 else 0.0501, "%")
     words.shows(r"Phosphocreatine is at \d+ mM", trace.pcr_mM[-1], 0.501, "mM")
-    words.shows(r"oxygen in its blood at \d+ mmHg", trace.po2_mmHg[-1], 0.501, "mmHg")
+    words.shows(r"oxygen in the muscle at \d+ mmHg", trace.po2_mmHg[-1], 0.501, "mmHg")
     return words.lies
 
 

@@ -45,7 +45,6 @@ def lies(model: MotorPool) -> list[str]:
     all_on = bool(trace.drive_percent >= trace.threshold_percent[-1])
     checked.claim("all have joined", ("All have joined" in words) == all_on)
     checked.shows(r"(joined by|up to) [\d.]+ % force", trace.recruited_by_force_percent, 0.501, "%")
-    checked.claim("it fires on", ("fire on" in words) == bool(trace.outlasts_ms > 250.0))
     if "lower than" in words:
         checked.shows(r"input [\d.]+ eu", trace.stop_below_start_eu, 0.0501, "eu")
     return checked.lies
@@ -70,8 +69,18 @@ def test_each_row_has_its_units_impulses():
 
 def test_the_curves_stay_inside_their_panels():
     for model in (MotorPool(drive_percent=100.0), MotorPool(drive_percent=100.0, emg_exponent=1.0),
-                  MotorPool(drive_percent=100.0, pic_percent=100.0, noise_eu=2.0)):
+                  MotorPool(drive_percent=100.0, pic_percent=50.0, noise_eu=2.0)):
         trace = model.run()
-        for name, values in (("force", trace.force_percent), ("emg", trace.emg_percent)):
+        for name, values in (("force", trace.force_percent), ("force", trace.emg_size_percent),
+                             ("emg", trace.emg_percent)):
             low, high = FIGURE.stage.axes[name].get_ylim()
             assert low <= values.min() and values.max() <= high, (name, setting(model))
+
+
+def test_the_size_of_the_emg_has_a_scale_on_which_it_can_be_read():
+    """On the scale of its waves it was a flat line."""
+    (curve,) = [curve for curve in FIGURE.stage.curves if curve.label == "size of the EMG"]
+    low, high = curve.line.axes.get_ylim()
+    for drive_percent, least in ((20.0, 0.1), (60.0, 0.4)):
+        FIGURE.show(MotorPool(drive_percent=drive_percent).run())
+        assert curve.line.get_ydata().max() > least * (high - low)

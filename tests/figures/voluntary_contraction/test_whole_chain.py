@@ -25,16 +25,23 @@ def lies(trace: ChainTrace, model: WholeChain) -> list[str]:
     text = words.words.replace(",", "")
     fired, answered = trace.nerve_Hz.any(), trace.fibre_Hz.any()
     words.claim("silence", ("too weak for a single" in text) == (not fired))
-    if "at the nerve" in text:
-        words.claim("the nerve", model.nerve_percent < 90.0)
-        if "only" in text.partition(".")[0]:
-            words.shows(r"only \d+ %", model.nerve_percent, 0.51, "%")
-        else:
-            words.claim("no axon", round(model.nerve_percent) == 0)
-    elif fired:
-        words.claim("the nerve conducts", model.nerve_percent >= 90.0)
-    if "at the junction" in text and "only" in text:
-        words.shows(r"only \d+ %", 100.0 * trace.transmitted, 0.51, "%")
+    if fired:
+        # Every place that is cut is named, and no other.
+        squeezed = trace.po2_mmHg.min() < 1.0
+        for place, is_cut in (("nerve", model.nerve_percent < 90.0), ("junction", trace.transmitted < 0.9),
+                              ("blood", model.blood_percent < 90.0 or squeezed),
+                              ("glycogen", model.glycogen_mM < 10.0)):
+            words.claim(f"cut at the {place}", (f"at the {place}" in text) == is_cut)
+        words.claim("cut at the fibre", ("at the muscle fibre" in text) <= (trace.followed_Hz < 50.0))
+        words.claim("no fibre answers", ("cannot be excited" in text) == (trace.followed_Hz == 0.0))
+        words.claim("no axon", ("no axon" in text) == (round(model.nerve_percent) == 0))
+        words.claim("no blood", ("none is let through" in text) == (round(model.blood_percent) == 0))
+    if "of its axons" in text:
+        words.shows(r"only \d+ % of its axons", model.nerve_percent, 0.51, "%")
+    if "of the fibres" in text and "hardly any of" not in text:
+        words.shows(r"reaches only \d+ %", 100.0 * trace.transmitted, 0.51, "%")
+    if "of it is let through" in text:
+        words.shows(r"only \d+ % of it", model.blood_percent, 0.51, "%")
     if "follow only" in text:
         words.shows(r"follow only \d+ impulses", trace.followed_Hz, 0.0, "impulses a second")
     words.claim("no force", ("No force comes out" in text) <= (trace.force_N.max() < 0.5))
@@ -53,16 +60,16 @@ def lies(trace: ChainTrace, model: WholeChain) -> list[str]:
         elif "as much at the end" in text:
             words.claim("as much", abs(last.max() / first.max() - 1.0) < 0.031)
     words.claim("it tires", ("the muscle tires" in text) <= (trace.last_N < 0.9 * trace.first_N))
-    whole = model.nerve_percent >= 90.0 and trace.transmitted >= 0.9
-    words.claim("all hold", ("All links hold" in text) <= whole)
+    whole = (model.nerve_percent >= 90.0 and trace.transmitted >= 0.9 and model.blood_percent >= 90.0
+             and trace.po2_mmHg.min() >= 1.0 and model.glycogen_mM >= 10.0)
+    words.claim("all hold", ("All links of this muscle hold" in text) <= whole)
     if "stores stay full" in text:
         words.claim("full", trace.pcr_mM.min() > 32.4)
     else:
         words.shows(r"Phosphocreatine falls to \d+", trace.pcr_mM.min(), 0.51, "mM")
-        if "hardly any oxygen" in text:
-            words.shows(r"\([\d.]+ mmHg", trace.po2_mmHg.min(), 0.051, "mmHg")
-        else:
-            words.shows(r"blood to \d+", trace.po2_mmHg.min(), 0.51, "mmHg")
+        words.claim("used up", ("is used up" in text) == (trace.po2_mmHg.min() < 1.0))
+        words.shows(r"used up \([\d.]+" if "used up" in text else r"muscle to [\d.]+", trace.po2_mmHg.min(), 0.051,
+                    "mmHg")
     return words.lies
 
 

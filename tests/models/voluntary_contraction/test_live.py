@@ -57,6 +57,13 @@ def test_it_is_the_whole_chain_with_another_command():
     assert peak_N == pytest.approx(WholeChain(drive_percent=60.0, contraction_s=4.0).run().first_N, rel=0.03)
 
 
+def test_no_command_is_said_to_give_more_emg_than_the_greatest_effort():
+    """What is said is a mean over a second; over a tenth of one it flutters up to 130 %."""
+    for drive_percent in (80.0, 100.0):
+        assert run(replace(WHOLE, drive_percent=drive_percent)).emg_peak_percent < 105.0
+    assert run(replace(WHOLE, drive_percent=100.0)).emg_peak_percent > 95.0
+
+
 def test_another_seed_is_another_muscle():
     one, other = run(), run(replace(WHOLE, seed=2))
     assert not np.array_equal(one.spike_s, other.spike_s)

@@ -278,10 +278,18 @@ def test_a_unit_keeps_its_intervals_whatever_the_others_and_the_step_do():
     np.testing.assert_allclose(at_ms[unit == 7][:100], at_2_ms[unit_2 == 7][:100], atol=1e-6)
 
 
-def test_after_a_ramp_with_inward_current_some_units_fire_on_and_without_it_none():
-    drive = {"drive_percent": 40.0, "ramp_s": 2.5, "hold_s": 0.5}
-    assert run(**drive).outlasts_ms < 0.0
-    assert run(**drive, pic_percent=20.0).outlasts_ms > 250.0
+@pytest.mark.parametrize("pic_percent", [0.0, 10.0, 20.0, 35.0, 50.0])
+def test_in_a_healthy_pool_no_unit_fires_on_when_the_command_has_ended(pic_percent):
+    """And yet units stop at a lower command than the one that started them, the more so the larger the current."""
+    traces = [run(drive_percent=40.0, ramp_s=2.5, hold_s=0.5, pic_percent=part * pic_percent) for part in (1.0, 0.5)]
+    assert traces[0].outlasts_ms < 0.0
+    assert not pic_percent or traces[0].stop_below_start_eu > traces[1].stop_below_start_eu > 0.5
+
+
+def test_near_the_measured_strength_the_limit_touches_small_units_only():
+    """So the check values A-8, of units 46 to 71, are also those of the model."""
+    touched = 0.2 * USUAL.pic_eu > USUAL.threshold_eu
+    assert touched[:30].all() and not touched[60:].any()
 
 
 def test_the_input_at_the_stop_falls_as_the_inward_current_grows():

@@ -53,7 +53,7 @@ OUTPUTS = {
     "force of the last contraction": lambda trace: trace.last_N,
     "ATP used": lambda trace: trace.used_mean_mM_s,
     "phosphocreatine spent": lambda trace: trace.spent_pcr_mM,
-    "oxygen left in the blood": lambda trace: trace.lowest_po2_mmHg,
+    "oxygen left in the muscle": lambda trace: trace.lowest_po2_mmHg,
     "blood flow": lambda trace: trace.highest_flow_mL_100g_min,
 }
 #: In the order of the outputs; this table stands in the lesson, too.
@@ -96,8 +96,18 @@ def test_nothing_upstream_of_a_cut_changes(cut: str) -> None:
 
 def test_each_cut_is_named() -> None:
     names = [run(replace(WHOLE, **cut)).broken_link for cut in CUTS.values()]
-    assert names == ["nerve", "fibre", "junction", "none", "energy", "none"]
+    assert names == ["nerve", "fibre", "junction", "blood", "glycogen", "none"]
     assert run(WHOLE).broken_link == "none" and run(replace(WHOLE, drive_percent=0.0)).broken_link == "command"
+
+
+def test_where_two_links_are_cut_both_are_named() -> None:
+    both = run(replace(WHOLE, nerve_percent=50.0, K_out_mM=8.0))
+    assert both.broken_links == ("nerve", "fibre") and both.peak_N < 0.5
+    # Half of the axons do not make the fibres look ill, nor do ill fibres the nerve.
+    assert run(replace(WHOLE, nerve_percent=50.0)).broken_links == ("nerve",)
+    assert run(replace(WHOLE, nerve_percent=50.0, blood_percent=0.0)).broken_links == ("nerve", "blood")
+    # A hold is its own tourniquet.
+    assert run(replace(WHOLE, pause_s=0.0)).broken_links == ("blood",)
 
 
 # ------------------------------------------------------------------------------------------ the normal chain
