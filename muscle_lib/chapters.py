@@ -34,6 +34,11 @@ class Chapter:
         """The name of its notebook, without the ending: “01_nerve_signal”."""
         return f"{self.number:02d}_{self.name}"
 
+    @property
+    def core_minutes(self) -> int:
+        """What the plan of the short lesson, which is that of the core, adds up to."""
+        return sum(step.get("short", 0) for step in self.steps)
+
 
 @dataclass(frozen=True)
 class WarningSign:
