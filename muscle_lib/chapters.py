@@ -19,8 +19,8 @@ class Chapter:
     name: str
     title: str
     about: str
-    minutes: int
     claims: tuple[str, ...]
+    minutes: int = 0
     own_models: bool = True
     planned: bool = False
     map: tuple[Mapping[str, str], ...] = ()
