@@ -84,7 +84,7 @@ def chapter_plan(chapter: Chapter) -> str:
     """A chapter's plan: one table for both lengths, and what goes wrong."""
     rows = [f"| {step_words(step, chapter.lesson)} | {step.get('short', '–')} | {step.get('long', '–')} |"
             for step in chapter.steps]
-    wrong = ["\n**What usually goes wrong:**\n", *(f"- {entry}" for entry in chapter.goes_wrong)]
+    wrong = ["\n**What usually goes wrong:**\n", *(f"- {' '.join(entry.split())}" for entry in chapter.goes_wrong)]
     name = title(chapter.lesson)
     return "\n".join([f"### {name}\n\n{chapter.hint} ([Answers](answers.md#{slug(name)}).)\n",
                       "| what | of 50 minutes | of 90 minutes |", "| --- | ---: | ---: |", *rows,

@@ -89,7 +89,7 @@ def test_a_chapters_minutes_add_up_and_no_length_leaves_out_the_core(chapter):
 
 
 def test_a_plan_says_what_goes_wrong_and_shows_what_is_left_out():
-    chapter = replace(planned_chapters()[0], goes_wrong=("They hurry: wait.",), steps=(
+    chapter = replace(planned_chapters()[0], goes_wrong=("They hurry:\nwait.",), steps=(
         {"station": 1, "short": 50, "long": 60}, {"station": 2, "long": 30}, {"station": 3}))
     made = chapter_plan(chapter)
     assert made.endswith("\n\n**What usually goes wrong:**\n\n- They hurry: wait.")

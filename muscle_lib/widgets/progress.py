@@ -69,16 +69,13 @@ class Progress(CellWidget):
             self._kept.problem = ""
             self._show()
 
-    @property
-    def sentence(self) -> str:
-        """What of the core is done, and where to go on."""
-        return summary("Core", self._groups(self._kept.everything(), is_core=True), is_core=True)
-
     def _show(self, problem: str = "") -> None:
+        """``sentence``: what of the core is done, and where to go on."""
         entries = self._kept.everything()
         core, further = (self._groups(entries, is_core) for is_core in (True, False))
+        self.sentence = summary("Core", core, is_core=True)
         legend = " ".join(f"{_piece(state)}&nbsp;{words}" for state, words in STATES.items())
-        lines = [f"<div><b>{summary('Core', core, is_core=True)}</b> <small>{legend}</small></div>", _row(core)]
+        lines = [f"<div><b>{self.sentence}</b> <small>{legend}</small></div>", _row(core)]
         lines += [_row(further, f"{summary('Further', further)} ")] if further else []
         self._bar.value = "".join(lines) + paragraph(problem or self._kept.problem, "ml-problem")
 
