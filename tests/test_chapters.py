@@ -22,6 +22,7 @@ def test_the_numbers_run_without_a_gap_and_names_are_different():
     assert [each.number for each in CHAPTERS] == list(range(len(CHAPTERS)))
     assert len({each.name for each in CHAPTERS}) == len(CHAPTERS)
     assert all(each.title.strip() and each.about.strip() for each in CHAPTERS)
+    assert [each.name for each in CHAPTERS if each.minutes] == ["start_here"], "of the others they are counted"
 
 
 def test_every_chapter_that_is_not_planned_has_its_notebook_and_no_other_is_there():
