@@ -19,8 +19,8 @@ class Chapter:
     name: str
     title: str
     about: str
-    minutes: int
     claims: tuple[str, ...]
+    minutes: int = 0
     own_models: bool = True
     planned: bool = False
     map: tuple[Mapping[str, str], ...] = ()
@@ -33,6 +33,11 @@ class Chapter:
     def lesson(self) -> str:
         """The name of its notebook, without the ending: “01_nerve_signal”."""
         return f"{self.number:02d}_{self.name}"
+
+    @property
+    def core_minutes(self) -> int:
+        """What the plan of the short lesson, which is that of the core, adds up to."""
+        return sum(step.get("short", 0) for step in self.steps)
 
 
 @dataclass(frozen=True)

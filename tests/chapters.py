@@ -1,5 +1,6 @@
-"""Write README's table of lessons and the map of the start page from the one list of chapters, and each lesson's cell
-“When to see a doctor” from the one list of warning signs.
+"""Write README's table of lessons, the map of the start page, and how long each lesson and each of its stations takes
+from the one list of chapters and the rule of ``tests/minutes.py``; and each lesson's cell “When to see a doctor” from
+the one list of warning signs.
 
 Run from the project's folder as ``python -m tests.chapters``; ``tests/test_chapters.py`` says when it is time.
 """
@@ -11,8 +12,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from muscle_lib.chapters import chapters, warning_signs
+from muscle_lib.chapters import Chapter, chapters, warning_signs
+from muscle_lib.widgets.progress import listed
 from tests.lessons import FOLDER, ROOT
+from tests.minutes import MARK, further_minutes, minutes
 
 README, START = ROOT / "README.md", FOLDER / "00_start_here.ipynb"
 #: A table in Markdown, known by the beginning of its first line.
@@ -21,10 +24,46 @@ TABLE = r"^\| {first} \|.*\n(?:\|.*\n?)+"
 
 def readme(text: str) -> str:
     """README with its table of lessons."""
-    rows = ["| notebook | what it is about | minutes |", "| --- | --- | --- |",
-            *(f"| [{each.number:02d} {each.title}](notebooks/{each.lesson}.ipynb) | {each.about} | {each.minutes} |"
+    rows = ["| notebook | what it is about | minutes: core + further |", "| --- | --- | --- |",
+            *(f"| [{each.number:02d} {each.title}](notebooks/{each.lesson}.ipynb) | {each.about} | {long(each)} |"
               for each in chapters() if not each.planned)]
     return _with_table(text, "notebook", rows)
+
+
+def long(chapter: Chapter) -> str:
+    """How long a chapter takes: “50 + 45”."""
+    further = further_minutes(chapter.lesson, chapter.core)
+    return " + ".join(str(part) for part in (chapter.minutes, chapter.core and chapter.core_minutes, further) if part)
+
+
+def with_marks(text: str, chapter: Chapter) -> str:
+    """A lesson, as the text of its file, with the minutes of its core and of the rest in the first cell, and a line
+    under the heading of each station. Where no core is chosen yet, it is left as it is."""
+    if not chapter.core:
+        return text
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["id"] == "title":
+            source = re.sub(r"^\*\*(About|A core of) [^·]*·", f"**{core_and_further(chapter)} ·", source,
+                            flags=re.MULTILINE)
+        source = re.sub(rf"^(## Station (\d+) · .*\n)(\n{MARK}\n)?",
+                        lambda found: f"{found[1]}\n{mark(chapter, int(found[2]))}\n", source, flags=re.MULTILINE)
+        cell["source"] = source.splitlines(keepends=True)
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def core_and_further(chapter: Chapter) -> str:
+    """“A core of 50 minutes (stations 1, 3 and 5), and 45 minutes further”."""
+    further = further_minutes(chapter.lesson, chapter.core)
+    return (f"A core of {chapter.core_minutes} minutes (station{'s' if len(chapter.core) > 1 else ''} "
+            f"{listed(chapter.core)})" + (f", and {further} minutes further" if further else ""))
+
+
+def mark(chapter: Chapter, station: int) -> str:
+    """The line under the heading of a station; it is known by ``tests.minutes.MARK``."""
+    kind = "Core" if station in chapter.core else "Further"
+    return f"*{kind} · about {minutes(chapter.lesson, station):.0f} minutes*"
 
 
 def start_page(text: str) -> str:
@@ -56,11 +95,15 @@ def with_doctor(text: str, name: str) -> str:
     return _with_cell(text, "doctor", lambda source: doctor(name))
 
 
-def with_doctors() -> dict[Path, str]:
-    """All lessons that touch illness, by their files, each with its cell."""
-    paths = {FOLDER / f"{each.lesson}.ipynb": each.name for each in chapters() if not each.planned}
-    texts = {path: (path.read_text(encoding="utf-8"), name) for path, name in paths.items()}
-    return {path: with_doctor(text, name) for path, (text, name) in texts.items() if '"id": "doctor"' in text}
+def lessons() -> dict[Path, str]:
+    """All lessons by their files, each with its marks and, where it touches illness, with that cell."""
+    made = {}
+    for each in chapters():
+        path = FOLDER / f"{each.lesson}.ipynb"
+        if not each.planned and each.number:
+            text = with_marks(path.read_text(encoding="utf-8"), each)
+            made[path] = with_doctor(text, each.name) if '"id": "doctor"' in text else text
+    return made
 
 
 def _with_cell(text: str, cell_id: str, change: Callable[[str], str]) -> str:
@@ -78,6 +121,6 @@ def _with_table(text: str, first: str, rows: list[str]) -> str:
 
 if __name__ == "__main__":
     pages = {path: write(path.read_text(encoding="utf-8")) for path, write in ((README, readme), (START, start_page))}
-    for path, made in {**pages, **with_doctors()}.items():
+    for path, made in {**pages, **lessons()}.items():
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(made)

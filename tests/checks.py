@@ -1,12 +1,14 @@
 """A check value: what a model should give, from where we know it, and what it gives today.
 
 Every test module of a model lists its check values as ``CHECKS`` and tests each of them; ``tests/validation.py``
-writes the same lists as ``docs/validation.md``. What is measured here is compared with that page at once: to measure
-everything a second time for the page's own test would take ten seconds.
+writes the same lists as ``docs/validation.md``, and those of our own earlier runs as ``tests/regression.toml``. What is
+measured here is compared with these files at once: to measure everything a second time for a test of theirs would take
+ten seconds.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -14,9 +16,11 @@ from pathlib import Path
 
 KINDS = ("published", "regression", "fitted")
 PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
-#: The place of our own value among the cells of a row of that page.
-OURS = 3
-OUT_OF_DATE = "docs/validation.md is out of date: python -m tests.validation writes it anew"
+#: What our own earlier runs gave: nothing for readers, so it stands in a file for the tests.
+REGRESSION = Path(__file__).with_name("regression.toml")
+#: How many cells a row of the page has, and where among them are our own value and how far off it is.
+CELLS, OURS, OFF_BY = 9, 3, 6
+OUT_OF_DATE = "docs/validation.md or tests/regression.toml is out of date: python -m tests.validation writes both anew"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Check:
             raise ValueError(f"{self.id}: a published value needs a source with its DOI, got {self.source!r}")
         if not self.low <= float(self.expected) <= self.high:
             raise ValueError(f"{self.id}: {self.expected} is outside its own band, {self.low} to {self.high}")
+        if self.spread is not None and not self.spread > 0:
+            raise ValueError(f"{self.id}: a paper's spread is above 0, got {self.spread}")
 
     @property
     def name(self) -> str:
@@ -69,14 +75,27 @@ class Check:
         """With how many decimals our own value is shown."""
         return len(self.expected.partition(".")[2]) + 1 if self.decimals is None else self.decimals
 
+    @property
+    def shown(self) -> str:
+        """Our own value as it is written down."""
+        return number(self.ours, self.shown_decimals)
+
+    @property
+    def off_by(self) -> str:
+        """How far our value is from the paper's: in per cent of it and, where its spread is told, in spreads."""
+        expected = float(self.expected)
+        off = self.ours - expected
+        parts = [signed(100.0 * off / abs(expected), "%")] if expected else []
+        return " = ".join([*parts, *([signed(off / self.spread, "SD")] if self.spread else [])]) or "–"
+
     def hold(self) -> None:
         """Fail, with everything that one wants to know, if the model's value is outside the band, or not the one that
-        the page shows. (That every check value has its row there: tests/test_validation.py.)"""
+        is written down. (That every check value is written down: tests/test_validation.py.)"""
         assert self.low <= self.ours <= self.high, (
             f"{self.name}: got {self.ours:.6g} {self.unit}, expected {self.expected} ({self.kind}), "
             f"accepted {self.low:g} to {self.high:g}")
-        written = written_values().get(without_value(row(self)))
-        assert written is None or same_but_for_rounding(written, row(self).split(" | ")[OURS]), OUT_OF_DATE
+        written = written_value(self)
+        assert written is None or same_but_for_rounding(written, self.shown), OUT_OF_DATE
 
 
 def number(value: float, decimals: int) -> str:
@@ -85,25 +104,44 @@ def number(value: float, decimals: int) -> str:
     return words.lstrip("-") if float(words) == 0.0 else words.replace("-", "−")
 
 
+def signed(value: float, unit: str) -> str:
+    """How far something is off: “+3.4 %”, “−12 %”."""
+    words = number(value, 1 if abs(value) < 9.95 else 0)
+    return f"{words} {unit}" if words.startswith("−") or not float(words) else f"+{words} {unit}"
+
+
 def row(check: Check) -> str:
     """One line of a table. The chapter stands in the heading, so the id is shown without it."""
-    cells = (check.id.removeprefix(check.chapter).strip(), check.what, check.expected.replace("-", "−"),
-             number(check.ours, check.shown_decimals), f"{check.low:.6g} to {check.high:.6g}".replace("-", "−"),
-             check.unit, check.source)
+    cells = (check.id.removeprefix(check.chapter).strip(), check.what, check.expected.replace("-", "−"), check.shown,
+             check.unit, "–" if check.spread is None else f"± {check.spread:g}",
+             check.off_by if check.kind == "published" else "–",
+             f"{check.low:.6g} to {check.high:.6g}".replace("-", "−"), check.source)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def without_value(row: str) -> str:
-    """A row of the page but for our own value. (No other line has seven cells.)"""
+    """A row of the page but for our own value, and what follows from it. (No other line has so many cells.)"""
     cells = row.split(" | ")
-    return " | ".join(cells[:OURS] + cells[OURS + 1:]) if len(cells) == 7 else row
+    return " | ".join(cells[:OURS] + cells[OURS + 1:OFF_BY] + cells[OFF_BY + 1:]) if len(cells) == CELLS else row
+
+
+def written_value(check: Check) -> str | None:
+    """Our own value of a check as it is written down; None where it is not yet."""
+    return (written_regressions().get(check.name) if check.kind == "regression" else
+            written_values().get(without_value(row(check))))
 
 
 @cache
 def written_values() -> dict[str, str]:
     """Our own values as they stand on the page, by the rest of their rows."""
-    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if len(line.split(" | ")) == 7]
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if len(line.split(" | ")) == CELLS]
     return {without_value(row): row.split(" | ")[OURS] for row in rows}
+
+
+@cache
+def written_regressions() -> dict[str, str]:
+    """What our own earlier runs gave, by the names of the checks."""
+    return tomllib.loads(REGRESSION.read_text(encoding="utf-8"))
 
 
 def same_but_for_rounding(old: str, new: str) -> bool:

@@ -1,16 +1,24 @@
-"""Write the second half of ``docs/instructors.md``: lesson plans, mystery muscles, the answer to every question.
+"""Write the second half of ``docs/instructors.md``, its lesson plans, and its table of contents; and
+``docs/answers.md``: the answer to every question, station by station, and the mystery muscles.
 
-Run from the project's folder as ``python -m tests.instructors``. What stands above the mark in that file is written by
-hand and stays as it is.
+Run from the project's folder as ``python -m tests.instructors``. What stands above the mark in the first file is
+written by hand and stays as it is, but for the contents. The outcomes of the predictions are worked out with the
+models, which takes half a minute; that they are still true is tested where these experiments are done anyway
+(``tests/widgets/test_lessons.py``).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.models.letting_go import BUDGET, CAUSES, Case, price, shortest
@@ -25,11 +33,15 @@ from muscle_lib.questions import (
     Study,
     question,
 )
-from tests.lessons import NAMES, calls, lesson
+from tests.checks import same_but_for_rounding
+from tests.lessons import NAMES, calls, has_call, lesson, run
 
 PAGE = Path(__file__).parents[1] / "docs" / "instructors.md"
+ANSWERS = PAGE.with_name("answers.md")
 PLANS = Path(__file__).with_suffix(".toml")
 MARK = "<!-- From here on this page is written by `python -m tests.instructors`. -->"
+#: Above the mark only these lines are written: links to the page's headings.
+CONTENTS = "**On this page:**\n"
 #: How many case numbers are looked through for the table of the mystery muscles, and how many it shows of a cause.
 CASES, SHOWN = 200, 4
 #: The minutes of the two kinds of lesson.
@@ -69,11 +81,14 @@ def step_words(step: Mapping[str, Any], of: str) -> str:
 
 
 def chapter_plan(chapter: Chapter) -> str:
-    """A chapter's plan: one table for both lengths."""
+    """A chapter's plan: one table for both lengths, and what goes wrong."""
     rows = [f"| {step_words(step, chapter.lesson)} | {step.get('short', '–')} | {step.get('long', '–')} |"
             for step in chapter.steps]
-    return "\n".join([f"### {title(chapter.lesson)}\n\n{chapter.hint}\n",
-                      "| what | of 50 minutes | of 90 minutes |", "| --- | ---: | ---: |", *rows])
+    wrong = ["\n**What usually goes wrong:**\n", *(f"- {' '.join(entry.split())}" for entry in chapter.goes_wrong)]
+    name = title(chapter.lesson)
+    return "\n".join([f"### {name}\n\n{chapter.hint} ([Answers](answers.md#{slug(name)}).)\n",
+                      "| what | of 50 minutes | of 90 minutes |", "| --- | ---: | ---: |", *rows,
+                      *(wrong if chapter.goes_wrong else [])])
 
 
 def across_plan(plan: dict[str, Any]) -> str:
@@ -96,23 +111,26 @@ def cases() -> str:
                       "| --- | --- | --- | --- | ---: |", *rows])
 
 
-def answer(kind: str, key: str) -> list[str]:
-    """One question with its answer, as lines of a list."""
+def answer(kind: str, key: str, outcomes: Mapping[str, str]) -> list[str]:
+    """One question with its answer, as lines of a list. ``outcomes``: of each prediction, by its text."""
     asked = question(kind, key)
     if isinstance(asked, Evidence):
         return [f"- *Weigh:* **{asked.statement}**",
                 *(f"  - {study.study}: {study.finding} → **{accounts(study)}.** {study.why} "
                   f"(Strength: {study.strength})" for study in asked.studies)]
     if isinstance(asked, NotePrompt):
-        return [f"- *Note (open):* {asked.text}"]
+        good = [f"  - A good note: {asked.expected}"] if asked.expected else []
+        return [f"- *Note (open):* {asked.text}", *good]
     if isinstance(asked, NumberQuestion):
         return [f"- *Question:* **{asked.text}**",
                 f"  - {asked.answer:g} {asked.unit} (± {asked.tolerance:g}). {asked.right}"]
     choice = asked.choices[asked.right - 1]
     what = {Prediction: "Prediction", ChoiceQuestion: "Question"}[type(asked)]
+    happens = [f"{HAPPENS}{outcomes[asked.text]}"] if isinstance(asked, Prediction) else []
     ideas = [wrong.misconception for wrong in asked.choices if wrong.misconception and wrong is not choice]
     behind = [f"  - Ideas behind wrong answers: {' '.join(ideas)}"] if ideas else []
-    return [f"- *{what}:* **{asked.text}**", f"  - {choice.text}. {choice.feedback}".replace("?.", "?"), *behind]
+    return [f"- *{what}:* **{asked.text}**", f"  - {choice.text}. {choice.feedback}".replace("?.", "?"), *happens,
+            *behind]
 
 
 def accounts(study: Study) -> str:
@@ -120,27 +138,101 @@ def accounts(study: Study) -> str:
     return " or: ".join(ACCOUNTS[account] for account in (study.account, study.also) if account)
 
 
-def asked_in(name: str) -> list[tuple[str, str]]:
-    """The kinds and keys of all that a lesson asks, in its order."""
-    return [(call.func.id, call.args[0].value) for cell in lesson(name).cells for call in calls(cell)
-            if call.func.id in KINDS]
+def outcome(asked: Prediction, model: Any) -> str:
+    """What happens in the experiment of a prediction, as the lesson says it: before and then after, from the start of
+    the explorer."""
+    before = replace(model, **asked.before)
+    after = replace(before, **asked.after)
+    return asked.outcome.format(before=before.run(), after=after.run()).replace(" -", " −")
 
 
-def answers(name: str) -> str:
-    """A lesson's questions with their answers."""
-    lines = [line for kind, key in asked_in(name) for line in answer(kind, key)]
-    return "\n".join([f"### {title(name)}\n", *lines])
+def outcomes(name: str) -> dict[str, str]:
+    """Of all predictions of a lesson, by their texts. Its cells are run without their figures, which take longest."""
+    found: dict[str, str] = {}
+    names: dict[str, Any] = {}
+    for cell in lesson(name).cells:
+        if cell.id == "imports":
+            run(cell, names, name)
+            names |= {"figures": MagicMock(), "explore": lambda model, *_, **__: model,
+                      "predict": lambda key, model: (question("predict", key), model)}
+        elif has_call(cell, "predict"):
+            asked, model = run(cell, names, name)
+            found[asked.text] = outcome(asked, model)
+    return found
+
+
+HAPPENS = "  - What happens: "
+
+
+@cache
+def written_outcomes() -> dict[str, str]:
+    """The same as they stand on the page."""
+    found = re.findall(rf"^- \*Prediction:\* \*\*(.+)\*\*\n.*\n{HAPPENS}(.*)$", ANSWERS.read_text(encoding="utf-8"),
+                       re.MULTILINE)
+    return dict(found)
+
+
+def is_written(asked: Prediction, happens: str) -> bool:
+    """Whether this outcome stands on the page, but for a last digit that another computer may round otherwise."""
+    number = r"−?\d+(?:\.\d+)?"
+    both = written_outcomes().get(asked.text, ""), happens
+    one, other = (re.findall(number, words) for words in both)
+    return len({re.sub(number, "#", words) for words in both}) == 1 and all(map(same_but_for_rounding, one, other))
+
+
+def asked_in(name: str) -> list[tuple[int, str, str]]:
+    """The stations (0: none), kinds and keys of all that a lesson asks, in its order."""
+    return [(int(station[1]) if (station := re.match(r"s(\d)-", cell.id)) else 0, call.func.id, call.args[0].value)
+            for cell in lesson(name).cells for call in calls(cell) if call.func.id in KINDS]
+
+
+def answers(name: str, happens: Mapping[str, str]) -> str:
+    """A lesson's questions with their answers, station by station."""
+    lines = [f"## {title(name)}"]
+    for station, asked in groupby(asked_in(name), lambda entry: entry[0]):
+        lines.append(f"\n### Station {station} · {stations(name)[station - 1]}\n" if station else "\n### Recall\n")
+        lines += [line for _, kind, key in asked for line in answer(kind, key, happens)]
+    return "\n".join(lines)
 
 
 def page(by_hand: str) -> str:
-    """The whole page: what stands above the mark, and what is made."""
+    """``docs/instructors.md``: what stands above the mark, and what is made."""
     parts = [by_hand.partition(MARK)[0].rstrip(), MARK, "## Lesson plans",
-             "Each chapter fills a lab of 90 minutes; in 50 minutes some stations are left out (–).",
-             *map(chapter_plan, planned_chapters()), "## Lessons across chapters", *map(across_plan, across()),
-             "## The mystery muscles", cases(), "## Answers",
-             "In the order of the lessons. The numbers of a prediction's outcome come from the models while the lesson "
-             "runs, so they are not here.", *(answers(name) for name in lessons_with_questions())]
-    return "\n\n".join(parts) + "\n"
+             "A lesson of 50 minutes is the core of a chapter; in 90 minutes there is room for more. What is left out "
+             "(–) can be done at home. The minutes are counted by "
+             "[a rule of ours](contributing.md#how-long-a-lesson-takes); they were not measured in a class.",
+             *map(chapter_plan, planned_chapters()), "## Lessons across chapters", *map(across_plan, across())]
+    return with_contents("\n\n".join(parts) + "\n")
+
+
+def with_contents(text: str) -> str:
+    """A page with links to its headings, where it has a place for them."""
+    links = "".join(f"{'  ' * (len(level) - 2)}- [{words}](#{its})\n" for level, words, its in headings(text))
+    return re.sub(rf"{re.escape(CONTENTS)}\n(?: *- .*\n)*", lambda _: f"{CONTENTS}\n{links}", text)
+
+
+def headings(text: str) -> list[tuple[str, str, str]]:
+    """All headings of a page but its title: “##”, the words, and how GitHub names it in an address."""
+    told: Counter[str] = Counter()
+    found = []
+    for level, words in re.findall(r"^(##+) (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE):
+        its = slug(words)
+        found.append((level, words, f"{its}-{told[its]}" if told[its] else its))
+        told[its] += 1
+    return found
+
+
+def slug(heading: str) -> str:
+    """How GitHub names a heading in an address."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def answers_page(happens: Mapping[str, str]) -> str:
+    """``docs/answers.md``."""
+    parts = ["# Answers", "For instructors. This page is written by `python -m tests.instructors`, from the lessons, "
+             "the questions and the models.", CONTENTS, "## The mystery muscles", cases(),
+             *(answers(name, happens) for name in lessons_with_questions())]
+    return with_contents("\n\n".join(parts) + "\n")
 
 
 def lessons_with_questions() -> Iterable[str]:
@@ -149,7 +241,8 @@ def lessons_with_questions() -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    made = page(PAGE.read_text(encoding="utf-8"))
-    with open(PAGE, "w", encoding="utf-8", newline="\n") as file:
-        file.write(made)
-    print(f"{PAGE.name}: {len(made.splitlines())} lines")
+    happens = {text: words for each in lessons_with_questions() for text, words in outcomes(each).items()}
+    for path, made in ((PAGE, page(PAGE.read_text(encoding="utf-8"))), (ANSWERS, answers_page(happens))):
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(made)
+        print(f"{path.name}: {len(made.splitlines())} lines")

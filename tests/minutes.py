@@ -22,8 +22,14 @@ KINDS = ("predict", "ask", "note", "evidence")
 NOT_TEXT = ("doctor", "references")
 
 
+#: The line under a station's heading that ``tests/chapters.py`` writes.
+MARK = r"\*(?:Core|Further) · about \d+ minutes\*"
+
+
 def words(source: str) -> int:
-    """The words of a cell of text that are read: without headings, equations, addresses and meanings behind words."""
+    """The words of a cell of text that are read: without headings and their marks, equations, addresses and meanings
+    behind words."""
+    source = re.sub(rf"^{MARK}$", " ", source, flags=re.MULTILINE)
     source = re.sub(r"\$\$.*?\$\$", " ", source, flags=re.DOTALL)
     source = re.sub(r"\]\([^)\s]+(?: \"[^\"]*\")?\)", " ", source)
     source = re.sub(r"^#+ .*$", " ", source, flags=re.MULTILINE)
@@ -72,6 +78,11 @@ def core_minutes(name: str, core: tuple[int, ...]) -> float:
 def core_words(name: str, core: tuple[int, ...]) -> int:
     """The running text of the core."""
     return sum(text_words(name, number) for number in (0, *core))
+
+
+def further_minutes(name: str, core: tuple[int, ...]) -> int:
+    """How long the other stations take together, to five minutes."""
+    return 5 * round(sum(minutes(name, number) for number in parts(name) if number not in (0, *core)) / 5)
 
 
 if __name__ == "__main__":

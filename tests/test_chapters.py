@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import json
+from dataclasses import replace
 
 import pytest
 
 from muscle_lib import questions
 from muscle_lib.chapters import chapters, claims, warning_signs
 from muscle_lib.questions import stations
-from tests.chapters import RANKS, README, START, doctor, readme, start_page, with_doctors
+from tests.chapters import RANKS, README, START, core_and_further, doctor, lessons, long, readme, start_page, with_marks
 from tests.lessons import NAMES, ROOT, lesson
-from tests.minutes import core_minutes, core_words
+from tests.minutes import core_minutes, core_words, further_minutes, minutes, words
 
 CHAPTERS = chapters()
 BUILT = [each for each in CHAPTERS if not each.planned]
@@ -20,7 +21,8 @@ BUILT = [each for each in CHAPTERS if not each.planned]
 def test_the_numbers_run_without_a_gap_and_names_are_different():
     assert [each.number for each in CHAPTERS] == list(range(len(CHAPTERS)))
     assert len({each.name for each in CHAPTERS}) == len(CHAPTERS)
-    assert all(each.title.strip() and each.about.strip() and each.minutes > 0 for each in CHAPTERS)
+    assert all(each.title.strip() and each.about.strip() for each in CHAPTERS)
+    assert [each.name for each in CHAPTERS if each.minutes] == ["start_here"], "of the others they are counted"
 
 
 def test_every_chapter_that_is_not_planned_has_its_notebook_and_no_other_is_there():
@@ -38,8 +40,8 @@ def test_a_chapter_has_its_name_in_every_room(chapter):
 def test_a_lesson_says_what_the_list_says(chapter):
     metadata = lesson(chapter.lesson).metadata
     assert (metadata["title"], metadata["claims"]) == (chapter.title, list(chapter.claims))
-    beginning = lesson(chapter.lesson).cells[0].source
-    assert re.search(rf"^\*\*About {chapter.minutes} minutes\b", beginning, re.MULTILINE)
+    says = core_and_further(chapter) if chapter.core else f"About {chapter.minutes or ''}"
+    assert f"\n\n**{says}" in lesson(chapter.lesson).cells[0].source
 
 
 @pytest.mark.parametrize("chapter", [each for each in BUILT if each.number], ids=lambda each: each.name)
@@ -54,6 +56,25 @@ def test_the_core_is_45_to_50_minutes_of_whole_stations(chapter):
 def test_the_short_plan_is_the_core_and_says_what_goes_wrong(chapter):
     assert [step["station"] for step in chapter.steps if "station" in step and "short" in step] == list(chapter.core)
     assert len(chapter.goes_wrong) >= 2
+
+
+def test_the_marks_say_core_or_further_and_the_minutes_and_are_written_once():
+    chapter = replace(BUILT[1], core=(1, 3))
+    path = lesson(chapter.lesson).path
+    made = with_marks(path.read_text(encoding="utf-8"), chapter)
+    assert with_marks(made, chapter) == made
+    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(made)["cells"]}
+    title, further = cells["title"], further_minutes(chapter.lesson, (1, 3))
+    assert f"**A core of 50 minutes (stations 1 and 3), and {further} minutes further · first-year level" in title
+    assert "run all" in title and long(chapter) == f"50 + {further}"
+    for number, kind in enumerate(("Core", "Further", "Core", "Further", "Further"), start=1):
+        told = f"*{kind} · about {minutes(chapter.lesson, number):.0f} minutes*"
+        heading, none, mark, empty, *_ = cells[f"s{number}-case"].split("\n")
+        assert heading.startswith(f"## Station {number} · ") and (none, mark, empty) == ("", told, "")
+    other = with_marks(made, replace(chapter, core=(2,)))
+    assert "**A core of 50 minutes (station 2), and" in other and other.count("*Core ·") == 1
+    assert with_marks(made, replace(chapter, core=())) == made, "no core is chosen yet"
+    assert words("## Station 1 · Why?\n\n*Core · about 15 minutes*\n\nTwo words.") == 2
 
 
 def test_every_claim_has_a_lesson_and_every_lesson_names_known_claims():
@@ -93,10 +114,11 @@ def test_every_sign_says_how_urgent_it_is_why_and_who_says_so():
 
 
 def test_the_cells_are_written_from_the_list():
-    """A cell of text: it can be read without a kernel."""
-    written = with_doctors()
-    assert {path.stem for path in written} == {each.lesson for each in BUILT if lesson(each.lesson).metadata.get(
-        "illness")}
+    """A cell of text: it can be read without a kernel. So are the minutes of each station."""
+    written = lessons()
+    assert {path.stem for path, text in written.items() if '"id": "doctor"' in text} == {
+        each.lesson for each in BUILT if lesson(each.lesson).metadata.get("illness")}
+    assert {path.stem for path in written} == {each.lesson for each in BUILT if each.number}
     for path, made in written.items():
         advice = f"{path.name} is out of date: python -m tests.chapters writes it anew"
         assert path.read_text(encoding="utf-8") == made, advice
@@ -105,5 +127,5 @@ def test_the_cells_are_written_from_the_list():
 @pytest.mark.parametrize("chapter", [each for each in BUILT if each.number > 0], ids=lambda each: each.name)
 def test_the_six_emergencies_stand_in_every_chapter(chapter):
     emergency = doctor(chapter.name).partition("at once")[2].partition("\n\n**")[0].partition("See a doctor")[0]
-    for words in EMERGENCIES:
-        assert words in emergency
+    for sign in EMERGENCIES:
+        assert sign in emergency

@@ -10,6 +10,8 @@ from operator import attrgetter
 import pytest
 
 from tests.lessons import ROOT
+from tests.minutes import MINUTES, WORDS_PER_MINUTE
+from tests.questions.test_form import CHOICE, FEEDBACK, QUESTION
 
 TEXT = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
 FENCED = re.findall(r"```\w*\n(.*?)```", TEXT, re.DOTALL)
@@ -54,6 +56,15 @@ def test_every_other_name_is_used_somewhere():
              for dotted in re.findall(r"([A-Za-z_][\w.]*)(?=\(| ?=|$)", code) for name in dotted.split(".")}
     assert len(names) > 40
     assert [name for name in names if not re.search(rf"\b{name}\b", SOURCE)] == []
+
+
+def test_it_tells_the_rule_by_which_minutes_are_counted():
+    told = [float(number) for number in re.findall(r"^\| .+ \| ([\d.]+) \|$", TEXT.partition("## How long")[2],
+                                                   re.MULTILINE)]
+    counted = ("predict", "note", "ask", "number", "study", "explore", "live", "mystery")
+    assert told == [1.0, *(MINUTES[kind] for kind in counted)] and len(counted) == len(MINUTES)
+    assert f"{WORDS_PER_MINUTE} words of text" in TEXT
+    assert f"at most {QUESTION} words, a choice {CHOICE}, a feedback {FEEDBACK}" in TEXT
 
 
 def test_the_shortest_example_is_about_as_long_as_it_says():

@@ -1,35 +1,55 @@
-"""``docs/instructors.md`` is what its parts make today; its plans add up, and its examples run."""
+"""``docs/instructors.md`` and ``docs/answers.md`` are what their parts make today; the plans add up, the examples run.
+
+That the outcomes of the predictions are what the models give: tests/widgets/test_lessons.py.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from muscle_lib.figures.nerve_signal import MembraneFigure
 from muscle_lib.models.letting_go import CAUSES, Case
 from muscle_lib.models.nerve_signal import Membrane
-from muscle_lib.questions import chapters, read
+from muscle_lib.questions import chapters, question, read
 from muscle_lib.widgets import explore, predict
 from tests.instructors import (
+    ANSWERS,
+    CONTENTS,
     LENGTHS,
     MARK,
     PAGE,
     across,
     answer,
+    answers_page,
     asked_in,
+    chapter_plan,
+    headings,
+    is_written,
     lessons_with_questions,
+    outcome,
     page,
     planned_chapters,
     stations,
+    with_contents,
+    written_outcomes,
 )
 from tests.lessons import NAMES, ROOT
 
-TEXT = PAGE.read_text(encoding="utf-8")
+TEXT, ANSWERED = (path.read_text(encoding="utf-8") for path in (PAGE, ANSWERS))
+OUT_OF_DATE = "it is out of date: python -m tests.instructors writes it anew"
 
 
-def test_the_page_is_up_to_date():
-    assert TEXT == page(TEXT), "docs/instructors.md is out of date: python -m tests.instructors writes it anew"
+def test_the_plans_are_up_to_date():
+    assert TEXT == page(TEXT), OUT_OF_DATE
+
+
+def test_the_answers_are_up_to_date():
+    predictions = {question(kind, key).text for name in NAMES for _, kind, key in asked_in(name) if kind == "predict"}
+    assert set(written_outcomes()) == predictions, OUT_OF_DATE
+    assert answers_page(written_outcomes()) == ANSWERED, OUT_OF_DATE
 
 
 def test_what_is_written_by_hand_stays():
@@ -37,15 +57,44 @@ def test_what_is_written_by_hand_stays():
     assert made.startswith(f"# By hand\n\nStays.\n\n{MARK}\n\n## Lesson plans") and "Goes." not in made
 
 
+def test_the_contents_lead_to_every_heading_also_to_those_of_the_same_words():
+    made = with_contents(f"# T\n\n{CONTENTS}\n- [old](#old)\n\n## 1 · A, b\n\n### Recall\n\n## 2 · C?\n\n### Recall\n")
+    assert made.partition("**\n\n")[2].partition("\n\n")[0].splitlines() == [
+        "- [1 · A, b](#1--a-b)", "  - [Recall](#recall)", "- [2 · C?](#2--c)", "  - [Recall](#recall-1)"]
+    assert with_contents(made) == made
+
+
+def test_all_links_of_all_pages_lead_somewhere():
+    """To a file, and to a heading in it."""
+    pages = {path: path.read_text(encoding="utf-8") for path in [*PAGE.parent.glob("*.md"), *ROOT.glob("*.md")]}
+    links = [(path, file, its) for path, text in pages.items()
+             for file, its in re.findall(r"\]\((?!\w+:)([^)#\s]*)#?([^)\s]*)\)", re.sub(r"`[^`]*`", "", text))]
+    assert len(links) > 50
+    for path, file, its in links:
+        target = (path.parent / file).resolve() if file else path
+        assert target.exists(), f"{path.name}: {file}"
+        assert not its or its in [each for *_, each in headings(pages[target])], f"{path.name}: {file}#{its}"
+
+
 # The plans
 
 @pytest.mark.parametrize("chapter", planned_chapters(), ids=lambda chapter: chapter.name)
-def test_a_chapters_minutes_add_up_and_the_long_lesson_has_every_station(chapter):
+def test_a_chapters_minutes_add_up_and_no_length_leaves_out_the_core(chapter):
     for length, minutes in LENGTHS.items():
         assert sum(step.get(length, 0) for step in chapter.steps) == minutes
         assert all(step.get(length, 1) > 0 for step in chapter.steps)
-    numbers = [step["station"] for step in chapter.steps if "station" in step and "long" in step]
-    assert numbers == list(range(1, len(stations(chapter.lesson)) + 1)), "the lesson has other stations than the plan"
+        told = [step["station"] for step in chapter.steps if "station" in step and length in step]
+        every = set(range(1, len(stations(chapter.lesson)) + 1))
+        assert told == sorted(told) and set(chapter.core) <= set(told) <= every
+
+
+def test_a_plan_says_what_goes_wrong_and_shows_what_is_left_out():
+    chapter = replace(planned_chapters()[0], goes_wrong=("They hurry:\nwait.",), steps=(
+        {"station": 1, "short": 50, "long": 60}, {"station": 2, "long": 30}, {"station": 3}))
+    made = chapter_plan(chapter)
+    assert made.endswith("\n\n**What usually goes wrong:**\n\n- They hurry: wait.")
+    assert [row.split(" | ")[1:] for row in re.findall(r"^\| Station .*", made, re.MULTILINE)] == [
+        ["50", "60 |"], ["–", "30 |"], ["–", "– |"]]
 
 
 @pytest.mark.parametrize("plan", across(), ids=lambda plan: plan["title"])
@@ -64,12 +113,27 @@ def test_every_lesson_with_questions_has_a_plan():
 
 def test_every_question_of_every_lesson_has_its_answer():
     for name in lessons_with_questions():
-        for kind, key in asked_in(name):
-            assert "\n".join(answer(kind, key)) in TEXT, key
+        for station, kind, key in asked_in(name):
+            assert "\n".join(answer(kind, key, written_outcomes())) in under(name, station), key
+
+
+def under(name: str, station: int) -> str:
+    """What stands on the page of answers under a station of a lesson."""
+    of_lesson = ANSWERED.partition(f"\n## {int(name[:2])} · ")[2].partition("\n## ")[0]
+    return of_lesson.partition(f"\n### Station {station} · " if station else "\n### Recall\n")[2].partition("\n### ")[0]
+
+
+def test_an_outcome_that_is_not_the_one_on_the_page_is_seen():
+    asked = question("predict", "nerve_signal.p1")
+    today = outcome(asked, Membrane())
+    number = re.search(r"\d+\.\d", today)[0]
+    assert is_written(asked, today) and not is_written(asked, f"{today} And more.")
+    assert is_written(asked, today.replace(number, f"{float(number) + 0.1:.1f}", 1)), "another computer's last digit"
+    assert not is_written(asked, today.replace(number, f"{float(number) + 0.2:.1f}", 1))
 
 
 def test_every_question_of_the_files_is_asked_somewhere():
-    asked = {(kind, key) for name in NAMES for kind, key in asked_in(name)}
+    asked = {(kind, key) for name in NAMES for _, kind, key in asked_in(name)}
     for chapter in chapters():
         path = ROOT / "muscle_lib" / "questions" / f"{chapter}.toml"
         entries = read(path.read_text(encoding="utf-8"), path.name)
@@ -79,18 +143,18 @@ def test_every_question_of_the_files_is_asked_somewhere():
 
 
 def test_an_answer_says_what_is_right_and_why():
-    lines = answer("ask", "voluntary_contraction.q1")
+    lines = answer("ask", "voluntary_contraction.q1", {})
     assert "How many muscle fibres answer" in lines[0]
     assert "from some ten to some thousand" in lines[1] and "motor unit" in lines[1]
     assert "one axon, one muscle fibre." in lines[2] and len(lines) == 3
-    number = answer("ask", "nerve_signal.q11")[1]
+    number = answer("ask", "nerve_signal.q11", {})[1]
     assert re.search(r"\d %.* \(± \d", number)
-    board = answer("evidence", "electrolytes.e1")
+    board = answer("evidence", "electrolytes.e1", {})
     assert len(board) > 5 and any("Speaks against it" in line for line in board[1:])
 
 
 def test_the_table_of_cases_tells_the_truth():
-    rows = re.findall(r"^\| (.+?) \| (\w+) \| ([\d, ]+) \| .+ \| \d+ \|$", TEXT, re.MULTILINE)
+    rows = re.findall(r"^\| (.+?) \| (\w+) \| ([\d, ]+) \| .+ \| \d+ \|$", ANSWERED, re.MULTILINE)
     assert {name for name, _, _ in rows} == {cause.name for cause in CAUSES}
     for name, block, numbers in rows:
         for number in numbers.split(", "):

@@ -3,33 +3,80 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from dataclasses import replace
 
 import pytest
 
-from tests.checks import OUT_OF_DATE, PAGE, Check, number, row, smallest, without_value, written_values
-from tests.validation import collect, page
+from tests.checks import (
+    OUT_OF_DATE,
+    PAGE,
+    Check,
+    number,
+    row,
+    smallest,
+    without_value,
+    written_regressions,
+    written_value,
+    written_values,
+)
+from tests.validation import collect, counts, page, regressions
 
 
-def test_the_page_has_a_row_for_every_check_value() -> None:
-    """What the models give today each check value compares with its row itself, when it is measured: tests/checks.py"""
+def test_every_check_value_is_written_down() -> None:
+    """What the models give today each check value compares with that itself, when it is measured: tests/checks.py"""
     unmeasured = [replace(check, measure=lambda: 0.0) for check in collect()]
     written, today = (list(map(without_value, text.splitlines()))
                       for text in (PAGE.read_text(encoding="utf-8"), page(unmeasured)))
     assert written == today, OUT_OF_DATE
-    known = written_values()
-    assert all(without_value(row(check)) in known for check in unmeasured)
+    assert list(written_regressions()) == [check.name for check in collect() if check.kind == "regression"], OUT_OF_DATE
+    assert all(written_value(check) for check in unmeasured)
+
+
+def test_readers_find_no_regression_values_but_how_many_there_are() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    number_of = {kind: sum(check.kind == kind for check in collect()) for kind in ("published", "regression", "fitted")}
+    rows = [row for row in written_values() if not row.startswith(("| id |", "| --- |"))]
+    assert len(rows) == number_of["published"] + number_of["fitted"] > 0
+    assert f"| **all** | {number_of['published']} | {number_of['regression']} | {number_of['fitted']} |" in text
+    assert f"The {number_of['regression']} regression values" in text
+
+
+def test_the_counts_are_those_of_each_chapter() -> None:
+    some = [made(id="electrolytes 1"), made(id="nerve_signal 1", kind="fitted"), made(id="nerve_signal 2")]
+    assert counts(some).splitlines()[2:] == [
+        "| 1 · The nerve signal | 0 | 1 | 1 |", "| 2 · Electrolytes | 0 | 1 | 0 |", "| **all** | 0 | 2 | 1 |"]
+
+
+def test_off_by_is_told_in_per_cent_and_in_the_papers_spread() -> None:
+    def told(ours: float, **changes: object) -> str:
+        return made(kind="published", source="doi 10.1/a", low=-100, high=100, measure=lambda: ours, **changes).off_by
+
+    assert told(6.6, expected="6.0") == "+10 %"
+    assert told(5.8, expected="6.0", spread=0.4) == "−3.3 % = −0.5 SD"
+    assert told(-84.0, expected="-85", spread=4.0) == "+1.2 % = +0.2 SD"
+    assert told(6.0, expected="6.0", spread=0.4) == "0.0 % = 0.0 SD"
+    assert told(0.2, expected="0") == "–" and told(0.2, expected="0", spread=0.1) == "+2.0 SD"
+    cells = row(made(kind="published", source="doi 10.1/a", expected="6.0", spread=0.4)).split(" | ")
+    assert cells[3:7] == ["6.50", "mV", "± 0.4", "+8.3 % = +1.2 SD"]
 
 
 def test_a_value_that_is_not_the_one_on_the_page_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    check = made()
+    ours, theirs = made(), made(kind="fitted")
     for written, is_well in (("6.500", True), ("6.501", True), ("6.502", False), ("−6.500", False)):
-        monkeypatch.setattr("tests.checks.written_values", lambda w=written: {without_value(row(check)): w})
-        if is_well:
-            check.hold()
-            continue
-        with pytest.raises(AssertionError, match="out of date"):
-            check.hold()
+        monkeypatch.setattr("tests.checks.written_regressions", lambda w=written: {ours.name: w})
+        monkeypatch.setattr("tests.checks.written_values", lambda w=written: {without_value(row(theirs)): w})
+        for check in (ours, theirs):
+            if is_well:
+                check.hold()
+                continue
+            with pytest.raises(AssertionError, match="out of date"):
+                check.hold()
+
+
+def test_what_is_written_for_the_tests_is_read_again_as_it_was() -> None:
+    checks = [made(what="a “thing”, 3 % \\ \"so\""), made(id="a_chapter A-2", measure=lambda: -6.5, low=-7)]
+    assert tomllib.loads(regressions(checks)) == {checks[0].name: "6.500", checks[1].name: "−6.500"}
 
 
 def test_no_check_has_the_name_of_another() -> None:
@@ -74,6 +121,7 @@ def test_a_check_knows_its_chapter_and_digits() -> None:
 
 @pytest.mark.parametrize("changes, complaint", [
     ({"kind": "guessed"}, "the kind of a check"), ({"kind": "published"}, "DOI"), ({"low": 6.6}, "its own band"),
+    ({"spread": 0.0}, "spread"),
 ])
 def test_a_check_that_makes_no_sense_is_refused(changes: dict, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):

@@ -1,4 +1,5 @@
-"""Write ``docs/validation.md``: every check value of the tests, beside what the models give today.
+"""Write ``docs/validation.md``: what papers say, and what was fitted, beside what the models give today; and
+``tests/regression.toml``: what the models give today where only our own earlier runs can be compared.
 
 Run from the project's folder as ``python -m tests.validation``.
 """
@@ -6,10 +7,12 @@ Run from the project's folder as ``python -m tests.validation``.
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 
 import tests.models
-from tests.checks import KINDS, PAGE, Check, row
+from muscle_lib.chapters import chapters
+from tests.checks import KINDS, PAGE, REGRESSION, Check, row
 
 TITLE = """# Validation
 
@@ -28,7 +31,10 @@ MEANING = {
               "model, and is never shown to a student as such.",
 }
 
-HEADER = "| id | what | expected | ours | accepted | unit | source |\n| --- | --- | ---: | ---: | --- | --- | --- |"
+HEADER = ("| id | what | expected | ours | unit | paper's spread (SD) | off by | accepted | source |\n"
+          "| --- | --- | ---: | ---: | --- | --- | --- | --- | --- |")
+#: The kinds that a reader wants to see.
+ON_PAGE = ("published", "fitted")
 
 
 def collect() -> list[Check]:
@@ -39,20 +45,51 @@ def collect() -> list[Check]:
     return found
 
 
+def titles(checks: list[Check]) -> dict[str, str]:
+    """The chapters that have check values, in order: name → what people call it."""
+    with_checks = {check.chapter for check in checks}
+    return {each.name: f"{each.number} · {each.title}" for each in chapters() if each.name in with_checks}
+
+
+def counts(checks: list[Check]) -> str:
+    """How many check values of each kind each chapter has, as a table."""
+    def line(what: str, of: list[Check]) -> str:
+        return " | ".join([f"| {what}", *(str(sum(check.kind == kind for check in of)) for kind in KINDS)]) + " |"
+
+    lines = [line(title, [check for check in checks if check.chapter == name])
+             for name, title in titles(checks).items()]
+    return "\n".join([f"| chapter | {' | '.join(KINDS)} |", "| --- | ---: | ---: | ---: |", *lines,
+                      line("**all**", checks)])
+
+
 def page(checks: list[Check]) -> str:
     """The whole page."""
-    parts = [TITLE, "\n".join(f"- **{kind}**: {MEANING[kind]}" for kind in KINDS)]
-    for chapter in dict.fromkeys(check.chapter for check in checks):
-        parts.append(f"\n## {chapter}")
-        for kind in KINDS:
+    number = sum(check.kind == "regression" for check in checks)
+    parts = [TITLE, "\n".join(f"- **{kind}**: {MEANING[kind]}" for kind in KINDS),
+             f"\nSo many there are of each:\n\n{counts(checks)}\n\nThe {number} regression values say nothing about "
+             "nature, so they are not on this page: `tests/regression.toml`. “Off by” is how far our value is from the "
+             "paper's: in per cent and, where the paper tells by how much its people, animals or fibres differed, in "
+             "standard deviations (SD). “Accepted” is where a test lets it pass."]
+    for chapter, title in titles(checks).items():
+        for kind in ON_PAGE:
             rows = [row(check) for check in checks if (check.chapter, check.kind) == (chapter, kind)]
             if rows:
-                parts.append(f"\n### {chapter}: {kind}\n\n{HEADER}\n" + "\n".join(rows))
+                parts.append(f"\n## {title}: {kind}\n\n{HEADER}\n" + "\n".join(rows))
     return "\n".join(parts) + "\n"
 
 
+def regressions(checks: list[Check]) -> str:
+    """The file that the tests read: what each check of our own earlier runs gives today. (A JSON string is a TOML one.)
+    """
+    lines = [f"{json.dumps(check.name, ensure_ascii=False)} = {json.dumps(check.shown, ensure_ascii=False)}"
+             for check in checks if check.kind == "regression"]
+    return "\n".join(["# Written by `python -m tests.validation`: what the models give where only our own earlier",
+                      "# runs can be compared. A test fails when one moves by more than its last digit.", *lines, ""])
+
+
 if __name__ == "__main__":
-    PAGE.parent.mkdir(exist_ok=True)
-    with open(PAGE, "w", encoding="utf-8", newline="\n") as file:
-        file.write(page(collect()))
-    print(f"{PAGE.name}: {len(collect())} check values")
+    found = collect()
+    for path, content in ((PAGE, page(found)), (REGRESSION, regressions(found))):
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+        print(f"{path.name}: {len(content.splitlines())} lines")

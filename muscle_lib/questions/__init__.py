@@ -139,6 +139,11 @@ def stations(chapter: str) -> Mapping[int, tuple[str, ...]]:
     return MappingProxyType({int(number): tuple(keys) for number, keys in raw["stations"].items()})
 
 
+def kind_of(key: str) -> str:
+    """The kind of a question by its key, which tells no more: “nerve_signal.p1” is a prediction."""
+    return {"p": "predict", "q": "ask", "n": "note", "e": "evidence"}[key.rpartition(".")[2][0]]
+
+
 def chapters() -> list[str]:
     """The chapters that have a file of questions."""
     return sorted(entry.name.removesuffix(".toml") for entry in files(__name__).iterdir()

@@ -9,7 +9,8 @@ from muscle_lib.widgets.live import live
 from muscle_lib.widgets.mystery import mystery
 from muscle_lib.widgets.note import note
 from muscle_lib.widgets.predict import predict
+from muscle_lib.widgets.progress import progress
 from muscle_lib.widgets.report import lab_report
 
 __all__ = ["ask", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "mystery", "note",
-           "predict"]
+           "predict", "progress"]

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
+from weakref import WeakSet
 
 from IPython import get_ipython
 
@@ -36,14 +37,25 @@ from muscle_lib.widgets.cell import cell_id, request_id
 from muscle_lib.widgets.found import is_second, offer
 
 
+class Listener(Protocol):
+    """Who wants to know when something was entered."""
+
+    def kept_changed(self) -> None:
+        """Something was kept, or the file was put aside."""
+
+
 @dataclass
 class Memory:
-    """What this kernel knows of one file: all that was entered, what of it is not on the disk, and in which cells."""
+    """What this kernel knows of one file: all that was entered, what of it is not on the disk, and in which cells.
+
+    Who listens is held weakly: neither does a widget stay for its sake, nor is it closed with another cell's.
+    """
 
     entered: Entries = field(default_factory=empty)
     unwritten: set[tuple[str, str]] = field(default_factory=set)
     places: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     runs: dict[str, tuple[str, int]] = field(default_factory=dict)
+    listeners: WeakSet[Listener] = field(default_factory=WeakSet)
 
 
 class Kept:
@@ -96,6 +108,10 @@ class Kept:
         """All kinds at once."""
         return self._with_memory(self._read() or empty())
 
+    def tell(self, listener: Listener) -> None:
+        """From now on tell it whatever changes, from whichever cell of this kernel."""
+        self._memory.listeners.add(listener)
+
     def put(self, kind: str, key: str, entry: Any) -> None:
         """Keep an entry. Where the folder cannot be written to, ``problem`` says so."""
         self.put_all({kind: {key: entry}})
@@ -107,6 +123,10 @@ class Kept:
             for key, entry in of_kind.items():
                 self._memory.entered[kind][key] = plain(entry)
                 self._memory.unwritten.add((kind, key))
+        self._write()
+        self._changed()
+
+    def _write(self) -> None:
         if not self.is_file:
             return
         with alone(self.path):
@@ -126,6 +146,10 @@ class Kept:
                             "lab report and save a copy elsewhere.")
         else:
             self._memory.unwritten.clear()
+
+    def _changed(self) -> None:
+        for listener in tuple(self._memory.listeners):
+            listener.kept_changed()
 
     def _with_memory(self, content: Entries) -> Entries:
         """What is on the disk, what has not got there, and what was there and is missing: as when an older file has
@@ -195,6 +219,7 @@ class Kept:
         except OSError as problem:
             self.problem = f"{self.path.name} could not be put aside ({problem.strerror or problem})."
             return ""
+        self._changed()
         return aside.name
 
 

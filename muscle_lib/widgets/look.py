@@ -131,6 +131,17 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-inside .ml-parameters td:nth-child(6) { min-width: 230px; }
 .ml-root .ml-inside a { color: var(--jp-content-link-color, #00568c); overflow-wrap: anywhere; }
 .ml-root .ml-inside code { white-space: nowrap; }
+/* The bar of a lesson: a piece for each task, and what has become of it by its shape as well as its colour. */
+.ml-root .ml-row-of-steps { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 14px; padding: 1px 0; }
+.ml-root .ml-steps { display: inline-flex; align-items: center; gap: 2px; font-weight: 600; }
+.ml-root .ml-step { display: inline-block; box-sizing: border-box; width: 12px; height: 14px; border-radius: 2px;
+  vertical-align: -2px; border: 1px solid var(--ml-tick); forced-color-adjust: none; }
+.ml-root .ml-further, .ml-root .ml-further .ml-steps { font-size: 12px; font-weight: normal; }
+.ml-root .ml-further .ml-step { width: 9px; height: 10px; }
+.ml-root .ml-done { background: var(--ml-blue); border-color: var(--ml-blue); }
+.ml-root .ml-begun { background: linear-gradient(to top, var(--ml-blue) 45%, transparent 45%); }
+.ml-root .ml-skipped { border-color: var(--ml-changed);
+  background: repeating-linear-gradient(135deg, var(--ml-changed) 0 2px, transparent 2px 4px); }
 .ml-root .ml-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .ml-root .ml-script { display: none; }
 /* High contrast: the system takes all backgrounds away, so what was told by one is told by its own colours. */
@@ -141,6 +152,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
   .ml-root button.mod-active, .ml-root button.mod-info, .ml-root button.mod-primary {
     forced-color-adjust: none; background: Highlight; color: HighlightText; border-color: Highlight; }
   .ml-root button.jupyter-button:disabled { color: GrayText; border-color: GrayText; }
+  .ml-root .ml-step { --ml-blue: Highlight; --ml-changed: CanvasText; --ml-tick: CanvasText; }
   .ml-root .ml-tick, .ml-root .ml-band, .ml-root .ml-danger { forced-color-adjust: none; }
   .ml-root .ml-tick { background: CanvasText; }
   .ml-root .ml-band { background: Highlight; }

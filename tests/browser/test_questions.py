@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -56,18 +57,27 @@ def test_an_explorer_is_covered_until_the_prediction(prediction: Locator) -> Non
     expect_focus_at_the_first_slider(prediction)
 
 
-def test_a_right_prediction(prediction: Locator) -> None:
+def test_a_right_prediction(prediction: Locator, lesson: Notebook) -> None:
     asked = question("predict", "nerve_signal.p1")
     prediction.get_by_label(asked.choices[asked.right - 1].text).check()
     prediction.get_by_role("button", name="This is my prediction").click()
     expect(prediction.locator(".ml-outcome .ml-right")).to_contain_text(asked.choices[asked.right - 1].feedback)
+    expect_in_the_bar(lesson, 1, "done")
     expect_focus_at_the_first_slider(prediction)
 
 
-def test_skip_opens_without_a_prediction(prediction: Locator) -> None:
+def expect_in_the_bar(lesson: Notebook, done: int, its: str) -> None:
+    """The bar at the top follows; what was entered before has been forgotten with its file."""
+    station = lesson.page.get_by_role("img", name=re.compile(rf"^Station 1 · .+: {done} of \d+ done$"))
+    expect(station.locator(f".ml-{its}")).to_have_count(1)
+    assert station.locator("xpath=ancestor::*[contains(@class, 'ml-progress')]").bounding_box()["height"] <= 90
+
+
+def test_skip_opens_without_a_prediction(prediction: Locator, lesson: Notebook) -> None:
     prediction.get_by_role("button", name="Skip").click()
     expect(prediction.locator("img")).to_be_visible()
     expect(prediction).not_to_contain_text("You predicted")
+    expect_in_the_bar(lesson, 0, "skipped")
     expect_focus_at_the_first_slider(prediction)
 
 

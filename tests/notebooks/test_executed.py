@@ -53,7 +53,7 @@ def test_every_explorer_is_on_paper_with_its_picture_and_sentence(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_widget_is_left_as_python_text(name):
-    for word in ("VBox(", "HBox(", "Ask(", "Predict(", "Note(", "Explorer(", "LiveMonitor(", "Traceback"):
+    for word in ("VBox(", "HBox(", "Ask(", "Predict(", "Note(", "Explorer(", "LiveMonitor(", "Progress(", "Traceback"):
         assert word not in page_of(name)
 
 

@@ -26,9 +26,9 @@ class Section:
 
 
 def sections(name: str) -> list[Section]:
-    """The lesson after its first two cells. Each second-level heading must begin a cell of its own."""
+    """The lesson after title, imports and bar. Each second-level heading must begin a cell of its own."""
     found: list[Section] = []
-    for cell in lesson(name).cells[2:]:
+    for cell in lesson(name).cells[3 if lesson(name).number else 2:]:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             heading, _, text = cell.source.partition("\n")
             found.append(Section(heading.removeprefix("## ").strip(), text.strip(), []))
@@ -85,6 +85,12 @@ def test_all_imports_stand_in_one_folded_cell_at_the_top(name):
             kinds = {isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.parse(cell.source).body}
             assert kinds == {place == 1}, f"cell {cell.id}"
     assert is_folded(lesson(name).cells[1])
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_bar_of_the_chapter_comes_right_after_the_imports(name):
+    cell = lesson(name).cells[2]
+    assert (cell.id, cell.source, is_folded(cell)) == ("progress", f'progress("{lesson(name).chapter}")', True)
 
 
 # 2. to 9. The parts and their order

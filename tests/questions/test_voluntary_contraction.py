@@ -88,7 +88,7 @@ def test_the_lesson_has_these_explorers() -> None:
     names = {"muscle": muscle, "figures": _Names(), "explore": explorer,
              "live": lambda *shown, **more: found.update(live=explorer(*shown, **more)),
              "predict": lambda key, shown: found.update({key.removeprefix("voluntary_contraction."): shown}),
-             "ask": nothing, "note": nothing, "lab_report": nothing, "leaves_out": nothing}
+             "ask": nothing, "note": nothing, "lab_report": nothing, "leaves_out": nothing, "progress": nothing}
     for cell in code_cells(lesson("05_voluntary_contraction")):
         if cell.id != "imports":
             exec(compile(cell.source, cell.id, "exec"), names)

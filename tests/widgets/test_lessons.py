@@ -21,6 +21,7 @@ from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
 from tests.conftest import close_widgets
 from tests.figures.sweep import ends
+from tests.instructors import is_written
 from tests.lessons import NAMES, cells_with, lesson
 from tests.sentences import complaints
 from tests.widgets.hands import assert_agrees, choices_of, words_of
@@ -205,6 +206,8 @@ def test_every_choice_of_every_prediction(name, cell, monkeypatch, without_sketc
     assert isinstance(made(name, cell), Predict)
     outcome = covered_in(name, cell)._experiment()
     assert complaints(outcome[:1].upper() + outcome[1:]) == [], outcome
+    out_of_date = "docs/answers.md is out of date: python -m tests.instructors writes it anew"
+    assert is_written(made(name, cell)._question, outcome), out_of_date
     # The experiment is the same for every choice, and takes a second.
     monkeypatch.setattr(Predict, "_experiment", lambda self: outcome)
     right = made(name, cell)._question.right
