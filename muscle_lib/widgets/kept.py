@@ -123,14 +123,10 @@ class Kept:
             for key, entry in of_kind.items():
                 self._memory.entered[kind][key] = plain(entry)
                 self._memory.unwritten.add((kind, key))
-        self._write()
+        if self.is_file:
+            with alone(self.path):
+                self._write()
         self._changed()
-
-    def _write(self) -> None:
-        if not self.is_file:
-            return
-        with alone(self.path):
-            self._write()
 
     def _write(self) -> None:
         """Add to the file what is not in it."""
