@@ -29,10 +29,11 @@ TOY = "Our choice: a toy, whose constants show the account and were not measured
 
 
 class Act(NamedTuple):
-    """Something that is done: its name, whether it silences the nerve, how much blood flows at least (1 is the flow of
-    the relaxed muscle), and whether it shuts the calcium channels."""
+    """Something that is done: its name, how a sentence begins with it, whether it silences the nerve, how much blood flows at
+    least (1 is the flow of the relaxed muscle), and whether it shuts the calcium channels."""
 
     name: str
+    phrase: str
     blocks: bool = False
     least_flow: float = 0.0
     shuts: bool = False
@@ -40,11 +41,11 @@ class Act(NamedTuple):
 
 #: What the student can do, by its word in code.
 ACTIONS = {
-    "nothing": Act("Nothing"),
-    "nerve block": Act("Nerve block", blocks=True),
-    "massage": Act("Massage", least_flow=1.5),
-    "stretch": Act("Stretch", least_flow=0.6),
-    "channels shut": Act("Calcium channels shut", shuts=True),
+    "nothing": Act("Nothing", "Doing nothing"),
+    "nerve block": Act("Nerve block", "Blocking the nerve", blocks=True),
+    "massage": Act("Massage", "Massaging", least_flow=1.5),
+    "stretch": Act("Stretch", "Stretching", least_flow=0.6),
+    "channels shut": Act("Calcium channels shut", "Shutting the calcium channels", shuts=True),
 }
 
 

@@ -11,14 +11,19 @@ import numpy as np
 import pytest
 
 from muscle_lib.models.hyperexcitability import Cramp
+from muscle_lib.models.hyperexcitability.cramp import MINETTO
+from muscle_lib.models.hyperexcitability.goes_on import goes_on
+from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
 from muscle_lib.models.letting_go import LEVEL_WORDS, LEVELS, REMEDIES, Relief, ReliefTrace
 from muscle_lib.models.letting_go import relief as lab
-from muscle_lib.models.letting_go.remedies import PLACES
+from muscle_lib.models.letting_go.remedies import MILLER_PICKLE, PLACES
+from muscle_lib.models.series import means_of
 from muscle_lib.preset import all_presets
 from tests.checks import Check
 
 RUN = "own earlier run"
 SEEDS = range(1, 5)
+GEORGIEVA = "Georgieva et al. 2021, doi 10.3390/app112412096"
 
 
 @cache
@@ -57,6 +62,21 @@ def after_stretch_percent() -> float:
     return float(trace.emg_size_percent[again].mean())
 
 
+def pickle_part_percent() -> float:
+    """How long the cramp goes on after pickle juice, of the time after water."""
+    return 100.0 * mean_left_s(action="pickle juice", action_s=0.0) / mean_left_s(action="water", action_s=0.0)
+
+
+def cut_off_s() -> float:
+    """How long the EMG goes on after 150 pulses to the nerve, if nothing comes back from the spinal cord."""
+    pulses_s = 150 / 18.0
+    t_s = np.arange(1, 20_001) / 1000.0
+    inputs = inputs_of(t_s.size, length=-1.0, stimulus_Hz=18.0 * (t_s <= pulses_s), inhibition_eu=1000.0,
+                       excitability_eu=4.0)
+    emg = advance_loop(USUAL, start_loop(1, lab.FATIGUE), inputs).emg
+    return goes_on(t_s[19::20], 100.0 * means_of(emg, 20), 8.34).seconds
+
+
 def untreated_s() -> float:
     return float(np.mean([sketch(seed=seed, action="massage").untreated_left_s for seed in SEEDS]))
 
@@ -71,7 +91,23 @@ def check(number, what, expected, low, high, unit, measure):
                  unit=unit, source=RUN, measure=measure)
 
 
+def published(number, what, expected, spread, low, high, unit, source, measure):
+    """A number from people. None of these was aimed at when the constants of the loop, or the sizes of the actions,
+    were chosen; but that a cramp lasts “about a minute” was."""
+    return Check(f"letting_go {number}", what, "published", expected, low, high, unit, source, measure, spread=spread)
+
+
+#: Their ± are standard errors of ten people: √10 times as much is the spread.
+TEN = 10.0 ** 0.5
 CHECKS = [
+    published("P-4", "a cramp of a foot muscle, left alone (152 ± 13 s, standard error, 10 people)", "151.9",
+              12.9 * TEN, 30.0, 300.0, "s", MILLER_PICKLE, lambda: mean_left_s()),
+    published("P-5", "with pickle juice, of the time with water (84.6 of 133.7 s, 10 people)", "63.3",
+              100.0 * 14.6 * TEN / 133.7, 50.0, 100.0, "%", MILLER_PICKLE, pickle_part_percent),
+    published("P-6", "the same in another study (median, 11 people)", "82.8", 14.63, 50.0, 100.0, "%", GEORGIEVA,
+              pickle_part_percent),
+    published("P-7", "a cramp cut off from the spinal cord goes on after the pulses for (2.6 ± 1.3 s, 8 people)", "2.6",
+              1.3, 0.0, 6.0, "s", MINETTO, cut_off_s),
     check("C-1", "cramp left alone, from 10 s after the command", "46.9", 40.0, 54.0, "s", untreated_s),
     check("C-2a", "lasting inhibition of 1 eu", "32.1", 24.0, 40.1, "s", lambda: inhibited_s(1.0)),
     check("C-2b", "lasting inhibition of 2 eu", "20.9", 15.7, 26.1, "s", lambda: inhibited_s(2.0)),
