@@ -38,7 +38,7 @@ def published(number, what, expected, low, high, source, measure):
 
 
 CHECKS = [
-    published("P-1", "potassium outside the fibres of a calf that holds hard (7.5 ± 0.3 in 4 people); the toy after 30 s",
+    published("P-1", "potassium outside the fibres of a calf that holds hard (7.5 ± 0.3, 4 people); the toy after 30 s",
               "7.5", 6.0, 12.0, CALF, lambda: np.interp(0.0, run().t_s, run().K_mM)),
     published("P-2", "the same in the thigh at the hardest work (9.04 ± 0.74); the toy's highest", "9.04", 6.0, 12.0,
               THIGH, lambda: run().top_K_mM),
