@@ -156,6 +156,30 @@ def test_no_action_prolongs_a_cramp_except_shortening_it(action):
         assert min(saved) >= -1.0
 
 
+@pytest.mark.parametrize("action", ["stretch", "standing"])
+def test_a_stretch_holds_back_by_length_and_by_force_and_wipes_the_spindles_and_each_alone_ends_it(action):
+    """What the table of station 1 and the answer about the stretch that does not come back say."""
+    links = ("by_length", "tendon_organ", "stretch")
+
+    def left(*off: str) -> tuple[float, float]:
+        """With links that are off from the action on: how long it goes on, and the EMG in the twenty seconds after."""
+        t_s = lab.FROM_s + np.arange(1, 75_001) / 1000.0
+        length = Relief(action=action).moved(t_s)[0]
+        command = np.interp(t_s, [lab.FROM_s + lab.START_s, lab.FROM_s + lab.START_s + lab.RISE_s, -lab.FALL_s, 0.0],
+                            [0.0, lab.COMMAND, lab.COMMAND, 0.0])
+        inputs = inputs_of(t_s.size, command, length, excitability_eu=4.0)
+        loop, parts = start_loop(1, lab.FATIGUE), (slice(0, 15_000), slice(15_000, None))
+        emg = np.concatenate([advance_loop(USUAL._replace(**dict.fromkeys(gone, 0.0)), loop, type(inputs)(
+            *(values[part] for values in inputs))).emg for gone, part in zip(((), off), parts, strict=True)])
+        means = 100.0 * means_of(emg, 20)
+        return goes_on(t_s[19::20], means, 10.0).seconds, float(means[(t_s[19::20] > 16.5) & (t_s[19::20] < 36.5)].mean())
+
+    for kept in links:
+        seconds, later_percent = left(*(link for link in links if link != kept))
+        assert seconds <= 2.0 and later_percent < 1.0, kept
+    assert left(*links)[0] > 20.0, "a length that nobody feels"
+
+
 def test_what_moves_nothing_leaves_the_trace_untouched():
     for action in (word for word, remedy in REMEDIES.items() if remedy.moves_nothing):
         for taken_before in ("no", "yes"):
