@@ -266,6 +266,84 @@ def test_a_sketch_shows_nearly_the_same():
     assert quick.left_s == pytest.approx(trace.left_s, abs=4.0)
 
 
+# ---------------------------------------------------------------- what it leaves out, in numbers
+
+def held_back_percent(excitability_eu: float, command: float) -> tuple[float, float]:
+    """4 eu for 0.3 s on what goes on after the hold: the EMG before, and how much of it is gone meanwhile."""
+    t_s = np.arange(1, 12_301) / 1000.0
+    kept = np.interp(t_s, [1.0, 1.1, 4.5, 4.6], [0.0, lab.COMMAND, lab.COMMAND, command])
+    gone, before = [], []
+    for seed in SEEDS:
+        free, tapped = (advance_loop(USUAL, start_loop(seed, lab.FATIGUE), inputs_of(
+            t_s.size, kept, -1.0, inhibition_eu=np.where(t_s >= 12.0, eu, 0.0), excitability_eu=excitability_eu)).emg
+            for eu in (0.0, 4.0))
+        before.append(100.0 * free[10_000:12_000].mean())
+        gone.append((free - tapped)[12_000:12_300].mean() / free[12_000:12_300].mean())
+    return float(np.mean(before)), 100.0 * float(np.mean(gone))
+
+
+def test_what_it_leaves_out_is_told_in_its_own_numbers():
+    told = " ".join(Relief.leaves_out)
+    (emg, cramp), (willed_emg, willed) = held_back_percent(4.0, 0.0), held_back_percent(0.0, 0.2)
+    assert emg == pytest.approx(willed_emg, rel=0.1), "the same EMG"
+    assert cramp > willed and f"({cramp:.0f} and {willed:.0f} %)" in told
+    trace = Cramp().run()
+    goes = (trace.t_s > trace.command_end_s + 1.0) & (trace.t_s < trace.command_end_s + 50.0)
+    assert "some 5 %" in told and 3.5 < trace.force_percent[goes].mean() < 6.5
+    assert f"lasts {run().left_s:.0f} s" in told and cut_off_s() == 0.0
+    assert pickle_part_percent() > 100.0 * 84.6 / 133.7 and run(action="quinine", taken_before="yes").saved_s > 10.0
+
+
+# ---------------------------------------------------------------- what the buttons say
+
+def nothing(t: ReliefTrace) -> bool:
+    return not t.changed and t.saved_s == 0.0
+
+
+def part(t: ReliefTrace) -> float:
+    """What is left of the cramp's time."""
+    return t.left_s / t.untreated_left_s
+
+
+#: Of each button: words of what it says is expected, and whether its own run shows that.
+TOLD = {
+    "Nothing": ("nearly a minute, and ends by itself", lambda t: 50.0 <= t.left_s < 60.0 and t.is_over),
+    "Stretch": ("over at once, and it does not come back", lambda t: t.left_s < 1.0 and t.is_over
+                and t.emg_size_percent[t.t_s > 17.0].max() < 5.0 and t.length[-1] == t.length[0]),
+    "Tense the opposite muscle": ("within a second or two", lambda t: t.left_s <= 2.0),
+    "Massage": ("half as long, while it is pressed", lambda t: 0.4 < part(t) < 0.6 and t.inhibition_eu[-1] > 0.0),
+    "Rest": ("nothing: the command had ended before", lambda t: nothing(t) and t.action_s > 0.0),
+    "Stand on it": ("within a second or two", lambda t: t.left_s <= 2.0),
+    "Tap the tendon": ("hardly lasting: the loop comes back", lambda t: 0.85 < part(t) < 1.0
+                       and t.smooth_emg_percent[(t.t_s > 10.2) & (t.t_s < 10.5)].min() < 5.0),
+    "Shorten it more": ("it lasts longer", lambda t: t.saved_s < -3.0),
+    "Pickle juice": ("somewhat shorter, from half a minute after the swallowing on", lambda t: 0.75 < part(t) < 0.95
+                     and t.begins_s - t.action_s == 30.0),
+    "Water": ("over before the water has arrived", lambda t: nothing(t) and t.begins_s > t.action_s + t.left_s),
+    "Salt drink": ("nothing within this time", nothing),
+    "Salt drink, sodium low": ("nothing within this time", nothing),
+    "Magnesium": ("nothing in this cramp: it needs days", lambda t: nothing(t) and t.begins_s > 86400.0),
+    "Magnesium, level low": ("nothing in this cramp: it needs days", lambda t: nothing(t) and t.begins_s > 86400.0),
+    "Heat": ("nothing yet: heat needs minutes", lambda t: nothing(t) and 120.0 <= t.begins_s - t.action_s < 600.0),
+    "Magnesium, for days before": ("as long as this one", nothing),
+    "Magnesium, level low, for days before": ("the next cramp is shorter", lambda t: part(t) < 0.8),
+    "Salt, sodium low, long before": ("a little shorter", lambda t: 0.75 < part(t) < 0.95),
+    "Quinine, for days before": ("shorter; and not worth its danger", lambda t: part(t) < 0.8 and t.level == "harmful"),
+    "Mexiletine, before": ("short; a drug for specialists", lambda t: part(t) < 0.25
+                           and "specialists" in t.remedy.trials.words),
+}
+
+
+def test_a_buttons_words_are_held_to_its_own_run():
+    buttons = all_presets(Relief)
+    assert list(TOLD) == list(buttons)
+    for name, (words, is_so) in TOLD.items():
+        assert words in buttons[name].expect, name
+        assert is_so(buttons[name].model.run()), name
+    # Drinks are compared with one another: all are swallowed at the same moment.
+    assert {button.model.action_s for button in Relief.presets["drinks"]} == {0.0}
+
+
 # ---------------------------------------------------------------- the evidence
 
 @pytest.mark.parametrize("word", REMEDIES)
