@@ -294,6 +294,8 @@ def test_the_toys_texts():
     assert run(MuscleSide(half_K_mM=8.4)).fires_to_the_end and run(SILENT).silent_tail_s > 5.0
     # “In this toy a stretch only opens the vessels, and at so little force they are open already.”
     assert run(replace(SILENT, action="stretch")).held_s == run(SILENT).held_s
+    # “blood let in again … in this toy within 15 s”
+    assert all(0.0 < run(MuscleSide(action=action)).force_left_s < 15.0 for action in ("massage", "stretch"))
     # “In this toy only the silent tail is gone” with the calcium channels shut.
     shut = run(MuscleSide(channels_percent=0.0))
     assert shut.self_firing_s > 60.0 and shut.silent_tail_s < 0.5
