@@ -143,6 +143,12 @@ class Cramp:
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
         "Pain is left out: the model knows impulses and force only.",
+        "Its cramp is a weak one: 29 % of the EMG and 7 % of the force of the greatest effort, while a cramped calf feels "
+        "rock-hard. In a small foot muscle 60 % of the EMG and 152 s were measured (Miller et al. 2010, doi "
+        "10.1249/MSS.0b013e3181c0647e).",
+        "Its tendon organs hold a cramp back some twenty times as much as a willed contraction with the same EMG, which "
+        "frees itself of them. In people both were held back alike (Khan & Burne 2007, doi 10.1152/jn.00371.2007).",
+        "Units fire on for 43 s in this cramp, on average; in people for 29.5 s (Minetto et al. 2011).",
         "The length is set from outside; the force does not move the joint, and the muscle has no space in which a "
         "cramp could spread.",
         "In a body a forced stretch first raises the activity of a cramped muscle; here it does not. A muscle that "
