@@ -42,7 +42,6 @@ CHECKS = [
               "7.5", 6.0, 12.0, CALF, lambda: np.interp(0.0, run().t_s, run().K_mM)),
     published("P-2", "the same in the thigh at the hardest work (9.04 ± 0.74); the toy's highest", "9.04", 6.0, 12.0,
               THIGH, lambda: run().top_K_mM),
-    published("P-3", "the same at rest (4.19 ± 0.09)", "4.19", 3.9, 4.4, THIGH, lambda: run(drive_Hz=0.0).top_K_mM),
     *(check(f"B-15{letter}", f"muscle-side toy: self-firing at K_h {half_K} mM", f"{time}", 0.85 * time, 1.15 * time,
             "s", lambda half_K=half_K: run(half_K_mM=half_K).self_firing_s)
       for letter, half_K, time in (("a", 8.6, 112), ("b", 8.7, 31), ("c", 8.8, 20), ("d", 9.0, 10))),

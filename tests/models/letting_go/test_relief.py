@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from muscle_lib.models.hyperexcitability import Cramp
-from muscle_lib.models.hyperexcitability.cramp import MINETTO
 from muscle_lib.models.hyperexcitability.goes_on import goes_on
 from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
 from muscle_lib.models.letting_go import LEVEL_WORDS, LEVELS, REMEDIES, Relief, ReliefTrace
@@ -91,23 +90,18 @@ def check(number, what, expected, low, high, unit, measure):
                  unit=unit, source=RUN, measure=measure)
 
 
-def published(number, what, expected, spread, low, high, unit, source, measure):
-    """A number from people. None of these was aimed at when the constants of the loop, or the sizes of the actions,
-    were chosen; but that a cramp lasts “about a minute” was."""
-    return Check(f"letting_go {number}", what, "published", expected, low, high, unit, source, measure, spread=spread)
+def published(number, what, expected, spread, source):
+    """How long a cramp goes on after pickle juice. The size of its inhibition was not chosen to meet it. (What people's
+    cramps are beside the loop's is among the check values of chapter 6.)"""
+    return Check(f"letting_go {number}", what, "published", expected, 50.0, 100.0, "%", source, pickle_part_percent,
+                 spread=spread)
 
 
-#: Their ± are standard errors of ten people: √10 times as much is the spread.
-TEN = 10.0 ** 0.5
 CHECKS = [
-    published("P-4", "a cramp of a foot muscle, left alone (152 ± 13 s, standard error, 10 people)", "151.9",
-              12.9 * TEN, 30.0, 300.0, "s", MILLER_PICKLE, lambda: mean_left_s()),
-    published("P-5", "with pickle juice, of the time with water (84.6 of 133.7 s, 10 people)", "63.3",
-              100.0 * 14.6 * TEN / 133.7, 50.0, 100.0, "%", MILLER_PICKLE, pickle_part_percent),
-    published("P-6", "the same in another study (median, 11 people)", "82.8", 14.63, 50.0, 100.0, "%", GEORGIEVA,
-              pickle_part_percent),
-    published("P-7", "a cramp cut off from the spinal cord goes on after the pulses for (2.6 ± 1.3 s, 8 people)", "2.6",
-              1.3, 0.0, 6.0, "s", MINETTO, cut_off_s),
+    # Of the difference the standard error of ten people is printed, 14.6 s: √10 times as much is their spread.
+    published("P-3", "a cramp with pickle juice, of the time with water (84.6 of 133.7 s, 10 people)", "63.3",
+              100.0 * 14.6 * 10.0 ** 0.5 / 133.7, MILLER_PICKLE),
+    published("P-4", "the same in another study (median, 11 people)", "82.8", 14.63, GEORGIEVA),
     check("C-1", "cramp left alone, from 10 s after the command", "46.9", 40.0, 54.0, "s", untreated_s),
     check("C-2a", "lasting inhibition of 1 eu", "32.1", 24.0, 40.1, "s", lambda: inhibited_s(1.0)),
     check("C-2b", "lasting inhibition of 2 eu", "20.9", 15.7, 26.1, "s", lambda: inhibited_s(2.0)),
