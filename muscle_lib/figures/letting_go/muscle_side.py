@@ -58,7 +58,8 @@ class MuscleSideFigure:
 
 
 def _firing(trace: MuscleSideTrace) -> str:
-    start = f"After {said(trace, 'driven_s')} with {trace.drive_Hz:.0f} impulse{'' if trace.drive_Hz == 1.0 else 's'} a second"
+    impulses = "impulse" if trace.drive_Hz == 1.0 else "impulses"
+    start = f"After {said(trace, 'driven_s')} with {trace.drive_Hz:.0f} {impulses} a second"
     if trace.fires_to_the_end:
         return f"{start} the fibres fire by themselves to the end of the picture"
     if trace.self_firing_s < LETS_GO_s:

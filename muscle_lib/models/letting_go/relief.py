@@ -93,8 +93,8 @@ class Relief:
         "Cut off from the spinal cord the muscle is silent at once; people's cramped for 2.6 s more (Minetto et al. "
         "2011, doi 10.1113/jphysiol.2011.212332).",
         "The cramp has some 5 % of the greatest force. A real calf feels as hard as wood.",
-        "An inhibition of 4 eu takes more from a cramp than from a willed contraction of the same EMG (47 and 35 %). In "
-        "people both are held back alike (Khan & Burne 2007, doi 10.1152/jn.00371.2007).",
+        "An inhibition of 4 eu takes more from a cramp than from a willed contraction of the same EMG (47 and 35 %). "
+        "In people both are held back alike (Khan & Burne 2007, doi 10.1152/jn.00371.2007).",
         "Expecting relief relieves (placebo); that, and how different two cramps of one person are, is left out.",
         "Doses, absorption and side effects are left out. Nothing here is advice to take anything.",
         "Whether massage or heat brings blood is left out; in the nerve-side account that would change nothing.",

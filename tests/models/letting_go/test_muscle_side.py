@@ -185,8 +185,8 @@ def test_the_state_says_how_it_ends(settings, state):
 #: Of each button: words of what it says is expected, and whether its own run shows that.
 TOLD = {
     "Long and hard, left alone": ("by themselves for nearly two minutes", lambda t: 105.0 < t.self_firing_s < 120.0),
-    "Nerve block": ("nothing changes: the nerve had been silent for 14 s", lambda t: not t.changed and t.action_s == 14.0
-                    and not t.nerve_Hz[t.t_s > 0.0].any()),
+    "Nerve block": ("nothing changes: the nerve had been silent for 14 s", lambda t: not t.changed
+                    and t.action_s == 14.0 and not t.nerve_Hz[t.t_s > 0.0].any()),
     "Massage": ("firing stops within seconds, force soon after", lambda t: t.firing_left_s < 3.0
                 < t.force_left_s < 10.0),
     "Stretch": ("slower than massage", lambda t: t.firing_left_s > 2.0 * run(action="massage").firing_left_s),

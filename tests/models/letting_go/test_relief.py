@@ -166,7 +166,8 @@ def test_a_stretch_holds_back_by_length_and_by_force_and_wipes_the_spindles_and_
         emg = np.concatenate([advance_loop(USUAL._replace(**dict.fromkeys(gone, 0.0)), loop, type(inputs)(
             *(values[part] for values in inputs))).emg for gone, part in zip(((), off), parts, strict=True)])
         means = 100.0 * means_of(emg, 20)
-        return goes_on(t_s[19::20], means, 10.0).seconds, float(means[(t_s[19::20] > 16.5) & (t_s[19::20] < 36.5)].mean())
+        shown_s = t_s[19::20]
+        return goes_on(shown_s, means, 10.0).seconds, float(means[(shown_s > 16.5) & (shown_s < 36.5)].mean())
 
     for kept in links:
         seconds, later_percent = left(*(link for link in links if link != kept))
