@@ -18,6 +18,7 @@ import pytest
 import muscle_lib.models.letting_go as muscle
 from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go import CAUSES, REMEDIES, Case, LiveRelief, MuscleSide, Relief, finding, judge
+from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.preset import preset
 from muscle_lib.questions import NumberQuestion, read
 from muscle_lib.units import unit_of
@@ -321,6 +322,29 @@ def test_the_points_are_those_of_the_rule():
     assert [int(numbers(choice.text)[0]) for choice in asked.choices] == list(points)
     brave, _, safe = (numbers(choice.feedback) for choice in asked.choices)
     assert brave == [90.0, 100.0, 50.0, 25.0, 75.0] and safe == [44.0, 50.0, 75.0]
+
+
+def test_what_a_good_note_holds_is_so():
+    """The numbers that an instructor reads, each from its own run, in the order of the text."""
+    def told(key: str) -> list[float]:
+        return numbers(ENTRIES["note"][key].expected)
+
+    def left(action: str) -> float:
+        return round(relief(action, taken_before="yes").left_s)
+
+    untreated = relief("stretch").untreated_left_s
+    assert told("n1") == [untreated, untreated, round(relief("massage").saved_s), round(relief("tap").saved_s)]
+    assert min(relief(action).saved_s for action in ("stretch", "standing", "opposite muscle")) >= untreated - 2.0
+    alone, juice = relief("nothing").left_s, relief("pickle juice", action_s=0.0).left_s
+    assert told("n5") == [alone, juice, REMEDIES["pickle juice"].delay_s, alone, left("salt drink, sodium low")]
+    assert told("n2") == [0.0, left("quinine"), alone, left("magnesium, level low"), left("magnesium"),
+                          left("mexiletine")]
+    silent = run(MuscleSide(half_K_mM=9.0))
+    assert told("n3") == [8.4, 8.6, round(run(MuscleSide()).self_firing_s), 9.0, round(silent.self_firing_s),
+                          round(silent.held_s)]
+    assert Case(seed=1).cause.name in ENTRIES["note"]["n4"].expected
+    assert told("n4") == [1.0, 2.0, 1.0] == [1.0, BY_KEY["lactate"].price, BY_KEY["stretch"].price]
+    assert (Case(seed=1).find("lactate").sign, Case(seed=1).find("stretch").sign) == ("flat", "resists")
 
 
 # ---------------------------------------------------------------- evidence
