@@ -146,8 +146,8 @@ def recordings() -> list[bool]:
 def short() -> list[bool]:
     half, whole = halves("p3")
     assert half.peak_percent > whole.peak_percent, "“Force” is higher there"
-    # “as the command ends, just this force is what its tendon organs feel”; “At the shortest, tendon organs pull weakly,
-    # and length holds nothing back.”
+    # “as the command ends, just this force is what its tendon organs feel”; “At the shortest, tendon organs pull
+    # weakly, and length holds nothing back.”
     ends = [(t.t_s > t.command_end_s - 0.1) & (t.t_s < t.command_end_s + 0.3) for t in (half, whole)]
     assert half.ib_eu[ends[0]].max() > 3.0 * whole.ib_eu[ends[1]].max() and half.by_length_eu[ends[0]].max() > 5.0
     assert whole.by_length_eu.max() == 0.0
@@ -403,6 +403,24 @@ def test_what_the_texts_say_about_causes_and_the_map():
     assert 5.0 < MapDot(excitability_eu=6.0, length=-0.75).run().cramp_s < MapDot().run().cramp_s
     # “At neutral length the whole panel is empty”, and from half way on
     assert stored_map().cramp_s[stored_map().length >= -0.5].max() < 1.0
+
+
+def test_what_instructors_are_told_to_expect_is_what_the_model_gives():
+    def told(key: str, *numbers: float) -> None:
+        words = re.findall(r"\d+", asked("note", key).expected)
+        assert [f"{number:.0f}" for number in numbers if f"{number:.0f}" not in words] == [], key
+
+    twitches, cramp, meant = (preset(Cramp, f"Recording {number}").run() for number in (1, 2, 3))
+    told("n1", twitches.fasciculations_per_min, cramp.cramp_s, cramp.cramp_force_percent, meant.peak_percent)
+    told("n2", cramp_s(fatigue_percent=0.0), cramp_s(excitability_eu=2.0), cramp_s(excitability_eu=6.0))
+    causes = all_presets(Causes)
+    told("n6", *(causes[name].model.run().cramp_s for name in causes if name not in ("Nothing unusual",)))
+    assert cramp_s(by_length_percent=0.0) == cramp_s()
+    assert cramp_s(pic_percent=0.0) == 0.0 == cramp_s(spindle_percent=0.0)
+    told("n7", *(cramp_s(**{link: 0.0}) for link in ("tendon_organ_percent", "renshaw_percent", "wear_percent")))
+    told("n3", *(ThresholdFrequency(excitability_eu=X).mean_Hz() + more for X, more in ((-2.0, 0.0), (6.0, 0.5))))
+    assert np.isnan([ThresholdFrequency(excitability_eu=6.0, fatigue_percent=80.0, length=length).threshold_Hz()
+                     for length in (0.0, 1.0)]).all()
 
 
 def test_the_thresholds_of_people_are_everywhere_the_same():
