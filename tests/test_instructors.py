@@ -40,11 +40,12 @@ def test_what_is_written_by_hand_stays():
 # The plans
 
 @pytest.mark.parametrize("chapter", planned_chapters(), ids=lambda chapter: chapter.name)
-def test_a_chapters_minutes_add_up_and_the_long_lesson_has_every_station(chapter):
+def test_a_chapters_minutes_add_up_and_its_plan_names_every_station(chapter):
     for length, minutes in LENGTHS.items():
         assert sum(step.get(length, 0) for step in chapter.steps) == minutes
         assert all(step.get(length, 1) > 0 for step in chapter.steps)
-    numbers = [step["station"] for step in chapter.steps if "station" in step and "long" in step]
+    # What fits into neither lesson is named all the same.
+    numbers = [step["station"] for step in chapter.steps if "station" in step]
     assert numbers == list(range(1, len(stations(chapter.lesson)) + 1)), "the lesson has other stations than the plan"
 
 

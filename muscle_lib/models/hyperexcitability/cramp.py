@@ -143,20 +143,21 @@ class Cramp:
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
         "Pain is left out: the model knows impulses and force only.",
-        "Its cramp is a weak one: 29 % of the EMG and 7 % of the force of the greatest effort, while a cramped calf feels "
-        "rock-hard. In a small foot muscle 60 % of the EMG and 152 s were measured (Miller et al. 2010, doi "
-        "10.1249/MSS.0b013e3181c0647e).",
-        "Its tendon organs hold a cramp back some twenty times as much as a willed contraction with the same EMG, which "
-        "frees itself of them. In people both were held back alike (Khan & Burne 2007, doi 10.1152/jn.00371.2007).",
-        "Units fire on for 43 s in this cramp, on average; in people for 29.5 s (Minetto et al. 2011).",
         "The length is set from outside; the force does not move the joint, and the muscle has no space in which a "
         "cramp could spread.",
         "In a body a forced stretch first raises the activity of a cramped muscle; here it does not. A muscle that "
         "cramps when it is overstretched does not come out of this model either.",
         "The axon does not fire on by itself. There is another account of cramps, in which muscle and nerve ending do "
         "it alone; chapter 7 sets them side by side.",
-        "What a held stretch holds back stays all here; in people it eases off within half a minute (Budini et al. 2018, "
-        "doi 10.3389/fphys.2018.00935).",
+        "Its cramp is a weak one: 29 % of the EMG and 7 % of the force of the greatest effort, while a cramped calf "
+        "feels rock-hard. In a small foot muscle 60 % of the EMG and 152 s were measured (Miller et al. 2010, doi "
+        "10.1249/MSS.0b013e3181c0647e).",
+        "Its tendon organs hold a cramp back some twenty times as much as a willed contraction with the same EMG, as a "
+        "command sets them aside. In people both were held back alike (Khan & Burne 2007, doi 10.1152/jn.00371.2007).",
+        "Units fire on for 43 s in this cramp, on average; in people for 29.5 s (Minetto et al. 2011, doi "
+        "10.1113/jphysiol.2011.212332).",
+        "What a held stretch holds back stays all here; in people it eases off within half a minute (Budini et al. "
+        "2018, doi 10.3389/fphys.2018.00935).",
         "At rest the inward current is five times what people's units show: the price of a loop that can latch.",
         "Its constants were searched for with the wanted behaviour in mind; others would do as well.",
         "People differ far more than the throws of this model do.",
@@ -174,7 +175,8 @@ class Cramp:
         return LoopConstants(
             pic=self.pic_percent / 100.0, wears=self.wear_percent / 100.0, spindle=self.spindle_percent / 100.0,
             tendon_organ=self.tendon_organ_percent / 100.0, by_length=self.by_length_percent / 100.0,
-            renshaw=self.renshaw_percent / 100.0, tonic_eu=self.tonic_eu, slack=self.slack_percent / 100.0, fatigue_felt=self.fatigue_felt_percent / 100.0,
+            renshaw=self.renshaw_percent / 100.0, tonic_eu=self.tonic_eu, slack=self.slack_percent / 100.0,
+            fatigue_felt=self.fatigue_felt_percent / 100.0,
             noise=self.noise_percent / 100.0, fasciculations=self.fasciculation_percent / 100.0)
 
     def run(self) -> CrampTrace:

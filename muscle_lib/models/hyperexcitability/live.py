@@ -61,8 +61,8 @@ class LiveCramp:
     The equations in words
     ----------------------
     They are those of the cramp model: motor neurons hear command, tonic inhibition, excitability, spindles, what force
-    and length hold back, Renshaw cells and noise; what they have fired pushes them on; the muscle's contraction tires it. The
-    command and the joint are now yours:
+    and length hold back, Renshaw cells and noise; what they have fired pushes them on; the muscle's contraction tires
+    it. The command and the joint are now yours:
         “Contract”: the command rises to what the slider says, “Relax”: it falls to nothing, by 5 % in each hundredth of
         a second
         “Stretch”: the joint lengthens the muscle by 1.5 within a second, “Let it go”: back to the length of the slider

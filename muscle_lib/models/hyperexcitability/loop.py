@@ -1,11 +1,13 @@
 """The motor pool with its reflexes: a loop in which a contraction can keep itself going.
 
 Each step adds up what reaches the motor neurons (the command, spindles, what force and length hold back, the rest of
-the spinal cord), lets the pool of chapter 5 answer, and works out what its contraction sends back. The loop can be stopped after any
-step and taken up again: ``start_loop`` makes one, ``advance_loop`` runs it on under inputs that are known in advance.
+the spinal cord), lets the pool of chapter 5 answer, and works out what its contraction sends back. The loop can be
+stopped after any step and taken up again: ``start_loop`` makes one, ``advance_loop`` runs it on under inputs that are
+known in advance.
 
 Fifteen of the constants were chosen by search, so that a contraction stops when its command ends, and a tired, short,
-excitable muscle cramps for about a minute. That it does so is therefore no evidence for anything.
+excitable muscle cramps for about a minute. That it does so is therefore no evidence for anything. What length holds
+back was chosen later, so that all that had been checked stayed as it was.
 """
 
 from __future__ import annotations

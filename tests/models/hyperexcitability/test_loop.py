@@ -42,8 +42,8 @@ ROOT = Path(__file__).parents[3]
 OUR_RUN = "our earlier run of the same equations"
 TUNED = "the constants were searched for until this came out"
 HUMAN = TUNED + "; people: 55.6 ± 19.2 s, Minetto et al. 2011, doi 10.1113/jphysiol.2011.212332"
-BARE = USUAL._replace(pic=0.0, spindle=0.0, stretch=0.0, tendon_organ=0.0, by_length=0.0, renshaw=0.0, tonic_eu=0.0, noise=0.0,
-                      fasciculations=0.0, fatigue_follows=0.0, cv_at_rest=CV)
+BARE = USUAL._replace(pic=0.0, spindle=0.0, stretch=0.0, tendon_organ=0.0, by_length=0.0, renshaw=0.0, tonic_eu=0.0,
+                      noise=0.0, fasciculations=0.0, fatigue_follows=0.0, cv_at_rest=CV)
 SEEDS = (1, 2, 3, 4)
 
 

@@ -74,8 +74,9 @@ CLAIMS: dict[str, Callable[[Any], bool]] = {
         "ChainCramp: Calf cramp").cramp_emg_percent + 5.0,
     "nearly as strong as the contraction": lambda t: t.cramp_N > 0.85 * t.effort_N and t.lowest_po2_mmHg < 1.0,
     ": it cramps": lambda t: t.cramp_s > 10.0,
-    "with a smaller force than the other two": lambda t: t.cramp_N < min(run(f"ChainCramp: {name}").cramp_N for name in (
-        "Calf at night, toes pointed", "Hamstrings, 80th minute, knee bent")),
+    "with a smaller force than the other two": lambda t: t.cramp_N < min(
+        run(f"ChainCramp: {name}").cramp_N for name in ("Calf at night, toes pointed",
+                                                        "Hamstrings, 80th minute, knee bent")),
     "it lets go": lambda t: t.state == "rest" if isinstance(getattr(t, "now_s", None), float) else lets_go(t),
     "the command ends, the contraction does not": lambda t: getattr(t, "state_after", t.state) == "cramp",
     # A recording that is to be guessed promises nothing.

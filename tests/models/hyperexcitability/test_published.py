@@ -108,7 +108,7 @@ CHECKS = (
     check("8", "threshold before it", "20.0", 12.3, 27.7, "Hz", STONE, threshold_Hz, 7.7),
     check("9", "greatest force a minute after a cramp, of that before", "87", 80.0, 100.0, "%", MILLER_2012,
           force_left_percent),
-    check("10", "held back by tendon organs in a cramp, over the same in a willed contraction", "1", 0.8, 30.0, "", KHAN,
+    check("10", "held back by tendon organs in a cramp, over that in a willed contraction", "1", 0.8, 30.0, "", KHAN,
           held_back_in_cramp),
 )
 
