@@ -82,7 +82,7 @@ class LiveCramp:
     pic_percent: float = same_as(Cramp, "pic_percent")
     spindle_percent: float = same_as(Cramp, "spindle_percent")
     tendon_organ_percent: float = same_as(Cramp, "tendon_organ_percent")
-    by_length_percent: float = same_as(Cramp, "by_length_percent")
+    by_length_percent: float = same_as(Cramp, "by_length_percent", fixed=True)
     seed: int = same_as(MotorPool, "seed", fixed=True)
     dt_ms: float = same_as(Cramp, "dt_ms")
 
