@@ -16,7 +16,7 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 
-_WHO = "Somebody's calf does not do as it should. Which link of the chain has failed?"
+_ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
 _NUMBER = quantities(Case)["seed"]
 
@@ -38,7 +38,7 @@ class Mystery(CellWidget):
         self._verdict: Verdict | None = None
         self._number = Text(value=str(self._asked), continuous_update=False, tooltip="Number of the case",
                             layout=Layout(width="90px"))
-        self._purse, self._list = text(""), text("")
+        self._who, self._purse, self._list = text(""), text(""), text("")
         self._said, self._answer_said = text("", LIVE), text("", LIVE)
         self._tests = {test.key: self._test_button(test) for test in TESTS}
         self._block = RadioButtons(options=[(BLOCK_WORDS[block], block) for block in BLOCKS], value=None)
@@ -72,6 +72,7 @@ class Mystery(CellWidget):
         entry = self._kept.get("mystery", self._entry_key) or {"ordered": [], "block": "", "confidence": 0}
         self._ordered = _affordable(entry["ordered"])
         self._number.value = str(case.seed)
+        self._who.value = f"<p>{html.escape(case.cause.history)}</p>"
         self._block.value = entry["block"] if entry["block"] in BLOCKS else None
         self._sure.value = entry["confidence"] if entry["confidence"] in CONFIDENCES_percent else None
         if entry["block"] and self._block.value and self._sure.value:
@@ -198,7 +199,7 @@ class Mystery(CellWidget):
         choices = HBox([block, sure])
         choices.add_class("ml-grid")
         rule = text("Each test costs its number of coins. You cannot afford them all.")
-        card = VBox([text(f"<b>{html.escape(_WHO)}</b>"), number, rule, tests, self._said, self._list, choices,
+        card = VBox([text(f"<b>{_ASKED}</b>"), number, self._who, rule, tests, self._said, self._list, choices,
                      self._decide, self._answer_said])
         card.add_class("ml-card")
         return card
@@ -207,7 +208,7 @@ class Mystery(CellWidget):
         """The live widget; and for paper a sheet on which results are uncovered one by one."""
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/html"] = _on_paper(self.case)
-        bundle["text/plain"] = f"{_WHO} (case {self.case.seed})"
+        bundle["text/plain"] = f"{self.case.cause.history} {_ASKED} (case {self.case.seed})"
         return bundle
 
 
@@ -228,7 +229,7 @@ def _on_paper(case: Case) -> str:
     rows = "".join(f"<tr><td>{html.escape(test.name)}</td><td>{test.price}</td><td>{html.escape(test.what)}</td>"
                    f"<td>{html.escape(case.find(test.key).words)}</td></tr>" for test in TESTS)
     blocks = "".join(f"<li>{html.escape(BLOCK_WORDS[block])}</li>" for block in BLOCKS)
-    return (f"<p><b>{html.escape(_WHO)}</b> (Case {case.seed})</p><p>You have {BUDGET} coins. Cover the last column "
-            "with a sheet of paper, and uncover only the results that you pay for.</p>"
+    return (f"<p>{html.escape(case.cause.history)} <b>{_ASKED}</b> (Case {case.seed})</p><p>You have {BUDGET} coins. "
+            "Cover the last column with a sheet of paper, and uncover only the results that you pay for.</p>"
             "<table><thead><tr><th>Test</th><th>Coins</th><th>What is done</th><th>Result</th></tr></thead>"
             f'<tbody>{rows}</tbody></table><ol type="A">{blocks}</ol><p>I am ______ % sure.</p>')

@@ -38,6 +38,8 @@ SWITCHED_ON = {
     "K1_mM": {"Ca_out_mM": 0.6},
     "K2_mM": {"Ca_out_mM": 0.6},
     "stretch_takes_s": {"stretch_by": 1.0},
+    # At the shortest length nothing holds back by length.
+    "by_length_percent": {"length": 0.0},
     "relief_after_s": {"stretch_by": 1.0},
     "action_s": {"action": "stretch"},
     "strength_times": {"action": "stretch"},

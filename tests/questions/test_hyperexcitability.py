@@ -89,8 +89,6 @@ ALIKE = ("Cramp-resistant", "Tired")
 EXPLORERS = {
     "p1": (Cramp(excitability_eu=4.0, fatigue_percent=0.0, length=0.0, drive_percent=0.0), "RecordingFigure",
            ("Recording 1", "Recording 2", "Recording 3")),
-    "p2": (Cramp(excitability_eu=0.0, fatigue_percent=0.0, length=0.0, drive_percent=0.0), "CrampFigure",
-           ("Rest", "Ordinary contraction")),
     "p3": (Cramp(), "CrampFigure", ("Ordinary contraction", "Calf cramp at night", "Tired, but neutral length", HEALTHY,
                                     "Hyperexcitable")),
     "p4": (Cramp(excitability_eu=2.0, fatigue_percent=0.0, drive_percent=100.0), "CrampFigure", (HEALTHY,)),
@@ -130,7 +128,7 @@ def test_what_a_prediction_changes_is_in_sight():
         assert changed <= {*explorers()[key].controls} or key == "p1", key
     assert explorers()["p1"].controls == ()
     # What a text asks to be tried: “cut the spindles instead”, “the slider of the inward current”, the kinds of legs.
-    assert {"spindle_percent", "tendon_organ_percent", "slack_percent"} < {*explorers()["p6"].controls}
+    assert {"spindle_percent", "tendon_organ_percent", "by_length_percent"} < {*explorers()["p6"].controls}
     assert "pic_percent" in explorers()["LiveCramp"].controls
     assert {"fatigue_percent", "whole_chain"} < {*explorers()["ChainCramp"].controls}
 
@@ -145,16 +143,14 @@ def recordings() -> list[bool]:
             and after.command_percent[after.t_s > after.command_end_s].max() < 1e-9]
 
 
-def twitches() -> list[bool]:
-    before, after = halves("p2")
-    quiet = max(trace.emg_size_percent.reshape(75, -1).mean(axis=1).max() for trace in (before, after)) < 3.0
-    return [not quiet, quiet and after.fasciculations_per_min > before.fasciculations_per_min + 20.0,
-            not after.spike_ms.size]
-
-
 def short() -> list[bool]:
     half, whole = halves("p3")
-    assert half.peak_percent > whole.peak_percent, "“It does pull harder”"
+    assert half.peak_percent > whole.peak_percent, "“Force” is higher there"
+    # “as the command ends, just this force is what its tendon organs feel”; “At the shortest, tendon organs pull
+    # weakly, and length holds nothing back.”
+    ends = [(t.t_s > t.command_end_s - 0.1) & (t.t_s < t.command_end_s + 0.3) for t in (half, whole)]
+    assert half.ib_eu[ends[0]].max() > 3.0 * whole.ib_eu[ends[1]].max() and half.by_length_eu[ends[0]].max() > 5.0
+    assert whole.by_length_eu.max() == 0.0
     return [min(half.cramp_s, whole.cramp_s) > 1.0, half.cramp_s == 0.0 and whole.cramp_s > 30.0,
             half.cramp_s > 1.0 and whole.cramp_s == 0.0]
 
@@ -174,8 +170,8 @@ def overuse() -> list[bool]:
 def no_current() -> list[bool]:
     before, after = halves("p6")
     assert after.peak_percent > 0.5 * before.peak_percent, "“The contraction itself stays.”"
-    return [after.cramp_s == 0.0 and before.cramp_s > 30.0, after.cramp_s > 0.8 * before.cramp_s,
-            after.peak_percent < 1.0]
+    return [after.cramp_s == 0.0 and before.cramp_s > 30.0, 0.8 < after.cramp_s / before.cramp_s < 1.2,
+            after.cramp_s > 1.2 * before.cramp_s]
 
 
 def up_and_down() -> list[bool]:
@@ -192,12 +188,12 @@ def breathing() -> list[bool]:
 
 
 def threshold() -> list[bool]:
-    before, after = (trace.threshold_Hz for trace in halves("p9"))
+    before, after = (trace.mean_Hz for trace in halves("p9"))
     return [after < before, after > before, after == before]
 
 
 def tired() -> list[bool]:
-    before, after = (trace.threshold_Hz for trace in halves("p10"))
+    before, after = (trace.mean_Hz for trace in halves("p10"))
     return [after > before, after < before, after == before]
 
 
@@ -219,7 +215,7 @@ def whole_chain() -> list[bool]:
 
 
 PREDICTIONS: dict[str, Callable[[], list[bool]]] = {
-    "p1": recordings, "p2": twitches, "p3": short, "p4": hold, "p5": overuse, "p6": no_current, "p7": up_and_down,
+    "p1": recordings, "p3": short, "p4": hold, "p5": overuse, "p6": no_current, "p7": up_and_down,
     "p8": breathing, "p9": threshold, "p10": tired, "p11": half_way, "p12": cost, "p13": whole_chain}
 
 
@@ -237,8 +233,6 @@ def test_the_right_choice_is_what_the_model_does_and_no_other_is(key):
 EXPERIMENTS = {
     "p1": ({"excitability_eu": 0.0, "fatigue_percent": 0.0, "length": 0.0, "drive_percent": 20.0, "hold_s": 20.0},
            {"excitability_eu": 4.0, "fatigue_percent": 50.0, "length": -1.0, "drive_percent": 60.0, "hold_s": 3.0}),
-    "p2": ({"excitability_eu": 0.0, "drive_percent": 0.0, "length": 0.0, "fatigue_percent": 0.0},
-           {"excitability_eu": 4.0, "drive_percent": 0.0, "length": 0.0, "fatigue_percent": 0.0}),
     "p3": ({"length": -0.5}, {"length": -1.0}), "p4": ({"hold_s": 3.3}, {"hold_s": 20.0}),
     "p5": ({"contractions": 0}, {"contractions": 6}), "p6": ({"pic_percent": 100.0}, {"pic_percent": 0.0}),
     "p7": ({"excitability_eu": 0.0, "fatigue_percent": 0.0}, {"excitability_eu": 4.0, "fatigue_percent": 50.0}),
@@ -251,7 +245,7 @@ EXPERIMENTS = {
 
 def test_the_experiments_are_those_that_the_texts_tell():
     assert {key: (each.before, each.after) for key, each in ENTRIES["predict"].items()} == EXPERIMENTS
-    for key, words in {"p2": "at neutral length, without any command", "p4": "once for 3 seconds, once for 20",
+    for key, words in {"p4": "once for 3 seconds, once for 20",
                        "p5": "six hard contractions", "p8": "from pH 7.4 to 7.6"}.items():
         assert words in asked("predict", key).text
     # The muscle starts where the experiment or the cell says; the first two recordings are two of the three buttons.
@@ -269,7 +263,7 @@ def map_border_eu(fatigue_percent: float) -> float:
 
 #: For each question its unit, and what the model says.
 NUMBERS: dict[str, tuple[str, Callable[[], float]]] = {
-    "q7": ("s", lambda: cramp_s(excitability_eu=0.0)), "q17": ("eu", lambda: map_border_eu(0.0))}
+    "q17": ("eu", lambda: map_border_eu(0.0))}
 
 
 def test_every_question_for_a_number_is_held_to_its_model():
@@ -300,19 +294,18 @@ def rights(key: str) -> str:
 
 def kind_of(trace: muscle.CrampTrace) -> str:
     if trace.state_after == "cramp":
-        return "A cramp"
-    return "A twitch (fasciculation)" if trace.command_percent.max() == 0.0 else "A contraction that is meant"
+        return "a cramp"
+    return "Twitches" if trace.command_percent.max() == 0.0 else "a contraction that is meant"
 
 
 def test_each_recording_is_what_its_question_calls_it():
-    for key, number in (("q3", 1), ("q4", 2), ("q5", 3)):
-        assert f"recording {number}?" in asked("ask", key).text
-        assert rights(key) == kind_of(preset(Cramp, f"Recording {number}").run())
+    kinds = [kind_of(preset(Cramp, f"Recording {number}").run()) for number in (1, 2, 3)]
+    assert rights("q3") == "{}, {}, {}".format(*kinds)
 
 
 def test_of_the_links_only_one_makes_the_cramp_longer_when_it_is_cut():
     cut = {"The spindles": "spindle_percent", "The effect of fatigue on the reflexes": "fatigue_felt_percent",
-           "The tendon organs": "tendon_organ_percent"}
+           "What force holds back (tendon organs)": "tendon_organ_percent"}
     assert [choice.text for choice in asked("ask", "q9").choices] == list(cut)
     assert [words for words, name in cut.items() if cramp_s(**{name: 0.0}) > cramp_s()] == [rights("q9")]
 
@@ -329,10 +322,10 @@ def test_of_the_ways_out_of_the_corner_only_one_leads_out():
 
 
 def test_every_cause_but_one_button_makes_the_cramp_longer():
-    # “In the nerve, in the salts, in breathing, in the supply with blood”
+    # “In nerve or salts, in breathing, in the supply with blood”
     longer = {name for name, each in all_presets(Causes).items() if each.model.run().longer_s >= 1.0}
     assert longer == all_presets(Causes).keys() - {"Nothing unusual"}
-    assert rights("q11").startswith("In the nerve, in the salts, in breathing")
+    assert rights("q11").startswith("In nerve or salts, in breathing")
 
 
 def test_what_keeps_the_living_muscle_going():
@@ -340,7 +333,7 @@ def test_what_keeps_the_living_muscle_going():
     assert left.state == "cramp" and left.command_now_percent == 0.0
     assert min(left.now(left.ia_eu), left.now(left.pic_eu)) > 10.0
     assert rights("q13") == "The muscle's own spindles and the motor neurons' inward current"
-    # “Cut one of them under way, with the slider of the inward current, and it is over.”
+    # “Cut the inward current under way, with its slider, and it is over.”
     muscle = model.start()
     muscle.do("contract")
     muscle.advance(model, 4000)
@@ -353,10 +346,7 @@ def test_what_keeps_the_living_muscle_going():
 def test_the_cases_of_the_legs():
     calf, bent, straight = (preset(ChainCramp, name).run() for name in (
         "Calf at night, toes pointed", "Hamstrings, 80th minute, knee bent", "Hamstrings, 80th minute, knee straight"))
-    # “Its fatigue is 0 in this case”; “Its oxygen is as usual before it starts.”
-    assert preset(ChainCramp, "Calf at night, toes pointed").fatigue_percent == 0.0 and calf.cramp_s > 10.0
-    assert calf.po2_mmHg[calf.t_s < 1.0].min() == pytest.approx(straight.po2_mmHg[0], abs=0.5)
-    assert rights("q21").startswith("Excitable motor neurons, and a foot that points")
+    assert calf.cramp_s > 10.0
     # “The fatigue is the same in both cases”; “They pull about twice as hard there.”
     assert bent.fatigue_percent[0] == pytest.approx(straight.fatigue_percent[0], abs=0.1)
     assert straight.effort_N / bent.effort_N == pytest.approx(2.0, abs=0.3)
@@ -372,17 +362,17 @@ def test_the_whole_chain_has_energy_enough():
 
 
 #: What no run of the model decides: how the right answer begins.
-OTHERS = {"q1": "A contracture", "q2": "It keeps pushing the neuron", "q6": "It is a twitch of single units",
+OTHERS = {"q1": "A contracture", "q2": "It keeps pushing the neuron", "q6": "A twitch of single units",
           "q8": "This model has no cramp there", "q10": "What the pool does depends on what has been before",
-          "q12": "Probably not: his values are as usual", "q14": "Say it openly", "q15": "Nothing: the scale",
-          "q16": "Because no effect on the threshold has been shown", "q19": "No: its constants were tuned",
+          "q12": "Probably not: with usual values", "q14": "Say it openly", "q15": "It is no evidence: the scale",
+          "q16": "No effect has been shown",
           "q23": "A loop that keeps itself going"}
 
 
 def test_no_right_answer_can_be_changed_unseen():
     for key, words in OTHERS.items():
         assert rights(key).startswith(words), key
-    held = {"q3", "q4", "q5", "q9", "q11", "q13", "q18", "q20", "q21", "q22"} | NUMBERS.keys()
+    held = {"q3", "q9", "q11", "q13", "q18", "q20", "q22"} | NUMBERS.keys()
     assert OTHERS.keys() | held == ENTRIES["ask"].keys()
 
 
@@ -409,10 +399,28 @@ def test_what_the_texts_say_about_causes_and_the_map():
                      asked("ask", "q12").choices[0].feedback)
     usual = Causes().run().cramp_s
     assert max(abs(Causes(Mg_mM=Mg).run().cramp_s - usual) for Mg in (0.45, 0.65)) <= 2.0
-    # “So it is at a length of −0.75. At −0.5 the tendon organs have won.”
+    # “So it is on the map “length −0.75”. On “length −0.5” what force and length hold back has won.”
     assert 5.0 < MapDot(excitability_eu=6.0, length=-0.75).run().cramp_s < MapDot().run().cramp_s
     # “At neutral length the whole panel is empty”, and from half way on
     assert stored_map().cramp_s[stored_map().length >= -0.5].max() < 1.0
+
+
+def test_what_instructors_are_told_to_expect_is_what_the_model_gives():
+    def told(key: str, *numbers: float) -> None:
+        words = re.findall(r"\d+", asked("note", key).expected)
+        assert [f"{number:.0f}" for number in numbers if f"{number:.0f}" not in words] == [], key
+
+    twitches, cramp, meant = (preset(Cramp, f"Recording {number}").run() for number in (1, 2, 3))
+    told("n1", twitches.fasciculations_per_min, cramp.cramp_s, cramp.cramp_force_percent, meant.peak_percent)
+    told("n2", cramp_s(fatigue_percent=0.0), cramp_s(excitability_eu=2.0), cramp_s(excitability_eu=6.0))
+    causes = all_presets(Causes)
+    told("n6", *(causes[name].model.run().cramp_s for name in causes if name not in ("Nothing unusual",)))
+    assert cramp_s(by_length_percent=0.0) == cramp_s()
+    assert cramp_s(pic_percent=0.0) == 0.0 == cramp_s(spindle_percent=0.0)
+    told("n7", *(cramp_s(**{link: 0.0}) for link in ("tendon_organ_percent", "renshaw_percent", "wear_percent")))
+    told("n3", *(ThresholdFrequency(excitability_eu=X).mean_Hz() + more for X, more in ((-2.0, 0.0), (6.0, 0.5))))
+    assert np.isnan([ThresholdFrequency(excitability_eu=6.0, fatigue_percent=80.0, length=length).threshold_Hz()
+                     for length in (0.0, 1.0)]).all()
 
 
 def test_the_thresholds_of_people_are_everywhere_the_same():
@@ -421,7 +429,7 @@ def test_the_thresholds_of_people_are_everywhere_the_same():
     assert f"threshold of {with_Hz} Hz, others {without_Hz} Hz" in lower
     for choice in falls[:2]:
         assert f"{people.STONE_FRESH_Hz} Hz before and {people.STONE_TIRED_Hz} Hz after" in choice.feedback
-    # “At 2 and at 5 eu the model meets the thresholds of people without and with cramps quite well.”
-    for excitability_eu, Hz in ((2.0, without_Hz), (5.0, with_Hz)):
-        throws = [ThresholdFrequency(excitability_eu=excitability_eu, seed=seed).threshold_Hz() for seed in (1, 2, 3)]
-        assert np.mean(throws) == pytest.approx(Hz, abs=2.0)
+    # “At 2 and at 5.2 eu the model's mean thresholds lie within 2 Hz of those of people without and with cramps.”
+    assert "within 2 Hz" in asked("ask", "q15").text
+    for excitability_eu, Hz in ((2.0, without_Hz), (5.2, with_Hz)):
+        assert ThresholdFrequency(excitability_eu=excitability_eu).run().mean_Hz == pytest.approx(Hz, abs=2.0)

@@ -52,6 +52,8 @@ def test_every_choice_differs_and_has_its_own_feedback(kind, key):
     assert len({choice.feedback for choice in asked.choices}) == len(asked.choices)
     for number, choice in enumerate(asked.choices, start=1):
         assert len(choice.feedback) >= 20, f"choice {number}: this is hardly a feedback"
+        # The card itself begins with “Right.” or “Not quite.”
+        assert not re.match(r"(Right|Correct|Yes|No|Wrong|Not quite)\b[.,!]", choice.feedback), number
         assert number != asked.right or not choice.misconception, "the right choice comes from no misconception"
     assert any(choice.misconception for choice in asked.choices) or kind == "ask", \
         "a prediction names at least one common idea behind a wrong choice"

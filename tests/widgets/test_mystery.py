@@ -42,6 +42,13 @@ def test_at_first_all_can_be_ordered_and_nothing_is_known(board):
     assert all(cause.name not in words_of(shown) for cause in CAUSES for shown in (board._said, board._list))
 
 
+def test_what_the_patient_tells_is_read_before_the_first_test_and_goes_with_the_case(board):
+    assert Case(seed=7).cause.history in words_of(board._who)
+    board._number.value = "8"
+    assert Case(seed=8).cause.history in words_of(board._who)
+    assert Case(seed=8).cause.history in words_of(board._repr_mimebundle_()["text/html"])
+
+
 @pytest.mark.parametrize("test", TESTS, ids=lambda test: test.key)
 def test_a_button_orders_its_test_and_the_result_is_a_sentence(board, test):
     board._tests[test.key].click()

@@ -54,7 +54,8 @@ class CausesFigure:
         sizes = abs(trace.parts_eu[1:])
         if sizes.max() >= NOTHING_eu:
             place = int(sizes.argmax()) + 1
-            words += f"; most of all counts: {NAMES[place]} ({said(trace, f'parts_eu.{place}', 1, plus=True)})"
+            does = "adds" if trace.parts_eu[place] > 0.0 else "takes away"
+            words += f"; most of all {does}: {NAMES[place]} ({said(trace, f'parts_eu.{place}', 1, plus=True)})"
         if trace.is_limited:
             words += f". The model does not reach beyond {said(trace, 'excitability_eu', 1)}, and takes that"
         with_them, without = _lasts(trace.cramp_s, trace.is_over), _lasts(trace.without_s, trace.without_is_over)

@@ -100,7 +100,8 @@ def flow_at(trace: CrampTrace, t_s: float) -> Flow:
     """What ran along the arrows in the second before a moment."""
     low, high = max(0.0, t_s - 1.0), max(t_s, trace.t_s[0])
     return Flow(*(trace.mean(values, low, high) for values in (
-        trace.command_percent, trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.pic_eu, trace.emg_size_percent)))
+        trace.command_percent, trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.by_length_eu, trace.pic_eu,
+        trace.emg_size_percent)))
 
 
 def share(percent: float) -> str:

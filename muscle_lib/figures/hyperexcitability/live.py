@@ -62,9 +62,10 @@ class LiveCrampFigure:
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[states][None])
         self._band.set_extent((until_s - trace.states.size * GRID_ms / 1000.0, until_s, *BAND))
         self._state.set_text(trace.state if trace.t_s.size else "")
-        tonic_eu, ia_eu, ib_eu, pic_eu = (trace.now(values) for values in (
-            trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.pic_eu))
-        self._loop.show(Flow(trace.command_now_percent, tonic_eu, ia_eu, ib_eu, pic_eu, trace.emg_now_percent))
+        tonic_eu, ia_eu, ib_eu, by_length_eu, pic_eu = (trace.now(values) for values in (
+            trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.by_length_eu, trace.pic_eu))
+        self._loop.show(Flow(trace.command_now_percent, tonic_eu, ia_eu, ib_eu, by_length_eu, pic_eu,
+                             trace.emg_now_percent))
 
     def describe(self, trace: LiveCrampTrace) -> str:
         """The state, who fires, and what pushes."""
@@ -90,9 +91,12 @@ def _who(trace: LiveCrampTrace) -> str:
 
 
 def _loop(trace: LiveCrampTrace) -> str:
-    spindles, organs, current = (trace.now(values) for values in (trace.ia_eu, trace.ib_eu, trace.pic_eu))
+    spindles, force, length, current = (trace.now(values) for values in (
+        trace.ia_eu, trace.ib_eu, trace.by_length_eu, trace.pic_eu))
     pushes = [f"{words} with {size:.0f} eu" for words, size in (("spindles push", spindles),
                                                                 ("the inward current", current)) if size >= FELT_eu]
-    holds = f"tendon organs hold back {organs:.0f} eu" if organs >= FELT_eu else "tendon organs hardly hold back"
+    holds = [f"{words} holds back {size:.0f} eu" for words, size in (("force", force), ("length", length))
+             if size >= FELT_eu]
     first = " and ".join(pushes) if pushes else "hardly anything pushes"
-    return f"{first[0].upper()}{first[1:]}; {holds}. Fatigue: {said(trace, 'fatigue_now_percent')}."
+    second = " and ".join(holds) if holds else "neither force nor length holds back"
+    return f"{first[0].upper()}{first[1:]}; {second}. Fatigue: {said(trace, 'fatigue_now_percent')}."

@@ -79,5 +79,5 @@ def _emg(trace: CrampTrace) -> str:
     if not loud.size:
         impulses = "one impulse" if count == 1 else f"{count} impulses"
         return f"The EMG never reaches {limit} for a second; all {DURATION_s:.0f} s hold {impulses} in the muscle."
-    number = "one second" if loud.size == 1 else f"{loud.size} seconds"
-    return f"The EMG is above {limit} in {number}, the last of which ends at {loud[-1]:.0f} s."
+    number = "one second, which" if loud.size == 1 else f"{loud.size} seconds, the last of which"
+    return f"The EMG is above {limit} in {number} ends at {loud[-1]:.0f} s."

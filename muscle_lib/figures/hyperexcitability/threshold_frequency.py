@@ -65,7 +65,7 @@ class ThresholdFigure:
         (curve,) = x.plot([], [], color=STYLES["threshold"].color, marker="o",
                           markersize=5, linewidth=2.0)
         self._curve = self.stage.moving(curve)
-        self.stage.dot("x", "threshold", "excitability_eu", "threshold_Hz", markersize=13, markeredgecolor="white",
+        self.stage.dot("x", "threshold", "excitability_eu", "mean_Hz", markersize=13, markeredgecolor="white",
                        zorder=5)
         self._verdict = self.stage.moving(x.text(2.0, 57.0, "", ha="center", va="center", fontsize=14))
         self.stage.label(tired, 0.5, 3.0, "dots: model", ha="center", va="center")
@@ -76,7 +76,7 @@ class ThresholdFigure:
         """Measure the threshold at nine excitabilities, with the other sliders as they are: (done, all)."""
         found: list[float] = []
         for done, X in enumerate(CURVE_eu, start=1):
-            found.append(replace(model, excitability_eu=float(X)).threshold_Hz())
+            found.append(replace(model, excitability_eu=float(X)).mean_Hz())
             self._curve.set_data(CURVE_eu[:done], found)
             yield done, CURVE_eu.size
 
@@ -91,15 +91,19 @@ class ThresholdFigure:
             return (f"No train up to {RATES_Hz[-1]:.0f} Hz leaves a cramp; the last one leaves an EMG of "
                     f"{share(trace.after_percent[-1])}.{_fatigue(trace)}")
         return (f"The train of {said(trace, 'threshold_Hz')} is the first to leave a cramp, with an EMG of "
-                f"{share(trace.after_percent[-1])} in the fifth second after it. People with cramps have their "
-                f"threshold at {WITH_CRAMPS_Hz[0]} Hz, others at {WITHOUT_CRAMPS_Hz[0]} Hz.{_fatigue(trace)}")
+                f"{share(trace.after_percent[-1])} in the fifth second after it.{_mean(trace)} People with cramps have "
+                f"their threshold at {WITH_CRAMPS_Hz[0]} Hz, others at {WITHOUT_CRAMPS_Hz[0]} Hz.{_fatigue(trace)}")
+
+
+def _mean(trace: ThresholdTrace) -> str:
+    return f" The mean of four throws is {said(trace, 'mean_Hz', 1)}." if math.isfinite(trace.fresh_Hz) else ""
 
 
 def _fatigue(trace: ThresholdTrace) -> str:
     if not math.isfinite(trace.tired_to_fresh_Hz):
         return ""
     if trace.tired_to_fresh_Hz >= 0.0:
-        change = f"Fresh and half tired, it is {trace.fresh_Hz:.0f} and {said(trace, 'tired_Hz')} in this model"
+        change = f"Fresh and half tired, the mean is {trace.fresh_Hz:.0f} and {said(trace, 'tired_Hz')} in this model"
     else:
         change = f"In this model fatigue lowers it, from {trace.fresh_Hz:.0f} to {said(trace, 'tired_Hz')}"
     people = f"from {STONE_FRESH_Hz:.0f} to {STONE_TIRED_Hz:.0f} Hz"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
-from muscle_lib.models.letting_go.muscle_side import AFTER_s, BEFORE_s, LETS_GO_s, MuscleSideTrace
+from muscle_lib.models.letting_go.muscle_side import ACTIONS, AFTER_s, BEFORE_s, LETS_GO_s, MuscleSideTrace
 
 
 @figure
@@ -58,7 +58,8 @@ class MuscleSideFigure:
 
 
 def _firing(trace: MuscleSideTrace) -> str:
-    start = f"After {said(trace, 'driven_s')} with {trace.drive_Hz:.0f} impulses a second"
+    impulses = "impulse" if trace.drive_Hz == 1.0 else "impulses"
+    start = f"After {said(trace, 'driven_s')} with {trace.drive_Hz:.0f} {impulses} a second"
     if trace.fires_to_the_end:
         return f"{start} the fibres fire by themselves to the end of the picture"
     if trace.self_firing_s < LETS_GO_s:
@@ -78,15 +79,15 @@ def _force(trace: MuscleSideTrace) -> str:
 
 
 def _action(trace: MuscleSideTrace) -> str:
-    name = trace.action_name
+    doing = ACTIONS[trace.action].phrase
     time = said(trace, "action_s")
     when = f"{time} after the drive" if trace.action_s > 0.0 else "at the drive's end"
     if trace.action_s < 0.0:
         when = f"{time.removeprefix('−')} before the drive's end"
     if not trace.changed:
-        return f"{name} {when} changes neither firing nor force."
+        return f"{doing} {when} changes neither firing nor force."
     if abs(trace.held_s - trace.untreated_held_s) < 0.1:
-        return f"{name} {when} does not change when the force ends."
+        return f"{doing} {when} does not change when the force ends."
     alone = "to the end of the picture" if trace.untreated_held_s > AFTER_s - 0.1 else \
         f"for {said(trace, 'untreated_held_s')}"
-    return f"{name}, {when}: left alone, the force would have stayed {alone}."
+    return f"{doing} {when} moves the end of the force: left alone, it would have stayed {alone}."

@@ -130,11 +130,14 @@ def _for(seconds: float, is_over: int) -> str:
 def _model(trace: ReliefTrace) -> str:
     remedy, name = trace.remedy, trace.remedy.phrase
     alone = _for(trace.untreated_left_s, trace.untreated_is_over)
+    if not trace.is_cramp and trace.left_s < 1.0:
+        return "there is no cramp: the EMG is over within a second after the command"
     if trace.is_left_alone:
         return f"left alone, the EMG goes on {alone} after the command"
     if trace.is_before:
         return _before(trace)
-    when = f"{name} comes {said(trace, 'action_s')} after the command"
+    at = f"{said(trace, 'action_s')} after the command" if trace.action_s else "as the command ends"
+    when = f"{name} comes {at}"
     if trace.untreated_left_s < 1.0:
         return f"{when}, when the cramp is over anyhow" + ("" if trace.left_s < 1.0 else ", and wakes it")
     if remedy.moves_nothing and not remedy.delay:

@@ -32,7 +32,7 @@ NEUROPATHY_TWITCHES = 3.0
 FAILS_mM, FAILED_mM = 9.0, 3.0
 #: The model does not reach further.
 LEAST_eu, MOST_eu = -2.0, 6.0
-NAMES = ("person", "calcium", "magnesium", "fast breathing", "potassium", "no blood flow", "nerve disease")
+NAMES = ("person", "calcium", "magnesium", "pH of the blood", "potassium", "no blood flow", "nerve disease")
 HANDLE = "Our choice of size: a handle, not a dose"
 
 
@@ -94,7 +94,7 @@ class Causes:
     Each cause adds to the excitability of the motor neurons (in excitation units, eu):
         little ionised calcium:    5 · ln(1.2 mM / calcium)
         little ionised magnesium:  2 · ln(0.55 mM / magnesium)
-        fast breathing:            5 · (pH − 7.4); and alkaline blood binds calcium, 0.05 mM for each 0.1 of pH
+        fast breathing (high pH):  5 · (pH − 7.4); and alkaline blood binds calcium, 0.05 mM for each 0.1 of pH
         potassium round the fibres: 0.5 for each mM above 4; from 9 mM on fibres fail, and at 12 mM all have
         no blood flow:             1.5 at full metabolites
         nerve disease:             1 when fully there, with three times as many fasciculations
@@ -150,7 +150,7 @@ class Causes:
 
     @property
     def parts_eu(self) -> NDArray:
-        """What each cause adds, in the order of ``NAMES``; calcium that is bound by alkaline blood counts as breathing.
+        """What each cause adds, in the order of ``NAMES``; calcium that is bound by alkaline blood counts as pH.
         """
         calcium = CALCIUM_eu * np.log(CALCIUM_mM / self.Ca_mM)
         bound = CALCIUM_eu * np.log(self.Ca_mM / self.ionised_mM)

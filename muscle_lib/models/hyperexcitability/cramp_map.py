@@ -244,9 +244,10 @@ MapDot.presets = grouped({"all": (
     Preset("Fresh and calm, but short", MapDot(excitability_eu=0.0, fatigue_percent=0.0),
            source="Our choice: only one of the three", expect="no cramp", signature={"cramp_s": (0.0, 1.0)}),
     Preset("Tired and excitable, but not short", MapDot(length=-0.5), source="Our choice: two of the three",
-           expect="no cramp: all three must meet", signature={"cramp_s": (0.0, 0.0), "map_s": (0.0, 0.5)}),
+           expect="no cramp: without a short position the other two are not enough",
+           signature={"cramp_s": (0.0, 0.0), "map_s": (0.0, 0.5)}),
     Preset("The far corner", MapDot(excitability_eu=6.0, fatigue_percent=75.0), source="Our choice: the map's end",
-           expect="a cramp that is not over after two minutes", signature={"is_over": (0, 0)}),
+           expect="a cramp that is not over after 115 s", signature={"is_over": (0, 0)}),
 )})
 
 

@@ -43,6 +43,7 @@ class CrampTrace:
     #: of the mean unit, and the tonic inhibition (it is subtracted).
     ia_eu: NDArray
     ib_eu: NDArray
+    by_length_eu: NDArray
     pic_eu: NDArray
     tonic_eu: NDArray
     fatigue_percent: NDArray

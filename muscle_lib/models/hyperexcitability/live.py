@@ -60,9 +60,9 @@ class LiveCramp:
 
     The equations in words
     ----------------------
-    They are those of the cramp model: motor neurons hear command, tonic inhibition, excitability, spindles, tendon
-    organs, Renshaw cells and noise; what they have fired pushes them on; the muscle's contraction tires it. The
-    command and the joint are now yours:
+    They are those of the cramp model: motor neurons hear command, tonic inhibition, excitability, spindles, what force
+    and length hold back, Renshaw cells and noise; what they have fired pushes them on; the muscle's contraction tires
+    it. The command and the joint are now yours:
         “Contract”: the command rises to what the slider says, “Relax”: it falls to nothing, by 5 % in each hundredth of
         a second
         “Stretch”: the joint lengthens the muscle by 1.5 within a second, “Let it go”: back to the length of the slider
@@ -82,6 +82,7 @@ class LiveCramp:
     pic_percent: float = same_as(Cramp, "pic_percent")
     spindle_percent: float = same_as(Cramp, "spindle_percent")
     tendon_organ_percent: float = same_as(Cramp, "tendon_organ_percent")
+    by_length_percent: float = same_as(Cramp, "by_length_percent", fixed=True)
     seed: int = same_as(MotorPool, "seed", fixed=True)
     dt_ms: float = same_as(Cramp, "dt_ms")
 
@@ -134,7 +135,7 @@ class LiveCrampRun:
         self._contracts_until_s, self._command_percent = 0.0, 0.0
         self._lengthened_by, self._length = 0.0, of.length
         self._inhibitions: list[tuple[float, float, float]] = []
-        self._rows = np.empty((0, 10))
+        self._rows = np.empty((0, 11))
         self._spike_unit, self._spike_s = np.empty(0, dtype=np.int64), np.empty(0)
         self._past: deque[tuple[float, LoopRun, Inputs]] = deque()
         self._states, self._looked_ms = np.zeros(0, dtype=np.int64), 0
@@ -175,7 +176,7 @@ class LiveCrampRun:
     def trace(self) -> LiveCrampTrace:
         """What the last twenty seconds were like."""
         names = ("t_s", "command_percent", "length", "emg_size_percent", "force_percent", "fatigue_percent", "ia_eu",
-                 "ib_eu", "pic_eu", "tonic_eu")
+                 "ib_eu", "by_length_eu", "pic_eu", "tonic_eu")
         return LiveCrampTrace(**dict(zip(names, self._rows.T, strict=True)), spike_unit=self._spike_unit + 1,
                               spike_s=self._spike_s, emg_percent=self._emg.percent, states=self._states,
                               states_until_s=self._looked_ms / 1000.0, now_s=self.now_s)
@@ -210,7 +211,8 @@ class LiveCrampRun:
         tonic_eu = TONIC_eu * (1.0 - np.minimum(1.0, inputs.command / FULL_COMMAND))
         moments = [values[every - 1::every] for values in (at_s, 100.0 * inputs.command, inputs.length)]
         means = [means_of(values, every) for values in (
-            100.0 * run.emg, 100.0 * run.force, 100.0 * run.fatigue, run.ia_eu, run.ib_eu, run.pic_eu, tonic_eu)]
+            100.0 * run.emg, 100.0 * run.force, 100.0 * run.fatigue, run.ia_eu, run.ib_eu,
+            run.by_length_eu, run.pic_eu, tonic_eu)]
         self._rows = np.concatenate((self._rows, np.column_stack((*moments, *means))))
         self._rows = self._rows[-round(WINDOW_s * 1000.0 / ROW_ms):]
         spike_s = np.concatenate((self._spike_s, run.spike_ms / 1000.0))
@@ -249,7 +251,7 @@ def _step_ms(of: Any) -> float:
 
 def _constants(of: Any) -> LoopConstants:
     return LoopConstants(pic=of.pic_percent / 100.0, spindle=of.spindle_percent / 100.0,
-                         tendon_organ=of.tendon_organ_percent / 100.0)
+                         tendon_organ=of.tendon_organ_percent / 100.0, by_length=of.by_length_percent / 100.0)
 
 
 LiveCramp.presets = grouped({"all": (

@@ -26,6 +26,7 @@ class LiveCrampTrace(LiveWindow):
     #: What reaches the motor neurons, see CrampTrace.
     ia_eu: NDArray
     ib_eu: NDArray
+    by_length_eu: NDArray
     pic_eu: NDArray
     tonic_eu: NDArray
     #: The state every tenth of a second (places in ``STATES``), the last one at ``states_until_s``.

@@ -1,11 +1,13 @@
 """The motor pool with its reflexes: a loop in which a contraction can keep itself going.
 
-Each step adds up what reaches the motor neurons (the command, spindles, tendon organs, the rest of the spinal cord),
-lets the pool of chapter 5 answer, and works out what its contraction sends back. The loop can be stopped after any
-step and taken up again: ``start_loop`` makes one, ``advance_loop`` runs it on under inputs that are known in advance.
+Each step adds up what reaches the motor neurons (the command, spindles, what force and length hold back, the rest of
+the spinal cord), lets the pool of chapter 5 answer, and works out what its contraction sends back. The loop can be
+stopped after any step and taken up again: ``start_loop`` makes one, ``advance_loop`` runs it on under inputs that are
+known in advance.
 
 Fifteen of the constants were chosen by search, so that a contraction stops when its command ends, and a tired, short,
-excitable muscle cramps for about a minute. That it does so is therefore no evidence for anything.
+excitable muscle cramps for about a minute. That it does so is therefore no evidence for anything. What length holds
+back was chosen later, so that all that had been checked stayed as it was.
 """
 
 from __future__ import annotations
@@ -35,18 +37,22 @@ FOLD, PEAK_Hz, CV, CV_AT_REST = 30.0, 35.0, 0.2, 0.4
 #: The summed twitches at the greatest effort (neutral length, no reflexes but Renshaw cells), and the sum of √twitch
 #: over a second's impulses in the greatest effort of the fresh loop: 1 on the scales of force and of EMG.
 FORCE_ONE, EMG_ONE = 18_968.0, 14_400.0
-#: All constants from here on are our choice. Length: width of the curve of active force, passive force at neutral
-#: length, what is left of the tendon organs' pull at the shortest length, and their gain at the longest.
-WIDTH, PASSIVE, SLACK, LONGEST_GAIN = 1.1, 0.06, 0.1, 1.6
+#: All constants from here on are our choice. Length: width of the curve of active force, what is left of the tendon
+#: organs' pull at the shortest length, and their gain at the longest.
+WIDTH, SLACK, LONGEST_GAIN = 1.1, 0.1, 1.6
 #: Spindles: drive, its growth with fatigue, the charge for half of it, drive by stretching, delay.
 IA_eu, IA_FATIGUE, IA_HALF, IA_STRETCH_eu_s, IA_ms = 29.5, 0.5, 0.55, 2.0, 30.0
 #: What a contraction leaves in the spindles (“charge”): how fast it follows, and how far a stretch wipes it out.
 CHARGE_s, STRETCH_WIPES = 13.0, 3.0
 #: Tendon organs: pull, its loss with fatigue, the force for half of it, delay.
 IB_eu, IB_FATIGUE, IB_HALF, IB_ms = 70.0, 0.55, 0.027, 35.0
+#: What the length alone holds back, whether the muscle works or not: the most, and the fourth power of the length above
+#: the shortest at which it is half of that. At the shortest length it is nothing.
+BY_LENGTH_eu, BY_LENGTH_HALF = 25.0, 0.1
 #: Tonic inhibition at rest; Renshaw cells; how fast the measure of the pool's activity follows.
 TONIC_eu, RENSHAW_eu, ACTIVITY_s = 16.5, 3.0, 0.1
-#: A command of this size has its full hold on the reflexes; by how much it lowers spindle and inward current, and Ib.
+#: A command of this size has its full hold on the reflexes; by how much it lowers spindle and inward current, and
+#: what force and length hold back.
 FULL_COMMAND, GATE, GATE_IB = 0.05, 0.8, 0.97
 #: A command above this steadies the intervals.
 COMMANDED = 0.02
@@ -69,7 +75,9 @@ class LoopConstants(NamedTuple):
     spindle: float = 1.0
     #: The spindles' answer to stretching, and what stretching wipes out.
     stretch: float = 1.0
+    #: What holds back: tendon organs, which feel force, and the muscle's length.
     tendon_organ: float = 1.0
+    by_length: float = 1.0
     renshaw: float = 1.0
     tonic_eu: float = TONIC_eu
     #: The part of the tendon organs' pull that is left at the shortest length; 1: length does not matter to them.
@@ -80,7 +88,7 @@ class LoopConstants(NamedTuple):
     fatigue_follows: float = 1.0
     noise: float = 1.0
     fasciculations: float = 1.0
-    #: The hold of a command on spindles and inward current, and on tendon organs.
+    #: The hold of a command on spindles and inward current, and on what force and length hold back.
     gate: float = 1.0
     gate_tendon_organ: float = 1.0
     cv_at_rest: float = CV_AT_REST
@@ -136,9 +144,11 @@ class LoopRun(NamedTuple):
     activity: NDArray
     charge: NDArray
     fatigue: NDArray
-    #: What spindles and tendon organs send to the motor neurons, and the mean inward current in them.
+    #: What reaches the motor neurons from the spindles, what force (tendon organs) and length hold back, and the mean
+    #: inward current in the motor neurons.
     ia_eu: NDArray
     ib_eu: NDArray
+    by_length_eu: NDArray
     pic_eu: NDArray
     #: All that reaches the motor neurons from outside.
     input_eu: NDArray
@@ -191,9 +201,16 @@ def tendon_gain(length, slack):
 
 
 @compiled
+def held_by_length_eu(length):
+    """What a muscle's length holds back: nothing at the shortest, most of it from the neutral length on."""
+    above = (1.0 + length) ** 4
+    return BY_LENGTH_eu * above / (above + BY_LENGTH_HALF)
+
+
+@compiled
 def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
     pool, now, steps = state.pool, state.now, inputs.command.size
-    table, counts = np.empty((steps, 9)), np.empty(steps, dtype=np.int64)
+    table, counts = np.empty((steps, 10)), np.empty(steps, dtype=np.int64)
     spike_unit, spike_ms = np.empty(room, dtype=np.int64), np.empty(room)
     fired, fired_ms, pulsed = np.empty(UNITS, dtype=np.int64), np.empty(UNITS), np.zeros(UNITS, dtype=np.bool_)
     root = np.sqrt(units.twitch)
@@ -213,13 +230,13 @@ def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
         state.ia_eu[place] = (k.spindle * IA_eu * (1.0 + IA_FATIGUE * k.fatigue_felt * fatigue) * charge
                               / (charge + IA_HALF) + k.stretch * IA_STRETCH_eu_s * stretch)
         place = step % state.ib_eu.size
-        ib_eu = state.ib_eu[place] * (1.0 - GATE_IB * k.gate_tendon_organ * hold)
-        pull = force + PASSIVE * (1.0 + length) ** 2
+        let = 1.0 - GATE_IB * k.gate_tendon_organ * hold
+        ib_eu, by_length_eu = let * state.ib_eu[place], let * k.by_length * held_by_length_eu(length)
         state.ib_eu[place] = (k.tendon_organ * IB_eu * (1.0 - IB_FATIGUE * k.fatigue_felt * fatigue)
-                              * tendon_gain(length, k.slack) * pull / (pull + IB_HALF))
+                              * tendon_gain(length, k.slack) * force / (force + IB_HALF))
         noise = noise * keep_noise + k.noise * NOISE_eu * np.sqrt(1.0 - keep_noise * keep_noise) * white[i]
         input_eu = (strongest_eu * command - k.tonic_eu * (1.0 - hold) + inputs.excitability_eu[i] + ia_eu - ib_eu
-                    - inputs.inhibition_eu[i] - k.renshaw * RENSHAW_eu * activity + noise)
+                    - by_length_eu - inputs.inhibition_eu[i] - k.renshaw * RENSHAW_eu * activity + noise)
         # Pulses from outside: the stimulator reaches all units, a fasciculation starts in one.
         pulsed[:] = False
         if inputs.stimulus_Hz[i] > 0.0:
@@ -251,7 +268,7 @@ def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
         fatigue += k.fatigue_follows * dt_s * (force * (1.0 - fatigue) / TIRES_s - fatigue / RESTS_s)
         row = table[i]
         row[0], row[1], row[2], row[3], row[4] = emg / (EMG_ONE * dt_s), force, activity, charge, fatigue
-        row[5], row[6], row[7], row[8] = ia_eu, ib_eu, pic_eu, input_eu
+        row[5], row[6], row[7], row[8], row[9] = ia_eu, ib_eu, by_length_eu, pic_eu, input_eu
     now[ACTIVITY], now[CHARGE], now[FATIGUE], now[NOISE], now[FORCE] = activity, charge, fatigue, noise, force
     now[COUNTER], now[LENGTH], now[PIC] = counter, last_length, pic_eu
     state.step[0] += steps

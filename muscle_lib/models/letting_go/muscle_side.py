@@ -29,10 +29,11 @@ TOY = "Our choice: a toy, whose constants show the account and were not measured
 
 
 class Act(NamedTuple):
-    """Something that is done: its name, whether it silences the nerve, how much blood flows at least (1 is the flow of
-    the relaxed muscle), and whether it shuts the calcium channels."""
+    """Something that is done: its name, how a sentence begins with it, whether it silences the nerve, how much blood
+    flows at least (1 is the flow of the relaxed muscle), and whether it shuts the calcium channels."""
 
     name: str
+    phrase: str
     blocks: bool = False
     least_flow: float = 0.0
     shuts: bool = False
@@ -40,11 +41,11 @@ class Act(NamedTuple):
 
 #: What the student can do, by its word in code.
 ACTIONS = {
-    "nothing": Act("Nothing"),
-    "nerve block": Act("Nerve block", blocks=True),
-    "massage": Act("Massage", least_flow=1.5),
-    "stretch": Act("Stretch", least_flow=0.6),
-    "channels shut": Act("Calcium channels shut", shuts=True),
+    "nothing": Act("Nothing", "Doing nothing"),
+    "nerve block": Act("Nerve block", "Blocking the nerve", blocks=True),
+    "massage": Act("Massage", "Massaging", least_flow=1.5),
+    "stretch": Act("Stretch", "Stretching", least_flow=0.6),
+    "channels shut": Act("Calcium channels shut", "Shutting the calcium channels", shuts=True),
 }
 
 
@@ -280,8 +281,11 @@ class MuscleSide:
         "found.",
         "Stretch only opens the vessels here. It cannot show the reflex by which a stretch may stop a cramp, nor what "
         "length does to force.",
-        "What massage does to flow in a cramping muscle has not been measured; that massage helps is practice, not the "
-        "result of trials.",
+        "Massage brings half as much blood again as flows at rest here. In thighs after exercise it brought no more "
+        "(Hinds et al. 2004); in a cramping muscle nobody has measured it. That massage helps is practice.",
+        "Its potassium reaches 9.3 mM. In calves that held hard 7.5 mM was measured (J Appl Physiol 1999, doi "
+        "10.1152/jappl.1999.87.1.460), in thighs at the hardest work 9.0 mM (Am J Physiol 2000, doi "
+        "10.1152/ajpregu.2000.278.2.R400).",
         "All fibres are alike. In a real muscle some would fire, some would be silent, and the steep change at K_h "
         "would be smeared out.",
         "Potassium in T-tubules, chloride, the sodium–potassium pump and energy are not told apart.",
@@ -325,7 +329,7 @@ MuscleSide.presets = grouped({
     "without EMG": (
         # It has fired its last impulse and still holds on.
         Preset("A contraction without EMG", _SILENT, source=TOY,
-               expect="the last impulse is ten seconds old, and force is still there for as long again",
+               expect="the last impulse comes ten seconds after the drive, and force stays for thirteen more",
                signature={"self_firing_s": (8.4, 11.4), "silent_tail_s": (10.0, 16.0)}),
         Preset("… and massage", replace(_SILENT, action="massage"), source=TOY,
                expect="the force goes sooner", signature={"force_left_s": (2.0, 8.0)}),
@@ -334,9 +338,9 @@ MuscleSide.presets = grouped({
                signature={"force_left_s": (9.0, 13.0)})),
     "warm-up": (
         Preset("Without calcium channels", MuscleSide(channels_percent=0.0), source=TOY,
-               expect="it fires as before, with less force and without a silent tail",
+               expect="it fires nearly as long, with less force and without a silent tail",
                signature={"self_firing_s": (95.0, 119.0), "silent_tail_s": (0.0, 0.5)}),
-        Preset("Ten seconds are not enough", MuscleSide(drive_s=10.0), source=TOY,
+        Preset("Ten seconds", MuscleSide(drive_s=10.0), source=TOY,
                expect="too little potassium gathers: it lets go at once",
                signature={"self_firing_s": (0.0, 0.1), "held_s": (0.0, 0.5)})),
 })

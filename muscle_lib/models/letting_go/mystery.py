@@ -14,6 +14,8 @@ from muscle_lib.quantity import model, named, quantity
 
 #: What there is to spend. Our choice: about a third of what all tests would cost.
 BUDGET = 9
+#: What is hashed with the number. Chosen so that the first eight numbers are eight illnesses that people have.
+DRAWN = "hidden muscle 1195"
 #: How sure one can say that one is, in per cent.
 CONFIDENCES_percent = (25, 50, 75, 95)
 
@@ -47,7 +49,7 @@ class Case:
         return finding(self.patient, named(BY_KEY, key, "test"))
 
     def _drawn(self, start: int) -> int:
-        return int.from_bytes(hashlib.sha256(f"mystery muscle {self.seed}".encode()).digest()[start:start + 8], "big")
+        return int.from_bytes(hashlib.sha256(f"{DRAWN} {self.seed}".encode()).digest()[start:start + 8], "big")
 
 
 def price(keys: Iterable[str]) -> int:

@@ -61,10 +61,10 @@ class Patient:
     leaves_out = (
         "One fault in a body that is otherwise healthy. Real patients have several, and none of them pure.",
         "The faults do not act on each other: each test runs its own chapter's model.",
-        "All patients are made up, and so are the prices. Real tests can mislead; these never do.",
+        "All patients and what they tell are made up, and so are the prices. Real tests can mislead; these never do. "
+        "Who is under an anaesthetic is tested as if awake.",
         "The own discharge of the myotonic fibre is too fast here: patients' lies between 20 and 80 a second.",
-        "The muscle-side contracture is that of a toy with constants of our choice. Whether people have it is in "
-        "dispute.",
+        "The muscle-side cramp is that of a toy with constants of our choice. Whether people have it is in dispute.",
         "The toy is driven for 20 s while everything else is held for a minute: after a minute even its healthy muscle "
         "would not let go.",
         "The loop of the motor neurons is held for four seconds, toes pointed, and not for a minute: after a minute in "
@@ -81,63 +81,79 @@ class Cause:
 
     name: str
     block: str
+    #: What is told of it before the first test; it does not name the cause.
+    history: str
     #: Read when the case is over.
     what: str
     patients: tuple[Patient, ...]
 
 
-def _cause(name: str, block: str, what: str, *changes: dict[str, float]) -> Cause:
-    return Cause(name, block, what, tuple(Patient(**change) for change in changes))
+def _cause(name: str, block: str, history: str, what: str, *changes: dict[str, float]) -> Cause:
+    return Cause(name, block, history, what, tuple(Patient(**change) for change in changes))
 
 
 #: The hidden causes, each with its typical patient first. The degrees are our choice, within what the chapters show.
 CAUSES = (
     _cause("Low calcium (tetany)", "nerve",
+           "“Since the operation on my neck my lips and fingers tingle, and hands and calves draw together.”",
            "With little ionised calcium outside, the gates of the nerve open too easily. A tap or a cuff is enough.",
            {"Ca_out_mM": 0.80}, {"Ca_out_mM": 0.76}, {"Ca_out_mM": 0.84}),
     _cause("Loss of myelin in a nerve", "nerve",
+           "“For some weeks one foot has been dragging, and I cannot stand on its toes any more.”",
            "In many axons the impulse stops where the myelin is gone. Below that place, all is well.",
            {"myelin_percent": 3.0, "damaged_axons_percent": 60.0},
            {"myelin_percent": 2.0, "damaged_axons_percent": 70.0},
            {"myelin_percent": 3.0, "damaged_axons_percent": 55.0}),
     _cause("Myasthenia gravis", "junction",
+           "“In the morning I climb the stairs; by the evening my legs give way and my eyelids droop.”",
            "Antibodies have taken receptors away from the end plate; that release falls with each impulse now shows.",
            {"receptors_percent": 35.0}, {"receptors_percent": 33.0}, {"receptors_percent": 37.0}),
     _cause("Lambert–Eaton syndrome", "junction",
+           "“I can hardly get up from a chair. After some steps it is easier. And my mouth is always dry.”",
            "Antibodies have taken calcium channels away from the nerve's terminal; use lets calcium gather there.",
            {"calcium_entry_percent": 67.0}, {"calcium_entry_percent": 65.0}, {"calcium_entry_percent": 68.0}),
     _cause("Botulism", "junction",
+           "“Since yesterday I see double and can hardly swallow. My legs still carry me.”",
            "The toxin has cut the proteins by which vesicles fuse with the terminal's membrane.",
            {"release_machinery_percent": 30.0}, {"release_machinery_percent": 29.0},
            {"release_machinery_percent": 32.0}),
     _cause("Myotonia congenita", "membrane",
+           "“When I get up I am stiff for the first steps, then it is better. My brother has it too.”",
            "Chloride channels are missing; potassium in the tubule makes the fibre fire on by itself.",
            {"chloride_percent": 10.0}, {"chloride_percent": 8.0}, {"chloride_percent": 12.0}),
     _cause("Hypokalaemic paralysis, in an attack", "membrane",
+           "“I woke and cannot move my legs. Last night I ate a mountain of pasta. It is not the first time.”",
            "A leak through the gating pore holds the membrane depolarised when potassium is low: no impulse can start.",
            {"pore_mS_cm2": 0.008, "K_out_mM": 2.5}, {"pore_mS_cm2": 0.008, "K_out_mM": 2.8},
            {"pore_mS_cm2": 0.0075, "K_out_mM": 2.6}),
     _cause("Hyperkalaemic paralysis, in an attack", "membrane",
+           "“I sat down after sport, and half an hour later I could not lift my legs. I know it from childhood.”",
            "Sodium channels that do not shut, and potassium that is high: the membrane stays depolarised.",
            {"persistent_na_percent": 1.2, "K_out_mM": 5.5}, {"persistent_na_percent": 1.3, "K_out_mM": 5.5},
            {"persistent_na_percent": 1.2, "K_out_mM": 5.4}),
-    _cause("Contracture by the muscle-side account", "membrane",
+    _cause("Cramp by the muscle-side account (a toy)", "membrane",
+           "“After long, hard holding my calf stays hard; in tight boots it is worse.”",
            "Potassium gathers outside the fibres, because little blood flows, and they fire by themselves. A toy.",
            {"half_K_mM": 8.4, "rest_flow_percent": 50.0}, {"half_K_mM": 8.45, "rest_flow_percent": 45.0},
            {"half_K_mM": 8.5, "rest_flow_percent": 40.0}),
     _cause("Brody disease", "calcium",
+           "“When I run fast my legs get stiff and I have to stop. It hardly hurts, and it is the same every time.”",
            "Much of the pump that brings calcium back into the store is missing.",
            {"pump_percent": 30.0}, {"pump_percent": 25.0}, {"pump_percent": 35.0}),
     _cause("Malignant hyperthermia", "calcium",
+           "The anaesthetist: “Soon after the gas was turned on, jaw and legs became hard, and now the fever rises.”",
            "The store's channel stays open under anaesthesia, and calcium leaks out without a single impulse.",
            {"leak_times": 60.0}, {"leak_times": 70.0}, {"leak_times": 50.0}),
     _cause("McArdle disease", "energy",
+           "“When I run for the bus my calves get hard and sore. After ten minutes of walking I can go on for long.”",
            "The enzyme that opens glycogen is missing: the fuel is there, but locked.",
            {"phosphorylase_percent": 0.0}, {"phosphorylase_percent": 2.0}, {"phosphorylase_percent": 5.0}),
     _cause("Narrowed leg artery (claudication)", "energy",
+           "“After two hundred steps my calf hurts. I stand still, it goes; two hundred steps later it is back.”",
            "At rest enough blood comes; at work much too little does.",
            {"flow_max_mL_100g_min": 25.0}, {"flow_max_mL_100g_min": 20.0}, {"flow_max_mL_100g_min": 28.0}),
     _cause("Ordinary cramp", "control",
+           "“At night my calf gets as hard as wood, always with the toes pointed. After a minute or two it is over.”",
            "The motor neurons of a tired, short muscle go on firing by themselves: the loop of the chapter before.",
            {"excitability_eu": 5.5}, {"excitability_eu": 5.0}, {"excitability_eu": 6.0}),
 )

@@ -86,9 +86,18 @@ class Relief:
         "The sizes are handles of our choice: nobody has measured how much a massage holds motor neurons back.",
         "The loop is very sensitive to small changes, so it overstates what drugs do. Believe the direction, not the "
         "seconds.",
+        "Here quinine makes a cramp shorter; in trials it made cramps fewer, and not surely shorter (El-Tawil et al. "
+        "2015, doi 10.1002/14651858.CD005044.pub3).",
+        "A cramp left alone lasts 55 s, which was aimed at. In one study people's lasted 152 s (Miller et al. 2010, "
+        "doi 10.1249/MSS.0b013e3181c0647e), and pickle juice took more of it away there than here.",
+        "Cut off from the spinal cord the muscle is silent at once; people's cramped for 2.6 s more (Minetto et al. "
+        "2011, doi 10.1113/jphysiol.2011.212332).",
+        "The cramp has some 5 % of the greatest force. A real calf feels as hard as wood.",
+        "An inhibition of 4 eu takes more from a cramp than from a willed contraction of the same EMG (47 and 35 %). "
+        "In people both are held back alike (Khan & Burne 2007, doi 10.1152/jn.00371.2007).",
         "Expecting relief relieves (placebo); that, and how different two cramps of one person are, is left out.",
         "Doses, absorption and side effects are left out. Nothing here is advice to take anything.",
-        "Massage and heat bring blood as well; in the nerve-side account that changes nothing.",
+        "Whether massage or heat brings blood is left out; in the nerve-side account that would change nothing.",
         "Mexiletine's effect on stray impulses is left out.",
         "All of chapter 6's limits hold here too.",
     )
@@ -174,11 +183,11 @@ Relief.presets = grouped({
                 {"left_s": (50.0, 64.0), "changed": (0, 0)}, source="Our choice of the muscle; people: " + MINETTO),
         _preset("stretch", "over at once, and it does not come back when the muscle is short again",
                 {"left_s": (0.0, 1.0), "saved_s": (38.0, 54.0)}, source="Our choice of size; it works: " + BERTOLASI),
-        _preset("opposite muscle", "over within seconds", {"left_s": (0.0, 4.0), "saved_s": (36.0, 54.0)}),
+        _preset("opposite muscle", "over within a second or two", {"left_s": (0.0, 4.0), "saved_s": (36.0, 54.0)}),
         _preset("massage", "about half as long, while it is pressed",
                 {"left_s": (14.0, 28.0), "saved_s": (15.0, 38.0)}),
         _preset("rest", "nothing: the command had ended before", _NONE),
-        _preset("standing", "over within seconds, like a slow stretch",
+        _preset("standing", "over within a second or two, like a slow stretch",
                 {"left_s": (0.0, 3.0), "saved_s": (36.0, 54.0)}),
         _preset("tap", "hardly lasting: the loop comes back", {"left_s": (32.0, 50.0), "saved_s": (0.0, 14.0)}),
         _preset("shorten", "it lasts longer", {"saved_s": (-40.0, -2.0)}, length=-0.9,
@@ -186,11 +195,11 @@ Relief.presets = grouped({
     "drinks": (
         _preset("pickle juice", "somewhat shorter, from half a minute after the swallowing on",
                 {"left_s": (36.0, 54.0), "saved_s": (2.0, 20.0)}, action_s=0.0),
-        _preset("water", "nothing: the cramp is over before the water has arrived", _NONE),
-        _preset("salt drink", "nothing within this time", _NONE),
-        _preset("salt drink, sodium low", "nothing within this time", _NONE)),
+        _preset("water", "nothing: the cramp is over before the water has arrived", _NONE, action_s=0.0),
+        _preset("salt drink", "nothing within this time", _NONE, action_s=0.0),
+        _preset("salt drink, sodium low", "nothing within this time", _NONE, action_s=0.0)),
     "on the shelf": (
-        _preset("magnesium", "nothing, today and in a week", _NONE),
+        _preset("magnesium", "nothing in this cramp: it needs days", _NONE),
         _preset("magnesium, level low", "nothing in this cramp: it needs days", _NONE),
         _preset("heat", "nothing yet: heat needs minutes", _NONE),
         # Some of the slow ones again, taken long before.

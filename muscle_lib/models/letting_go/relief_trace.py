@@ -115,6 +115,11 @@ class ReliefTrace:
         return int(goes_on(self.t_s, self.untreated_emg_percent, self.counted_from_s).is_over)
 
     @property
+    def is_cramp(self) -> int:
+        """1 if without the action the EMG goes on for a second or more after the command: else there is no cramp."""
+        return int(goes_on(self.t_s, self.untreated_emg_percent, 0.0).seconds >= 1.0)
+
+    @property
     def changed(self) -> int:
         """1 if the action made any difference to the EMG."""
         return int(not np.array_equal(self.emg_size_percent, self.untreated_emg_percent))

@@ -26,8 +26,9 @@ def lies(trace: CausesTrace) -> list[str]:
     checked.claim("a cause counts", ("most of all" in words) == bool(sizes.max() >= 0.05))
     if "most of all" in words:
         largest = 1 + int(sizes.argmax())
-        checked.claim("it is the largest", f"counts: {NAMES[largest]} (" in words)
-        checked.shows(r"counts: [\w ]+ \([−+][\d.]+", float(trace.parts_eu[largest]), 0.0501, "eu")
+        does = "adds" if trace.parts_eu[largest] > 0.0 else "takes away"
+        checked.claim("it is the largest", f"most of all {does}: {NAMES[largest]} (" in words)
+        checked.shows(r"most of all [\w ]+: [\w ]+ \([−+][\d.]+", float(trace.parts_eu[largest]), 0.0501, "eu")
     checked.claim("the limit", ("does not reach" in words) == (not -2.0 <= trace.parts_eu.sum() <= 6.0))
     if "does not reach" in words:
         checked.shows(r"beyond [−\d.]+", 6.0 if trace.parts_eu.sum() > 6.0 else -2.0, 0.01, "eu")

@@ -41,7 +41,7 @@ def lies(trace: LiveCrampTrace) -> list[str]:
         else:
             words.shows(r"with [\d.]+(?= % of the greatest force)", force, 0.501 if force >= 9.95 else 0.0501, "%")
     for pattern, values in ((r"pindles push with \d+", trace.ia_eu), (r"inward current with \d+", trace.pic_eu),
-                            (r"hold back \d+", trace.ib_eu)):
+                            (r"force holds back \d+", trace.ib_eu), (r"length holds back \d+", trace.by_length_eu)):
         size = values[-25:].mean()
         if re.search(pattern, words.words):
             words.shows(pattern, size, 0.501, "eu")

@@ -34,7 +34,7 @@ def lies(trace: CrampTrace) -> list[str]:
     checked.claim("loud or not", ("is above" in words) == bool(loud))
     if loud:
         checked.claim("when", f"ends at {loud[-1]} s" in words)
-        checked.claim("how long", (f" {len(loud)} seconds" if len(loud) > 1 else "one second") in words)
+        checked.claim("how long", (f" {len(loud)} seconds" if len(loud) > 1 else "one second, which ends") in words)
     elif trace.spike_ms.size > 1:
         checked.claim("how many", f" {trace.spike_ms.size} impulses" in words)
     shown(checked, r"reaches [\w .]*%\.$", float(trace.force_percent.max()))

@@ -34,7 +34,8 @@ def lies(model: MuscleSide) -> list[str]:
         return words.lies
     # Points of the picture are 0.05 s apart.
     words.shows(r"After \d+ s", np.count_nonzero(trace.nerve_Hz) * 0.05, 0.6, "s")
-    words.shows(r"with \d+ impulses", model.drive_Hz, 0.51, "")
+    words.claim("one, or several", ("with 1 impulse a" in words.words) == (model.drive_Hz == 1.0))
+    words.shows(r"with \d+ impulse", model.drive_Hz, 0.51, "")
     firing, held = trace.t_s[after & (trace.rate_Hz > 5.0)], trace.t_s[after & (trace.force_percent >= 5.0)]
     words.claim("firing to the end", ("themselves to the end" in words.words) == (trace.rate_Hz[-1] > 5.0))
     words.claim("silent at once", ("the fibres are silent within" in words.words) == (
@@ -55,12 +56,12 @@ def lies(model: MuscleSide) -> list[str]:
 
 
 def about_the_action(model: MuscleSide, said: str) -> list[str]:
-    trace, alone, name = run(model), run(replace(model, action="nothing")), ACTIONS[model.action].name
+    trace, alone, doing = run(model), run(replace(model, action="nothing")), ACTIONS[model.action].phrase
     words = Claims(said, setting(model))
     if model.action == "nothing":
-        words.claim("nothing done, nothing said", not any(act.name in said for act in ACTIONS.values()))
+        words.claim("nothing done, nothing said", not any(act.phrase in said for act in ACTIONS.values()))
         return words.lies
-    words.claim("the action is named", name in said)
+    words.claim("the action begins a sentence", f". {doing} " in said)
     unchanged = np.array_equal(trace.force_percent, alone.force_percent)
     words.claim("it changes nothing", ("changes neither" in said) == (
         unchanged and np.array_equal(trace.rate_Hz, alone.rate_Hz)))
@@ -72,12 +73,20 @@ def about_the_action(model: MuscleSide, said: str) -> list[str]:
         if not to_the_end:
             words.shows(r"stayed for \d+ s", alone.held_s, 0.51, "s")
     if model.action_s:
-        words.shows(name + r",? \d+ s", abs(model.action_s), 0.51, "s")
+        words.shows(doing + r" \d+ s", abs(model.action_s), 0.51, "s")
     return words.lies
 
 
 def test_the_sentence_is_true_along_every_slider_in_all_corners_and_for_every_action():
     assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+def test_each_action_is_the_subject_of_its_sentence():
+    """“Calcium channels shut came 4 s after” is none."""
+    for action in list(ACTIONS)[1:]:
+        said = FIGURE.describe(run(MuscleSide(action=action, action_s=4.0)))
+        assert re.search(r"\. \w+ing( the [a-z ]+)? 4 s after the drive (changes|does|moves) ", said), said
+    assert "with 1 impulse a second" in FIGURE.describe(run(MuscleSide(drive_Hz=1.0)))
 
 
 def test_everything_stays_inside_its_panel():

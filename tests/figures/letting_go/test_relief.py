@@ -52,7 +52,11 @@ def lies(of: Relief) -> list[str]:
     treated = seconds(trace.emg_size_percent, trace.t_s, from_s)
     alone = seconds(trace.untreated_emg_percent, trace.t_s, from_s)
     same = np.array_equal(trace.emg_size_percent, trace.untreated_emg_percent)
-    if "is over anyhow" in model:
+    never = seconds(trace.untreated_emg_percent, trace.t_s, 0.0) == (0, True)
+    checked.claim("no cramp where there is none", ("no cramp" in model) == (never and treated == (0, True)))
+    if "no cramp" in model:
+        checked.claim("what never was is not over", "over anyhow" not in model)
+    elif "is over anyhow" in model:
         checked.claim("it is over", alone == (0, True) and (treated == (0, True)) != ("wakes" in model))
     else:
         checked.claim("how long it goes on alone", told(*alone) in model)
@@ -61,13 +65,22 @@ def lies(of: Relief) -> list[str]:
         checked.claim("it begins after the picture", trace.action_s + trace.remedy.delay_s > trace.t_s[-1])
     if "nothing" in model and trace.action != "nothing":
         checked.claim("nothing changes", same)
-    if "comes" in model:
+    checked.claim("at the command's end", " comes " not in model
+                  or (trace.action_s == 0.0) == ("as the command ends" in model))
+    if " comes " in model and trace.action_s:
         checked.shows(r"comes \d+ s", trace.action_s, 0.501, "s")
     return checked.lies
 
 
 def test_the_sentence_is_true_along_every_slider_and_for_every_action_and_preset():
     assert [lie for model in dict.fromkeys(MODELS) for lie in lies(model)] == []
+
+
+def test_without_a_cramp_there_is_nothing_to_end_and_no_action_comes_after_0_seconds():
+    calm = {"excitability_eu": 2.0, "length": -0.8}
+    for settings in ({}, {"action": "water"}, {"action": "stretch"}, {"action": "quinine", "taken_before": "yes"}):
+        assert "In the model: there is no cramp" in FIGURE.describe(sketch(Relief(**settings, **calm)))
+    assert "a stretch comes as the command ends; " in FIGURE.describe(sketch(Relief(action="stretch", action_s=0.0)))
 
 
 @pytest.mark.parametrize(("settings", "words"), [

@@ -42,8 +42,8 @@ ROOT = Path(__file__).parents[3]
 OUR_RUN = "our earlier run of the same equations"
 TUNED = "the constants were searched for until this came out"
 HUMAN = TUNED + "; people: 55.6 ± 19.2 s, Minetto et al. 2011, doi 10.1113/jphysiol.2011.212332"
-BARE = USUAL._replace(pic=0.0, spindle=0.0, stretch=0.0, tendon_organ=0.0, renshaw=0.0, tonic_eu=0.0, noise=0.0,
-                      fasciculations=0.0, fatigue_follows=0.0, cv_at_rest=CV)
+BARE = USUAL._replace(pic=0.0, spindle=0.0, stretch=0.0, tendon_organ=0.0, by_length=0.0, renshaw=0.0, tonic_eu=0.0,
+                      noise=0.0, fasciculations=0.0, fatigue_follows=0.0, cv_at_rest=CV)
 SEEDS = (1, 2, 3, 4)
 
 
@@ -249,6 +249,21 @@ def test_a_stimulator_fires_all_units_at_its_rate_and_at_once():
 def test_tendon_organs_pull_weakly_in_a_short_muscle():
     gains = [float(tendon_gain(length, 0.1)) for length in (-1.0, -0.5, 0.0, 0.5, 1.0)]
     assert gains == pytest.approx([0.1, 0.55, 1.0, 1.3, 1.6])
+
+
+def test_in_a_resting_muscle_force_holds_nothing_back_and_length_only_if_it_is_long():
+    for length, expected_eu in ((-1.0, 0.0), (0.0, 22.7), (1.0, 24.8)):
+        run = advance_loop(USUAL._replace(fasciculations=0.0), start_loop(1), inputs_of(1000, length=length))
+        assert run.force.max() == 0.0 == run.ib_eu.max()
+        assert run.by_length_eu == pytest.approx(expected_eu, abs=0.05)
+
+
+def test_the_two_that_hold_back_each_let_a_tired_excitable_muscle_go_at_neutral_length():
+    """The one without the other; without both it is a cramp at every length."""
+    for links, is_cramp in (({"tendon_organ": 0.0}, False), ({"by_length": 0.0}, False),
+                            ({"tendon_organ": 0.0, "by_length": 0.0}, True)):
+        run = contraction(4.0, 0.5, 0.0, seconds=15.0, constants=USUAL._replace(**links))
+        assert (emg(run, 8.0, 15.0) > 0.03) == is_cramp, links
 
 
 def test_everything_stays_within_its_bounds():

@@ -85,7 +85,7 @@ def test_what_is_expected_is_what_the_fresh_loop_gives():
 
 def made(per_step: np.ndarray, spike_unit: np.ndarray, spike_ms: np.ndarray) -> LoopRun:
     zero = np.zeros(per_step.size)
-    return LoopRun(per_step, zero, zero, zero, zero, zero, zero, zero, zero, spike_unit, spike_ms, zero)
+    return LoopRun(per_step, *9 * (zero,), spike_unit, spike_ms, zero)
 
 
 def name_of(run: LoopRun) -> str:

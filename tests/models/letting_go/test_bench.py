@@ -17,13 +17,23 @@ from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
+from tests.checks import Check
 from tests.sentences import complaints, numbers
 
+#: Of the test “Three minutes of work”; nobody chose a constant by it.
+MCARDLE = "46 patients and as many others, on a bicycle; Clin J Sport Med 2007, doi 10.1097/JSM.0b013e3180f6168c"
+CHECKS = [Check("letting_go P-5", "work that somebody with McArdle disease can do (peak power; the model: force left "
+                "after three minutes), of a healthy person's", "published", "35", 25.0, 50.0, "%", MCARDLE,
+                lambda: 100.0 * finding(typical("McArdle"), "work").numbers[0] / finding(HEALTHY, "work").numbers[0])]
 KEYS = [test.key for test in TESTS]
 
 
 def typical(name: str):
     return next(cause for cause in CAUSES if name in cause.name).patients[0]
+
+
+def test_check():
+    CHECKS[0].hold()
 
 
 def test_every_test_has_its_key_its_name_and_its_price():

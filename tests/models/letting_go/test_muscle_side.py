@@ -12,7 +12,7 @@ import pytest
 
 from muscle_lib.models.letting_go import ACTIONS, MuscleSide, MuscleSideTrace
 from muscle_lib.models.letting_go.muscle_side import AFTER_s, FIRING_Hz, HELD_percent, sigmoid, squeezed
-from muscle_lib.preset import preset
+from muscle_lib.preset import all_presets, preset
 from tests.checks import Check
 
 RUN = "own earlier run"
@@ -28,7 +28,20 @@ def check(number, what, expected, low, high, unit, measure):
                  unit=unit, source=RUN, measure=measure)
 
 
+#: No constant of the toy was chosen to meet these. What ± is, spread or standard error, the abstracts do not say.
+CALF = "J Appl Physiol 1999, doi 10.1152/jappl.1999.87.1.460"
+THIGH = "Am J Physiol 2000, doi 10.1152/ajpregu.2000.278.2.R400"
+
+
+def published(number, what, expected, low, high, source, measure):
+    return Check(f"letting_go {number}", what, "published", expected, low, high, "mM", source, measure)
+
+
 CHECKS = [
+    published("P-1", "potassium outside the fibres of a calf that holds hard (7.5 ± 0.3, 4 people); the toy after 30 s",
+              "7.5", 6.0, 12.0, CALF, lambda: np.interp(0.0, run().t_s, run().K_mM)),
+    published("P-2", "the same in the thigh at the hardest work (9.04 ± 0.74); the toy's highest", "9.04", 6.0, 12.0,
+              THIGH, lambda: run().top_K_mM),
     *(check(f"B-15{letter}", f"muscle-side toy: self-firing at K_h {half_K} mM", f"{time}", 0.85 * time, 1.15 * time,
             "s", lambda half_K=half_K: run(half_K_mM=half_K).self_firing_s)
       for letter, half_K, time in (("a", 8.6, 112), ("b", 8.7, 31), ("c", 8.8, 20), ("d", 9.0, 10))),
@@ -169,6 +182,37 @@ def test_the_state_says_how_it_ends(settings, state):
     assert trace.t_s[-1] <= AFTER_s
 
 
+#: Of each button: words of what it says is expected, and whether its own run shows that.
+TOLD = {
+    "Long and hard, left alone": ("by themselves for nearly two minutes", lambda t: 105.0 < t.self_firing_s < 120.0),
+    "Nerve block": ("nothing changes: the nerve had been silent for 14 s", lambda t: not t.changed
+                    and t.action_s == 14.0 and not t.nerve_Hz[t.t_s > 0.0].any()),
+    "Massage": ("firing stops within seconds, force soon after", lambda t: t.firing_left_s < 3.0
+                < t.force_left_s < 10.0),
+    "Stretch": ("slower than massage", lambda t: t.firing_left_s > 2.0 * run(action="massage").firing_left_s),
+    "A contraction without EMG": ("ten seconds after the drive, and force stays for thirteen more", lambda t: (
+        round(t.self_firing_s), round(t.silent_tail_s)) == (10, 13)),
+    "… and massage": ("the force goes sooner", lambda t: t.held_s < t.untreated_held_s - 3.0),
+    "… and stretch": ("no sooner than alone", lambda t: t.held_s == t.untreated_held_s),
+    "Without calcium channels": ("nearly as long, with less force and without a silent tail", lambda t: (
+        0.95 * run().self_firing_s < t.self_firing_s < run().self_firing_s and t.silent_tail_s < 0.1
+        and np.interp(8.0, t.t_s, t.force_percent) < np.interp(8.0, run().t_s, run().force_percent) - 5.0)),
+    "Ten seconds": ("too little potassium gathers: it lets go at once", lambda t: t.state == "lets go"
+                    and t.top_K_mM < 8.0),
+}
+
+
+def test_a_buttons_words_are_held_to_its_own_run():
+    buttons = all_presets(MuscleSide)
+    assert list(TOLD) == list(buttons)
+    for name, (words, is_so) in TOLD.items():
+        assert words in buttons[name].expect and is_so(buttons[name].model.run()), name
+    assert not any(word in name.casefold() for name in buttons for word in ("enough", "helps", "lets go"))
+
+
 def test_it_says_plainly_that_it_is_a_toy():
+    # “brings half as much blood again as flows at rest”, “reaches 9.3 mM”
+    assert run(action="massage", drive_Hz=0.0, action_s=0.0).flow_percent[-1] == pytest.approx(150.0)
+    assert f"{run().top_K_mM:.1f} mM" in " ".join(MuscleSide.leaves_out)
     assert "toy with constants of our choice" in MuscleSide.leaves_out[0]
     assert "toy" in MuscleSide.__doc__ and "our choice" in MuscleSide.__doc__

@@ -95,6 +95,15 @@ def test_the_same_number_is_the_same_case_and_all_causes_come():
     assert {Case(seed=seed).patient for seed in range(1000)} == {patient for _, patient in EVERYBODY}
 
 
+def test_the_first_numbers_are_different_illnesses_that_people_have():
+    """A class takes number 1, and its groups the next ones: no toy, and nobody's case twice."""
+    first = [Case(seed=seed).cause for seed in range(1, 9)]
+    assert len({cause.name for cause in first}) == len(first)
+    assert not any("toy" in cause.name for cause in first) and Case().seed == 1
+    # A stretch and a nerve block do nothing to what the first one has: it is the contracture of chapter 3.
+    assert {Case().find(key).sign for key in ("stretch", "block", "EMG")} == {"resists", "no effect", "normal"}
+
+
 @pytest.mark.parametrize("seed", [-1, 10000, 1.5, "7", True, None])
 def test_a_number_that_is_none_is_refused(seed):
     with pytest.raises(ValueError, match="seed"):

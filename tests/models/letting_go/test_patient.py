@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, CAUSES, Patient
+from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, CAUSES, Patient, finding
 from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.quantity import quantities
 
@@ -39,6 +39,27 @@ def test_a_fault_lies_in_its_own_link_of_the_chain_and_has_degrees(cause):
         assert changed(patient) and changed(patient) <= ALLOWED[cause.block]
     assert len({frozenset(changed(patient)) for patient in cause.patients}) == 1, "the degrees differ in kind"
     assert cause.what.endswith(".")
+
+
+#: Words that would name an illness or its link of the chain before anything is tested.
+TELLING = re.compile(r"\b(nerve|junction|membrane|calcium|energy|control|motor|potassium|chloride|artery|blood|myelin|"
+                     r"cramp|contracture|antibod\w+|toxin|glycogen|channel|pump|spinal)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+def test_a_history_is_one_line_of_what_people_say_and_does_not_name_the_cause(cause):
+    assert cause.history.endswith(".”") and len(cause.history.split()) <= 25
+    assert not TELLING.search(cause.history)
+    assert not {word.casefold() for word in re.findall(r"[\w–]{5,}", cause.name)} & {
+        word.casefold() for word in re.findall(r"[\w–]+", cause.history)}
+    assert sum(other.history == cause.history for other in CAUSES) == 1
+
+
+def test_what_has_an_emg_is_called_no_contracture():
+    """The lab's own word: a contracture is silent (chapter 3)."""
+    for cause in CAUSES:
+        fires = "not silent" in finding(cause.patients[0], "EMG").words
+        assert not (fires and "contracture" in f"{cause.name} {cause.what}".casefold()), cause.name
 
 
 def test_the_healthy_person_is_healthy():

@@ -11,14 +11,18 @@ import numpy as np
 import pytest
 
 from muscle_lib.models.hyperexcitability import Cramp
+from muscle_lib.models.hyperexcitability.goes_on import goes_on
+from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
 from muscle_lib.models.letting_go import LEVEL_WORDS, LEVELS, REMEDIES, Relief, ReliefTrace
 from muscle_lib.models.letting_go import relief as lab
-from muscle_lib.models.letting_go.remedies import PLACES
+from muscle_lib.models.letting_go.remedies import MILLER_PICKLE, PLACES
+from muscle_lib.models.series import means_of
 from muscle_lib.preset import all_presets
 from tests.checks import Check
 
 RUN = "own earlier run"
 SEEDS = range(1, 5)
+GEORGIEVA = "Georgieva et al. 2021, doi 10.3390/app112412096"
 
 
 @cache
@@ -57,6 +61,21 @@ def after_stretch_percent() -> float:
     return float(trace.emg_size_percent[again].mean())
 
 
+def pickle_part_percent() -> float:
+    """How long the cramp goes on after pickle juice, of the time after water."""
+    return 100.0 * mean_left_s(action="pickle juice", action_s=0.0) / mean_left_s(action="water", action_s=0.0)
+
+
+def cut_off_s() -> float:
+    """How long the EMG goes on after 150 pulses to the nerve, if nothing comes back from the spinal cord."""
+    pulses_s = 150 / 18.0
+    t_s = np.arange(1, 20_001) / 1000.0
+    inputs = inputs_of(t_s.size, length=-1.0, stimulus_Hz=18.0 * (t_s <= pulses_s), inhibition_eu=1000.0,
+                       excitability_eu=4.0)
+    emg = advance_loop(USUAL, start_loop(1, lab.FATIGUE), inputs).emg
+    return goes_on(t_s[19::20], 100.0 * means_of(emg, 20), 8.34).seconds
+
+
 def untreated_s() -> float:
     return float(np.mean([sketch(seed=seed, action="massage").untreated_left_s for seed in SEEDS]))
 
@@ -71,7 +90,18 @@ def check(number, what, expected, low, high, unit, measure):
                  unit=unit, source=RUN, measure=measure)
 
 
+def published(number, what, expected, spread, source):
+    """How long a cramp goes on after pickle juice. The size of its inhibition was not chosen to meet it. (What people's
+    cramps are beside the loop's is among the check values of chapter 6.)"""
+    return Check(f"letting_go {number}", what, "published", expected, 50.0, 100.0, "%", source, pickle_part_percent,
+                 spread=spread)
+
+
 CHECKS = [
+    # Of the difference the standard error of ten people is printed, 14.6 s: √10 times as much is their spread.
+    published("P-3", "a cramp with pickle juice, of the time with water (84.6 of 133.7 s, 10 people)", "63.3",
+              100.0 * 14.6 * 10.0 ** 0.5 / 133.7, MILLER_PICKLE),
+    published("P-4", "the same in another study (median, 11 people)", "82.8", 14.63, GEORGIEVA),
     check("C-1", "cramp left alone, from 10 s after the command", "46.9", 40.0, 54.0, "s", untreated_s),
     check("C-2a", "lasting inhibition of 1 eu", "32.1", 24.0, 40.1, "s", lambda: inhibited_s(1.0)),
     check("C-2b", "lasting inhibition of 2 eu", "20.9", 15.7, 26.1, "s", lambda: inhibited_s(2.0)),
@@ -118,6 +148,31 @@ def test_no_action_prolongs_a_cramp_except_shortening_it(action):
         assert max(saved) <= 0.0 and saved[-1] < -3.0
     else:
         assert min(saved) >= -1.0
+
+
+@pytest.mark.parametrize("action", ["stretch", "standing"])
+def test_a_stretch_holds_back_by_length_and_by_force_and_wipes_the_spindles_and_each_alone_ends_it(action):
+    """What the table of station 1 and the answer about the stretch that does not come back say."""
+    links = ("by_length", "tendon_organ", "stretch")
+
+    def left(*off: str) -> tuple[float, float]:
+        """With links that are off from the action on: how long it goes on, and the EMG in the twenty seconds after."""
+        t_s = lab.FROM_s + np.arange(1, 75_001) / 1000.0
+        length = Relief(action=action).moved(t_s)[0]
+        command = np.interp(t_s, [lab.FROM_s + lab.START_s, lab.FROM_s + lab.START_s + lab.RISE_s, -lab.FALL_s, 0.0],
+                            [0.0, lab.COMMAND, lab.COMMAND, 0.0])
+        inputs = inputs_of(t_s.size, command, length, excitability_eu=4.0)
+        loop, parts = start_loop(1, lab.FATIGUE), (slice(0, 15_000), slice(15_000, None))
+        emg = np.concatenate([advance_loop(USUAL._replace(**dict.fromkeys(gone, 0.0)), loop, type(inputs)(
+            *(values[part] for values in inputs))).emg for gone, part in zip(((), off), parts, strict=True)])
+        means = 100.0 * means_of(emg, 20)
+        shown_s = t_s[19::20]
+        return goes_on(shown_s, means, 10.0).seconds, float(means[(shown_s > 16.5) & (shown_s < 36.5)].mean())
+
+    for kept in links:
+        seconds, later_percent = left(*(link for link in links if link != kept))
+        assert seconds <= 2.0 and later_percent < 1.0, kept
+    assert left(*links)[0] > 20.0, "a length that nobody feels"
 
 
 def test_what_moves_nothing_leaves_the_trace_untouched():
@@ -204,6 +259,84 @@ def test_a_sketch_shows_nearly_the_same():
     trace, quick = run(action="massage"), sketch(action="massage")
     assert quick.t_s.size == trace.t_s.size == 3750
     assert quick.left_s == pytest.approx(trace.left_s, abs=4.0)
+
+
+# ---------------------------------------------------------------- what it leaves out, in numbers
+
+def held_back_percent(excitability_eu: float, command: float) -> tuple[float, float]:
+    """4 eu for 0.3 s on what goes on after the hold: the EMG before, and how much of it is gone meanwhile."""
+    t_s = np.arange(1, 12_301) / 1000.0
+    kept = np.interp(t_s, [1.0, 1.1, 4.5, 4.6], [0.0, lab.COMMAND, lab.COMMAND, command])
+    gone, before = [], []
+    for seed in SEEDS:
+        free, tapped = (advance_loop(USUAL, start_loop(seed, lab.FATIGUE), inputs_of(
+            t_s.size, kept, -1.0, inhibition_eu=np.where(t_s >= 12.0, eu, 0.0), excitability_eu=excitability_eu)).emg
+            for eu in (0.0, 4.0))
+        before.append(100.0 * free[10_000:12_000].mean())
+        gone.append((free - tapped)[12_000:12_300].mean() / free[12_000:12_300].mean())
+    return float(np.mean(before)), 100.0 * float(np.mean(gone))
+
+
+def test_what_it_leaves_out_is_told_in_its_own_numbers():
+    told = " ".join(Relief.leaves_out)
+    (emg, cramp), (willed_emg, willed) = held_back_percent(4.0, 0.0), held_back_percent(0.0, 0.2)
+    assert emg == pytest.approx(willed_emg, rel=0.1), "the same EMG"
+    assert cramp > willed and f"({cramp:.0f} and {willed:.0f} %)" in told
+    trace = Cramp().run()
+    goes = (trace.t_s > trace.command_end_s + 1.0) & (trace.t_s < trace.command_end_s + 50.0)
+    assert "some 5 %" in told and 3.5 < trace.force_percent[goes].mean() < 6.5
+    assert f"lasts {run().left_s:.0f} s" in told and cut_off_s() == 0.0
+    assert pickle_part_percent() > 100.0 * 84.6 / 133.7 and run(action="quinine", taken_before="yes").saved_s > 10.0
+
+
+# ---------------------------------------------------------------- what the buttons say
+
+def nothing(t: ReliefTrace) -> bool:
+    return not t.changed and t.saved_s == 0.0
+
+
+def part(t: ReliefTrace) -> float:
+    """What is left of the cramp's time."""
+    return t.left_s / t.untreated_left_s
+
+
+#: Of each button: words of what it says is expected, and whether its own run shows that.
+TOLD = {
+    "Nothing": ("nearly a minute, and ends by itself", lambda t: 50.0 <= t.left_s < 60.0 and t.is_over),
+    "Stretch": ("over at once, and it does not come back", lambda t: t.left_s < 1.0 and t.is_over
+                and t.emg_size_percent[t.t_s > 17.0].max() < 5.0 and t.length[-1] == t.length[0]),
+    "Tense the opposite muscle": ("within a second or two", lambda t: t.left_s <= 2.0),
+    "Massage": ("half as long, while it is pressed", lambda t: 0.4 < part(t) < 0.6 and t.inhibition_eu[-1] > 0.0),
+    "Rest": ("nothing: the command had ended before", lambda t: nothing(t) and t.action_s > 0.0),
+    "Stand on it": ("within a second or two", lambda t: t.left_s <= 2.0),
+    "Tap the tendon": ("hardly lasting: the loop comes back", lambda t: 0.85 < part(t) < 1.0
+                       and t.smooth_emg_percent[(t.t_s > 10.2) & (t.t_s < 10.5)].min() < 5.0),
+    "Shorten it more": ("it lasts longer", lambda t: t.saved_s < -3.0),
+    "Pickle juice": ("somewhat shorter, from half a minute after the swallowing on", lambda t: 0.75 < part(t) < 0.95
+                     and t.begins_s - t.action_s == 30.0),
+    "Water": ("over before the water has arrived", lambda t: nothing(t) and t.begins_s > t.action_s + t.left_s),
+    "Salt drink": ("nothing within this time", nothing),
+    "Salt drink, sodium low": ("nothing within this time", nothing),
+    "Magnesium": ("nothing in this cramp: it needs days", lambda t: nothing(t) and t.begins_s > 86400.0),
+    "Magnesium, level low": ("nothing in this cramp: it needs days", lambda t: nothing(t) and t.begins_s > 86400.0),
+    "Heat": ("nothing yet: heat needs minutes", lambda t: nothing(t) and 120.0 <= t.begins_s - t.action_s < 600.0),
+    "Magnesium, for days before": ("as long as this one", nothing),
+    "Magnesium, level low, for days before": ("the next cramp is shorter", lambda t: part(t) < 0.8),
+    "Salt, sodium low, long before": ("a little shorter", lambda t: 0.75 < part(t) < 0.95),
+    "Quinine, for days before": ("shorter; and not worth its danger", lambda t: part(t) < 0.8 and t.level == "harmful"),
+    "Mexiletine, before": ("short; a drug for specialists", lambda t: part(t) < 0.25
+                           and "specialists" in t.remedy.trials.words),
+}
+
+
+def test_a_buttons_words_are_held_to_its_own_run():
+    buttons = all_presets(Relief)
+    assert list(TOLD) == list(buttons)
+    for name, (words, is_so) in TOLD.items():
+        assert words in buttons[name].expect, name
+        assert is_so(buttons[name].model.run()), name
+    # Drinks are compared with one another: all are swallowed at the same moment.
+    assert {button.model.action_s for button in Relief.presets["drinks"]} == {0.0}
 
 
 # ---------------------------------------------------------------- the evidence
