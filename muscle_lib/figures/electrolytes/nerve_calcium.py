@@ -99,4 +99,8 @@ def _junction(trace: NerveCalciumTrace) -> str:
         release = "At its junction an impulse releases the normal amount"
     if trace.safety_factor >= 1.0:
         return f"{release}, {said(trace, 'safety_factor', 1)} times what the middle fibre needs."
-    return f"{release}: {said(trace, 'safety_factor', unit='%')} of what the middle fibre needs, so most fibres fail."
+    words = f"{release}: {said(trace, 'safety_factor', unit='%')} of what the middle fibre needs, so most fibres fail."
+    if trace.state != "tetany":
+        return words
+    return (f"{words} In people nerves fire at higher calcium, where the junction still has its reserve: this squid's "
+            "membrane is too calm.")

@@ -152,12 +152,13 @@ Excitability.presets = grouped({
                expect="so few sodium channels are ready that no action potential comes: inexcitable",
                signature={"excitable": (False, False), "ready_sodium_percent": (2.0, 4.0), "fires": (False, False)})),
     "calcium, magnesium, sodium": (
-        Preset("Hyperkalaemia, calcium given", Excitability(K_out_mM=7.0, Ca_out_mM=2.0),
-               source="Our choice of 7 mM potassium and 2 mM calcium",
-               expect="the potassium is as high as before, but the channels are ready again",
-               signature={"threshold_uA_cm2": (98.0, 106.0), "fires": (True, True)}),
+        Preset("Hyperkalaemia, calcium given", Excitability(K_out_mM=8.0, Ca_out_mM=2.0, stimulus_uA_cm2=450.0),
+               source="Our choice of 8 mM potassium and 2 mM calcium",
+               expect="potassium is still 8 mM and the pulse 450 µA/cm², but five times as many channels are ready, "
+                      "and it fires",
+               signature={"threshold_uA_cm2": (73.0, 79.0), "ready_sodium_percent": (15.0, 19.0), "fires": (True, True)}),
         Preset("Hypocalcaemia", Excitability(Ca_out_mM=0.8), source="Our choice of 0.8 mM ionised calcium",
-               expect="a fifth less current is enough; the resting potential has hardly moved",
+               expect="at normal potassium a fifth less current is enough; the resting potential has hardly moved",
                signature={"threshold_uA_cm2": (150.0, 160.0), "rest_mV": (-91.2, -90.0),
                           "spontaneous": (False, False)}),
         Preset("Hypomagnesaemia alone", Excitability(Mg_out_mM=0.2), source="Our choice of 0.2 mM ionised magnesium",
