@@ -16,11 +16,13 @@ from tests.lessons import calls, lesson, run
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
 CHAPTERS = [each for each in chapters() if each.number and not each.planned]
 NAMES = [each.name for each in CHAPTERS]
+#: What a key begins with, and what kind of question it is.
+KINDS = {"q": "ask", "p": "predict", "n": "note", "e": "evidence"}
 
 
 def asked(chapter: str, kind: str) -> list[tuple[str, object]]:
     """All entries of a kind in a chapter: (key, entry)."""
-    letter = {"ask": "q", "predict": "p", "note": "n", "evidence": "e"}[kind]
+    letter = {name: each for each, name in KINDS.items()}[kind]
     return [(key, question(kind, f"{chapter}.{key}")) for keys in stations(chapter).values() for key in keys
             if key.startswith(letter)]
 
@@ -71,7 +73,8 @@ def test_questions_choices_and_feedback_are_short(chapter):
 
 def in_view(explorer) -> str:
     """All words of a picture that can be seen when the explorer opens, and of its sliders and sentence."""
-    figure = explorer.figure.stage.figure
+    explorer.build()
+    figure = explorer._figure.stage.figure
     seen = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
     return " | ".join(" ".join(text.replace("\n", " ").split()) for text in seen)
 

@@ -1,0 +1,41 @@
+"""“Under More” is said only of what has no slider in view."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from muscle_lib.chapters import chapters
+from muscle_lib.quantity import quantities
+from muscle_lib.questions import question, stations
+from tests.lessons import calls, lesson, run
+from tests.minutes import parts
+from tests.questions.test_form import KINDS
+
+#: The chapters that have been looked through.
+LOOKED_THROUGH = ("nerve_signal", "electrolytes")
+CHAPTERS = [each for each in chapters() if each.name in LOOKED_THROUGH]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=LOOKED_THROUGH)
+def test_what_is_said_to_be_under_more_has_no_slider_in_view(chapter):
+    names: dict = {}
+    for cell in lesson(chapter.lesson).cells:
+        run(cell, names, chapter.lesson) if cell.id == "imports" else None
+    wrong = []
+    for number, cells in parts(chapter.lesson).items():
+        shown, hidden, texts = set(), set(), [cell.source for cell in cells if cell.cell_type == "markdown"]
+        for cell in cells:
+            if any(call.func.id == "explore" for call in calls(cell)):
+                made = run(cell, names, chapter.lesson)
+                explorer = getattr(made, "explorer", made)
+                labels = {name: record.label for name, record in quantities(explorer.model).items()}
+                shown |= {labels[name] for name in explorer._shown}
+                hidden |= {label for name, label in labels.items() if name not in explorer._shown}
+        texts += [repr(question(KINDS[key[0]], f"{chapter.name}.{key}")) for key in stations(chapter.name).get(number, ())]
+        for sentence in re.split(r"(?<=[.!?])\s|\\n\n", "\n\n".join(texts)):
+            if re.search(r"\*\*More\*\*|“More”", sentence):
+                quoted = set(re.findall("“([^”]+)”", " ".join(sentence.split()))) & (shown | hidden)
+                wrong += [(number, sentence)] if not quoted or not quoted <= hidden else []
+    assert wrong == []
