@@ -35,7 +35,9 @@ def test_what_is_said_to_be_under_more_has_no_slider_in_view(chapter):
                 hidden |= {label for name, label in labels.items() if name not in explorer._shown}
         texts += [repr(question(KINDS[key[0]], f"{chapter.name}.{key}")) for key in stations(chapter.name).get(number, ())]
         for sentence in re.split(r"(?<=[.!?])\s|\\n\n", "\n\n".join(texts)):
-            if re.search(r"\*\*More\*\*|“More”", sentence):
-                quoted = set(re.findall("“([^”]+)”", " ".join(sentence.split()))) & (shown | hidden)
-                wrong += [(number, sentence)] if not quoted or not quoted <= hidden else []
+            sentence = " ".join(sentence.split())
+            for more in re.finditer(r"\*\*More\*\*|“More”", sentence):
+                named = [found for found in re.finditer("“([^”]+)”", sentence) if found[1] in shown | hidden]
+                nearest = min(named, key=lambda found: abs(found.start() - more.start()), default=None)
+                wrong += [(number, sentence)] if not nearest or nearest[1] not in hidden else []
     assert wrong == []
