@@ -387,7 +387,7 @@ def test_the_membranes_texts() -> None:
     assert sodium_pmol_cm2() == pytest.approx(15.0, abs=0.5)
     strong = Membrane(stimulus_nC_cm2=20.0)
     fewer = replace(strong, na_channels_percent=100.0 * 2.0 / 3.0)
-    # “the threshold has gone from 6.5 to 10 nC/cm², while the peak after a strong pulse … has lost only 5 to 6 mV”
+    # “the threshold has gone from 6.5 to 10 nC/cm²; the peak after a strong pulse has lost only 5 to 6 mV”
     assert threshold_nC_cm2(Membrane()) == pytest.approx(6.5, abs=0.05)
     assert threshold_nC_cm2(fewer) == pytest.approx(10.0, abs=0.3)
     assert 5.0 < strong.run().peak_mV - fewer.run().peak_mV < 6.0
@@ -448,7 +448,7 @@ def test_the_junctions_texts() -> None:
     # “release runs down to about three quarters”
     for rate_Hz in (3.0, 10.0, 30.0, 50.0):
         assert 0.7 < Junction(rate_Hz=rate_Hz, impulses=int(5 * rate_Hz)).run().release_last < 0.81
-    # “with 35 % of the receptors it rises from 9.7 to 14.7 mV, and instead of 74 % now 98 % of the fibres fire”; the
+    # “With 35 % of the receptors it rises from 9.7 to 14.7 mV, and instead of 74 % now 98 % of the fibres fire”; the
     # same quanta
     treated = preset(Junction, "Myasthenia gravis and pyridostigmine").run()
     untreated = preset(Junction, "Myasthenia gravis").run()

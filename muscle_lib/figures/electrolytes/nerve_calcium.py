@@ -100,7 +100,7 @@ def _junction(trace: NerveCalciumTrace) -> str:
     if trace.safety_factor >= 1.0:
         return f"{release}, {said(trace, 'safety_factor', 1)} times what the middle fibre needs."
     words = f"{release}: {said(trace, 'safety_factor', unit='%')} of what the middle fibre needs, so most fibres fail."
-    if trace.state != "tetany":
+    if "tetany" not in trace.state:
         return words
     return (f"{words} In people nerves fire at higher calcium, where the junction still has its reserve: this squid's "
             "membrane is too calm.")
