@@ -33,7 +33,8 @@ def test_what_is_said_to_be_under_more_has_no_slider_in_view(chapter):
                 labels = {name: record.label for name, record in quantities(explorer.model).items()}
                 shown |= {labels[name] for name in explorer._shown}
                 hidden |= {label for name, label in labels.items() if name not in explorer._shown}
-        texts += [repr(question(KINDS[key[0]], f"{chapter.name}.{key}")) for key in stations(chapter.name).get(number, ())]
+        keys = stations(chapter.name).get(number, ())
+        texts += [repr(question(KINDS[key[0]], f"{chapter.name}.{key}")) for key in keys]
         for sentence in re.split(r"(?<=[.!?])\s|\\n\n", "\n\n".join(texts)):
             sentence = " ".join(sentence.split())
             for more in re.finditer(r"\*\*More\*\*|“More”", sentence):

@@ -5,7 +5,6 @@ The experiments start where the lesson's own explorers start. A question that ha
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,13 +15,11 @@ import pytest
 
 from muscle_lib.models.nerve_signal import (
     Bedside,
-    BedsideTest,
     Junction,
     Membrane,
     MyelinatedAxon,
     QuantaCount,
     UnmyelinatedAxon,
-    bedside_test,
 )
 from muscle_lib.models.nerve_signal.membrane import threshold_nC_cm2
 from muscle_lib.preset import all_presets, chosen, preset
@@ -469,8 +466,8 @@ def test_the_patients_texts() -> None:
 
 
 def test_what_the_instructors_are_told_of_the_notes() -> None:
-    # n1: “Up to 6.5 nC/cm² there is a small bump that comes back; from 6.6 there is a whole impulse”; “peak +37 mV at 7,
-    # +39 at 10, +41 at 20”; “3.2, 1.6, 0.7 ms to 0 mV”
+    # n1: “Up to 6.5 nC/cm² there is a small bump that comes back; from 6.6 there is a whole impulse”; “peak +37 mV at
+    # 7, +39 at 10, +41 at 20”; “3.2, 1.6, 0.7 ms to 0 mV”
     assert first_that_fires_nC_cm2() == 6.6
     pulses = [run(Membrane(stimulus_nC_cm2=charge)) for charge in (7.0, 10.0, 20.0)]
     assert [round(pulse.peak_mV) for pulse in pulses] == [37, 39, 41]

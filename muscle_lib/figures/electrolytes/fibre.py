@@ -5,7 +5,7 @@ from __future__ import annotations
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
-from muscle_lib.models.electrolytes.fibre_trace import MEASURED_mM, FibreTrace
+from muscle_lib.models.electrolytes.fibre_trace import FibreTrace, MEASURED_mM
 
 LENGTH_s = 7.0
 #: Where the marks of the pulses and of the action potentials stand in the voltage's panel.
@@ -14,7 +14,7 @@ MARKS_mV, FIRED_mV = (-126.0, -115.0), (64.0, 76.0)
 
 @figure
 class FibreFigure:
-    """The surface's voltage, pulses marked under it and action potentials above it; the tubule's potassium, and slow inactivation."""
+    """The surface's voltage, its pulses and action potentials marked; the tubule's potassium, and slow inactivation."""
 
     def __init__(self) -> None:
         self.stage = Stage([["voltage"], ["potassium"], ["ready"]], heights=(2.6, 1.3, 1.1), one_time_axis=True,

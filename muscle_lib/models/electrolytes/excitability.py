@@ -156,7 +156,8 @@ Excitability.presets = grouped({
                source="Our choice of 8 mM potassium and 2 mM calcium",
                expect="potassium is still 8 mM and the pulse 450 µA/cm², but five times as many channels are ready, "
                       "and it fires",
-               signature={"threshold_uA_cm2": (73.0, 79.0), "ready_sodium_percent": (15.0, 19.0), "fires": (True, True)}),
+               signature={"threshold_uA_cm2": (73.0, 79.0), "ready_sodium_percent": (15.0, 19.0),
+                          "fires": (True, True)}),
         Preset("Hypocalcaemia", Excitability(Ca_out_mM=0.8), source="Our choice of 0.8 mM ionised calcium",
                expect="at normal potassium a fifth less current is enough; the resting potential has hardly moved",
                signature={"threshold_uA_cm2": (150.0, 160.0), "rest_mV": (-91.2, -90.0),

@@ -96,8 +96,8 @@ class MuscleFibre:
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
         "One patch with one tubule: nothing travels along the fibre or into its depth.",
-        "How much potassium gathers in the tubule, and how slowly it falls, is the model's: in a person's tubule nobody "
-        "has measured it. Between the fibres of hard-working muscle it rises to 12 to 13 mM: " + BETWEEN + ".",
+        "How much potassium gathers in the tubule, and how slowly it falls, is the model's: in a person's tubule it "
+        "was not measured. Between the fibres of hard-working muscle it rises to 12 to 13 mM: " + BETWEEN + ".",
         "Sodium that gathers inside, shifts of water and chloride, and the control of the pump are left out. So "
         "potassium in the tubule of a paralysed fibre climbs to 40 mM and more, or stays high for seconds: neither is "
         "to be believed.",
@@ -185,7 +185,8 @@ MuscleFibre.presets = grouped({
     "a blocker, a second fault": (
         Preset("Myotonia, channel blocker", MuscleFibre(chloride_percent=10.0, na_channels_percent=50.0),
                source="Our choice of half of the sodium channels; review of the disease: " + CANNON_REVIEW,
-               expect="fewer sodium channels: it follows the pulses and stops with them; a small push more could tip it",
+               expect="fewer sodium channels: it follows the pulses and stops with them; a small push more could tip "
+                      "it",
                signature={"n_in": (25, 25), "n_after": (0, 2)}),
         Preset("Two small faults", MuscleFibre(chloride_percent=20.0, persistent_na_percent=0.25),
                source="Our choice of values; the model of the channels that fail to inactivate: " + CANNON,

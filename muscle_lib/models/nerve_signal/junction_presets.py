@@ -40,8 +40,8 @@ Junction.presets = grouped({
                           "decrement_percent": (19.0, 23.0)}),
         Preset("Curare and neostigmine", _slow(receptors_percent=30.0, esterase_factor=3.0),
                source="Bowman 2006, doi 10.1038/sj.bjp.0706404; threefold: our choice",
-               expect="the same receptors, but acetylcholine stays longer: most fibres fire again, though the response still "
-                      "fades a little",
+               expect="the same receptors, but acetylcholine stays longer: most fibres fire again, though the response "
+                      "still fades a little",
                signature={"epp_first_mV": (12.6, 13.0), "fraction_first": (0.92, 0.96),
                           "decrement_percent": (2.0, 6.0)}),
         Preset("Myasthenia gravis, mild", _slow(receptors_percent=45.0),
@@ -57,7 +57,8 @@ Junction.presets = grouped({
                           "decrement_percent": (13.0, 15.0)}),
         Preset("Myasthenia gravis and pyridostigmine", _slow(receptors_percent=35.0, esterase_factor=3.0),
                source="Sanders et al. 2016, doi 10.1212/WNL.0000000000002790; threefold: our choice",
-               expect="nearly all fibres fire at first, and up to the fourth impulse hardly one is lost; later a few are",
+               expect="nearly all fibres fire at first, and up to the fourth impulse hardly one is lost; later a few "
+                      "are",
                signature={"epp_first_mV": (14.5, 14.9), "fraction_first": (0.96, 1.0),
                           "decrement_percent": (-1.0, 4.0)})),
     "release": (

@@ -177,8 +177,8 @@ class Membrane:
         "channels that are not in this model.",
         "Every run begins at −65 mV, also with channels missing: the membrane may still be on its way to a new rest "
         "when the stimulus comes.",
-        "It fires too easily: short pulses needed about 15 nC/cm² in real squid axons, at all temperatures, and weak long "
-        "ones 12 µA/cm² at 20 °C (" + GUTTMAN + "). The 6.5 nC/cm² and 2.2 µA/cm² (at 6.3 °C) are the model's.",
+        "It fires too easily: at 20 °C a short pulse needs 7.7 nC/cm² here and 15 in real squid axons, a weak long one "
+        "6.3 µA/cm² here and 12 there: " + GUTTMAN + ".",
         "Warmth acts on the gates alone. E_Na and E_K stay as they are, though by Nernst's law they would grow by a "
         "third of a per cent for each degree.",
         "The gates' currents are smooth: the noise of single channels is left out.",

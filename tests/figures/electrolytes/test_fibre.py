@@ -73,7 +73,7 @@ def lies(trace: FibreTrace) -> list[str]:
         # 12 to 13 mM were measured between the fibres of hard-working muscle: McKenna et al. 2024.
         claim("not to be believed", ("more than was ever measured" in words) == (trace.K_T_mM.max() > 13.0))
         if "stays high" in words:
-            claim("it has not come back", trace.K_T_mM[-1] - trace.K_out_mM > 0.5 * (trace.K_T_mM.max() - trace.K_out_mM))
+            claim("it has not come back", trace.K_T_mM[-1] > 0.5 * (trace.K_T_mM.max() + trace.K_out_mM))
             claim("and nothing fires", trace.aps_ms.max(initial=0.0) < trace.t_ms[-1] - 999.0)
     else:
         claim("hardly changes", trace.K_T_mM.max() < trace.K_out_mM + 0.05)

@@ -621,3 +621,13 @@ def test_warm_runs_take_half_the_step() -> None:
     assert run(temperature_C=10.0).t_ms[1] == 0.01
     assert run(temperature_C=10.1).t_ms[1] == 0.005
     assert run(temperature_C=10.1).t_ms[-1] == pytest.approx(50.0)
+
+
+def test_how_much_too_easily_it_fires_is_told() -> None:
+    """At 20 °C, beside Guttman 1966, doi 10.1085/jgp.49.5.1007: 15 nC/cm², and 12 µA/cm² for 10 ms."""
+    warm = Membrane(temperature_C=20.0, stimulus_nC_cm2=0.0, current_lasts_ms=10.0)
+    charge = threshold_nC_cm2(warm)
+    current = smallest(lambda uA_cm2: replace(warm, current_uA_cm2=uA_cm2).run().impulses > 0, 1.0, 20.0, within=0.01)
+    told = next(line for line in Membrane.leaves_out if "Guttman" in line)
+    assert f"{charge:.1f} nC/cm² here and 15" in told and f"{current:.1f} µA/cm² here and 12" in told
+    assert any("E_Na and E_K stay as they are" in line for line in Membrane.leaves_out)

@@ -24,7 +24,8 @@ TRUE: dict[type, dict[str, Callable[[Any], bool]]] = {
             lambda t: t.impulses == 1 and not t.second_fired,
         "most sodium channels blocked: even a strong pulse gives no impulse":
             lambda t: t.impulses == 0 and t.strongest_stimulus_uA_cm2 > 150.0,
-        "impulse after impulse, nearly 70 a second": lambda t: t.impulses > 2 and 65.0 < 1000.0 / np.diff(t.impulse_times_ms).mean() < 70.0,
+        "impulse after impulse, nearly 70 a second":
+            lambda t: t.impulses > 2 and 65.0 < 1000.0 / np.diff(t.impulse_times_ms).mean() < 70.0,
     },
     UnmyelinatedAxon: {
         "one impulse from end to end at nearly 19 m/s, as high at the end as at the beginning":
