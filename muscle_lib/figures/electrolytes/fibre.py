@@ -112,7 +112,8 @@ def _potassium(trace: FibreTrace) -> str:
         return "Potassium in the tubule hardly changes."
     words = f"Potassium in the model's tubule rises from {trace.K_out_mM:.1f} to {said(trace, 'peak_K_T_mM', 1)}"
     if trace.peak_K_T_mM > MEASURED_mM:
-        return f"{words}: more than was ever measured around fibres, as the model leaves out what would stop it."
+        return (f"{words}, far beyond the {MEASURED_mM:.0f} mM found between hard-working fibres: the model leaves out "
+                "what would stop it.")
     return words + (" and stays high, as its pump does not speed up." if trace.K_T_stays else ".")
 
 
