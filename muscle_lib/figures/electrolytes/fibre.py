@@ -46,7 +46,7 @@ class FibreFigure:
 
     def describe(self, trace: FibreTrace) -> str:
         """The name of the state, and what it is seen by."""
-        alone = " A stroke without a mark above it is no action potential, but the push of a pulse."
+        alone = " A stroke without an orange mark is only the push of a pulse."
         return (f"{_WORDS[trace.state](trace)}{alone if trace.n_in < len(trace.pulses_ms) else ''} "
                 f"{_potassium(trace)}")
 
@@ -112,8 +112,7 @@ def _potassium(trace: FibreTrace) -> str:
         return "Potassium in the tubule hardly changes."
     words = f"Potassium in the model's tubule rises from {trace.K_out_mM:.1f} to {said(trace, 'peak_K_T_mM', 1)}"
     if trace.peak_K_T_mM > MEASURED_mM:
-        return (f"{words}, far beyond the {MEASURED_mM:.0f} mM found between hard-working fibres: the model leaves out "
-                "what would stop it.")
+        return f"{words}, far beyond the {MEASURED_mM:.0f} mM found between hard-working fibres."
     return words + (" and stays high, as its pump does not speed up." if trace.K_T_stays else ".")
 
 

@@ -102,5 +102,4 @@ def _junction(trace: NerveCalciumTrace) -> str:
     words = f"{release}: {said(trace, 'safety_factor', unit='%')} of what the middle fibre needs, so most fibres fail."
     if "tetany" not in trace.state:
         return words
-    return (f"{words} In people nerves fire at higher calcium, where the junction still has its reserve: this squid's "
-            "membrane is too calm.")
+    return f"{words} In people nerves fire earlier, while the junction has its reserve."

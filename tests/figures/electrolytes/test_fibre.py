@@ -66,7 +66,7 @@ def lies(trace: FibreTrace) -> list[str]:
         claim("the after-depolarisation is large", adp_mV > 8.0)
     if "rests at" in words:
         shows(r"rests at [−+\d]+", trace.v_S_mV[0], 0.5001, "mV")
-    claim("what a stroke without a mark is", ("without a mark" in words) == (during < len(trace.pulses_ms)))
+    claim("what a stroke without a mark is", ("without an orange mark" in words) == (during < len(trace.pulses_ms)))
     if "tubule rises" in words:
         shows(r"tubule rises from [\d.]+ to [\d.]+", trace.K_T_mM.max(), 0.0501, "mM")
         shows(r"tubule rises from [\d.]+", trace.K_out_mM, 0.0501, "")
@@ -129,7 +129,7 @@ def test_only_an_action_potential_has_a_mark_above_it():
         (marks,) = (curve.line for curve in FIGURE.stage.curves if curve.label == "action potentials")
         np.testing.assert_allclose(marks.get_xdata()[::3], trace.aps_ms / 1000.0)
         assert len(trace.aps_ms) == fired and np.nanmin(marks.get_ydata(), initial=99.0) > trace.v_S_mV.max()
-        assert ("without a mark above it" in FIGURE.describe(trace)) == (fired < 25)
+        assert ("without an orange mark" in FIGURE.describe(trace)) == (fired < 25)
 
 
 def test_potassium_that_nobody_measured_is_said_to_be_the_models():
