@@ -205,7 +205,8 @@ BROKEN = {
     "a mistyped form": (PREDICT.replace('"o"', '"{after.a:.0g0}"'), "f.toml: [predict.x] outcome: nothing can be "
                         "written in the form '.0g0'; whole numbers are :.0f"),
     "a note with a choice": (
-        "[note.x]\ntext = '?'\nright = 1", "There is no field at f.toml: [note.x] called 'right'. Known are: text, expected."),
+        "[note.x]\ntext = '?'\nright = 1", "There is no field at f.toml: [note.x] called 'right'. Known are: text, "
+        "expected."),
 }
 
 
