@@ -147,8 +147,8 @@ def test_an_answer_says_what_is_right_and_why():
     assert "How many muscle fibres answer" in lines[0]
     assert "from some ten to some thousand" in lines[1] and "motor unit" in lines[1]
     assert "one axon, one muscle fibre." in lines[2] and len(lines) == 3
-    number = answer("ask", "nerve_signal.q11", {})[1]
-    assert re.search(r"\d %.* \(± \d", number)
+    number = answer("ask", "nerve_signal.q7", {})[1]
+    assert re.search(r"\d µm.* \(± \d", number)
     board = answer("evidence", "electrolytes.e1", {})
     assert len(board) > 5 and any("Speaks against it" in line for line in board[1:])
 

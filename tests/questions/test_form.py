@@ -16,11 +16,13 @@ from tests.lessons import calls, lesson, run
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
 CHAPTERS = [each for each in chapters() if each.number and not each.planned]
 NAMES = [each.name for each in CHAPTERS]
+#: What a key begins with, and what kind of question it is.
+KINDS = {"q": "ask", "p": "predict", "n": "note", "e": "evidence"}
 
 
 def asked(chapter: str, kind: str) -> list[tuple[str, object]]:
     """All entries of a kind in a chapter: (key, entry)."""
-    letter = {"ask": "q", "predict": "p", "note": "n", "evidence": "e"}[kind]
+    letter = {name: each for each, name in KINDS.items()}[kind]
     return [(key, question(kind, f"{chapter}.{key}")) for keys in stations(chapter).values() for key in keys
             if key.startswith(letter)]
 

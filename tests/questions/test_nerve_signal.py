@@ -5,7 +5,6 @@ The experiments start where the lesson's own explorers start. A question that ha
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,13 +15,11 @@ import pytest
 
 from muscle_lib.models.nerve_signal import (
     Bedside,
-    BedsideTest,
     Junction,
     Membrane,
     MyelinatedAxon,
     QuantaCount,
     UnmyelinatedAxon,
-    bedside_test,
 )
 from muscle_lib.models.nerve_signal.membrane import threshold_nC_cm2
 from muscle_lib.preset import all_presets, chosen, preset
@@ -114,7 +111,7 @@ EXPLORERS = {
     "QuantaFigure": Seen(QuantaCount(), ("QuantaFigure", {}), ["Ca_out_mM", "Mg_out_mM", "seed"], [],
                          {"Ca_out_mM": (0.2, 0.6), "Mg_out_mM": (0.2, 3.0)}),
     "BedsideFigure": Seen(Bedside(), ("BedsideFigure", {}), [],
-                          ["Patient A", "Patient B", "Patient C", "Patient D", "Patient E"], {}),
+                          ["Patient A", "Patient B", "Patient C"], {}),
 }
 
 
@@ -151,7 +148,7 @@ def all_or_none() -> list[bool]:
     assert before.impulses == 1, "7 nC/cm² has just set off an impulse"
     height = (after.peak_mV + 65.0) / (before.peak_mV + 65.0)
     return [height > 2.5, 0.9 < height < 1.15 and after.latency_ms < before.latency_ms and after.impulses == 1,
-            after.impulses > 1, after.impulses == 0]
+            after.impulses > 1, height < 0.9]
 
 
 def refractory() -> list[bool]:
@@ -232,7 +229,6 @@ NUMBERS: dict[str, tuple[str, int, Callable[[], float]]] = {
     "q1": ("nC/cm²", 1, first_that_fires_nC_cm2),
     "q7": ("µm", 0, thick_enough_um),
     "q8": ("ms", 1, lambda: run(MyelinatedAxon(diameter_um=10.0, temperature_C=37.0)).delay_ms(0.9)),
-    "q11": ("%", 0, receptors_for_half_percent),
 }
 
 
@@ -293,8 +289,8 @@ def anaesthetic() -> list[bool]:
     """What has changed most with two thirds of the sodium channels left, in parts of what it was."""
     whole, fewer = (run(Membrane(stimulus_nC_cm2=20.0, na_channels_percent=left)) for left in (100.0, 200.0 / 3.0))
     thresholds = [threshold_nC_cm2(Membrane(na_channels_percent=left)) for left in (100.0, 200.0 / 3.0)]
-    change = [(whole.peak_mV - fewer.peak_mV) / (whole.peak_mV + 65.0), thresholds[1] / thresholds[0] - 1.0,
-              abs(fewer.end_mV - whole.end_mV) / 65.0, fewer.half_width_ms / whole.half_width_ms - 1.0]
+    change = [(whole.peak_mV - fewer.peak_mV) / (whole.peak_mV + 65.0), fewer.half_width_ms / whole.half_width_ms - 1.0,
+              abs(fewer.end_mV - whole.end_mV) / 65.0, thresholds[1] / thresholds[0] - 1.0]
     assert run(Membrane(stimulus_nC_cm2=20.0, na_channels_percent=25.0)).impulses == 0, "at last there is none"
     return [each == max(change) for each in change]
 
@@ -303,7 +299,7 @@ def fewer_potassium_channels() -> list[bool]:
     whole, at_60 = run(Membrane()), run(Membrane(k_channels_percent=60.0))
     longer = at_60.half_width_ms / whole.half_width_ms
     alone = run(Membrane(k_channels_percent=50.0, stimulus_nC_cm2=0.0)).state == "fires by itself"
-    return [longer < 1.02 and not alone, 1.05 < longer < 1.3 and alone, longer < 0.9,
+    return [longer > 1.02 and not alone, 1.05 < longer < 1.3 and alone, longer < 0.9,
             run(Membrane(k_channels_percent=50.0)).impulses == 0]
 
 
@@ -320,42 +316,13 @@ def warm_bath() -> list[bool]:
     blocks = run(cold).conducts and run(warm).state == "blocked"
     sooner = (time_above_mV(MyelinatedAxon(temperature_C=41.0)) < time_above_mV(MyelinatedAxon())
               and run(MyelinatedAxon(temperature_C=41.0)).peak_mV < run(MyelinatedAxon()).peak_mV)
-    return [cold.myelin_percent != warm.myelin_percent, blocks and sooner, not blocks, has_a("muscle", MyelinatedAxon)]
+    return [cold.myelin_percent != warm.myelin_percent, not blocks, has_a("muscle", MyelinatedAxon), blocks and sooner]
 
 
 def time_above_mV(model: MyelinatedAxon, level_mV: float = -30.0) -> float:
     """How long the impulse lasts at node 10."""
     trace = run(model)
     return float((trace.v_mV[:, 10] > level_mV).sum() * (trace.t_ms[1] - trace.t_ms[0]))
-
-
-def four_aminopyridine() -> list[bool]:
-    blocked = preset(MyelinatedAxon, "Exposed potassium channels")
-    treated = preset(MyelinatedAxon, "The same with 4-aminopyridine")
-    helps = run(blocked).state == "blocked" and run(treated).conducts
-    whole = replace(treated, myelin_percent=100.0)
-    return [helps, blocked.myelin_percent != treated.myelin_percent,
-            run(whole).velocity_m_s != run(replace(whole, k_block_percent=0.0)).velocity_m_s]
-
-
-FAULTS = {"receptors": Junction(receptors_percent=35.0), "fewer receptors": Junction(receptors_percent=20.0),
-          "calcium": Junction(calcium_entry_percent=67.0), "none": Junction()}
-
-
-@cache
-def bedside_of(fault: str) -> BedsideTest:
-    return bedside_test(FAULTS[fault])
-
-
-def two_patients() -> list[bool]:
-    """For each choice: whether the first fault fades, and the second is small and nearly triples at 30 Hz."""
-    def fits(first: str, second: str) -> bool:
-        one, other = bedside_of(first), bedside_of(second)
-        return (one.decrement_percent == pytest.approx(14.0, abs=1.0) and other.slow.max() < 0.2
-                and 2.5 < other.growth_fast < 3.0)
-
-    return [fits("receptors", "calcium"), fits("calcium", "receptors"), fits("receptors", "fewer receptors"),
-            fits("none", "none")]
 
 
 def pyridostigmine() -> list[bool]:
@@ -367,9 +334,9 @@ def pyridostigmine() -> list[bool]:
 
 
 #: What the strips show (BedsideTest.pattern), in the order of the choices, and how the choice that names it begins.
-DIAGNOSES = {"nothing abnormal": "Healthy", "fades at 3 Hz": "Myasthenia gravis", "no response": "Botulinum",
-             "grows at high rate": "Botulism", "more than doubles at high rate": "Lambert–Eaton"}
-PATIENTS = dict(zip(("q14", "q15", "q16", "q17", "q18"), all_presets(Bedside).values(), strict=True))
+DIAGNOSES = {"nothing abnormal": "Healthy", "fades at 3 Hz": "Myasthenia gravis", "grows at high rate": "Botulism",
+             "more than doubles at high rate": "Lambert–Eaton"}
+PATIENTS = dict(zip(("q11", "q12", "q13"), all_presets(Bedside).values(), strict=True))
 
 
 def diagnosis(key: str) -> list[bool]:
@@ -378,7 +345,7 @@ def diagnosis(key: str) -> list[bool]:
 
 CHOICES: dict[str, Callable[[], list[bool]]] = {
     "q2": overshoot, "q3": at_7_ms, "q4": anaesthetic, "q5": fewer_potassium_channels, "q6": collision,
-    "q9": warm_bath, "q10": four_aminopyridine, "q12": two_patients, "q13": pyridostigmine,
+    "q9": warm_bath, "q10": pyridostigmine,
     **{key: lambda key=key: diagnosis(key) for key in PATIENTS}}
 
 
@@ -402,8 +369,8 @@ def test_a_patients_question_names_him_and_all_diagnoses(key: str) -> None:
         assert choice.feedback.startswith(says)
 
 
-def test_every_diagnosis_has_a_patient() -> None:
-    assert {run(patient.model).pattern for patient in PATIENTS.values()} == DIAGNOSES.keys()
+def test_no_patient_is_known_by_what_is_left_over() -> None:
+    assert {run(patient.model).pattern for patient in PATIENTS.values()} < DIAGNOSES.keys()
 
 
 # ---------------------------------------------------------------- what the texts say in passing
@@ -417,7 +384,7 @@ def test_the_membranes_texts() -> None:
     assert sodium_pmol_cm2() == pytest.approx(15.0, abs=0.5)
     strong = Membrane(stimulus_nC_cm2=20.0)
     fewer = replace(strong, na_channels_percent=100.0 * 2.0 / 3.0)
-    # “the threshold has gone from 6.5 to 10 nC/cm², while the peak after a strong pulse … has lost only 5 to 6 mV”
+    # “the threshold has gone from 6.5 to 10 nC/cm²; the peak after a strong pulse has lost only 5 to 6 mV”
     assert threshold_nC_cm2(Membrane()) == pytest.approx(6.5, abs=0.05)
     assert threshold_nC_cm2(fewer) == pytest.approx(10.0, abs=0.3)
     assert 5.0 < strong.run().peak_mV - fewer.run().peak_mV < 6.0
@@ -427,7 +394,7 @@ def test_the_membranes_texts() -> None:
     late = run(Membrane())
     at_7_ms = int(abs(late.t_ms - 12.0).argmin())
     assert late.v_mV[at_7_ms] < -70.0 and late.h[at_7_ms] < 0.4 and late.n[at_7_ms] > 1.5 * late.n[0]
-    # “a little longer, and from about 60 % down the membrane fires by itself”, again and again
+    # “From about 60 % on the brake is too weak”, again and again
     assert 1.05 < run(Membrane(k_channels_percent=60.0)).half_width_ms / run(Membrane()).half_width_ms < 1.3
     silent = Membrane(stimulus_nC_cm2=0.0, duration_ms=500.0)
     assert replace(silent, k_channels_percent=75.0).run().impulses == 0
@@ -461,43 +428,27 @@ def test_the_axons_texts() -> None:
     assert replace(bad, temperature_C=36.0).run().conducts
     # “there by about a quarter” slower with half of the myelin
     assert healthy_us / run(MyelinatedAxon(myelin_percent=50.0)).lesion_us == pytest.approx(0.75, abs=0.02)
-    # “Try its slider with whole myelin: it does nothing at all”
-    exposed = MyelinatedAxon(exposed_k_mS_cm2=20.0)
-    assert replace(exposed, k_block_percent=100.0).run().velocity_m_s == exposed.run().velocity_m_s
+    # “4-aminopyridine (fampridine) closes them, and the message can pass again”
+    blocked, treated = (preset(MyelinatedAxon, name) for name in (
+        "Exposed potassium channels", "The same with 4-aminopyridine"))
+    assert blocked.run().state == "blocked" and treated.run().conducts
 
 
 def test_the_junctions_texts() -> None:
     healthy = run(Junction())
     assert (round(healthy.quanta_first), round(healthy.epp_first_mV)) == (30, 24)
     assert healthy.safety_factor == pytest.approx(3.0, abs=0.05)
-    # “half of the receptors give a little more than half of the voltage”
-    assert 0.5 < run(Junction(receptors_percent=50.0)).epp_first_mV / healthy.epp_first_mV < 0.6
     # “For no fibre to fire, about nine in ten receptors must be blocked”
     few, more = (run(Junction(receptors_percent=left)).fraction_first for left in (10.0, 15.0))
     assert few < 0.005 < more
-    # “From 100 down to 60 % nearly nothing happened; between 40 and 20 % the muscle went from 86 to 14 %”
-    left = {percent: 100.0 * run(Junction(receptors_percent=percent)).fraction_first for percent in (60.0, 40.0, 20.0)}
-    assert left[60.0] > 98.0 and left[40.0] == pytest.approx(86.0, abs=0.5) and left[20.0] == pytest.approx(14, abs=0.5)
-    # “About 28 %: there the end-plate potential is 8 mV, the threshold of the middle fibre”
-    assert run(Junction(receptors_percent=28.0)).epp_first_mV == pytest.approx(8.0, abs=0.1)
     assert Junction().threshold_mV == 8.0
     # “release runs down to about three quarters”
     for rate_Hz in (3.0, 10.0, 30.0, 50.0):
         assert 0.7 < Junction(rate_Hz=rate_Hz, impulses=int(5 * rate_Hz)).run().release_last < 0.81
-    # “passes on 60 impulses in 2 s with hardly one lost”
-    assert run(Junction(rate_Hz=30.0, impulses=60)).transmitted > 0.995
-    # “falls by 14 % up to the fourth”; at 30 Hz: “rises for a moment, then falls far below its start”
-    myasthenia = preset(Junction, "Myasthenia gravis")
-    assert bedside_test(myasthenia).decrement_percent == pytest.approx(14.0, abs=0.5)
-    fast = bedside_test(myasthenia).fast
-    assert fast[:6].max() > 1.1 * fast[0] and fast[-1] < 0.6 * fast[0]
-    # “very small, stays small at 3 Hz, and nearly triples at 30 Hz”
-    lambert_eaton = bedside_test(preset(Junction, "Lambert–Eaton"))
-    assert lambert_eaton.first < 0.2 and lambert_eaton.slow.max() < 0.2 and 2.6 < lambert_eaton.growth_fast < 3.0
-    # “with 35 % of the receptors it rises from 9.7 to 14.7 mV, and instead of 74 % now 98 % of the fibres fire”; the
+    # “With 35 % of the receptors it rises from 9.7 to 14.7 mV, and instead of 74 % now 98 % of the fibres fire”; the
     # same quanta
     treated = preset(Junction, "Myasthenia gravis and pyridostigmine").run()
-    untreated = myasthenia.run()
+    untreated = preset(Junction, "Myasthenia gravis").run()
     assert (round(untreated.epp_first_mV, 1), round(treated.epp_first_mV, 1)) == (9.7, 14.7)
     assert (round(100 * untreated.fraction_first), round(100 * treated.fraction_first)) == (74, 98)
     assert treated.quanta_first == untreated.quanta_first
@@ -505,11 +456,38 @@ def test_the_junctions_texts() -> None:
 
 def test_the_patients_texts() -> None:
     strips = {patient.name[-1]: run(patient.model) for patient in PATIENTS.values()}
-    # “a short effort repairs it for a moment”
-    assert strips["C"].after_effort[0] > 1.1 * strips["C"].first
-    assert strips["C"].decrement_after_effort_percent < 0.5 * strips["C"].decrement_percent
+    # “a very small first response that more than doubles at 30 a second”
+    assert strips["A"].first < 0.2 and strips["A"].growth_fast > 2.0
     # “a response of about half that grows with the rate, but less than twofold”
-    assert 0.4 < strips["E"].first < 0.7 and 1.25 <= strips["E"].growth_fast < 2.0
-    # “full strips at all rates”
-    assert min(strips["B"].slow.min(), strips["B"].fast.min(), strips["B"].after_effort.min()) > 0.99
-    assert math.isnan(strips["D"].growth_fast)
+    assert 0.4 < strips["B"].first < 0.7 and 1.25 <= strips["B"].growth_fast < 2.0
+    # “the strip fades at 3 a second, and a short effort repairs it for a moment”
+    assert strips["C"].decrement_percent > 10.0 and strips["C"].after_effort[0] > 1.1 * strips["C"].first
+    assert strips["C"].decrement_after_effort_percent < 0.5 * strips["C"].decrement_percent
+
+
+def test_what_the_instructors_are_told_of_the_notes() -> None:
+    # n1: “Up to 6.5 nC/cm² there is a small bump that comes back; from 6.6 there is a whole impulse”; “peak +37 mV at
+    # 7, +39 at 10, +41 at 20”; “3.2, 1.6, 0.7 ms to 0 mV”
+    assert first_that_fires_nC_cm2() == 6.6
+    pulses = [run(Membrane(stimulus_nC_cm2=charge)) for charge in (7.0, 10.0, 20.0)]
+    assert [round(pulse.peak_mV) for pulse in pulses] == [37, 39, 41]
+    assert [round(pulse.latency_ms, 1) for pulse in pulses] == [3.2, 1.6, 0.7]
+    # n2: “about 11 ms at 6.3 °C, and about 3 ms at 18.5 °C: gates are nearly four times as fast there”
+    two = preset(Membrane, "Two pulses, too close")
+    assert two.second_nC_cm2 == 20.0 and 3.0 ** ((18.5 - 6.3) / 10.0) == pytest.approx(3.8, abs=0.05)
+    for T_C, shortest_ms in ((6.3, 10.8), (18.5, 3.1)):
+        assert run(replace(two, temperature_C=T_C, second_delay_ms=shortest_ms)).impulses == 2
+        assert run(replace(two, temperature_C=T_C, second_delay_ms=shortest_ms - 0.1)).impulses == 1
+    # n3: “18.7 m/s at 18.5 °C, 13 at 8.5 and 23 at 28.5 °C”
+    assert [round(run(UnmyelinatedAxon(temperature_C=T_C)).velocity_m_s) for T_C in (8.5, 18.5, 28.5)] == [13, 19, 23]
+    # n4: “It fails below 3.9 % of the myelin”; “378 µs at 36 °C and 413 at 37”; “stops at node 20”
+    assert run(MyelinatedAxon(myelin_percent=3.9)).conducts and not run(MyelinatedAxon(myelin_percent=3.8)).conducts
+    held = [run(MyelinatedAxon(myelin_percent=4.2, temperature_C=T_C)) for T_C in (36.0, 37.0, 38.0)]
+    assert [round(one.lesion_us) for one in held[:2]] == [378, 413] and held[2].reached_node == 20
+    # n5: “Nothing is noticed down to 60 % at 3 a second; at 55 % some fibres fail late in the train, from 45 % on the
+    # response fades”; “at 40 %: 88 instead of 67 % of the fibres answer the last one”; “28 % of the receptors”
+    slow = [run(Junction(receptors_percent=left)).state for left in (60.0, 55.0, 50.0, 45.0)]
+    assert slow == ["all fibres fire", "some fibres fail", "some fibres fail", "fades"]
+    last = [run(Junction(receptors_percent=40.0, rate_Hz=rate_Hz)).fraction_last for rate_Hz in (30.0, 3.0)]
+    assert [round(100.0 * part) for part in last] == [88, 67]
+    assert round(receptors_for_half_percent()) == 28

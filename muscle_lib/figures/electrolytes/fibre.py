@@ -5,21 +5,21 @@ from __future__ import annotations
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
-from muscle_lib.models.electrolytes.fibre_trace import FibreTrace
+from muscle_lib.models.electrolytes.fibre_trace import FibreTrace, MEASURED_mM
 
 LENGTH_s = 7.0
-#: Where the marks of the pulses stand in the voltage's panel.
-MARKS_mV = (-126.0, -115.0)
+#: Where the marks of the pulses and of the action potentials stand in the voltage's panel.
+MARKS_mV, FIRED_mV = (-126.0, -115.0), (64.0, 76.0)
 
 
 @figure
 class FibreFigure:
-    """The surface's voltage with the pulses marked under it, the tubule's potassium, and slow inactivation."""
+    """The surface's voltage, its pulses and action potentials marked; the tubule's potassium, and slow inactivation."""
 
     def __init__(self) -> None:
         self.stage = Stage([["voltage"], ["potassium"], ["ready"]], heights=(2.6, 1.3, 1.1), one_time_axis=True,
                            x_unit="s")
-        voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, LENGTH_s), ylim=(-130, 95),
+        voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, LENGTH_s), ylim=(-130, 112),
                                    yticks=(-80, -40, 0, 40))
         # A healthy train ends at 7 mM, a paralysed fibre's tubule at more than ten times that.
         self.stage.axes["potassium"].set_yscale("log")
@@ -30,6 +30,9 @@ class FibreFigure:
         self.stage.curve("voltage", "membrane potential", "v_S_mV", label="surface of the fibre", linewidth=1.0)
         self.stage.curve("voltage", "stimulus", MARKS_mV[1], x="pulses_ms", x_unit="s", foot=MARKS_mV[0],
                          label="pulses", pins=False)
+        # A pulse alone lifts the voltage, too: only where a mark stands above it is it an action potential.
+        self.stage.curve("voltage", "sodium", FIRED_mV[1], x="aps_ms", x_unit="s", foot=FIRED_mV[0],
+                         label="action potentials", pins=False, linewidth=1.0)
         # These two move slowly: every tenth sample is enough for the eye.
         self.stage.curve("potassium", "potassium", "K_T_mM", label="potassium in the T-tubule", every=10)
         self.stage.curve("ready", "sodium", "s", label="sodium channels not slowly inactivated", unit="%", every=10)
@@ -43,7 +46,9 @@ class FibreFigure:
 
     def describe(self, trace: FibreTrace) -> str:
         """The name of the state, and what it is seen by."""
-        return f"{_WORDS[trace.state](trace)} {_potassium(trace)}"
+        alone = " A stroke without an orange mark is only the push of a pulse."
+        return (f"{_WORDS[trace.state](trace)}{alone if trace.n_in < len(trace.pulses_ms) else ''} "
+                f"{_potassium(trace)}")
 
 
 def _answers(trace: FibreTrace) -> str:
@@ -105,7 +110,10 @@ def _paralysis_at_rest(trace: FibreTrace) -> str:
 def _potassium(trace: FibreTrace) -> str:
     if trace.peak_K_T_mM - trace.K_out_mM < 0.05:
         return "Potassium in the tubule hardly changes."
-    return f"Potassium in the tubule rises from {trace.K_out_mM:.1f} to {said(trace, 'peak_K_T_mM', 1)}."
+    words = f"Potassium in the model's tubule rises from {trace.K_out_mM:.1f} to {said(trace, 'peak_K_T_mM', 1)}"
+    if trace.peak_K_T_mM > MEASURED_mM:
+        return f"{words}, far beyond the {MEASURED_mM:.0f} mM found between hard-working fibres."
+    return words + (" and stays high, as its pump does not speed up." if trace.K_T_stays else ".")
 
 
 _WORDS = {"normal": _normal, "latent": _latent, "myotonia": _myotonia, "myotonia, then block": _block,

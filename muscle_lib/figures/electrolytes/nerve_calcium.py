@@ -99,4 +99,7 @@ def _junction(trace: NerveCalciumTrace) -> str:
         release = "At its junction an impulse releases the normal amount"
     if trace.safety_factor >= 1.0:
         return f"{release}, {said(trace, 'safety_factor', 1)} times what the middle fibre needs."
-    return f"{release}: {said(trace, 'safety_factor', unit='%')} of what the middle fibre needs, so most fibres fail."
+    words = f"{release}: {said(trace, 'safety_factor', unit='%')} of what the middle fibre needs, so most fibres fail."
+    if "tetany" not in trace.state:
+        return words
+    return f"{words} In people nerves fire earlier, while the junction has its reserve."

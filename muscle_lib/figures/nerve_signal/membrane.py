@@ -17,14 +17,17 @@ class MembraneFigure:
     """Voltage, open sodium and potassium conductance, and stimulus, on one time axis with fixed scales."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["voltage"], ["conductance"], ["stimulus"]], heights=(3.2, 2.0, 0.7), one_time_axis=True)
+        self.stage = Stage([["voltage"], ["conductance"], ["stimulus"]], heights=(3.2, 1.8, 1.0), one_time_axis=True)
         voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, 50), ylim=(-95, 62),
                                    yticks=(-80, -40, 0, 40))
         conductance = self.stage.panel("conductance", "Open\n", ylim=(0, 42), yticks=(0, 20, 40))
-        # A short pulse is a hundred times stronger than a steady current: only a logarithmic axis shows both.
+        # A short pulse is a hundred times stronger than a steady current: only a logarithmic axis shows both, and says
+        # so.
         self.stage.axes["stimulus"].set_yscale("symlog", linthresh=10)
-        stimulus = self.stage.panel("stimulus", "Stimulus\n", "Time", ylim=(-15, 1500), yticks=(0, 100),
-                                    yticklabels=("0", "100"))
+        stimulus = self.stage.panel("stimulus", "Stimulus\n", "Time", ylim=(-15, 1500), yticks=(0, 10, 100, 1000),
+                                    yticklabels=("0", "", "100", ""))
+        self.stage.label(stimulus, 49.8, 900, "lines at 0, 10, 100 and 1000", ha="right", va="top",
+                         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})
         reference = STYLES["reference"]
         voltage.axhline(REST_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
         self.stage.label(voltage, 49.8, REST_mV - 3, "rest", ha="right", va="top")

@@ -269,7 +269,7 @@ IonBattery.presets = grouped({"one change": (
            source="Our choice of 2.5 mM, where weakness begins; the equation " + GOLDMAN,
            expect="the rest falls, away from threshold", signature={"rest_mV": (-98.6, -98.2)}),
     Preset("High potassium, 6.5 mM", IonBattery(K_out_mM=6.5),
-           source="Our choice of 6.5 mM, where the heart is in danger; the equation " + GOLDMAN,
+           source="Our choice of 6.5 mM, where the danger to the heart begins; the equation " + GOLDMAN,
            expect="the rest rises by 10 mV, towards threshold", signature={"rest_mV": (-79.8, -79.2)}),
     Preset("Low sodium, 120 mM", IonBattery(Na_out_mM=120.0),
            source="Our choice of 120 mM: a dangerous hyponatraemia; the equation " + GOLDMAN,

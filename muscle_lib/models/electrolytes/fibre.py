@@ -30,6 +30,9 @@ SAMPLE_ms = 0.1
 #: The sketch: coarser steps, and a shorter run (shorter still in plain Python, where a second takes seconds).
 SKETCH_DT_ms = 0.02
 SKETCH_ms = 1500.0 if is_compiled() else 800.0
+#: What is known of the potassium in and around a fibre.
+LATE = "Freygang et al. 1964, J Gen Physiol 48:235"
+BETWEEN = "McKenna et al. 2024, doi 10.1007/s00421-023-05335-9"
 RATES_Hz = (5.0, 10.0, 20.0, 30.0, 50.0, 80.0)
 
 
@@ -57,7 +60,10 @@ class MuscleFibre:
 
     chloride_percent: float = same_as(Excitability, "chloride_percent")
     K_out_mM: float = same_as(Excitability, "K_out_mM")
-    persistent_na_percent: float = same_as(Excitability, "persistent_na_percent")
+    persistent_na_percent: float = same_as(
+        Excitability, "persistent_na_percent",
+        meaning="In hyperkalaemic periodic paralysis a few of them stay open. From about 1 % on, potassium in the "
+                "model's tubule can climb far beyond the 13 mM that were found between hard-working fibres.")
     pore_mS_cm2: float = same_as(Excitability, "pore_mS_cm2")
     rate_Hz: float = quantity(
         50.0, unit="Hz", low=5.0, high=80.0, step=1.0, symbol="r", label="Pulses per second",
@@ -72,8 +78,10 @@ class MuscleFibre:
     na_channels_percent: float = same_as(Excitability, "na_channels_percent")
     K_removal_ms: float = quantity(
         400.0, unit="ms", low=1.0, high=600.0, step=1.0, symbol="τ_K", label="Time to clear the tubule's potassium",
-        scale="log", meaning="Until a third of an excess is left. At 1 ms nothing can gather: the tubule is clamped.",
-        source="Our choice: about the measured fraction of a second; 1 ms is the experiment “as if without a tubule”.")
+        scale="log", meaning="Until a third of an excess is left. At 1 ms nothing can gather: the tubule is clamped. "
+                             "How fast it falls in a person's fibre was not measured.",
+        source="Our choice. That potassium gathers in the tubules was concluded from how long a frog's fibre stays "
+               "depolarised after a train: " + LATE + ". 1 ms is the experiment “as if without a tubule”.")
     stimulus_uA_cm2: float = quantity(
         500.0, unit="µA/cm²", low=300.0, high=800.0, symbol="I", label="Strength of the pulses",
         meaning="Each lasts 0.5 ms.", source="Our choice: 2.5 times what a healthy fibre needs.", fixed=True)
@@ -88,8 +96,11 @@ class MuscleFibre:
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
         "One patch with one tubule: nothing travels along the fibre or into its depth.",
+        "How much potassium gathers in the tubule, and how slowly it falls, is the model's: in a person's tubule it "
+        "was not measured. Between the fibres of hard-working muscle it rises to 12 to 13 mM: " + BETWEEN + ".",
         "Sodium that gathers inside, shifts of water and chloride, and the control of the pump are left out. So "
-        "potassium in the tubule climbs far too high in a paralysed fibre.",
+        "potassium in the tubule of a paralysed fibre climbs to 40 mM and more, or stays high for seconds: neither is "
+        "to be believed.",
         "The name of the state is what counts, not how long it lasts: attacks of periodic paralysis last hours, "
         "because chloride, sodium and potassium shift slowly and the patients' channels inactivate less.",
         "Channels that fail to inactivate make this fibre latent or paralysed, but not myotonic by themselves. "
@@ -160,19 +171,22 @@ MuscleFibre.presets = grouped({
                signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (8.7, 9.7)}),
         Preset("… and in an attack, 5.5 mM", MuscleFibre(persistent_na_percent=1.1, K_out_mM=5.5),
                source=CANNON,
-               expect="a little more potassium, and the fibre stays depolarised after half of the pulses: paralysis",
+               expect="a little more potassium, and the fibre stays depolarised after half of the pulses: paralysis. "
+                      "(Potassium in the model's tubule then climbs to 45 mM, which is not to be believed)",
                signature={"n_in": (11, 15), "late_mV": (-52.0, -40.0)}),
         Preset("Hypokalaemic paralysis, between attacks", MuscleFibre(pore_mS_cm2=0.008), source=JURKAT_ROTT,
                expect="rests some millivolts higher, and works",
                signature={"rest_mV": (-86.0, -85.2), "n_in": (25, 25), "n_after": (0, 0)}),
         Preset("… and in an attack, 2.5 mM", MuscleFibre(pore_mS_cm2=0.008, K_out_mM=2.5),
                source=JURKAT_ROTT,
-               expect="less potassium outside, and yet it is depolarised: it rests near −56 mV and answers nothing",
+               expect="less potassium outside, and yet it is depolarised: it rests near −56 mV; each pulse lifts it a "
+                      "little, and no action potential follows",
                signature={"rest_mV": (-57.0, -55.5), "n_in": (0, 0)})),
     "a blocker, a second fault": (
         Preset("Myotonia, channel blocker", MuscleFibre(chloride_percent=10.0, na_channels_percent=50.0),
                source="Our choice of half of the sodium channels; review of the disease: " + CANNON_REVIEW,
-               expect="fewer sodium channels: it follows the pulses and stops with them",
+               expect="fewer sodium channels: it follows the pulses and stops with them; a small push more could tip "
+                      "it",
                signature={"n_in": (25, 25), "n_after": (0, 2)}),
         Preset("Two small faults", MuscleFibre(chloride_percent=20.0, persistent_na_percent=0.25),
                source="Our choice of values; the model of the channels that fail to inactivate: " + CANNON,

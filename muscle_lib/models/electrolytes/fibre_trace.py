@@ -22,6 +22,9 @@ ADP_AFTER_ms, ADP_LIMIT_mV = 20.0, 8.0
 #: When it is read whether the fibre has come back to rest, after the last pulse began; and how long it must have been
 #: silent then to be called stopped. Later still, slow inactivation ends even a paralysed fibre's plateau.
 LATE_AFTER_ms, SILENT_ms = 3500.0, 500.0
+#: The most potassium that was measured between the fibres of hard-working human muscle (McKenna et al. 2024, doi
+#: 10.1007/s00421-023-05335-9): more than that in the tubule is not to be believed.
+MEASURED_mM = 13.0
 
 
 @trace
@@ -88,8 +91,15 @@ class FibreTrace:
 
     @result("Highest potassium in the T-tubule")
     def peak_K_T_mM(self) -> float:
-        """The most potassium that gathers in the T-tubule."""
+        """The most potassium that gathers in the model's T-tubule."""
         return float(self.K_T_mM.max())
+
+    @property
+    def K_T_stays(self) -> bool:
+        """Whether the tubule's potassium is still high at the end of a full run, though the fibre is silent."""
+        silent = not (self.aps_ms > self.t_ms[-1] - 2.0 * SILENT_ms).any()
+        rise_mM = self.peak_K_T_mM - self.K_out_mM
+        return silent and not self.is_sketch and float(self.K_T_mM[-1]) - self.K_out_mM > max(1.0, rise_mM / 2.0)
 
     @result("Fewest sodium channels not slowly inactivated")
     def lowest_s_percent(self) -> float:

@@ -166,8 +166,6 @@ def _patient(letter: str, name: str, signature: dict[str, tuple[float, float]]) 
 Bedside.presets = grouped({
     "patients": (
         _patient("A", "Lambert–Eaton", {"first": (0.14, 0.18), "growth_fast": (2.6, 3.0)}),
-        _patient("B", "Healthy", {"first": (0.99, 1.0), "growth_fast": (0.98, 1.02)}),
-        _patient("C", "Myasthenia gravis", {"first": (0.72, 0.76), "decrement_percent": (13.0, 15.0)}),
-        _patient("D", "Botulinum injection", {"first": (0.0, 0.02)}),
-        _patient("E", "Botulism", {"first": (0.58, 0.62), "growth_fast": (1.3, 2.0)})),
+        _patient("B", "Botulism", {"first": (0.58, 0.62), "growth_fast": (1.3, 2.0)}),
+        _patient("C", "Myasthenia gravis", {"first": (0.72, 0.76), "decrement_percent": (13.0, 15.0)})),
 })

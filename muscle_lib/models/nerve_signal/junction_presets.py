@@ -40,12 +40,14 @@ Junction.presets = grouped({
                           "decrement_percent": (19.0, 23.0)}),
         Preset("Curare and neostigmine", _slow(receptors_percent=30.0, esterase_factor=3.0),
                source="Bowman 2006, doi 10.1038/sj.bjp.0706404; threefold: our choice",
-               expect="the same receptors, but acetylcholine stays longer: most fibres fire again",
+               expect="the same receptors, but acetylcholine stays longer: most fibres fire again, though the response "
+                      "still fades a little",
                signature={"epp_first_mV": (12.6, 13.0), "fraction_first": (0.92, 0.96),
                           "decrement_percent": (2.0, 6.0)}),
         Preset("Myasthenia gravis, mild", _slow(receptors_percent=45.0),
                source=FEWER + "; 45 %: our choice",
-               expect="a loss that up to the fourth response stays below the 10 % of the rule: a borderline test",
+               expect="a loss that up to the fourth response stays below the 10 % of the rule, and grows after it: a "
+                      "borderline test",
                signature={"epp_first_mV": (12.1, 12.4), "fraction_first": (0.90, 0.94),
                           "decrement_percent": (4.0, 8.0)}),
         Preset("Myasthenia gravis", _slow(receptors_percent=35.0),
@@ -55,7 +57,8 @@ Junction.presets = grouped({
                           "decrement_percent": (13.0, 15.0)}),
         Preset("Myasthenia gravis and pyridostigmine", _slow(receptors_percent=35.0, esterase_factor=3.0),
                source="Sanders et al. 2016, doi 10.1212/WNL.0000000000002790; threefold: our choice",
-               expect="nearly all fibres fire, and the loss is gone",
+               expect="nearly all fibres fire at first, and up to the fourth impulse hardly one is lost; later a few "
+                      "are",
                signature={"epp_first_mV": (14.5, 14.9), "fraction_first": (0.96, 1.0),
                           "decrement_percent": (-1.0, 4.0)})),
     "release": (
@@ -69,7 +72,7 @@ Junction.presets = grouped({
                signature={"quanta_first": (10.7, 10.9), "fraction_first": (0.75, 0.79), "fraction_last": (0.84, 0.88)}),
         Preset("Botulism", _fast(release_machinery_percent=30.0),
                source="Witoonpanich et al. 2009, doi 10.1016/j.clinph.2009.01.019; 30 %: our choice",
-               expect="a small first response that grows, but less than twofold",
+               expect="a first response of little more than half that grows, but less than twofold",
                signature={"quanta_first": (9.1, 9.3), "fraction_first": (0.58, 0.62), "fraction_last": (0.91, 0.95),
                           "growth": (1.3, 2.0)}),
         Preset("Botulinum injection", _fast(release_machinery_percent=5.0),

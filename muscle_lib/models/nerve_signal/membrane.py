@@ -14,6 +14,7 @@ from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
 HH52 = "Hodgkin & Huxley 1952, doi 10.1113/jphysiol.1952.sp004764"
+GUTTMAN = "Guttman 1966, doi 10.1085/jgp.49.5.1007"
 
 
 @compiled
@@ -176,6 +177,10 @@ class Membrane:
         "channels that are not in this model.",
         "Every run begins at −65 mV, also with channels missing: the membrane may still be on its way to a new rest "
         "when the stimulus comes.",
+        "It fires too easily: at 20 °C a short pulse needs 7.7 nC/cm² here and 15 in real squid axons, a weak long one "
+        "6.3 µA/cm² here and 12 there: " + GUTTMAN + ".",
+        "Warmth acts on the gates alone. E_Na and E_K stay as they are, though by Nernst's law they would grow by a "
+        "third of a per cent for each degree.",
         "The gates' currents are smooth: the noise of single channels is left out.",
     )
     presets = grouped({})  # filled in below the class: a preset is made of it

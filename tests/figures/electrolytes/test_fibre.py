@@ -66,9 +66,15 @@ def lies(trace: FibreTrace) -> list[str]:
         claim("the after-depolarisation is large", adp_mV > 8.0)
     if "rests at" in words:
         shows(r"rests at [−+\d]+", trace.v_S_mV[0], 0.5001, "mV")
+    claim("what a stroke without a mark is", ("without an orange mark" in words) == (during < len(trace.pulses_ms)))
     if "tubule rises" in words:
         shows(r"tubule rises from [\d.]+ to [\d.]+", trace.K_T_mM.max(), 0.0501, "mM")
         shows(r"tubule rises from [\d.]+", trace.K_out_mM, 0.0501, "")
+        # 12 to 13 mM were measured between the fibres of hard-working muscle: McKenna et al. 2024.
+        claim("not to be believed", ("beyond the 13 mM found" in words) == (trace.K_T_mM.max() > 13.0))
+        if "stays high" in words:
+            claim("it has not come back", trace.K_T_mM[-1] > 0.5 * (trace.K_T_mM.max() + trace.K_out_mM))
+            claim("and nothing fires", trace.aps_ms.max(initial=0.0) < trace.t_ms[-1] - 999.0)
     else:
         claim("hardly changes", trace.K_T_mM.max() < trace.K_out_mM + 0.05)
     return checked.lies
@@ -113,6 +119,24 @@ def test_the_pulses_are_marked_where_they_begin_and_below_the_voltage():
     (marks,) = (curve.line for curve in FIGURE.stage.curves if curve.label == "pulses")
     np.testing.assert_allclose(marks.get_xdata()[::3], trace.pulses_ms / 1000.0)
     assert np.nanmax(marks.get_ydata()) < trace.v_S_mV.min()
+
+
+def test_only_an_action_potential_has_a_mark_above_it():
+    """A paralysed fibre's 25 strokes look like 25 action potentials, and are the pulses' own push."""
+    for state, fired in (("normal", 25), ("paralysis", 13), ("paralysis at rest", 0)):
+        trace = run(STATES[state][0])
+        FIGURE.show(trace)
+        (marks,) = (curve.line for curve in FIGURE.stage.curves if curve.label == "action potentials")
+        np.testing.assert_allclose(marks.get_xdata()[::3], trace.aps_ms / 1000.0)
+        assert len(trace.aps_ms) == fired and np.nanmin(marks.get_ydata(), initial=99.0) > trace.v_S_mV.max()
+        assert ("without an orange mark" in FIGURE.describe(trace)) == (fired < 25)
+
+
+def test_potassium_that_nobody_measured_is_said_to_be_the_models():
+    for state, words in (("paralysis", "beyond the 13 mM found"), ("paralysis at rest", "and stays high")):
+        assert words in FIGURE.describe(run(STATES[state][0]))
+    for state in ("normal", "latent", "myotonia"):
+        assert FIGURE.describe(run(STATES[state][0])).endswith(" mM.")
 
 
 def test_the_curves_stay_inside_their_panels():

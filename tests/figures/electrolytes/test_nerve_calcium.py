@@ -55,6 +55,9 @@ def lies(model: Any) -> list[str]:
         words.shows(r"releases \d+", 100.0 * trace.quanta / trace.normal_quanta, 0.51, "%")
     fails = trace.fibres_fired < 0.5
     words.claim("most fibres fail", ("most fibres fail" in words.words) == fails)
+    # A nerve that fires and fibres that fail, in one sentence, would say that tetany moves no muscle.
+    at_once = fails and is_easy and low
+    words.claim("and what people's do", ("In people nerves fire earlier" in words.words) == at_once)
     safety, unit = (100.0 * trace.safety_factor, "%") if fails else (trace.safety_factor, "times what")
     words.shows(r"(normal|amount)[,:] [\d.]+", safety, 0.51 if fails else 0.051, unit)
     return words.lies

@@ -5,6 +5,7 @@ Each kind of sentence is taken apart again: the words and numbers that a student
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -162,6 +163,14 @@ def test_the_sentence_is_true_anywhere(change):
     (-100.0, "−100 mV"), (-10.4, "−10 mV"), (10.0, "+10 mV")])
 def test_a_voltage_has_a_true_minus_and_no_signed_zero(value, words):
     assert said(SimpleNamespace(peak_mV=value), "peak_mV", plus=True) == words
+
+
+def test_the_axis_of_the_stimulus_says_that_it_is_logarithmic():
+    axes = FIGURE.stage.axes["stimulus"]
+    ticks = [0, 10, 100, 1000]
+    assert axes.get_yscale() == "symlog" and axes.get_yticks().tolist() == ticks
+    (words,) = (text.get_text() for text in axes.texts)
+    assert [int(number) for number in re.findall(r"\d+", words)] == ticks
 
 
 @pytest.mark.parametrize("name", SLIDERS)

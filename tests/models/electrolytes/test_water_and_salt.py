@@ -60,8 +60,8 @@ def table_gap(column: int) -> float:
 CHECKS = [
     *(check(f"1{'abcdefg'[i]}", f"{name} in eleven cases: largest deviation from the table", "regression", "0", 0.0,
             WITHIN[i], "", OWN, lambda i=i: table_gap(i)) for i, name in enumerate(NAMES)),
-    check("3", "osmolality after a loss of 3 % (the model is known to rise too little)", "published", "295.1", 288.0,
-          296.0, "mosm/kg", MILLER, lambda: three_percent().osmolality_mosm_kg),
+    check("3", "osmolality after a loss of 3 % (the model is known to rise too little)", "published", "295.1", 288.1,
+          302.1, "mosm/kg", MILLER, lambda: three_percent().osmolality_mosm_kg),
     check("4", "sodium after 4 L of sweat and 4 L of water", "regression", "134.8", 134.7, 134.9, "mM", OWN,
           lambda: run(sweat_L=4.0, drink_L=4.0).Na_out_mM),
     check("5", "change of the resting potential after 4 L of sweat, nothing drunk", "regression", "0.86", 0.81, 0.91,

@@ -1,0 +1,44 @@
+"""“Under More” is said only of what has no slider in view."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from muscle_lib.chapters import chapters
+from muscle_lib.quantity import quantities
+from muscle_lib.questions import question, stations
+from tests.lessons import calls, lesson, run
+from tests.minutes import parts
+from tests.questions.test_form import KINDS
+
+#: The chapters that have been looked through.
+LOOKED_THROUGH = ("nerve_signal", "electrolytes")
+CHAPTERS = [each for each in chapters() if each.name in LOOKED_THROUGH]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=LOOKED_THROUGH)
+def test_what_is_said_to_be_under_more_has_no_slider_in_view(chapter):
+    names: dict = {}
+    for cell in lesson(chapter.lesson).cells:
+        run(cell, names, chapter.lesson) if cell.id == "imports" else None
+    wrong = []
+    for number, cells in parts(chapter.lesson).items():
+        shown, hidden, texts = set(), set(), [cell.source for cell in cells if cell.cell_type == "markdown"]
+        for cell in cells:
+            if any(call.func.id == "explore" for call in calls(cell)):
+                made = run(cell, names, chapter.lesson)
+                explorer = getattr(made, "explorer", made)
+                labels = {name: record.label for name, record in quantities(explorer.model).items()}
+                shown |= {labels[name] for name in explorer._shown}
+                hidden |= {label for name, label in labels.items() if name not in explorer._shown}
+        keys = stations(chapter.name).get(number, ())
+        texts += [repr(question(KINDS[key[0]], f"{chapter.name}.{key}")) for key in keys]
+        for sentence in re.split(r"(?<=[.!?])\s|\\n\n", "\n\n".join(texts)):
+            sentence = " ".join(sentence.split())
+            for more in re.finditer(r"\*\*More\*\*|“More”", sentence):
+                named = [found for found in re.finditer("“([^”]+)”", sentence) if found[1] in shown | hidden]
+                nearest = min(named, key=lambda found: abs(found.start() - more.start()), default=None)
+                wrong += [(number, sentence)] if not nearest or nearest[1] not in hidden else []
+    assert wrong == []
