@@ -39,6 +39,7 @@ class Check:
     #: With how many decimals our own value is shown; None: one more than the expected value has. A value in which
     #: tiny rounding errors grow, so that another computer finds a slightly different one, is shown with fewer.
     decimals: int | None = None
+    spread: float | None = None  # the paper's own SD, in the same unit
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -245,7 +245,8 @@ def where_a_tourniquet_shows() -> list[bool]:
     hold, light = Holding(target_percent=80.0), WorkingMuscle(intensity_percent=30.0, pause_s=2.0)
     cuffed = run(replace(light, cuff_percent=100.0))
     in_hold = run(replace(hold, cuff_percent=100.0)).endurance_s < 0.95 * run(hold).endurance_s
-    in_light_work = cuffed.force_left_percent < 0.6 * run(light).force_left_percent
+    in_light_work = cuffed.pcr_end_mM < 0.7 * run(light).pcr_end_mM and (
+        cuffed.force_left_percent < 0.8 * run(light).force_left_percent)
     # “There oxygen pays nearly all.”
     assert run(light).oxygen_share_percent > 80.0 and cuffed.oxygen_share_percent < 20.0
     return [in_hold, in_light_work, not in_hold and not in_light_work]

@@ -133,7 +133,7 @@ CAUSES = (
            {"leak_times": 60.0}, {"leak_times": 70.0}, {"leak_times": 50.0}),
     _cause("McArdle disease", "energy",
            "The enzyme that opens glycogen is missing: the fuel is there, but locked.",
-           {"phosphorylase_percent": 0.0}, {"phosphorylase_percent": 2.0}, {"phosphorylase_percent": 5.0}),
+           {"phosphorylase_percent": 0.0}, {"phosphorylase_percent": 1.0}, {"phosphorylase_percent": 3.0}),
     _cause("Narrowed leg artery (claudication)", "energy",
            "At rest enough blood comes; at work much too little does.",
            {"flow_max_mL_100g_min": 25.0}, {"flow_max_mL_100g_min": 20.0}, {"flow_max_mL_100g_min": 28.0}),
