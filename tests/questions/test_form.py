@@ -71,7 +71,7 @@ def test_questions_choices_and_feedback_are_short(chapter):
 
 def in_view(explorer) -> str:
     """All words of a picture that can be seen when the explorer opens, and of its sliders and sentence."""
-    figure = explorer.figure.stage.figure
+    figure = explorer._figure.stage.figure
     seen = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
     return " | ".join(" ".join(text.replace("\n", " ").split()) for text in seen)
 

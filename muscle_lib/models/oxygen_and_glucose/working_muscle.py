@@ -102,16 +102,16 @@ class WorkingMuscle:
         "All working fibres are alike and their stores are averages over the whole muscle: the real working fibres are "
         "worse off than shown.",
         "No heart and no lung: the greatest flow and the saturation are what you set.",
-        "ATP is defended better than in life: in 6 of 12 people's exhausting efforts it fell to about half (Taylor 1986).",
+        "ATP is defended too well: in 6 of 12 exhausting efforts of people it fell to about half (Taylor et al. 1986).",
         "Under a tourniquet the muscle goes on spending for too long: the last quarter of 64 contractions costs nearly "
         "half of the first, in people a tenth; glycolysis pays 72 % of the last three quarters, in people 90 % (Spriet "
-        "1987). In light work without blood the pH stays too high: it falls later than in people.",
-        "One contraction costs a fifth less ATP here than was measured (Slade 2006).",
+        "et al. 1987). In light work without blood the pH stays too high: it falls later than in people.",
+        "One contraction costs a fifth less ATP here than was measured (Slade et al. 2006).",
         "A low saturation hardly changes the recovery here; in trained people it does, so do not read that from this "
         "model.",
         "The acid stays too long: its recovery takes over half an hour here, in people a quarter of an hour.",
-        "That a membrane short of energy stops answering is known; that just ADP and acid together shut it, and when, is "
-        "our choice. It saves a healthy muscle from rigor. Without glycogen there is no acid, and it does not.",
+        "A membrane short of energy stops answering (Leermakers et al. 2020). That ADP and acid together shut it, and "
+        "when, is our choice: it saves a healthy muscle from rigor, but without glycogen there is no acid, and no rescue.",
         "Pain, will and the brain, which end most efforts, are not here. Oxidation that goes on for an hour also "
         "empties the glycogen: that link is our own addition.",
     )
