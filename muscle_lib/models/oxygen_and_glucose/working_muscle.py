@@ -111,7 +111,7 @@ class WorkingMuscle:
         "model.",
         "The acid stays too long: its recovery takes over half an hour here, in people a quarter of an hour.",
         "A membrane short of energy stops answering (Leermakers et al. 2020). That ADP and acid together shut it, and "
-        "when, is our choice: it saves a healthy muscle from rigor, but without glycogen there is no acid, and no rescue.",
+        "when, is our choice: it saves a healthy muscle from rigor; without glycogen there is no acid, and no rescue.",
         "Pain, will and the brain, which end most efforts, are not here. Oxidation that goes on for an hour also "
         "empties the glycogen: that link is our own addition.",
     )
