@@ -1,4 +1,5 @@
-"""What a preset says is what its own run shows: each part of each text of this chapter, held to the trace."""
+"""What a preset says is what its own run shows: each part of each text of this chapter, held to the trace. The same for
+the misses that “What the model leaves out” tells."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ import pytest
 
 from muscle_lib.models.oxygen_and_glucose import Holding, LongExercise, SupplyLine, WorkingMuscle
 from muscle_lib.preset import all_presets, preset
+from tests.models.oxygen_and_glucose.test_supply_line import CHECKS as supply_checks
+from tests.models.oxygen_and_glucose.test_working_muscle import CHECKS as work_checks
 
 #: The run that a text compares its own with.
 USUAL = {WorkingMuscle: WorkingMuscle(), SupplyLine: SupplyLine(), Holding: Holding(), LongExercise: LongExercise()}
@@ -143,3 +146,15 @@ def test_what_a_preset_says_is_what_it_shows(cls, name):
 
 def test_each_preset_of_the_chapter_is_held():
     assert {(cls, name) for cls in USUAL for name in all_presets(cls)} == set(SAYS)
+
+
+def test_the_misses_that_are_told_are_those_of_the_checks():
+    """“What the model leaves out” quotes our own values: they are today's."""
+    told = " ".join((*WorkingMuscle.leaves_out, *SupplyLine.leaves_out))
+    checks = {item.id.split("C-")[1]: item for item in (*work_checks, *supply_checks)}
+    assert f"takes {checks['17a'].ours:.1f} mL" in told and f"keeps {checks['17b'].ours:.0f} mmHg" in told
+    assert f"pays {checks['16c'].ours:.0f} % of the last three quarters" in told
+    assert "nearly half of the first" in told and 42.0 < checks["16d"].ours < 50.0
+    assert "costs a fifth less ATP" in told and 0.75 < checks["16a"].ours / 1.69 < 0.85
+    light = run(WorkingMuscle(cuff_percent=100.0, intensity_percent=30.0, pause_s=2.0))
+    assert "In light work without blood the pH stays too high" in told and light.pH_end > 7.1
