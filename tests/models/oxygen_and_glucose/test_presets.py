@@ -13,8 +13,7 @@ import pytest
 
 from muscle_lib.models.oxygen_and_glucose import Holding, LongExercise, SupplyLine, WorkingMuscle
 from muscle_lib.preset import all_presets, preset
-from tests.models.oxygen_and_glucose.test_supply_line import CHECKS as supply_checks
-from tests.models.oxygen_and_glucose.test_working_muscle import CHECKS as work_checks
+from tests.models.oxygen_and_glucose import test_supply_line, test_working_muscle
 
 #: The run that a text compares its own with.
 USUAL = {WorkingMuscle: WorkingMuscle(), SupplyLine: SupplyLine(), Holding: Holding(), LongExercise: LongExercise()}
@@ -151,7 +150,7 @@ def test_each_preset_of_the_chapter_is_held():
 def test_the_misses_that_are_told_are_those_of_the_checks():
     """“What the model leaves out” quotes our own values: they are today's."""
     told = " ".join((*WorkingMuscle.leaves_out, *SupplyLine.leaves_out))
-    checks = {item.id.split("C-")[1]: item for item in (*work_checks, *supply_checks)}
+    checks = {item.id.split("C-")[1]: item for item in (*test_working_muscle.CHECKS, *test_supply_line.CHECKS)}
     assert f"takes {checks['17a'].ours:.1f} mL" in told and f"keeps {checks['17b'].ours:.0f} mmHg" in told
     assert f"pays {checks['16c'].ours:.0f} % of the last three quarters" in told
     assert "nearly half of the first" in told and 42.0 < checks["16d"].ours < 50.0
