@@ -11,6 +11,7 @@ from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import WorkTrace
+from muscle_lib.models.oxygen_and_glucose.working_trace import HARDLY_mM
 
 LENGTH_min = 6.0
 #: Its name, its style, what it pays each second, and its part of the whole.
@@ -114,6 +115,8 @@ def recovery(trace: WorkTrace) -> str:
     if trace.state == "contracture":
         return (f"Afterwards it does not let go: {said(trace, 'force_after_percent')} of the first force is there at "
                 "the end, without any impulse.")
+    if trace.pcr_mM[0] - trace.pcr_end_mM < HARDLY_mM:
+        return "Hardly any phosphocreatine is missing after it."
     if math.isnan(trace.pcr_recovery_s):
         return "The phosphocreatine is not paid back within the picture."
     return f"63 % of the phosphocreatine lost is back after {said(trace, 'pcr_recovery_s')}."

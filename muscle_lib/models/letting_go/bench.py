@@ -14,7 +14,7 @@ from muscle_lib.quantity import quantities
 
 # The limits of the words are our choice, except where a model has its own.
 WEAK_percent, SLOW_times, STIFF_percent, EASED = 85.0, 1.5, 15.0, 0.5
-FLAT_mM, FADES_percent, POOR_percent, BLOCK_percent = 5.0, 75.0, 70.0, 80.0
+FLAT_mM, FADES_percent, POOR_percent, BLOCK_percent = 5.0, 80.0, 70.0, 80.0
 IRRITABLE, SLUGGISH, FAST_Hz = 0.8, 1.25, 60.0
 
 

@@ -147,7 +147,7 @@ CAUSES = (
     _cause("McArdle disease", "energy",
            "“When I run for the bus my calves get hard and sore. After ten minutes of walking I can go on for long.”",
            "The enzyme that opens glycogen is missing: the fuel is there, but locked.",
-           {"phosphorylase_percent": 0.0}, {"phosphorylase_percent": 2.0}, {"phosphorylase_percent": 5.0}),
+           {"phosphorylase_percent": 0.0}, {"phosphorylase_percent": 1.0}, {"phosphorylase_percent": 3.0}),
     _cause("Narrowed leg artery (claudication)", "energy",
            "“After two hundred steps my calf hurts. I stand still, it goes; two hundred steps later it is back.”",
            "At rest enough blood comes; at work much too little does.",

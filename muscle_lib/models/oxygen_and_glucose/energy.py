@@ -7,18 +7,23 @@ The equations in words
     phosphate = at rest + phosphocreatine lost + ATP lost
     pH = 7.05 − [lactate above rest − 0.5 · phosphocreatine lost] / 38 mM
     glycolysis: lactate made = fastest · (activity switch) · (phosphate switch) · (glycogen left) · (brake by acid)
-        it gives 3 ATP for each glycogen unit and 2 for each glucose; the blood takes lactate away
+        it gives 3 ATP for each glycogen unit and 2 for each glucose; the blood takes lactate away;
+        ADP, which rises when phosphocreatine runs out, makes the activity switch more sensitive
     oxidation wanted = at rest + fastest · fuel · phosphocreatine lost / phosphocreatine at rest
     oxygen used = wanted/5 · P/(P + 1 mmHg), at the pressure P that is left after diffusion
     blood flow follows the oxidation wanted within 12 s; a contraction squeezes its own vessels shut
     change of oxygen in the blood of the tissue = flow · (arterial − venous) − oxygen used
     phosphate, acid and ADP weaken the heads, make the filament less sensitive, slow the pump and hold back release
+    ADP and acid together shut the membrane: it answers no impulse any more, before the ATP is gone
 Concentrations are per litre of cell water (0.7 L in a kilogram), flows of blood in mL per 100 g and minute.
 
 The form is a choice of ours around known parts: oxidation in proportion to the phosphocreatine lost (Meyer 1988, Am J
 Physiol 254:C548), the flow stopped by half of the full force (Sadamoto et al. 1983, doi 10.1007/BF00429076). The sizes
 were set by hand so that recovery, endurance, fatigue and acid come out as in people: a match with those is no evidence.
 That oxidation also empties the glycogen store (one unit for 30 ATP) is our own addition, for the long run.
+Glycolysis without blood is driven by calcium and by what is lost of the store (Kemp et al. 2001, J Physiol 535:901).
+That a membrane short of ATP becomes hard to excite: Leermakers et al. 2020, doi 10.3389/fneur.2020.00541; that ADP and
+acid may do it, through potassium channels: Davies et al. 1991, doi 10.1007/BF00785809.
 """
 
 from __future__ import annotations
@@ -46,6 +51,9 @@ BASAL_mM_s = 0.0075
 #: Glycolysis: fastest, half points of its switches (ATP use, phosphate, glycogen), delay; the same from glucose.
 LACTATE_mM_s, HALF_USE_mM_s, HALF_PI_mM, HALF_GLYCOGEN_mM, ACTIVITY_s = 1.2, 0.6, 12.0, 10.0, 5.0
 GLUCOSE_mM_s, HALF_GLUCOSE_mM, LACTATE_AWAY_per_s = 0.01, 5.0, 0.0020
+#: The ADP at which half of the ATP use is enough for glycolysis; and ADP (mM) × fall of the pH that half shut the
+#: membrane. Our choice: without blood a healthy muscle stops before its ATP does.
+URGENT_ADP_mM, MEMBRANE_mM = 0.10, 0.06
 #: Oxidation: ATP for an oxygen molecule, its half pressure, and how easily oxygen gets from the blood to it.
 ATP_PER_O2, HALF_O2_mmHg, DIFFUSION_mM_s_mmHg = 5.0, 1.0, 0.010
 #: ATP from a glycogen unit that is burnt: six oxygen molecules.
@@ -171,8 +179,10 @@ def cell_step(muscle, cell, used_mM_s, blood, dt_s):
     pH = REST_pH - (cell.lactate_mM - REST_LACTATE_mM - H_PER_PCR * lost) / BUFFER_mM
     above = max(0.0, used_mM_s - BASAL_mM_s)
     activity = cell.activity_mM_s + dt_s * (above - cell.activity_mM_s) / ACTIVITY_s
+    adp = ADENYLATE_mM - atp_mM(energy, pcr)
+    half_use = HALF_USE_mM_s / (1.0 + (adp / URGENT_ADP_mM) ** 3)
     on = activity * activity * activity
-    from_glycogen = (muscle.phosphorylase * LACTATE_mM_s * on / (on + HALF_USE_mM_s**3)
+    from_glycogen = (muscle.phosphorylase * LACTATE_mM_s * on / (on + half_use**3)
                      * pi * pi / (pi * pi + HALF_PI_mM**2) * cell.glycogen_mM / (cell.glycogen_mM + HALF_GLYCOGEN_mM)
                      / (1.0 + 10.0 ** (2.5 * (6.5 - pH))))
     from_glucose = GLUCOSE_mM_s * min(1.0, activity) * muscle.glucose_mM / (muscle.glucose_mM + HALF_GLUCOSE_mM)
@@ -229,10 +239,11 @@ def feedback(cell):
     pi = max(0.0, phosphate_mM(cell.pcr_mM, atp) - REST_PI_mM)
     acid = max(0.0, REST_pH - cell.pH)
     adp = max(0.0, REST_ATP_mM - atp)
+    membrane = 1.0 / (1.0 + (adp * acid / MEMBRANE_mM) ** 6)
     has_atp = atp / (atp + 0.5) * (REST_ATP_mM + 0.5) / REST_ATP_mM
     return Supply(
         has_atp / (1.0 + pi / 40.0) / (1.0 + acid) / (1.0 + (adp / 0.4) ** 2),  # the calcium pump
-        has_atp / (1.0 + (pi / 60.0) ** 2) / (1.0 + (adp / 0.10) ** 2),  # release
+        membrane * has_atp / (1.0 + (pi / 60.0) ** 2) / (1.0 + (adp / 0.10) ** 2),  # release
         1.0,  # leak
         detach_factor(atp, REST_ATP_mM),
         1.0 / (1.0 + 3.0 * acid + pi / 15.0),  # how quickly heads leave a filament that is off

@@ -45,7 +45,7 @@ def test_the_curves_stay_inside_their_panels_and_what_is_too_slow_at_the_edge():
             low, high = FIGURE.stage.axes[name].get_ylim()
             assert low <= values.min() and values.max() <= high, (name, setting(model))
 
-    slow = run(WorkingMuscle(pause_s=0.0, cuff_percent=100.0))
+    slow = run(WorkingMuscle(pause_s=0.0, rate_Hz=40.0))
     assert slow.relaxation_ms.max() > 1000.0
     for trace in (slow, run(WorkingMuscle())):
         assert list(trace.relaxation_shown_ms) == [min(time_ms, 1000.0) for time_ms in trace.relaxation_ms]

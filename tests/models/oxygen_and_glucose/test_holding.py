@@ -16,9 +16,9 @@ OWN = "own earlier run"
 SADAMOTO = "Sadamoto et al. 1983, doi 10.1007/BF00429076"
 FREY_LAW = "Frey Law & Avin 2010, doi 10.1080/00140130903389068"
 #: Fibre and part of the maximum → seconds.
-TIMES_s = {("mixed", 30): 417, ("mixed", 40): 164, ("mixed", 50): 110, ("mixed", 60): 78, ("mixed", 70): 48,
-           ("mixed", 80): 24, ("slow", 50): 168, ("slow", 60): 123, ("fast", 50): 60, ("fast", 60): 41,
-           ("fast", 25): 277}
+TIMES_s = {("mixed", 30): 421, ("mixed", 40): 165, ("mixed", 50): 111, ("mixed", 60): 79, ("mixed", 70): 49,
+           ("mixed", 80): 24, ("slow", 50): 182, ("slow", 60): 125, ("fast", 50): 59, ("fast", 60): 42,
+           ("fast", 25): 268}
 
 
 @cache
