@@ -112,7 +112,8 @@ class Cramp:
         100.0, unit="%", low=0.0, high=200.0, step=5.0, symbol="I_L", label="Held back by length",
         meaning="A muscle that is held long holds its motor neurons back, contracted or not; at its shortest it does "
                 "not.",
-        source="Our choice of size; that a held stretch does so: " + GUISSARD)
+        source="Our choice of size; that a held stretch does so: " + GUISSARD,
+        idle_at=({"length": -1.0, "stretch_by": 0.0},))
     renshaw_percent: float = quantity(
         100.0, unit="%", low=0.0, high=200.0, step=5.0, symbol="R", label="Renshaw cells",
         meaning="Small cells of the spinal cord through which the pool holds itself back.", source=LINK)
