@@ -188,12 +188,12 @@ def breathing() -> list[bool]:
 
 
 def threshold() -> list[bool]:
-    before, after = (trace.mean_Hz for trace in halves("p9"))
+    before, after = (trace.mean_threshold_Hz for trace in halves("p9"))
     return [after < before, after > before, after == before]
 
 
 def tired() -> list[bool]:
-    before, after = (trace.mean_Hz for trace in halves("p10"))
+    before, after = (trace.mean_threshold_Hz for trace in halves("p10"))
     return [after > before, after < before, after == before]
 
 
@@ -432,4 +432,4 @@ def test_the_thresholds_of_people_are_everywhere_the_same():
     # “At 2 and at 5.2 eu the model's mean thresholds lie within 2 Hz of those of people without and with cramps.”
     assert "within 2 Hz" in asked("ask", "q15").text
     for excitability_eu, Hz in ((2.0, without_Hz), (5.2, with_Hz)):
-        assert ThresholdFrequency(excitability_eu=excitability_eu).run().mean_Hz == pytest.approx(Hz, abs=2.0)
+        assert ThresholdFrequency(excitability_eu=excitability_eu).run().mean_threshold_Hz == pytest.approx(Hz, abs=2.0)

@@ -65,7 +65,7 @@ class ThresholdFigure:
         (curve,) = x.plot([], [], color=STYLES["threshold"].color, marker="o",
                           markersize=5, linewidth=2.0)
         self._curve = self.stage.moving(curve)
-        self.stage.dot("x", "threshold", "excitability_eu", "mean_Hz", markersize=13, markeredgecolor="white",
+        self.stage.dot("x", "threshold", "excitability_eu", "mean_threshold_Hz", markersize=13, markeredgecolor="white",
                        zorder=5)
         self._verdict = self.stage.moving(x.text(2.0, 57.0, "", ha="center", va="center", fontsize=14))
         self.stage.label(tired, 0.5, 3.0, "dots: model", ha="center", va="center")
@@ -96,7 +96,9 @@ class ThresholdFigure:
 
 
 def _mean(trace: ThresholdTrace) -> str:
-    return f" The mean of four throws is {said(trace, 'mean_Hz', 1)}." if math.isfinite(trace.fresh_Hz) else ""
+    if not math.isfinite(trace.fresh_Hz):
+        return ""
+    return f" The mean of four throws is {said(trace, 'mean_threshold_Hz', 1)}."
 
 
 def _fatigue(trace: ThresholdTrace) -> str:

@@ -150,7 +150,7 @@ class Cramp:
         "cramps when it is overstretched does not come out of this model either.",
         "The axon does not fire on by itself. There is another account of cramps, in which muscle and nerve ending do "
         "it alone; chapter 7 sets them side by side.",
-        "Its cramp is a weak one: 29 % of the EMG and 7 % of the force of the greatest effort, while a cramped calf "
+        "Its cramp is a weak one: 28 % of the EMG and 7 % of the force of the greatest effort, while a cramped calf "
         "feels rock-hard. In a small foot muscle 60 % of the EMG and 152 s were measured (Miller et al. 2010, doi "
         "10.1249/MSS.0b013e3181c0647e).",
         "Its tendon organs hold a cramp back some twenty times as much as a willed contraction with the same EMG, as a "

@@ -82,7 +82,6 @@ class LiveCramp:
     pic_percent: float = same_as(Cramp, "pic_percent")
     spindle_percent: float = same_as(Cramp, "spindle_percent")
     tendon_organ_percent: float = same_as(Cramp, "tendon_organ_percent")
-    by_length_percent: float = same_as(Cramp, "by_length_percent", fixed=True)
     seed: int = same_as(MotorPool, "seed", fixed=True)
     dt_ms: float = same_as(Cramp, "dt_ms")
 
@@ -251,7 +250,7 @@ def _step_ms(of: Any) -> float:
 
 def _constants(of: Any) -> LoopConstants:
     return LoopConstants(pic=of.pic_percent / 100.0, spindle=of.spindle_percent / 100.0,
-                         tendon_organ=of.tendon_organ_percent / 100.0, by_length=of.by_length_percent / 100.0)
+                         tendon_organ=of.tendon_organ_percent / 100.0)
 
 
 LiveCramp.presets = grouped({"all": (

@@ -50,7 +50,7 @@ class ThresholdTrace:
     threshold_Hz: float = result(
         "Threshold", headline=True,
         meaning="The rate of the first train that leaves a cramp; NaN if none up to 60 Hz does.")
-    mean_Hz: float = result(
+    mean_threshold_Hz: float = result(
         "Mean threshold", meaning="The mean of four throws of this muscle; NaN if one of them has no threshold. In a "
                                   "sketch that of one throw.")
     fresh_Hz: float = result(
@@ -200,7 +200,7 @@ class ThresholdFrequency:
         return ThresholdTrace(
             tried_Hz=tried_Hz, after_percent=after_percent, t_s=np.arange(1, last.size + 1) * TRACE_ms / 1000.0,
             below_percent=below, last_percent=last, threshold_Hz=threshold_Hz,
-            mean_Hz=compared_Hz[0], fresh_Hz=compared_Hz[1], tired_Hz=compared_Hz[2],
+            mean_threshold_Hz=compared_Hz[0], fresh_Hz=compared_Hz[1], tired_Hz=compared_Hz[2],
             train_end_s=START_s + self.train_s,
             excitability_eu=self.excitability_eu, length=self.length)
 
@@ -218,16 +218,16 @@ _DEFAULT = ThresholdFrequency()
 ThresholdFrequency.presets = grouped({"all": (
     Preset("People without cramps", _DEFAULT, source="Our choice of X 2, so that it meets: " + MILLER,
            expect="only above some twenty-five stimuli a second a cramp is left",
-           signature={"mean_Hz": (25.0, 28.0), "cramps": (1, 1)}),
+           signature={"mean_threshold_Hz": (25.0, 28.0), "cramps": (1, 1)}),
     Preset("People with cramps", replace(_DEFAULT, excitability_eu=5.2), source="Our choice of X, to meet: " + MILLER,
            expect="on average some fifteen stimuli a second are enough",
-           signature={"mean_Hz": (14.0, 16.5), "cramps": (1, 1)}),
+           signature={"mean_threshold_Hz": (14.0, 16.5), "cramps": (1, 1)}),
     Preset("Cramp-resistant", replace(_DEFAULT, excitability_eu=0.0), source="Our choice: no excitability",
            expect="a higher rate is needed: some thirty-five a second",
            signature={"threshold_Hz": (33.0, 37.0)}),
     Preset("Tired", replace(_DEFAULT, fatigue_percent=TIRED_percent), source="Our choice: halfway to exhaustion",
            expect="the threshold is lower; in people it rose, so the model is wrong here",
-           signature={"mean_Hz": (16.0, 20.0), "tired_to_fresh_Hz": (-12.0, -4.0)}),
+           signature={"mean_threshold_Hz": (16.0, 20.0), "tired_to_fresh_Hz": (-12.0, -4.0)}),
     Preset("Neutral length", replace(_DEFAULT, length=0.0), source="Our choice: the same muscle, not shortened",
            expect="no rate up to sixty leaves a cramp", signature={"cramps": (0, 0), "trains": (29, 29)}),
 ), "at the shortest length": (

@@ -57,7 +57,6 @@ class LiveRelief:
     pic_percent: float = same_as(LiveCramp, "pic_percent")
     spindle_percent: float = same_as(LiveCramp, "spindle_percent")
     tendon_organ_percent: float = same_as(LiveCramp, "tendon_organ_percent")
-    by_length_percent: float = same_as(LiveCramp, "by_length_percent")
     seed: int = same_as(LiveCramp, "seed")
     dt_ms: float = same_as(LiveCramp, "dt_ms")
 

@@ -30,7 +30,7 @@ def lies(trace: ThresholdTrace) -> list[str]:
         left = trace.after_percent[-1]
         checked.shows(r"an EMG of [\d.]+", left, 0.501 if left >= 9.95 else 0.0501, "%")
     if "four throws" in words:
-        checked.shows(r"four throws is [\d.]+", trace.mean_Hz, 0.0501, "Hz")
+        checked.shows(r"four throws is [\d.]+", trace.mean_threshold_Hz, 0.0501, "Hz")
     checked.claim("fatigue is told", ("in people it rose" in words) == (math.isfinite(trace.fresh_Hz)
                                                                       and math.isfinite(trace.tired_Hz)))
     if "lowers it" in words:

@@ -125,4 +125,6 @@ def test_the_misses_are_told():
                if abs(check.ours - float(check.expected)) > (check.spread or 0.2 * float(check.expected))}
     assert len(sources) >= 4
     assert {doi for doi in sources if doi not in told} == set()
-    assert "7 % of the force" in told and 100.0 * night(force, 8.0, 18.0) == pytest.approx(7.0, abs=1.0)
+    size, pull = (100.0 * night(measure, 8.0, 18.0) for measure in (emg, force))
+    assert f"{size:.0f} % of the EMG and {pull:.0f} % of the force" in told
+    assert f"Units fire on for {unit_s():.0f} s" in told and held_back_in_cramp() == pytest.approx(20.0, abs=5.0)

@@ -80,12 +80,12 @@ def test_the_comparison_is_that_of_the_same_muscle_fresh_and_tired():
     trace = ThresholdFrequency(fatigue_percent=30.0).run()
     assert trace.fresh_Hz == ThresholdFrequency().mean_Hz()
     assert trace.tired_Hz == ThresholdFrequency(fatigue_percent=50.0).mean_Hz()
-    assert trace.tired_Hz < trace.mean_Hz < trace.fresh_Hz
+    assert trace.tired_Hz < trace.mean_threshold_Hz < trace.fresh_Hz
 
 
 def test_what_is_shown_beside_people_is_the_mean_of_throws_and_no_single_one():
     for X, (people_Hz, spread_Hz) in ((2.0, WITHOUT_CRAMPS_Hz), (5.2, WITH_CRAMPS_Hz)):
         trace = ThresholdFrequency(excitability_eu=X).run()
         throws = [ThresholdFrequency(excitability_eu=X, seed=seed, dt_ms=2.0).threshold_Hz() for seed in (1, 2, 3, 4)]
-        assert trace.mean_Hz == pytest.approx(np.mean(throws))
-        assert abs(trace.mean_Hz - people_Hz) < min(2.0, spread_Hz)
+        assert trace.mean_threshold_Hz == pytest.approx(np.mean(throws))
+        assert abs(trace.mean_threshold_Hz - people_Hz) < min(2.0, spread_Hz)
