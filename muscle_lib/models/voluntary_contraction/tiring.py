@@ -144,7 +144,7 @@ class Tiring:
         "One kind of fibre stands for the whole muscle. In a person the small units are slow and tire less.",
         "The sizes of phosphate's and acid's effects were chosen so that endurance comes out near people's: a match is "
         "no evidence.",
-        "In people's grip the EMG rose by about 30 % in each hold (Lind & Petrofsky 1979); here it rises by 50 % in an "
+        "In people's grip the EMG rose by about 30 % in each hold (Lind & Petrofsky 1979); here it rises by 44 % in an "
         "easy hold (30 %), by 15 % in a hard one (70 %).",
         "What people held is a power law through many studies, with a wide scatter around it.",
     )

@@ -34,7 +34,7 @@ def lies(model: Tiring) -> list[str]:
             # In the last seconds it climbs steeply: which second is the last is a matter of rounding.
             words.shows(rf"{what} from \d+ to \d+", values[-1], 0.51 + abs(values[-1] - values[-2]), "%")
         words.shows(r"at work: \d+", units[0], 0.0, "")
-        words.shows(r"at work: \d+, then \d+", units[-1], 1.0, "")
+        words.shows(r"at work: \d+, then \d+", units[-1], abs(units[-1] - units[-2]), "")
     else:
         words.claim("the command stays", command[-1] - command[0] < 1.01)
         words.shows(r"stays near \d+", command[-1], 0.51, "%")
