@@ -64,6 +64,7 @@ def pytest_collection_finish() -> None:
     """What is there by now stays until the end: Python need not look through it again for what can be thrown away."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700, 10, 30)  # and through what has lived long only a third as often as usual: it is much
 
 
 def lesson_in(nodeid: str) -> str:

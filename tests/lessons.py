@@ -120,7 +120,7 @@ def paper() -> Iterator[None]:
 
 @contextmanager
 def not_sharply() -> Iterator[None]:
-    """Pictures with a quarter of the pixels, where nobody looks at them closely: that saves half of the time. (How
+    """Pictures with a quarter of the pixels, where nobody looks at them closely: that saves a third of the time. (How
     sharp a picture is when it rests: tests/figures/test_every_figure, tests/browser.)"""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stage, "SHARPNESS", stage.SHARPNESS_MOVING)
