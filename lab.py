@@ -613,7 +613,7 @@ def run_tests(arguments):
         # The name of a chapter stands in the names of all its tests.
         command += ["-k", chosen.chapter, "-m", "not browser", "tests", os.path.join("notebooks", lessons[0])]
     if chosen.quick:
-        command += ["-m", "not browser and not kernel", "tests"]
+        command += ["-m", "not browser and not kernel", "--ignore=" + os.path.join("tests", "browser"), "tests"]
     return call(command + others)
 
 

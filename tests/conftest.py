@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -59,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[place] = item
 
 
+def pytest_collection_finish() -> None:
+    """What is there by now stays until the end: Python need not look through it again for what can be thrown away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 30)  # and through what has lived long only a third as often as usual: it is much
+
+
 def lesson_in(nodeid: str) -> str:
     """The lesson that the name of a test names, or ""."""
     found = re.search(r"\[(\d\d_\w+)", nodeid)
@@ -66,8 +74,8 @@ def lesson_in(nodeid: str) -> str:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than there are cores: that of the browser mostly waits."""
-    return (os.cpu_count() or 1) + 1
+    """One process for each core, and one for the browser, which mostly waits."""
+    return (os.cpu_count() or 1) + ("not browser" not in config.option.markexpr)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:

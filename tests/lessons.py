@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 from IPython.core.formatters import DisplayFormatter
 
+from muscle_lib.figures import stage
 from muscle_lib.widgets.predict import ON_PAPER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +62,7 @@ class Lesson:
         """“Run all”, twice, in this process: once for all tests. What it shows is what it would put on paper."""
         names: dict[str, Any] = {"__name__": "__main__"}
         notebook = copy.deepcopy(self.notebook)
-        with paper():
+        with paper(), not_sharply():
             for cell in code_cells(notebook):
                 cell.outputs = outputs_of(cell, names, self.name)
         for cell in code_cells(notebook):
@@ -114,6 +116,15 @@ def paper() -> Iterator[None]:
         yield
     finally:
         del os.environ[ON_PAPER]
+
+
+@contextmanager
+def not_sharply() -> Iterator[None]:
+    """Pictures with a quarter of the pixels, where nobody looks at them closely: that saves a third of the time. (How
+    sharp a picture is when it rests: tests/figures/test_every_figure, tests/browser.)"""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage, "SHARPNESS", stage.SHARPNESS_MOVING)
+        yield
 
 
 def code_cells(of: Any) -> Iterator[Any]:

@@ -166,8 +166,6 @@ SAID: dict[str, list[Callable[[float], bool]]] = {
     rf"Below {_N} mM it is low, below {_N} mM clearly too low": [
         limit("glucose", "normal", 0), limit("glucose", "danger", 0)],
     rf"Blood glucose is {_N} instead of {_N} mM: clearly too low": [in_danger("glucose"), in_normal("glucose")],
-    rf"The glucose in the blood falls from {_N} to {_N} mM: clearly too low": [
-        in_normal("glucose"), in_danger("glucose")],
     # Chapter 6: “Try the slider: between … it is a matter of two seconds.”
     rf"between {_N} and {_N} mM it is a": [
         limit("ionised magnesium", "normal", 0), limit("ionised magnesium", "normal", 1)],

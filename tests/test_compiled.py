@@ -137,7 +137,16 @@ FACTOR = 10.0
 def taken_in(x):
     return x + 1.0
 """
-USE = "from muscle_lib.models.outer import called; print(called(1.0), sum(called.stats.cache_hits.values()))"
+# Waits for a line, then uses the library as a fresh Python does: only Numba, which takes a second, stays loaded.
+USE = """
+import sys
+import numba
+for _ in sys.stdin:
+    for name in [name for name in sys.modules if name.startswith("muscle_lib")]:
+        del sys.modules[name]
+    from muscle_lib.models.outer import called
+    print(called(1.0), sum(called.stats.cache_hits.values()), flush=True)
+"""
 
 
 @pytest.mark.parametrize("place", ["beside the sources", "where NUMBA_CACHE_DIR says"])
@@ -154,19 +163,22 @@ def test_no_old_code_is_used_after_a_change_in_another_file(place: str, tmp_path
     if place != "beside the sources":
         environment["NUMBA_CACHE_DIR"] = str(tmp_path / "cache")
 
-    def used() -> str:
-        done = subprocess.run([sys.executable, "-c", USE], cwd=tmp_path, env=environment, capture_output=True,
-                              text=True, encoding="utf-8", check=True)
-        return done.stdout.strip()
+    process = subprocess.Popen([sys.executable, "-c", USE], cwd=tmp_path, env=environment, stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, text=True, encoding="utf-8")
 
-    assert used() == "20.0 0"
-    assert used() == "20.0 1", "unchanged, it comes from the cache"
-    (models / "inner.py").write_text(INNER.replace("x + 1.0", "x + 2.0"), encoding="utf-8")
-    assert used() == "30.0 0", "a function of another file"
-    (models / "inner.py").write_text(INNER.replace("x + 1.0", "x + 2.0").replace("10.0", "100.0"), encoding="utf-8")
-    # Of another length, too: Python itself takes a file of the same length and second for the same.
-    assert used() == "300.0 0", "a constant of another file"
-    assert used() == "300.0 1"
+    def used() -> str:
+        print("now", file=process.stdin, flush=True)
+        return process.stdout.readline().strip()
+
+    with process:
+        assert used() == "20.0 0"
+        assert used() == "20.0 1", "unchanged, it comes from the cache"
+        (models / "inner.py").write_text(INNER.replace("x + 1.0", "x + 2.0"), encoding="utf-8")
+        assert used() == "30.0 0", "a function of another file"
+        # Of another length, too: Python itself takes a file of the same length and second for the same.
+        (models / "inner.py").write_text(INNER.replace("x + 1.0", "x + 2.0").replace("10.0", "100.0"), encoding="utf-8")
+        assert used() == "300.0 0", "a constant of another file"
+        assert used() == "300.0 1"
 
 
 def test_a_compiled_function_keeps_its_plain_version() -> None:

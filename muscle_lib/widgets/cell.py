@@ -6,11 +6,21 @@ take 14 MB.
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from IPython import get_ipython
 from ipywidgets import Image, Play, VBox, Widget
+
+if sys.platform == "linux":
+    # GNU's C library keeps more and more of the freed memory for itself (a tenth of a lesson's, after some “Run all”),
+    # unless told where to stop: 3 MB, less than the pixels of a sharp picture, and more than those of a moving one.
+    with suppress(AttributeError, OSError):  # another C library
+        for which in (-1, -3):  # M_TRIM_THRESHOLD, M_MMAP_THRESHOLD
+            ctypes.CDLL(None).mallopt(which, 3 << 20)
 
 #: What each cell has made, and the request that made it.
 _made: dict[str, tuple[str, list[CellWidget]]] = {}

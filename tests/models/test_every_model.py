@@ -37,7 +37,6 @@ SWITCHED_ON = {
     # Release is counted from that at normal calcium, whatever the sites are like.
     "K1_mM": {"Ca_out_mM": 0.6},
     "K2_mM": {"Ca_out_mM": 0.6},
-    "by_length_percent": {"length": 0.0},
     "stretch_takes_s": {"stretch_by": 1.0},
     # At the shortest length nothing holds back by length.
     "by_length_percent": {"length": 0.0},

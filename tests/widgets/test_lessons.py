@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from muscle_lib.figures.stage import Stage
 from muscle_lib.quantity import Choice
 from muscle_lib.widgets.ask import Ask
 from muscle_lib.widgets.explorer import Explorer
@@ -22,7 +22,7 @@ from muscle_lib.widgets.predict import Predict
 from tests.conftest import close_widgets
 from tests.figures.sweep import ends
 from tests.instructors import is_written
-from tests.lessons import NAMES, cells_with, lesson
+from tests.lessons import NAMES, cells_with, lesson, not_sharply
 from tests.sentences import complaints
 from tests.widgets.hands import assert_agrees, choices_of, words_of
 
@@ -68,13 +68,17 @@ def covered_in(name: str, cell: str) -> Predict:
     return Predict(made(name, cell).key, explorer_in(name, cell))
 
 
+@pytest.fixture(autouse=True)
+def drawn_not_sharply() -> Iterator[None]:
+    with not_sharply():
+        yield
+
+
 @pytest.fixture
 def without_sketches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each change is shown in full at once, but not sharply, which takes four times as long. (The sketch that comes
-    before, and how sharp a picture is: tests/widgets/test_explorer.)"""
-    run, png = Explorer._run, Stage.png
+    """Each change is shown in full at once. (The sketch that comes before: tests/widgets/test_explorer.)"""
+    run = Explorer._run
     monkeypatch.setattr(Explorer, "_run", lambda self, full=False: run(self, full=True))
-    monkeypatch.setattr(Stage, "png", lambda self, moving=False: png(self, moving=True))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -30,6 +30,7 @@ from muscle_lib.widgets import explore
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.record import columns, table
 from tests.checks import smallest
+from tests.lessons import not_sharply
 from tests.sentences import complaints, numbers
 from tests.widgets.hands import Wave, wave_explorer, words_of
 
@@ -353,6 +354,7 @@ def test_a_slow_model_is_recorded_in_full_and_not_as_its_sketch():
 
 # Two curves that a class builds, and what they show
 
+@not_sharply()
 def test_strength_and_duration_at_short_pulses_the_charge_is_constant():
     explorer = explore(Membrane(), MembraneFigure(), controls=["stimulus_nC_cm2", "pulse_ms"])
 
@@ -385,6 +387,7 @@ def columns_title(name: str) -> str:
     return quantities(Membrane)[name].title
 
 
+@not_sharply()
 def test_velocity_and_diameter_the_velocity_goes_as_the_square_root():
     explorer = explore(UnmyelinatedAxon(), WaveFigure(), controls=["diameter_um"])
     diameters = (100.0, 200.0, 400.0, 800.0)
