@@ -168,7 +168,7 @@ def diameter() -> list[bool]:
 def half_myelin() -> list[bool]:
     before, after = halves("p4")
     ratio = after.lesion_us / before.lesion_us
-    # “A third longer over this stretch”; behind it the height is full; all along, hardly a change.
+    # “a third more time in this stretch”; behind it the height is full; all along, hardly a change.
     whole = after.peaks_mV[30] == pytest.approx(before.peaks_mV[30], abs=0.5)
     later = before.velocity_m_s / after.velocity_m_s
     return [not after.conducts, after.conducts and not whole,

@@ -267,7 +267,7 @@ def test_what_the_texts_say_about_getting_tired() -> None:
     half = run(Tiring(target_percent=50.0))
     # q8: “the EMG climbs, in a hold with steady force”, as more units are called up
     assert half.last_emg_percent > 1.4 * half.first_emg_percent and half.last_units > half.first_units
-    # q9: “104 of 120, and in the end nearly all”; “the last sixteen … hold nearly half of the force”
+    # q9: “104 of 120, and more of them in the end”; “the last sixteen … hold nearly half of the force”
     assert half.first_units == 104 and 115 < half.last_units <= 120
     twitch = units_of(30.0, 35.0, 1.0).twitch
     assert 0.4 < twitch[104:].sum() / twitch.sum() < 0.5
