@@ -228,7 +228,7 @@ def test_what_the_texts_say_about_the_pool() -> None:
 def test_what_the_texts_say_about_the_chain() -> None:
     # p3: “at 7 mM this model's fibre still follows 50 impulses a second, at 8 mM none”
     assert [run(WholeChain(K_out_mM=mM)).followed_Hz for mM in (7.0, 8.0)] == [50.0, 0.0]
-    # q4: “Calcium” and “Potassium” show the two cases; nerve normal, fibres few; what is below the fibre's impulses leaves them alone
+    # q4: “Calcium” and “Potassium” show the two cases; what lies below leaves the impulses alone
     whole = run(WholeChain())
     cases = [known(WholeChain, name) for name in ("Calcium 0.5 mM", "Potassium 8 mM")]
     assert [case.broken_link for case in cases] == ["junction", "fibre"]
