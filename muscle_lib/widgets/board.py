@@ -211,7 +211,8 @@ class Board(CellWidget):
             checked = self._records[name].read(value)
         except ValueError as problem:
             self._put(name)
-            self._say_problem(str(problem))
+            # The name in code is for who writes code.
+            self._say_problem(str(problem).replace(f" ({name})", ""))
             return
         if checked == self._setting(name):  # the same number in other words: “6.30” for 6.3
             self._put(name)

@@ -49,7 +49,7 @@ def holds(own: Path, chapter: str) -> str:
         about = _about(own, chapter, now.st_mtime_ns, now.st_size)
     except OSError:
         about = ""
-    return f"When this page was run it held: {about}." if about else "When this page was run it held nothing yet."
+    return f"When this page was run it held: {about}." if about else ""
 
 
 def offer(own: Path, chapter: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,9 +50,7 @@ class Progress(CellWidget):
     """What ``progress`` returns."""
 
     def __init__(self, chapter: Chapter) -> None:
-        self._chapter, self._asked = chapter, stations(chapter.name)
-        # Where no core is chosen, all of it is the core.
-        self._core = chapter.core or tuple(number for number in self._asked if number)
+        self._chapter, self._core = chapter, core_of(chapter)
         self._kept = kept_for(f"{chapter.name}.progress")
         headings = [cell.heading for cell in lesson(self._kept.path, chapter.name)]
         self._titles = {int(found[1]): words for words in headings if (found := re.match(r"Station (\d+)", words))}
@@ -72,19 +70,12 @@ class Progress(CellWidget):
     def _show(self, problem: str = "") -> None:
         """``sentence``: what of the core is done, and where to go on."""
         entries = self._kept.everything()
-        core, further = (self._groups(entries, is_core) for is_core in (True, False))
+        core, further = groups(self._chapter, entries, self._titles)
         self.sentence = summary("Core", core, is_core=True)
         legend = " ".join(f"{_piece(state)}&nbsp;{words}" for state, words in STATES.items())
         lines = [f"<div><b>{self.sentence}</b> <small>{legend}</small></div>", _row(core)]
         lines += [_row(further, f"{summary('Further', further)} ")] if further else []
         self._bar.value = "".join(lines) + paragraph(problem or self._kept.problem, "ml-problem")
-
-    def _groups(self, entries: Entries, is_core: bool) -> list[Group]:
-        """The stations of the core, which the recall questions belong to; or the others."""
-        name = self._chapter.name
-        return [Group(number, self._titles.get(number, f"Station {number}") if number else "Recall",
-                      tuple(state(f"{name}.{key}", entries) for key in keys))
-                for number, keys in self._asked.items() if ((number in self._core) or not number) == is_core]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper which stations the core has."""
@@ -93,6 +84,28 @@ class Progress(CellWidget):
                  f"about {self._chapter.core_minutes} minutes")
         bundle["text/html"], bundle["text/plain"] = f"<p>{words}</p>", words
         return bundle
+
+
+def core_of(chapter: Chapter) -> tuple[int, ...]:
+    """The stations of its core; where none is chosen, all of them."""
+    return chapter.core or tuple(number for number in stations(chapter.name) if number)
+
+
+def groups(chapter: Chapter, entries: Entries, titles: Mapping[int, str]) -> tuple[list[Group], list[Group]]:
+    """The stations of the core, which the recall questions belong to, and the others."""
+    found: tuple[list[Group], list[Group]] = ([], [])
+    for number, keys in stations(chapter.name).items():
+        title = titles.get(number, f"Station {number}") if number else "Recall"
+        is_further = bool(number) and number not in core_of(chapter)
+        found[is_further].append(Group(number, title, tuple(state(f"{chapter.name}.{key}", entries) for key in keys)))
+    return found
+
+
+def told(chapter: str, entries: Entries) -> list[str]:
+    """What was done of a chapter's core and of the rest, in words; nothing for a chapter that is none of ours."""
+    known = [each for each in chapters() if each.name == chapter and each.number]
+    core, further = groups(known[0], entries, {}) if known else ([], [])
+    return [summary(title, of) for title, of in (("Core", core), ("Further", further)) if of]
 
 
 def state(key: str, entries: Entries) -> str:

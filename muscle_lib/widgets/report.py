@@ -6,6 +6,7 @@ import base64
 import html
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -14,6 +15,7 @@ from typing import Any
 
 from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 
+from muscle_lib.questions import question
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
 from muscle_lib.widgets.cell import CellWidget
@@ -22,6 +24,7 @@ from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.lesson import Cell, lesson, place
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, rendered, text
 from muscle_lib.widgets.note import keep_all_notes
+from muscle_lib.widgets.progress import told
 from muscle_lib.widgets.record import table
 
 _STYLE = """
@@ -37,7 +40,9 @@ img { max-width: 100%; height: auto; }
 div.wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.85em; }
 th, td { border: 1px solid #999; padding: 2px 6px; text-align: left; }
-@media print { body { max-width: none; margin: 0; font-size: 11pt; } h2 { break-after: avoid; } }
+@media print { body { max-width: none; margin: 0; font-size: 11pt; } h2 { break-after: avoid; }
+  div.wide { overflow: visible; } div.wide table { font-size: 7pt; width: 100%; }
+  div.wide th, div.wide td { overflow-wrap: anywhere; padding: 1px 3px; } }
 """
 
 
@@ -158,7 +163,8 @@ def report_html(kept: Kept, title: str, student: str, day: date, cells: Sequence
     sections = [f"<h2>{html.escape(heading)}</h2>{''.join(made for _, made in under)}" for heading, under in
                 groupby(sorted(articles, key=itemgetter(0)), key=lambda article: headings[article[0]])]
     heading = f"Lab report: {html.escape(title)}"
-    body = summary(entries, cells) + "".join(sections) if sections else (
+    done = "".join(f"<p><b>{words}</b></p>" for words in told(title.replace(" ", "_"), entries))
+    body = done + summary(entries, cells) + "".join(sections) if sections else (
         "<p>Nothing has been entered in this lesson yet.</p>")
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{heading}</title>'
             f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
@@ -219,7 +225,16 @@ def _prediction(key: str, entry: dict[str, Any]) -> str:
     mark = "right" if entry["right"] else "wrong"
     return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
             f"<p class='{mark}'>Predicted: {rendered(entry['answer'])} ({mark})</p>"
-            f"<p>What happened: {rendered(entry['outcome'])}</p></article>")
+            f"<p>What happened: {rendered(entry['outcome'])}</p>{_instead(key, entry)}</article>")
+
+
+def _instead(key: str, entry: dict[str, Any]) -> str:
+    """Which answer would have been right, if the lesson still asks this."""
+    with suppress(ValueError):
+        asked = question("predict", key.partition("~")[0])
+        if not entry["right"] and asked.text == entry["question"]:
+            return f"<p>Right would have been: {rendered(asked.choices[asked.right - 1].text)}</p>"
+    return ""
 
 
 def _answer(key: str, entry: Any) -> str:

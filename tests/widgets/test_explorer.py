@@ -279,7 +279,7 @@ def test_a_bad_value_in_the_number_field_is_explained_and_changes_nothing(explor
     explorer.set(height_cm=0.7)
     before = everything(explorer)
     explorer._controls[name]._number.value = f"{value}"
-    assert_names_all(explorer.problem, explorer, name, shown if math.isfinite(value) else f"'{value}'")
+    assert_names_all(explorer.problem, explorer, name, shown if math.isfinite(value) else f"'{value}'", in_code=False)
     assert words_of(explorer._problem) == " ".join(explorer.problem.split())
     assert everything(explorer) == before
     # The next good value takes the message away.
@@ -288,9 +288,10 @@ def test_a_bad_value_in_the_number_field_is_explained_and_changes_nothing(explor
     assert_agrees(explorer)
 
 
-def assert_names_all(message: str, explorer, name: str, shown: str) -> None:
-    for part in (explorer._records[name].label, f"({name})", f"got {shown}", f"allowed is {RANGES[name]}."):
+def assert_names_all(message: str, explorer, name: str, shown: str, in_code: bool = True) -> None:
+    for part in (explorer._records[name].label, f"got {shown}", f"allowed is {RANGES[name]}."):
         assert part in message
+    assert (f"({name})" in message) == in_code, "a student knows no names in code"
 
 
 @pytest.mark.parametrize(("name", "value", "kind"), [

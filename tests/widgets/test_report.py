@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from muscle_lib.chapters import chapters
+from muscle_lib.questions import question, stations
 from muscle_lib.widgets import ask, lab_report, note, report
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.lesson import lesson, place
@@ -303,3 +305,18 @@ def test_on_paper_there_is_a_line_for_the_name():
     bundle = lab_report("wave")._repr_mimebundle_()
     assert "Name: ____" in bundle["text/html"]
     assert bundle["text/plain"] == "Your lab report"
+
+
+def test_a_wrong_prediction_is_told_what_would_have_been_right_and_the_core_is_counted(monkeypatch):
+    """With a chapter of the lab: the core stands first, as who has done it all has not done all of the lesson."""
+    asked = question("predict", "nerve_signal.p1")
+    wrong = 1 if asked.right != 1 else 2
+    kept = kept_for("nerve_signal.p1")
+    for key, picked in (("nerve_signal.p1", wrong), ("nerve_signal.p1~2", asked.right)):
+        kept.put("predict", key, {"question": asked.text, "picked": picked, "answer": asked.choices[picked - 1].text,
+                                  "outcome": "It fires.", "right": picked == asked.right})
+    page = Page(report_html(kept, "nerve signal", "Ada", date.today()))
+    assert page.text.count(f"Right would have been: {asked.choices[asked.right - 1].text}") == 1
+    core = [key for number in (0, *next(each for each in chapters() if each.name == "nerve_signal").core)
+            for key in stations("nerve_signal").get(number, ())]
+    assert f"Core: 1 of {len(core)} done." in page.text and "Further: 0 of" in page.text
