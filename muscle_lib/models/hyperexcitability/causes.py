@@ -21,7 +21,8 @@ from muscle_lib.quantity import model, quantity, same_as
 from muscle_lib.trace import result, trace
 
 #: What each cause does to the excitability: eu for each e-fold fall of calcium and of magnesium (and what counts as
-#: usual, mM; of magnesium more than that does nothing), eu for one unit of pH, eu for one mM of potassium, eu at full metabolites, eu of a full neuropathy.
+#: usual, mM; of magnesium more than that does nothing), eu for one unit of pH, eu for one mM of potassium, eu at full
+#: metabolites, eu of a full neuropathy.
 CALCIUM_eu, CALCIUM_mM, MAGNESIUM_eu, MAGNESIUM_mM = 5.0, 1.2, 2.0, 0.55
 PH_eu, PH, POTASSIUM_eu_mM, POTASSIUM_mM, METABOLITES_eu, NEUROPATHY_eu = 5.0, 7.4, 0.5, 4.0, 1.5, 1.0
 #: Alkaline blood binds calcium: mM of ionised calcium lost for one unit of pH.
@@ -104,8 +105,9 @@ class Causes:
     Loss of water adds nothing: no effect on the threshold for cramps was shown for a loss of 3 % of body weight.
 
     ``run()`` returns a CausesTrace. Errors: a value out of range, of the wrong type or not finite raises a ValueError.
-    Source: our choice, of the sizes and, but for calcium and pH, of the directions; except that the effect of metabolites is as large as that of pain in the muscle: Serrao et al.
-    2007, doi 10.1007/s00221-007-0985-1; and no effect of water: Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a.
+    Source: our choice, of the sizes and, but for calcium and pH, of the directions; except that the effect of
+    metabolites is as large as that of pain in the muscle: Serrao et al. 2007, doi 10.1007/s00221-007-0985-1; and no
+    effect of water: Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a.
     """
 
     person_eu: float = same_as(Cramp, "excitability_eu", default=2.0, symbol="X₀", label="Excitability of this person")

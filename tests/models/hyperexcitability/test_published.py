@@ -100,7 +100,8 @@ CHECKS = (
     check("3", "for how long a unit fires on in a cramp", "29.5", 7.7, 51.3, "s", MINETTO_2011, unit_s, 21.8),
     check("4", "EMG of a cramp, of the greatest effort" + MISS, "60", 24.0, 66.0, "%", MILLER.format("6"),
           lambda: 100.0 * night(emg, 8.0, 18.0)),
-    check("5", "how long a cramp lasts" + MISS, "151.9", 48.0, 165.0, "s", MILLER.format("12.9"), lambda: night(cramp_s)),
+    check("5", "how long a cramp lasts" + MISS, "151.9", 48.0, 165.0, "s", MILLER.format("12.9"),
+          lambda: night(cramp_s)),
     check("6", "burst after a train if the nerve is blocked above" + MISS, "2.6", 0.0, 3.9, "s", MINETTO_2011,
           cut_off_s, 1.3, 1),
     # The paper prints no spread of the change.
@@ -128,9 +129,10 @@ def test_the_misses_are_told():
     size, pull = (100.0 * night(measure, 8.0, 18.0) for measure in (emg, force))
     assert f"{size:.0f} % of the EMG and {pull:.0f} % of the force" in told
     assert f"Units fire on for {unit_s():.0f} s" in told
-    # Not beside Khan & Burne's number: an electric shock to the tendon is another quantity than its organs' standing pull.
+    # Not beside Khan & Burne's number: an electric shock to the tendon is not its organs' standing pull.
     assert "some twenty times" in told and held_back_in_cramp() == pytest.approx(20.0, abs=5.0)
     # “those of the shortest muscle push as much as others”; “hardly more when it is long than when it is neutral”
     pushes = [contraction(4.0, 0.5, length).ia_eu[5030:5100].mean() for length in (-1.0, 0.0)]
     assert pushes[0] == pytest.approx(pushes[1], rel=0.05)
-    assert [float(held_by_length_eu(length)) for length in (-0.5, 0.0, 1.0)] == pytest.approx([9.6, 22.7, 24.8], abs=0.05)
+    held_eu = [float(held_by_length_eu(length)) for length in (-0.5, 0.0, 1.0)]
+    assert held_eu == pytest.approx([9.6, 22.7, 24.8], abs=0.05)
