@@ -117,8 +117,10 @@ class Causes:
         source=HANDLE + "; that nerves fire more easily is chapter 2's surface charge.")
     Mg_mM: float = quantity(
         0.55, unit="mM", low=0.2, high=1.2, step=0.05, symbol="[Mg²⁺]ₒ", label="Ionised magnesium in the blood",
-        **blood("ionised magnesium"), meaning="Filling a lack helps; more than 0.55 mM does nothing here. (Much more, as "
-        "in a treatment, calms nerves: chapter 2.)", source=HANDLE + "; it acts like calcium, but more weakly.")
+        **blood("ionised magnesium"),
+        meaning="Filling a lack helps; more than 0.55 mM does nothing here. (Much more, as in a treatment, calms "
+                "nerves: chapter 2.)",
+        source=HANDLE + "; it acts like calcium, but more weakly.")
     pH: float = quantity(
         7.4, unit="", low=7.3, high=7.7, step=0.02, symbol="pH", label="pH of the blood", **blood("pH"),
         meaning="Fast breathing makes it alkaline.",
@@ -142,7 +144,7 @@ class Causes:
     leaves_out = (
         "These are handles, not doses: no person's risk can be read from them.",
         "After a race, runners with cramps had somewhat less sodium than others (139.8 and 142.3 mM) and, if anything, "
-        "more magnesium (0.73 and 0.67 mM), differences that were judged to be of no weight (Schwellnus et al. 2004): a "
+        "more magnesium (0.73 and 0.67 mM); both were judged to be of no clinical weight (Schwellnus et al. 2004). A "
         "handle that works in the model is not yet the reason for a person's cramp.",
         "A usual value in the blood does not exclude a lack in the body; here the blood is all there is.",
         "Where potassium blocks fibres, the reflexes of this model still feel the force of unblocked ones.",
@@ -216,7 +218,8 @@ Causes.presets = grouped({"all": (
     Preset("Little magnesium, 0.3 mM", replace(_DEFAULT, Mg_mM=0.3), source="Our choice of 0.3 mM",
            expect="somewhat longer", signature={"sum_eu": (3.15, 3.27), "longer_s": (1.0, 12.0)}),
     Preset("Fast breathing, pH 7.6", replace(_DEFAULT, pH=7.6), source="Our choice of pH 7.6",
-           expect="longer; calcium that alkaline blood binds makes a third of it", signature={"sum_eu": (3.4, 3.5), "longer_s": (1.0, 12.0)}),
+           expect="longer; calcium that alkaline blood binds makes a third of it",
+           signature={"sum_eu": (3.4, 3.5), "longer_s": (1.0, 12.0)}),
     Preset("Worked without blood", replace(_DEFAULT, K_mM=7.0, metabolites_percent=100.0, fatigue_percent=50.0),
            source="Our choice: potassium 7 mM, full metabolites, tired",
            expect="a long cramp", signature={"sum_eu": (5.0, 5.0), "cramp_s": (60.0, 70.0)}),
