@@ -59,10 +59,12 @@ class CausesFigure:
         if trace.is_limited:
             words += f". The model does not reach beyond {said(trace, 'excitability_eu', 1)}, and takes that"
         with_them, without = _lasts(trace.cramp_s, trace.is_over), _lasts(trace.without_s, trace.without_is_over)
+        if not trace.conducting:
+            return (f"{words}. But the potassium leaves no EMG and no force, as the fibres do not answer; without "
+                    f"causes {without}.")
         words += f". After the contraction {with_them}; without causes {without}."
         if trace.conducting < 1.0:
-            words += f" The potassium leaves {share(100.0 * trace.conducting)} of the force." if trace.conducting else (
-                " The potassium leaves no force: the fibres do not answer.")
+            words += f" The potassium leaves {share(100.0 * trace.conducting)} of EMG and force."
         return words
 
 

@@ -23,8 +23,9 @@ STATE_COLORS = ("#f1f1f1", "#cfe3f3", "#f7e0b2", "#f2ab96", "#dcc6ee", "#c3e3c7"
 #: The band of states lies between these heights of the EMG's panel; so many of them are named at most, and each letter
 #: of a name needs so many seconds.
 BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
-#: A film shows this many moments.
-MOMENTS = 76
+#: A film shows this many moments. The arrows are means over the last fifth of a second, like the EMG's curve; at first
+#: they show the fifth after the command, in which it is decided whether the muscle lets go.
+MOMENTS, ARROWS_s = 76, 0.2
 #: What is heard begins so long before the command's end, and lasts so long: the contraction, and what comes of it.
 BEFORE_s, HEARD_s = 5.0, 20.0
 
@@ -63,7 +64,7 @@ class CrampFigure:
         self.stage.add_cursor("Time", "s", command, emg, force, length)
 
     def show(self, trace: CrampTrace) -> None:
-        """Move everything to a new trace; the loop is that of the moment after the command."""
+        """Move everything to a new trace; the loop is that of the moment just after the command."""
         self.stage.show(trace)
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[trace.states][None])
         self._band.set_extent((0.0, trace.states.size * GRID_ms / 1000.0, *BAND))
@@ -71,10 +72,10 @@ class CrampFigure:
         for text, (from_s, to_s, state) in zip(self._names, [*widest, *[(0.0, 0.0, 0)] * NAMES], strict=False):
             text.set_text(STATES[state] if to_s - from_s >= LETTER_s * len(STATES[state]) else "")
             text.set_x((from_s + to_s) / 2.0)
-        self.show_at(trace, trace.command_end_s + LOOK_s)
+        self.show_at(trace, trace.command_end_s + ARROWS_s)
 
     def show_at(self, trace: CrampTrace, t_s: float) -> None:
-        """The loop in the second before a moment, and that moment as a line through the strips."""
+        """The loop just before a moment, and that moment as a line through the strips."""
         for line in self._now:
             line.set_xdata([t_s, t_s])
         self._loop.show(flow_at(trace, t_s))
@@ -97,8 +98,8 @@ class CrampFigure:
 
 
 def flow_at(trace: CrampTrace, t_s: float) -> Flow:
-    """What ran along the arrows in the second before a moment."""
-    low, high = max(0.0, t_s - 1.0), max(t_s, trace.t_s[0])
+    """What ran along the arrows in the fifth of a second before a moment."""
+    low, high = max(0.0, t_s - ARROWS_s), max(t_s, trace.t_s[0])
     return Flow(*(trace.mean(values, low, high) for values in (
         trace.command_percent, trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.by_length_eu, trace.pic_eu,
         trace.emg_size_percent)))

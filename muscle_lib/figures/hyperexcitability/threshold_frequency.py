@@ -26,6 +26,8 @@ from muscle_lib.models.hyperexcitability.threshold_frequency import (
 #: Where the curve against excitability is measured.
 CURVE_eu = np.arange(-2.0, 6.1, 1.0)
 LONGEST_s, TOP_Hz = 16.0, 62.0
+#: Left of this part of the panel stand the people without cramps, right of it those with cramps.
+BORDER = 0.62
 
 
 @figure
@@ -47,11 +49,12 @@ class ThresholdFigure:
         after.axhline(CRAMP_percent, color=STYLES["reference"].color, linestyle=STYLES["reference"].dash, linewidth=1.6)
         x = self.stage.panel("x", "Threshold", "Excitability", xlim=(-2.3, 6.3), ylim=(0, TOP_Hz),
                              xticks=(-2, 0, 2, 4, 6), yticks=(0, 20, 40, 60))
-        for (middle, spread), name in ((WITHOUT_CRAMPS_Hz, "people without"), (WITH_CRAMPS_Hz, "people with cramps")):
-            x.axhspan(middle - spread, middle + spread, color=SHADE, linewidth=0, zorder=0.5)
-            # The spreads of the two groups meet; the lines are their means.
-            x.axhline(middle, color=FAINT, linestyle="--", linewidth=1.8, zorder=0.6)
-            self.stage.label(x, -2.1, middle + 0.4, name, ha="left", va="bottom")
+        # The spreads of the two groups overlap, so each has a part of the panel; the lines are their means.
+        for (middle, spread), name, low, high in ((WITHOUT_CRAMPS_Hz, "people without", 0.0, BORDER),
+                                                  (WITH_CRAMPS_Hz, "with cramps", BORDER, 1.0)):
+            x.axhspan(middle - spread, middle + spread, low, high, color=SHADE, linewidth=0, zorder=0.5)
+            x.axhline(middle, low, high, color=FAINT, linestyle="--", linewidth=1.8, zorder=0.6)
+            self.stage.label(x, -2.2 + 8.6 * low, middle + 0.4, name, ha="left", va="bottom")
         tired = self.stage.panel("tired", xlim=(-0.4, 1.4), ylim=(0, TOP_Hz), xticks=(0, 1),
                                  xticklabels=("fresh", "tired"), yticks=(0, 20, 40, 60), yticklabels=())
         tired.plot([0, 1], [STONE_FRESH_Hz, STONE_TIRED_Hz], "s--", color=FAINT, markersize=9, linewidth=1.8)
@@ -91,8 +94,9 @@ class ThresholdFigure:
             return (f"No train up to {RATES_Hz[-1]:.0f} Hz leaves a cramp; the last one leaves an EMG of "
                     f"{share(trace.after_percent[-1])}.{_fatigue(trace)}")
         return (f"The train of {said(trace, 'threshold_Hz')} is the first to leave a cramp, with an EMG of "
-                f"{share(trace.after_percent[-1])} in the fifth second after it.{_mean(trace)} People with cramps have "
-                f"their threshold at {WITH_CRAMPS_Hz[0]} Hz, others at {WITHOUT_CRAMPS_Hz[0]} Hz.{_fatigue(trace)}")
+                f"{share(trace.after_percent[-1])} in the fifth second after it.{_mean(trace)} On average people with "
+                f"cramps have their threshold at {WITH_CRAMPS_Hz[0]} Hz, others at {WITHOUT_CRAMPS_Hz[0]} Hz."
+                f"{_fatigue(trace)}")
 
 
 def _mean(trace: ThresholdTrace) -> str:

@@ -184,8 +184,8 @@ def _tubule_mM(rate_Hz: int) -> float:
     return fibre.peak_K_T_mM
 
 
-#: The best forces of the muscles, as in chapter 3: the calf is the gastrocnemius, and of the quadriceps it is the long
-#: head, the one that passes over hip and knee.
+#: The best forces of the muscles, as in chapter 3: the calf is the gastrocnemius, and of the quadriceps it is the
+#: rectus femoris, the one head that passes over hip and knee.
 HAMSTRINGS_N, CALF_N = (best_force_N(heads_of(name)) for name in ("hamstrings", "gastrocnemius"))
 RECTUS_FEMORIS_N = best_force_N((HEADS["rectus femoris"],))
 _CASE = "Our choice: a case made up for this lesson"
@@ -222,7 +222,7 @@ ChainCramp.presets = grouped({
         Preset("Hamstrings, 80th minute, knee straight",
                ChainCramp(excitability_eu=2.0, fatigue_percent=75.0, length=0.0, strength_N=HAMSTRINGS_N), source=_CASE,
                expect="just as tired, but not short: it lets go", signature={"cramp_s": (0.0, 0.0)}),
-        Preset("Quadriceps (long head) after the climb, knee straight",
+        Preset("Rectus femoris after the climb, knee straight",
                ChainCramp(excitability_eu=2.0, fatigue_percent=60.0, strength_N=RECTUS_FEMORIS_N), source=_CASE,
                expect="short and tired: it cramps, with a smaller force than the other two",
                signature={"cramp_s": (15.0, 34.0), "effort_N": (500.0, 1200.0)})),

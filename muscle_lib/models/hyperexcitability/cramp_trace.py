@@ -21,7 +21,7 @@ from muscle_lib.trace import result, trace
 LOOK_s = 3.5
 #: What a cramp is like is measured from one second after the command on, and at most until here.
 FROM_s, UNTIL_s = 1.0, 11.0
-#: A unit that does more than twitch now and then fires at least so fast.
+#: A unit that does more than fire now and then fires at least so fast.
 ON_Hz = 3.0
 #: A unit counts as firing for so long after an impulse.
 FIRING_ms = 100.0
@@ -53,7 +53,7 @@ class CrampTrace:
     #: The state every tenth of a second: places in ``STATES``.
     states: NDArray
     fasciculations_per_min: float = result(
-        "Lone twitches", meaning="Impulses that came alone in the last minute of the run, over all units.")
+        "Fasciculations", meaning="Impulses that came alone in the last minute of the run, over all units.")
     command_end_s: float
     #: NaN: nothing is done against it.
     relief_s: float

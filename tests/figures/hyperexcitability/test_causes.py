@@ -33,14 +33,16 @@ def lies(trace: CausesTrace) -> list[str]:
     if "does not reach" in words:
         checked.shows(r"beyond [−\d.]+", 6.0 if trace.parts_eu.sum() > 6.0 else -2.0, 0.01, "eu")
     first, _, second = words.partition("; without causes ")
-    for part, seconds, is_over in ((first, trace.cramp_s, trace.is_over), (second, trace.without_s,
-                                                                          trace.without_is_over)):
+    parts = [(first, trace.cramp_s, trace.is_over), (second, trace.without_s, trace.without_is_over)]
+    # Where no fibre answers, there is no contraction that could go on or let go.
+    for part, seconds, is_over in parts if trace.conducting else parts[1:]:
         checked.claim("it lets go", ("lets go" in part) == (seconds < 1.0))
         checked.claim("how long", seconds < 1.0 or f" {seconds:.0f} s" in part)
         checked.claim("or longer", ("more than" in part) == (not is_over))
-    checked.claim("no force", ("no force" in words) == (trace.conducting == 0.0))
+    checked.claim("no EMG and no force", ("no EMG and no force" in words) == (
+        trace.emg_size_percent.max() == 0.0 == trace.force_percent.max()))
     if 0.0 < trace.conducting < 1.0:
-        shown(checked, r"leaves [\w .]*% of the force", 100.0 * trace.conducting)
+        shown(checked, r"leaves [\w .]*% of EMG and force", 100.0 * trace.conducting)
     return checked.lies
 
 

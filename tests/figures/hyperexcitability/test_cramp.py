@@ -112,11 +112,22 @@ def test_the_arrows_swell_with_what_runs_along_them():
     assert FIGURE._loop._arrows["tonic"].get_linewidth() < 1.0, "a command lifts the inhibition"
 
 
-def test_the_flow_is_that_of_the_second_before():
+def test_the_flow_is_that_of_the_fifth_of_a_second_before():
     trace = Cramp().run()
     flow = flow_at(trace, 10.0)
-    assert flow.ia_eu == pytest.approx(trace.ia_eu[450:500].mean())
+    assert flow.ia_eu == pytest.approx(trace.ia_eu[490:500].mean())
     assert flow.command_percent == 0.0 and flow.tonic_eu == pytest.approx(16.5)
+
+
+def test_at_first_the_arrows_show_why_the_short_muscle_cramps_and_the_half_shortened_one_does_not():
+    """Just after the command: later the force of the muscle that let go is gone, and holds nothing back."""
+    held_eu = {}
+    for length in (-0.5, -1.0):
+        FIGURE.show(Cramp(length=length).run())
+        numbers = {name: text.get_text() for name, text in FIGURE._loop._numbers.items()}
+        assert FIGURE._clock.get_text() == "at 5.2 s" and numbers["command"] == "0 %"
+        held_eu[length] = [int(re.match(r"−?\d+", numbers[name])[0].replace("−", "-")) for name in ("ib", "length")]
+    assert held_eu[-0.5][0] < 3 * held_eu[-1.0][0] < 0 and held_eu[-0.5][1] < -5 and held_eu[-1.0][1] == 0
 
 
 def test_the_curves_stay_inside_their_panels():

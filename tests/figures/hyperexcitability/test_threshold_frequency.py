@@ -58,6 +58,14 @@ def test_the_curve_is_measured_point_by_point_with_the_other_sliders_as_they_are
     assert figure._curve.get_ydata()[-1] == model.mean_Hz()
 
 
+def test_the_spreads_of_the_two_groups_lie_side_by_side_as_they_overlap():
+    bands = sorted((patch for patch in FIGURE.stage.axes["x"].patches), key=lambda patch: patch.get_x())
+    assert [(band.get_y(), band.get_y() + band.get_height()) for band in bands] == [
+        pytest.approx((20.0, 31.0)), pytest.approx((9.2, 20.6))]
+    assert bands[0].get_x() + bands[0].get_width() == pytest.approx(bands[1].get_x())
+    assert "On average people with cramps" in FIGURE.describe(ThresholdFrequency().preview())
+
+
 def test_where_there_is_no_threshold_it_is_said_in_the_picture():
     FIGURE.show(ThresholdFrequency(length=0.0).preview())
     assert FIGURE._verdict.get_text() == "none up to 60 Hz"

@@ -53,11 +53,27 @@ def test_more_of_a_cause_never_shortens_the_cramp_by_more_than_chance():
         assert (np.diff(lasts) >= -2.0).all() and lasts[-1] > lasts[0], name
 
 
-def test_much_potassium_takes_the_force_and_not_the_emg():
+def test_much_potassium_takes_force_and_emg_alike_and_with_them_the_cramp():
     usual, much, most = (Causes(K_mM=K, person_eu=6.0).preview() for K in (9.0, 10.5, 12.0))
     assert (usual.conducting, much.conducting, most.conducting) == pytest.approx((1.0, 0.5, 0.0))
     np.testing.assert_allclose(much.force_percent, 0.5 * usual.force_percent)
-    assert most.force_percent.max() == 0.0 and most.emg_size_percent.max() > 50.0
+    np.testing.assert_allclose(much.emg_size_percent, 0.5 * usual.emg_size_percent)
+    assert most.force_percent.max() == 0.0 == most.emg_size_percent.max()
+    assert most.cramp_s == 0.0 == most.fasciculations_per_min and most.is_over == 1
+
+
+def test_magnesium_fills_a_lack_and_does_no_more():
+    """As in chapter 7: “Where it is normal, more does nothing here”."""
+    assert Causes(Mg_mM=0.3).parts_eu[2] > Causes(Mg_mM=0.5).parts_eu[2] > 0.0
+    assert Causes(Mg_mM=0.65).parts_eu[2] == Causes(Mg_mM=1.2).parts_eu[2] == 0.0
+    usual, more = (Causes(person_eu=5.0, Mg_mM=Mg).run().cramp_s for Mg in (0.55, 1.2))
+    assert usual == more > 10.0
+
+
+def test_bound_calcium_is_a_third_of_what_alkaline_blood_adds():
+    both = Causes(pH=7.6).parts_eu[3]
+    bound = 5.0 * np.log(1.2 / Causes(pH=7.6).ionised_mM)
+    assert both == pytest.approx(1.435, abs=0.005) and bound / both == pytest.approx(1.0 / 3.0, abs=0.04)
 
 
 def test_a_nerve_disease_makes_more_fasciculations_than_its_excitability_alone():

@@ -57,9 +57,10 @@ CLAIMS: dict[str, Callable[[Any], bool]] = {
     "a few seconds at most": lambda t: t.cramp_s < 6.0,
     "it cramps easily": lambda t: t.cramp_s > 20.0,
     "somewhat longer": lambda t: 1.0 <= t.longer_s < 12.0,
-    "longer: alkaline blood": lambda t: t.longer_s >= 1.0,
+    "longer; calcium that alkaline blood binds": lambda t: t.longer_s >= 1.0,
     "fasciculations, and longer cramps": lambda t: t.fasciculations_per_min > 20.0 and t.longer_s >= 1.0,
-    "nerve impulses, but no force": lambda t: t.emg_size_percent.max() > 20.0 and t.force_percent.max() == 0.0,
+    "no EMG, no force and no cramp": lambda t: lets_go(t) and t.excitability_eu > 5.0 and (
+        t.emg_size_percent.max() == 0.0 == t.force_percent.max()),
     "only above some twenty-five": lambda t: t.mean_threshold_Hz == pytest.approx(25.0, abs=2.0),
     "on average some fifteen": lambda t: t.mean_threshold_Hz == pytest.approx(15.0, abs=1.5),
     "some thirty-five a second": lambda t: t.mean_threshold_Hz == pytest.approx(35.0, abs=2.0),

@@ -1,7 +1,7 @@
 """What was measured in people, beside the model: numbers that none of its constants was chosen to meet.
 
-Where the model misses, the band reaches from the paper's number to ours, so that a change is seen; “What the model
-leaves out” tells the misses.
+Where the model misses, the band reaches from the paper's number to ours, so that a change is seen, and the row says
+so; “What the model leaves out” tells the misses.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import numpy as np
 import pytest
 
 from muscle_lib.models.hyperexcitability import Cramp, ThresholdFrequency
-from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, inputs_of, start_loop
+from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, held_by_length_eu, inputs_of, start_loop
 from tests.checks import Check
 from tests.models.hyperexcitability.protocol import END_s, contraction, counts, cramp_s, emg, force
 
 MILLER = "10 people who had sweated, printed with ± {}; Miller et al. 2010, doi 10.1249/MSS.0b013e3181c0647e"
 BERTOLASI = "{} of 10 people; Bertolasi et al. 1993, doi 10.1002/ana.410330207"
 STONE = "16 people; Stone et al. 2010, doi 10.1080/02640410903508854"
-KHAN = "no sure difference, 8 people; Khan & Burne 2007, doi 10.1152/jn.00371.2007"
+MISS = " (known to miss)"
 MILLER_2012 = "25.1 of 28.7 N, 20 people; Miller & Knight 2012, doi 10.4085/1062-6050-47.5.12"
 MINETTO_2011 = "8 people; Minetto et al. 2011, doi 10.1113/jphysiol.2011.212332"
 #: Ten people without a history of cramps: the spread of their thresholds (5.5 Hz; some 3.7 Hz for each eu) as a
@@ -98,18 +98,18 @@ CHECKS = (
           BERTOLASI.format(7), lambda: cramping_percent(-1.0)),
     check("2", "and without shortening", "0", 0.0, 0.0, "%", BERTOLASI.format(0), lambda: cramping_percent(0.0)),
     check("3", "for how long a unit fires on in a cramp", "29.5", 7.7, 51.3, "s", MINETTO_2011, unit_s, 21.8),
-    check("4", "EMG of a cramp, of the greatest effort", "60", 24.0, 66.0, "%", MILLER.format("6"),
+    check("4", "EMG of a cramp, of the greatest effort" + MISS, "60", 24.0, 66.0, "%", MILLER.format("6"),
           lambda: 100.0 * night(emg, 8.0, 18.0)),
-    check("5", "how long a cramp lasts", "151.9", 48.0, 165.0, "s", MILLER.format("12.9"), lambda: night(cramp_s)),
-    check("6", "burst after a train if the nerve is blocked above", "2.6", 0.0, 3.9, "s", MINETTO_2011, cut_off_s, 1.3,
-          1),
-    check("7", "threshold after exhausting exercise", "32.9", 16.0, 44.6, "Hz", STONE,
-          lambda: threshold_Hz(fatigue_percent=50.0), 11.7),
-    check("8", "threshold before it", "20.0", 12.3, 27.7, "Hz", STONE, threshold_Hz, 7.7),
+    check("5", "how long a cramp lasts" + MISS, "151.9", 48.0, 165.0, "s", MILLER.format("12.9"),
+          lambda: night(cramp_s)),
+    check("6", "burst after a train if the nerve is blocked above" + MISS, "2.6", 0.0, 3.9, "s", MINETTO_2011,
+          cut_off_s, 1.3, 1),
+    # The paper prints no spread of the change.
+    check("7", "change of the threshold by exhausting exercise: the wrong way" + MISS, "12.9", -11.0, 13.0, "Hz",
+          "20.0 to 32.9 Hz, " + STONE, lambda: threshold_Hz(fatigue_percent=50.0) - threshold_Hz()),
+    check("8", "threshold before exhausting exercise", "20.0", 12.3, 27.7, "Hz", STONE, threshold_Hz, 7.7),
     check("9", "greatest force a minute after a cramp, of that before", "87", 80.0, 100.0, "%", MILLER_2012,
           force_left_percent),
-    check("10", "held back by tendon organs in a cramp, over that in a willed contraction", "1", 0.8, 30.0, "", KHAN,
-          held_back_in_cramp),
 )
 
 
@@ -121,10 +121,18 @@ def test_check_value(check: Check) -> None:
 def test_the_misses_are_told():
     """Where the model is more than one spread away, or a fifth where none is printed, a text says so."""
     told = " ".join((*Cramp.leaves_out, *ThresholdFrequency.leaves_out))
-    sources = {check.source.rpartition("doi ")[2] for check in CHECKS
-               if abs(check.ours - float(check.expected)) > (check.spread or 0.2 * float(check.expected))}
-    assert len(sources) >= 4
+    missed = [check for check in CHECKS
+              if abs(check.ours - float(check.expected)) > (check.spread or 0.2 * float(check.expected))]
+    assert missed == [check for check in CHECKS if check.what.endswith(MISS)] and len(missed) >= 4
+    sources = {check.source.rpartition("doi ")[2] for check in missed}
     assert {doi for doi in sources if doi not in told} == set()
     size, pull = (100.0 * night(measure, 8.0, 18.0) for measure in (emg, force))
     assert f"{size:.0f} % of the EMG and {pull:.0f} % of the force" in told
-    assert f"Units fire on for {unit_s():.0f} s" in told and held_back_in_cramp() == pytest.approx(20.0, abs=5.0)
+    assert f"Units fire on for {unit_s():.0f} s" in told
+    # Not beside Khan & Burne's number: an electric shock to the tendon is not its organs' standing pull.
+    assert "some twenty times" in told and held_back_in_cramp() == pytest.approx(20.0, abs=5.0)
+    # “those of the shortest muscle push as much as others”; “hardly more when it is long than when it is neutral”
+    pushes = [contraction(4.0, 0.5, length).ia_eu[5030:5100].mean() for length in (-1.0, 0.0)]
+    assert pushes[0] == pytest.approx(pushes[1], rel=0.05)
+    held_eu = [float(held_by_length_eu(length)) for length in (-0.5, 0.0, 1.0)]
+    assert held_eu == pytest.approx([9.6, 22.7, 24.8], abs=0.05)
