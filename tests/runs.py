@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[1]
 #: What is kept may take so many bytes in each process; what was asked for longest ago goes first.
 MOST_BYTES = 200_000_000
 #: A file is written for what took so long to work out, and as long as that is worth its megabytes.
-LONG_s, LONG_s_MB = 0.005, 0.06
+LONG_s, LONG_s_MB = 0.005, 0.15
 FILES = ROOT / ".pytest_cache" / "runs"
 
 

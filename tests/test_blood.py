@@ -166,13 +166,10 @@ SAID: dict[str, list[Callable[[float], bool]]] = {
     rf"Below {_N} mM it is low, below {_N} mM clearly too low": [
         limit("glucose", "normal", 0), limit("glucose", "danger", 0)],
     rf"Blood glucose is {_N} instead of {_N} mM: clearly too low": [in_danger("glucose"), in_normal("glucose")],
-    # Chapter 6: “Try the slider: between … it is a matter of two seconds.”
-    rf"between {_N} and {_N} mM it is a": [
-        limit("ionised magnesium", "normal", 0), limit("ionised magnesium", "normal", 1)],
     rf"Sodium in the blood falls from {_N} to {_N} mM, a dangerous loss": [in_normal("sodium"), in_danger("sodium")],
-    rf"with sodium at the upper end of normal: {_N} mM": [
-        lambda value: TABLE["sodium"].normal[1] - 1.0 <= value <= TABLE["sodium"].normal[1]],
-    rf"Sodium is {_N} mM: a little lower, and within the normal range": [in_normal("sodium")],
+    rf"sodium is {_N} mM, 4 above the upper end of normal": [
+        lambda value: value == TABLE["sodium"].normal[1] + 4.0],
+    rf"Sodium is {_N} mM(?:: a little lower, and|,) within the normal range": [in_normal("sodium")],
     rf"sodium is {_N} mM, just below normal": [
         lambda value: TABLE["sodium"].normal[0] - 1.0 <= value < TABLE["sodium"].normal[0]],
     rf"Potassium is dangerously high, {_N} mM": [in_danger("potassium")],
