@@ -122,7 +122,7 @@ def _moves(trace: ReliefTrace) -> str:
         return "moves nothing in the loop"
     what = f"the {remedy.place}" if remedy.place in ("length", "inward current") else remedy.place
     when = f"after {remedy.delay}" if remedy.delay else "at once"
-    return f"moves {what}, {'long before' if trace.is_before else when}"
+    return f"moves {what}, {'for days before' if trace.is_before else when}"
 
 
 def _for(seconds: float, is_over: int) -> str:

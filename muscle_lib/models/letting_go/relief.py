@@ -210,7 +210,7 @@ Relief.presets = grouped({
         _preset("magnesium, level low", "where there was a lack, the next cramp is shorter",
                 {"saved_s": (10.0, 45.0)}, taken_before="yes", name="Magnesium, level low, for days before"),
         _preset("salt drink, sodium low", "a little shorter", {"saved_s": (3.0, 24.0)}, taken_before="yes",
-                name="Salt, sodium low, long before"),
+                name="Salt, sodium low, for days before"),
         _preset("quinine", "shorter; and not worth its danger", {"left_s": (25.0, 42.0)}, taken_before="yes",
                 name="Quinine, for days before"),
         _preset("mexiletine", "short; a drug for specialists, and the model overstates it", {"left_s": (4.0, 13.0)},

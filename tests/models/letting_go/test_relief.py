@@ -324,7 +324,7 @@ TOLD = {
     "Heat": ("nothing yet: heat needs minutes", lambda t: nothing(t) and 120.0 <= t.begins_s - t.action_s < 600.0),
     "Magnesium, for days before": ("as long as this one", nothing),
     "Magnesium, level low, for days before": ("the next cramp is shorter", lambda t: part(t) < 0.8),
-    "Salt, sodium low, long before": ("a little shorter", lambda t: 0.75 < part(t) < 0.95),
+    "Salt, sodium low, for days before": ("a little shorter", lambda t: 0.75 < part(t) < 0.95),
     "Quinine, for days before": ("shorter; and not worth its danger", lambda t: part(t) < 0.8 and "harms" in t.evidence),
     "Mexiletine, before": ("short; a drug for specialists", lambda t: part(t) < 0.25
                            and "specialists" in t.remedy.trials.words),
