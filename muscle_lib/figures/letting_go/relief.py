@@ -25,9 +25,9 @@ class ReliefFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["emg", "trials"], ["push", "trials"], ["muscle", "trials"]], heights=(2.0, 1.0, 1.0),
-                           widths=(1.9, 1.0), x="t_s", height_px=415, colors=(SHADE,))
+                           widths=(1.9, 1.0), x="t_s", height_px=395, colors=(SHADE,))
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 120), yticks=(0, 50, 100))
-        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 8.0), yticks=(0, 10))
+        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 9.5), yticks=(0, 10))
         muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", "Time since the command ended", ylim=(-1.3, 2.7),
                                   yticks=(-1, 0, 1))
         for axes in (emg, push, muscle):
