@@ -98,8 +98,9 @@ def test_every_chapter_with_models_has_a_place_on_the_map():
 # ---------------------------------------------------------------- when to see a doctor
 
 #: C24: what is an emergency is one in every chapter.
-EMERGENCIES = ("chest pain", "irregular heartbeat", "drooping eyelids that come so fast", "bladder or bowel", "breathing or swallowing", "weakness that grows", "loss of consciousness",
-               "cannot be moved", "stiff neck")
+EMERGENCIES = ("chest pain", "irregular heartbeat", "breathing or swallowing", "weakness that grows",
+               "drooping eyelids that come so fast", "loss of consciousness", "cannot be moved", "bladder or bowel",
+               "stiff neck")
 
 
 def test_every_sign_says_how_urgent_it_is_why_and_who_says_so():
@@ -135,8 +136,8 @@ def test_the_six_emergencies_stand_in_every_chapter(chapter):
 OF_ITS_OWN_CASES = {
     "emergency": ("drooping eyelids", "irregular heartbeat", "suddenly cannot be moved", "under an anaesthetic"),
     "today": ("tingling around the mouth",),
-    "soon": ("drooping eyelids that come with use or in attacks", "stay stiff", "early in each effort", "walking distance",
-             "cost you your sleep"),
+    "soon": ("drooping eyelids that come with use or in attacks", "stay stiff", "early in each effort",
+             "walking distance", "cost you your sleep"),
     "rest": ("had malignant hyperthermia", "end by themselves"),
 }
 

@@ -29,7 +29,8 @@ from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 _ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
 _NUMBER = quantities(Case)["seed"]
-_SIGNS = ('<div class="ml-inside"><table class="ml-table"><thead><tr><th>Link</th><th>What points to it</th></tr></thead><tbody>'
+_SIGNS = ('<div class="ml-inside"><table class="ml-table"><thead><tr><th>Link</th><th>What points to it</th></tr></thead>'
+          "<tbody>"
           + "".join(f"<tr><td>{block}</td><td>{html.escape(POINTS_TO[block])}</td></tr>" for block in BLOCKS)
           + "</tbody></table></div>")
 
@@ -171,8 +172,9 @@ class Mystery(CellWidget):
         if not self._ordered:
             told = "without a test these links were open"
         urgent = f"In life this is an emergency: {cause.emergency} " if cause.emergency else ""
-        return (f"{urgent}It was: {cause.name}. Link: {cause.block}. {cause.what} Among the {len(CAUSES)} illnesses of this "
-                f"lab: {told}: {', '.join(left)}. The cheapest way to settle it: {names}, for {_coins(price(path))}.")
+        return (f"{urgent}It was: {cause.name}. Link: {cause.block}. {cause.what} Among the {len(CAUSES)} illnesses "
+                f"of this lab: {told}: {', '.join(left)}. The cheapest way to settle it: {names}, for "
+                f"{_coins(price(path))}.")
 
     def _show(self) -> None:
         verdict = self._verdict

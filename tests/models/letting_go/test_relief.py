@@ -325,7 +325,8 @@ TOLD = {
     "Magnesium, for days before": ("as long as this one", nothing),
     "Magnesium, level low, for days before": ("the next cramp is shorter", lambda t: part(t) < 0.8),
     "Salt, sodium low, for days before": ("a little shorter", lambda t: 0.75 < part(t) < 0.95),
-    "Quinine, for days before": ("shorter; and not worth its danger", lambda t: part(t) < 0.8 and "harms" in t.evidence),
+    "Quinine, for days before": ("shorter; and not worth its danger", lambda t: part(t) < 0.8
+                                 and "harms" in t.evidence),
     "Mexiletine, before": ("short; a drug for specialists", lambda t: part(t) < 0.25
                            and "specialists" in t.remedy.trials.words),
 }
