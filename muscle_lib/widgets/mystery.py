@@ -29,8 +29,8 @@ from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 _ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
 _NUMBER = quantities(Case)["seed"]
-_SIGNS = ('<div class="ml-inside"><table class="ml-table"><thead><tr><th>Link</th><th>What points to it</th></tr></thead>'
-          "<tbody>"
+_SIGNS = ('<div class="ml-inside"><table class="ml-table"><thead><tr><th>Link</th><th>What points to it</th></tr>'
+          "</thead><tbody>"
           + "".join(f"<tr><td>{block}</td><td>{html.escape(POINTS_TO[block])}</td></tr>" for block in BLOCKS)
           + "</tbody></table></div>")
 
