@@ -77,7 +77,7 @@ def start_page(text: str) -> str:
 
 #: How a list of signs of one rank begins.
 RANKS = {"emergency": "**Call for emergency help at once** for", "today": "**Get medical help today** for",
-         "soon": "See a doctor soon about"}
+         "soon": "**See a doctor soon**, within a week or two, about"}
 
 
 def doctor(name: str) -> str:

@@ -98,8 +98,9 @@ def test_every_chapter_with_models_has_a_place_on_the_map():
 # ---------------------------------------------------------------- when to see a doctor
 
 #: C24: what is an emergency is one in every chapter.
-EMERGENCIES = ("chest pain", "breathing or swallowing", "weakness that grows", "loss of consciousness",
-               "cannot be moved", "stiff neck")
+EMERGENCIES = ("chest pain", "irregular heartbeat", "breathing or swallowing", "weakness that grows",
+               "drooping eyelids that come so fast", "loss of consciousness", "cannot be moved", "bladder or bowel",
+               "stiff neck")
 
 
 def test_every_sign_says_how_urgent_it_is_why_and_who_says_so():
@@ -129,3 +130,37 @@ def test_the_six_emergencies_stand_in_every_chapter(chapter):
     emergency = doctor(chapter.name).partition("at once")[2].partition("\n\n**")[0].partition("See a doctor")[0]
     for sign in EMERGENCIES:
         assert sign in emergency
+
+
+#: What points to the illnesses of the mystery muscle, and how soon somebody with it should be seen.
+OF_ITS_OWN_CASES = {
+    "emergency": ("drooping eyelids", "irregular heartbeat", "suddenly cannot be moved", "under an anaesthetic"),
+    "today": ("tingling around the mouth",),
+    "soon": ("drooping eyelids that come with use or in attacks", "stay stiff", "early in each effort",
+             "walking distance", "cost you your sleep"),
+    "rest": ("had malignant hyperthermia", "end by themselves"),
+}
+
+
+def test_chapter_7_names_the_signs_of_its_own_cases_and_what_a_calf_as_hard_as_wood_can_be():
+    signs = [sign for sign in warning_signs() if sign.chapters == "all" or "letting_go" in sign.chapters]
+    for rank, wanted in OF_ITS_OWN_CASES.items():
+        words = " | ".join(sign.words for sign in signs if sign.rank == rank)
+        assert [each for each in wanted if each not in words] == [], rank
+    ranks = {word: {sign.rank for sign in signs if word in sign.words}
+             for word in ("tense and hurts", "numbness between the legs", "a headache that gets worse", "poison",
+                          "a dirty wound", "like a cramp that stays")}
+    assert ranks == {"tense and hurts": {"emergency"}, "numbness between the legs": {"emergency"},
+                     "a headache that gets worse": {"emergency"}, "poison": {"emergency"}, "a dirty wound": {"today"},
+                     "like a cramp that stays": {"today"}}
+    # One sign is enough: “and” would make readers wait for all of them.
+    assert not any(" and painful" in sign.words or "swollen, painful" in sign.words for sign in signs)
+
+
+@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number > 0], ids=lambda each: each.name)
+def test_the_lists_are_short_and_each_says_how_soon(chapter):
+    cell = doctor(chapter.name)
+    for part in cell.split("\n\n**")[1:]:
+        assert part.count("\n- ") <= 11, part
+    assert all(len(sign.words.split()) <= 25 for sign in warning_signs() if sign.rank != "rest")
+    assert all(begins.startswith("**") for begins in RANKS.values()) and "within a week or two" in RANKS["soon"]

@@ -8,7 +8,17 @@ from typing import Any
 
 from ipywidgets import Button, HBox, Layout, RadioButtons, Text, VBox
 
-from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, BUDGET, CAUSES, TESTS, Case, CONFIDENCES_percent, Test
+from muscle_lib.models.letting_go import (
+    BLOCK_WORDS,
+    BLOCKS,
+    BUDGET,
+    CAUSES,
+    POINTS_TO,
+    TESTS,
+    Case,
+    CONFIDENCES_percent,
+    Test,
+)
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.models.letting_go.mystery import Verdict, blocks_left, judge, price, shortest
 from muscle_lib.quantity import named, quantities
@@ -19,6 +29,10 @@ from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
 _ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
 _NUMBER = quantities(Case)["seed"]
+_SIGNS = ('<div class="ml-inside"><table class="ml-table"><thead><tr><th>Link</th><th>What points to it</th></tr>'
+          "</thead><tbody>"
+          + "".join(f"<tr><td>{block}</td><td>{html.escape(POINTS_TO[block])}</td></tr>" for block in BLOCKS)
+          + "</tbody></table></div>")
 
 
 def mystery(seed: int = 1, key: str = "letting_go.mystery") -> Mystery:
@@ -39,7 +53,7 @@ class Mystery(CellWidget):
         self._number = Text(value=str(self._asked), continuous_update=False, tooltip="Number of the case",
                             layout=Layout(width="90px"))
         self._who, self._purse, self._list = text(""), text(""), text("")
-        self._said, self._answer_said = text("", LIVE), text("", LIVE)
+        self._said, self._answer_said, self._signs = text("", LIVE), text("", LIVE), text("")
         self._tests = {test.key: self._test_button(test) for test in TESTS}
         self._block = RadioButtons(options=[(BLOCK_WORDS[block], block) for block in BLOCKS], value=None)
         self._sure = RadioButtons(options=[(words, percent) for percent, words in _SURE.items()], value=None)
@@ -61,8 +75,9 @@ class Mystery(CellWidget):
     def _typed(self, words: str) -> None:
         try:
             seed = _NUMBER.read(words)
-        except ValueError as problem:
-            self._said.value = paragraph(str(problem), "ml-problem")
+        except ValueError:
+            self._said.value = paragraph(f"“{words}” is no case: cases have whole numbers, {_NUMBER.range_text}. Case "
+                                         f"{self.case.seed} is still the one below.", "ml-problem")
         else:
             self.take_up(seed)
         self._number.value = str(self.case.seed)
@@ -148,7 +163,7 @@ class Mystery(CellWidget):
         return f"{BY_KEY[key].name} ({_coins(BY_KEY[key].price)}): {self.case.find(key).words}"
 
     def _reveal(self) -> str:
-        """What it was, what the tests had left open, and the cheapest way."""
+        """Whether to call for help in life, what it was, what the tests had left open, and the cheapest way."""
         cause, path = self.case.cause, shortest(self.case.patient)
         names = " and ".join(BY_KEY[key].name for key in path)
         left = blocks_left({key: self.case.find(key).sign for key in self._ordered})
@@ -156,13 +171,15 @@ class Mystery(CellWidget):
         told = f"your tests ({_coins(price(self._ordered))}) {told}"
         if not self._ordered:
             told = "without a test these links were open"
-        return (f"It was: {cause.name}. Link: {cause.block}. {cause.what} Among the {len(CAUSES)} illnesses of this "
-                f"lab: {told}: {', '.join(left)}. The cheapest way to settle it: {names}, for {_coins(price(path))}.")
+        urgent = f"In life this is an emergency: {cause.emergency} " if cause.emergency else ""
+        return (f"{urgent}It was: {cause.name}. Link: {cause.block}. {cause.what} Among the {len(CAUSES)} illnesses "
+                f"of this lab: {told}: {', '.join(left)}. The cheapest way to settle it: {names}, for "
+                f"{_coins(price(path))}.")
 
     def _show(self) -> None:
         verdict = self._verdict
         closed = verdict is not None
-        self._purse.value = f"<b>Left: {self.left} of {BUDGET} coins.</b>"
+        self._purse.value = f"<b>Left: {self.left} of {BUDGET} coins.</b> Each test costs its number."
         for key, button in self._tests.items():
             # What has been paid can be heard again; and no press may grey its own button, which has the focus.
             is_ordered = key in self._ordered
@@ -172,6 +189,8 @@ class Mystery(CellWidget):
             asked.disabled = closed
         rows = "".join(f"<li>{html.escape(self._result(key))}</li>" for key in self._ordered)
         self._list.value = f"<ol>{rows}</ol>" if rows else "<p>Nothing has been ordered yet.</p>"
+        # It would be half of the answer before there is one.
+        self._signs.value = _SIGNS if closed else ""
         if verdict is None:
             self._answer_said.value = ""
             return
@@ -198,9 +217,8 @@ class Mystery(CellWidget):
             asked.add_class("ml-names-choices")
         choices = HBox([block, sure])
         choices.add_class("ml-grid")
-        rule = text("Each test costs its number of coins. You cannot afford them all.")
-        card = VBox([text(f"<b>{_ASKED}</b>"), number, self._who, rule, tests, self._said, self._list, choices,
-                     self._decide, self._answer_said])
+        card = VBox([text(f"<b>{_ASKED}</b>"), number, self._who, tests, self._said, self._list, choices, self._decide,
+                     self._answer_said, self._signs])
         card.add_class("ml-card")
         return card
 

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from muscle_lib.models.letting_go import BLOCKS, BUDGET, CAUSES, TESTS, Case, price, shortest
+from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, BUDGET, CAUSES, POINTS_TO, TESTS, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.widgets import lab_report, mystery
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT
 from muscle_lib.widgets.mystery import _NUMBER
+from tests.lessons import lesson
 from tests.widgets.hands import words_of
 
 KEYS = [test.key for test in TESTS]
@@ -153,6 +154,31 @@ def test_every_illness_can_be_played_to_its_end(cause):
     assert said.startswith("Right") and cause.name in said and f"open: {cause.block}." in said
 
 
+@pytest.mark.parametrize("cause", [cause for cause in CAUSES if cause.emergency], ids=lambda cause: cause.name)
+def test_a_verdict_says_after_the_points_what_is_an_emergency_in_life(cause):
+    board = mystery(next(seed for seed in range(300) if Case(seed=seed).cause is cause))
+    said = words_of(board.answer(cause.block, 95))
+    assert f"(+100 points) In life this is an emergency: {cause.emergency} It was: {cause.name}." in said
+    assert cause.emergency in words_of(lab_report("letting_go").write().read_text(encoding="utf-8"))
+
+
+def test_what_points_to_each_link_is_not_shown_before_a_decision(board):
+    signs = list(POINTS_TO.values())
+    assert list(POINTS_TO) == list(BLOCKS) and board._signs.value == ""
+    cells = [cell.source for cell in lesson("07_letting_go").cells]
+    assert not any(sign in cell for sign in signs for cell in cells)
+    board.answer("nerve", 50)
+    assert all(sign in words_of(board._signs) for sign in signs)
+    board._number.value = "8"
+    assert board._signs.value == ""
+    board._number.value = "7"
+    assert signs[0] in words_of(board._signs)
+
+
+def test_the_words_of_a_link_fit_on_one_line_beside_its_button():
+    assert max(len(words) for words in BLOCK_WORDS.values()) <= 40
+
+
 # Other cases
 
 def test_the_number_field_takes_up_another_case_and_comes_back(board):
@@ -173,7 +199,9 @@ def test_the_number_field_takes_up_another_case_and_comes_back(board):
 def test_a_number_that_is_no_case_is_explained_and_the_case_stays(board, typed):
     board._number.value = typed
     assert board.case.seed == 7 and board._number.value == "7"
-    assert f"{_NUMBER.low} to {_NUMBER.high}" in words_of(board._said)
+    said = words_of(board._said)
+    assert f"“{typed}” is no case" in said and f"{_NUMBER.low} to {_NUMBER.high}" in said and "Case 7 is still" in said
+    assert "seed" not in said, "a word of the code"
 
 
 def test_the_same_number_tells_the_whole_class_the_same():

@@ -1,4 +1,4 @@
-"""The relief lab: what the model says on the left; on the right, apart from it, what trials in people say."""
+"""The relief lab: what the model says on the left; on the right, apart from it, what studies in people say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from muscle_lib.figures.style import FAINT, INK, PAPER, SHADE, STYLES
 from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.letting_go.relief import FROM_s, UNTIL_s
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace
-from muscle_lib.models.letting_go.remedies import LEVELS
+from muscle_lib.models.letting_go.remedies import FOUND, SURE
 
 #: The ruler's height in the panel of the EMG, and how many letters a line of the right side holds.
 RULER_percent, LINE_LETTERS = 66.0, 31
@@ -25,15 +25,15 @@ class ReliefFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["emg", "trials"], ["push", "trials"], ["muscle", "trials"]], heights=(2.0, 1.0, 1.0),
-                           widths=(1.9, 1.0), x="t_s", height_px=415, colors=(SHADE,))
+                           widths=(1.9, 1.0), x="t_s", height_px=395, colors=(SHADE,))
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 120), yticks=(0, 50, 100))
-        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 8.0), yticks=(0, 10))
+        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 9.5), yticks=(0, 10))
         muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", "Time since the command ended", ylim=(-1.3, 2.7),
                                   yticks=(-1, 0, 1))
         for axes in (emg, push, muscle):
             axes.set_xlim(FROM_s, UNTIL_s)
             axes.tick_params(labelbottom=axes is muscle)
-        emg.set_title("The model", fontsize=14)
+        emg.set_title("In the model", fontsize=14)
         # It is itself something to compare with, so a pin leaves no ghost of it.
         self.stage.curve("emg", "stimulus", "untreated_smooth_emg_percent", label="left alone", pins=False,
                          linestyle=STYLES["reference"].dash, linewidth=1.8, zorder=2.5)
@@ -60,19 +60,21 @@ class ReliefFigure:
         self.stage.add_cursor("Time", "s", emg, push, muscle)
 
     def _lay_out_trials(self, trials) -> None:
-        """The bar of five steps, and room for the words."""
+        """The two marks, each with all it can be, and room for what they mean and for the words."""
         trials.set(xlim=(0, 10), ylim=(0, 20))
-        trials.set_title("Trials in people", fontsize=14)
+        trials.set_title("In people", fontsize=14)
         trials.axis("off")
         self._name = self.stage.moving(trials.text(0.0, 19.7, "", va="top", fontsize=14, fontweight="bold", color=INK))
-        self._steps = []
-        for place, level in enumerate(LEVELS):
-            low = 12.4 + 1.2 * place
-            box = Rectangle((0.0, low), 2.0, 1.05, edgecolor=FAINT, facecolor=PAPER, linewidth=1.2, zorder=2)
-            trials.add_patch(box)
-            self._steps.append((self.stage.moving(box), self.stage.moving(trials.text(
-                2.4, low + 0.5, level, va="center", fontsize=14, color=FAINT))))
-        self._words = self.stage.moving(trials.text(0.0, 11.7, "", va="top", fontsize=14, color=INK, linespacing=1.15))
+        self._marks = []
+        for left, heading, marks in ((0.0, "Studies found", FOUND), (5.1, "How sure", SURE)):
+            trials.text(left, 17.7, heading, va="center", fontsize=14, color=INK)
+            for place, mark in enumerate(marks):
+                y = 16.5 - 1.15 * place
+                box = Rectangle((left, y - 0.45), 0.6, 0.9, edgecolor=FAINT, facecolor=PAPER, linewidth=1.2, zorder=2)
+                trials.add_patch(box)
+                self._marks.append((mark, self.stage.moving(box), self.stage.moving(trials.text(
+                    left + 0.8, y, mark, va="center", fontsize=14, color=FAINT))))
+        self._words = self.stage.moving(trials.text(0.0, 12.2, "", va="top", fontsize=14, color=INK, linespacing=1.15))
 
     def show(self, trace: ReliefTrace) -> None:
         """Move everything to a new trace."""
@@ -84,13 +86,15 @@ class ReliefFigure:
         self._moves.set_text(_moves(trace))
         trials = trace.remedy.trials
         self._name.set_text("\n".join(textwrap.wrap(trace.action_name, LINE_LETTERS - 3)))
-        for place, (box, text) in enumerate(self._steps):
-            here = place == trials.place
+        for mark, box, text in self._marks:
+            here = mark in (*trials.found, trials.sure)
             box.set_facecolor(SHADE if here else PAPER)
             box.set_hatch("///" if here else "")
             text.set_color(INK if here else FAINT)
-            text.set_fontweight("bold" if here else "normal")
-        self._words.set_text("\n".join(textwrap.wrap(trials.words, LINE_LETTERS)))
+        meanings = [f"{mark.capitalize()}: {meaning}." for mark, meaning in (FOUND | SURE).items()
+                    if mark in (*trials.found, trials.sure)]
+        parts = ["\n".join(textwrap.wrap(words, LINE_LETTERS)) for words in (" ".join(meanings), trials.words)]
+        self._words.set_text("\n\n".join(filter(None, parts)))
 
     def _show_ruler(self, trace: ReliefTrace) -> None:
         """From the end with the action to the end without it, and how many seconds these are."""
@@ -104,11 +108,9 @@ class ReliefFigure:
         self._saved.set_x(min(max(sum(ends) / 2.0, 8.0), 56.0))
 
     def describe(self, trace: ReliefTrace) -> str:
-        """What the model says, and after it what trials say."""
+        """What the model says, and after it what studies in people say."""
         trials = trace.remedy.trials
-        evidence = "In people there is nothing to judge" if trace.is_left_alone else \
-            f"In people the evidence is: {trials.level}"
-        return f"In the model: {_model(trace)}. {evidence}. {trials.words}"
+        return f"In the model: {_model(trace)}. In people: {trials.marks}. {trials.words}"
 
 
 def _moves(trace: ReliefTrace) -> str:
@@ -120,7 +122,7 @@ def _moves(trace: ReliefTrace) -> str:
         return "moves nothing in the loop"
     what = f"the {remedy.place}" if remedy.place in ("length", "inward current") else remedy.place
     when = f"after {remedy.delay}" if remedy.delay else "at once"
-    return f"moves {what}, {'long before' if trace.is_before else when}"
+    return f"moves {what}, {'for days before' if trace.is_before else when}"
 
 
 def _for(seconds: float, is_over: int) -> str:
@@ -145,6 +147,8 @@ def _model(trace: ReliefTrace) -> str:
     if not trace.begins_in_picture:
         return f"{when} and would need {remedy.delay} to begin; the EMG goes on {alone}, with it and without"
     if not trace.changed:
+        if trace.action == "shorten":
+            return f"{when}, but the muscle is as short as it can be; the EMG goes on {alone}"
         if remedy.delay:
             return f"{when} and begins {remedy.delay} later; nothing changes, and the EMG goes on {alone}"
         return f"{when} and changes nothing; the EMG goes on {alone}"

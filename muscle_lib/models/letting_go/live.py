@@ -13,13 +13,13 @@ SETS_OFF_s, PRESSES_s = 4.0, 10.0
 
 
 def action_of(word: str) -> LoopAction:
-    """The button for one of the remedies: what it moves, how soon, and how good the evidence from people is."""
+    """The button for one of the remedies: what it moves, how soon, and what studies in people found."""
     remedy = REMEDIES[word]
     when = f"after {remedy.delay} at the earliest" if remedy.delay else "at once"
     does = f"moves {PLACES[remedy.place]}, {when}"
     if remedy.moves_nothing:
         does = f"moves {PLACES['nothing']}" + (f", and would come {when}" if remedy.delay else "")
-    meaning = f"{does}. Evidence from people: {remedy.trials.level}. {remedy.trials.words}"
+    meaning = f"{does}. In people: {remedy.trials.marks}. {remedy.trials.words}"
     # What lasts for ever in the relief lab lasts here as long as somebody presses.
     lasts_s = min(remedy.lasts_s, PRESSES_s) if word == "massage" else remedy.lasts_s
     # Standing on it is what walking about does, too.

@@ -15,14 +15,23 @@ from muscle_lib.quantity import model, quantity, same_as
 
 #: The links of the chain, one of which has failed.
 BLOCKS = ("nerve", "junction", "membrane", "calcium", "energy", "control")
-#: What each of them does, for the student who has to choose.
+#: What each of them does, for the student who has to choose; short enough for one line beside its button.
 BLOCK_WORDS = {
-    "nerve": "Nerve: the axon that carries the impulses",
-    "junction": "Junction: the hand-over from nerve to muscle fibre",
-    "membrane": "Membrane: the fibre's own impulses, and the ions around it",
-    "calcium": "Calcium: its release in the fibre, and its way back into the store",
+    "nerve": "Nerve: its axon carries the impulses",
+    "junction": "Junction: from nerve to muscle fibre",
+    "membrane": "Membrane: the fibre's impulses and ions",
+    "calcium": "Calcium: let out, and taken back",
     "energy": "Energy: fuel, oxygen and ATP",
-    "control": "Control: the motor neurons in the spinal cord, and what drives them",
+    "control": "Control: motor neurons and their drive",
+}
+#: What points to each: read when the case is over.
+POINTS_TO = {
+    "nerve": "conduction is blocked, or the threshold is low while calcium in the blood is low",
+    "junction": "responses shrink or grow with repetition, at 3 or 30 Hz",
+    "membrane": "potassium is out of range, or single fibres fire on",
+    "calcium": "a quick contraction ends slowly, or the muscle is stiff at rest, without impulses",
+    "energy": "force fades with work; lactate does not rise, or too little blood comes",
+    "control": "whole motor units fire on; a stretch or a block of the nerve ends it",
 }
 
 
@@ -86,10 +95,14 @@ class Cause:
     #: Read when the case is over.
     what: str
     patients: tuple[Patient, ...]
+    #: Where it is an emergency in life: why, and who says so. All were read, in copies, in November 2026.
+    emergency: str = ""
+    source: str = ""
 
 
-def _cause(name: str, block: str, history: str, what: str, *changes: dict[str, float]) -> Cause:
-    return Cause(name, block, history, what, tuple(Patient(**change) for change in changes))
+def _cause(name: str, block: str, history: str, what: str, *changes: dict[str, float], emergency: str = "",
+           source: str = "") -> Cause:
+    return Cause(name, block, history, what, tuple(Patient(**change) for change in changes), emergency, source)
 
 
 #: The hidden causes, each with its typical patient first. The degrees are our choice, within what the chapters show.
@@ -97,7 +110,9 @@ CAUSES = (
     _cause("Low calcium (tetany)", "nerve",
            "“Since the operation on my neck my lips and fingers tingle, and hands and calves draw together.”",
            "With little ionised calcium outside, the gates of the nerve open too easily. A tap or a cuff is enough.",
-           {"Ca_out_mM": 0.80}, {"Ca_out_mM": 0.76}, {"Ca_out_mM": 0.84}),
+           {"Ca_out_mM": 0.80}, {"Ca_out_mM": 0.76}, {"Ca_out_mM": 0.84},
+           emergency="so little calcium can close the throat, bring a seizure and disturb the heart's beat.",
+           source="NHS Highland, parathyroidectomy guideline, tam.nhsh.scot; “Hypocalcaemia”, endobible.com"),
     _cause("Loss of myelin in a nerve", "nerve",
            "“For some weeks one foot has been dragging, and I cannot stand on its toes any more.”",
            "In many axons the impulse stops where the myelin is gone. Below that place, all is well.",
@@ -116,7 +131,9 @@ CAUSES = (
            "“Since yesterday I see double and can hardly swallow. My legs still carry me.”",
            "The toxin has cut the proteins by which vesicles fuse with the terminal's membrane.",
            {"release_machinery_percent": 30.0}, {"release_machinery_percent": 29.0},
-           {"release_machinery_percent": 32.0}),
+           {"release_machinery_percent": 32.0},
+           emergency="breathing can fail next; the antitoxin helps more the sooner it is given.",
+           source="NI Direct, “Botulism”, nidirect.gov.uk"),
     _cause("Myotonia congenita", "membrane",
            "“When I get up I am stiff for the first steps, then it is better. My brother has it too.”",
            "Chloride channels are missing; potassium in the tubule makes the fibre fire on by itself.",
@@ -125,12 +142,16 @@ CAUSES = (
            "“I woke and cannot move my legs. Last night I ate a mountain of pasta. It is not the first time.”",
            "A leak through the gating pore holds the membrane depolarised when potassium is low: no impulse can start.",
            {"pore_mS_cm2": 0.008, "K_out_mM": 2.5}, {"pore_mS_cm2": 0.008, "K_out_mM": 2.8},
-           {"pore_mS_cm2": 0.0075, "K_out_mM": 2.6}),
+           {"pore_mS_cm2": 0.0075, "K_out_mM": 2.6},
+           emergency="low potassium can disturb the heart's beat, and an attack can reach breathing.",
+           source="“Emergency treatment for a hypokalemic paralytic attack”, hkpp.org"),
     _cause("Hyperkalaemic paralysis, in an attack", "membrane",
            "“I sat down after sport, and half an hour later I could not lift my legs. I know it from childhood.”",
            "Sodium channels that do not shut, and potassium that is high: the membrane stays depolarised.",
            {"persistent_na_percent": 1.2, "K_out_mM": 5.5}, {"persistent_na_percent": 1.3, "K_out_mM": 5.5},
-           {"persistent_na_percent": 1.2, "K_out_mM": 5.4}),
+           {"persistent_na_percent": 1.2, "K_out_mM": 5.4},
+           emergency="high potassium can disturb the heart's beat, and an attack can reach breathing.",
+           source="GeneReviews, “Hyperkalemic periodic paralysis”, NBK1496; BMJ Case Reports 17:e260151"),
     _cause("Cramp by the muscle-side account (a toy)", "membrane",
            "“After long, hard holding my calf stays hard; in tight boots it is worse.”",
            "Potassium gathers outside the fibres, because little blood flows, and they fire by themselves. A toy.",
@@ -143,7 +164,10 @@ CAUSES = (
     _cause("Malignant hyperthermia", "calcium",
            "The anaesthetist: “Soon after the gas was turned on, jaw and legs became hard, and now the fever rises.”",
            "The store's channel stays open under anaesthesia, and calcium leaks out without a single impulse.",
-           {"leak_times": 60.0}, {"leak_times": 70.0}, {"leak_times": 50.0}),
+           {"leak_times": 60.0}, {"leak_times": 70.0}, {"leak_times": 50.0},
+           emergency="without dantrolene and an end of the gas, within minutes, it can kill.",
+           source="European Malignant Hyperthermia Group 2024, “Recognising and managing a malignant "
+                  "hyperthermia crisis”, emhg.org; Rosenberg et al. 2015, doi 10.1186/s13023-015-0310-1"),
     _cause("McArdle disease", "energy",
            "“When I run for the bus my calves get hard and sore. After ten minutes of walking I can go on for long.”",
            "The enzyme that opens glycogen is missing: the fuel is there, but locked.",

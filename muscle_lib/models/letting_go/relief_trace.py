@@ -57,9 +57,9 @@ class ReliefTrace:
         return PLACES[self.remedy.place]
 
     @property
-    def level(self) -> str:
-        """How good the evidence from people is; no number of the model has a part in it."""
-        return self.remedy.trials.level
+    def evidence(self) -> str:
+        """What studies in people found, and how sure that is; no number of the model has a part in it."""
+        return self.remedy.trials.marks
 
     @property
     def is_before(self) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.letting_go import ReliefFigure
-from muscle_lib.models.letting_go import REMEDIES, Relief, ReliefTrace
+from muscle_lib.models.letting_go import FOUND, REMEDIES, SURE, Relief, ReliefTrace
 from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
@@ -46,7 +46,7 @@ def lies(of: Relief) -> list[str]:
     model, _, people = words.partition(". In people")
     trials = trace.remedy.trials
     checked.claim("the trials' words stand apart, and word by word", people.endswith(trials.words))
-    checked.claim("the level is the trials'", trace.action == "nothing" or f": {trials.level}. " in people)
+    checked.claim("the marks are the trials'", f": {trials.marks}. " in people)
     checked.claim("the model's part knows no trial", not any(word in model for word in ("trial", "people", "evidence")))
     from_s = trace.action_s if trace.action != "nothing" and trace.taken_before == "no" else 0.0
     treated = seconds(trace.emg_size_percent, trace.t_s, from_s)
@@ -98,18 +98,35 @@ def test_the_ruler_reaches_from_end_to_end(settings, words):
 
 
 @pytest.mark.parametrize("action", REMEDIES)
-def test_the_bar_shows_the_level_and_all_words_fit_on_the_picture(action):
+def test_both_marks_are_shown_with_what_they_mean_and_all_words_fit_on_the_picture(action):
     trace = sketch(Relief(action=action, taken_before="yes"))
     FIGURE.show(trace)
     FIGURE.stage.png()
-    marked = [text.get_text() for box, text in FIGURE._steps if box.get_hatch()]
-    assert marked == ([] if action == "nothing" else [trace.level])
+    trials = trace.remedy.trials
+    assert [mark for mark, _, _ in FIGURE._marks] == [*FOUND, *SURE]
+    assert all(text.get_text() == mark for mark, _, text in FIGURE._marks)
+    marked = [mark for mark, box, _ in FIGURE._marks if box.get_hatch()]
+    assert marked == [*trials.found, *filter(None, [trials.sure])]
+    words = " ".join(FIGURE._words.get_text().split())
+    assert words.endswith(trials.words)
+    for mark, meaning in (FOUND | SURE).items():
+        assert (f"{mark.capitalize()}: {meaning}." in words) == (mark in marked)
     page = FIGURE.stage.figure.bbox
     for text in (FIGURE._name, FIGURE._words, FIGURE._moves, FIGURE._saved):
         if text.get_text():
             box = text.get_window_extent()
             assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
-    assert FIGURE._name.get_window_extent().y0 > FIGURE._steps[-1][0].get_window_extent().y1 - 2.0
+    boxes = [text.get_window_extent() for _, _, text in FIGURE._marks]
+    assert FIGURE._name.get_window_extent().y0 > boxes[0].y1
+    assert FIGURE._words.get_window_extent().y1 < min(box.y0 for box in boxes)
+    second = FIGURE._marks[len(FOUND)][1].get_window_extent().x0
+    assert max(box.x1 for box in boxes[:len(FOUND)]) < second and max(box.x1 for box in boxes) < page.x1
+
+
+def test_a_muscle_that_is_as_short_as_can_be_is_not_made_shorter_and_it_is_said():
+    words = FIGURE.describe(sketch(Relief(action="shorten")))
+    assert "making it shorter still comes 10 s after the command, but the muscle is as short as it can be" in words
+    assert "as short as" not in FIGURE.describe(sketch(Relief(action="shorten", length=-0.9)))
 
 
 def test_the_most_excitable_muscles_curve_stays_inside():

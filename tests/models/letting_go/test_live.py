@@ -84,7 +84,7 @@ def test_every_button_says_what_it_moves_how_soon_and_how_good_the_evidence_is()
         if remedy is None:
             assert action.key in ("set_off", "let_go")
             continue
-        assert f"Evidence from people: {remedy.trials.level}. {remedy.trials.words}" in action.meaning
+        assert f"In people: {remedy.trials.marks}. {remedy.trials.words}" in action.meaning
         assert bool(action.inhibition_eu) == (remedy.place == "inhibition")
         assert (action.lengthens_by is not None) == (remedy.place == "length")
         assert ("at once" in action.meaning) == (not remedy.moves_nothing and not remedy.delay)

@@ -84,3 +84,12 @@ def test_a_parameter_is_checked_and_has_a_source(record):
 def test_what_is_left_out_is_said():
     assert all(text.endswith(".") for text in Patient.leaves_out)
     assert any("toy" in text for text in Patient.leaves_out)
+
+
+def test_what_is_an_emergency_in_life_is_said_with_its_reason_and_source():
+    urgent = {cause.name for cause in CAUSES if cause.emergency}
+    assert urgent == {"Low calcium (tetany)", "Botulism", "Hypokalaemic paralysis, in an attack",
+                      "Hyperkalaemic paralysis, in an attack", "Malignant hyperthermia"}
+    for cause in CAUSES:
+        assert bool(cause.emergency) == bool(cause.source), cause.name
+        assert not cause.emergency or (cause.emergency[0].islower() and cause.emergency.endswith(".")), cause.name
