@@ -263,7 +263,7 @@ def _logged(key: str, entry: dict[str, Any]) -> str:
     lines = "".join(f"<tr><td>{seconds:.1f} s</td><td>{html.escape(done)}</td></tr>"
                     for seconds, done in entry["lines"])
     return (f"<article><p><b>{_title(key, entry)}</b></p><table><thead><tr><th>Muscle's clock</th>"
-            f"<th>What was done</th></tr></thead><tbody>{lines}</tbody></table></article>")
+            f"<th>What was done; → what the muscle did</th></tr></thead><tbody>{lines}</tbody></table></article>")
 
 
 def _recorded(key: str, entry: dict[str, Any]) -> str:
