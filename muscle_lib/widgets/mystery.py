@@ -14,7 +14,7 @@ from muscle_lib.models.letting_go.mystery import Verdict, blocks_left, judge, pr
 from muscle_lib.quantity import named, quantities
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, text
 
 _ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
@@ -39,7 +39,7 @@ class Mystery(CellWidget):
         self._number = Text(value=str(self._asked), continuous_update=False, tooltip="Number of the case",
                             layout=Layout(width="90px"))
         self._who, self._purse, self._list = text(""), text(""), text("")
-        self._said, self._answer_said = text("", LIVE), text("", LIVE)
+        self._said, self._missing, self._answer_said = text("", LIVE), text("", LIVE), text("", RESULT)
         self._tests = {test.key: self._test_button(test) for test in TESTS}
         self._block = RadioButtons(options=[(BLOCK_WORDS[block], block) for block in BLOCKS], value=None)
         self._sure = RadioButtons(options=[(words, percent) for percent, words in _SURE.items()], value=None)
@@ -114,10 +114,10 @@ class Mystery(CellWidget):
         if self._verdict:
             return self._answer_said.value
         if self._block.value is None or self._sure.value is None:
-            self._answer_said.value = paragraph("Choose a link of the chain, and how sure you are.", "ml-problem")
-            return self._answer_said.value
+            self._missing.value = paragraph("Choose a link of the chain, and how sure you are.", "ml-problem")
+            return self._missing.value
         # Only without Numba there is time to read it.
-        self._answer_said.value = "<p>Comparing with all other illnesses …</p>"
+        self._missing.value = "<p>Comparing with all other illnesses …</p>"
         self._verdict = judge(self.case, self._block.value, self._sure.value)
         self._keep()
         self._show()
@@ -172,6 +172,7 @@ class Mystery(CellWidget):
             asked.disabled = closed
         rows = "".join(f"<li>{html.escape(self._result(key))}</li>" for key in self._ordered)
         self._list.value = f"<ol>{rows}</ol>" if rows else "<p>Nothing has been ordered yet.</p>"
+        self._missing.value = ""
         if verdict is None:
             self._answer_said.value = ""
             return
@@ -200,7 +201,7 @@ class Mystery(CellWidget):
         choices.add_class("ml-grid")
         rule = text("Each test costs its number of coins. You cannot afford them all.")
         card = VBox([text(f"<b>{_ASKED}</b>"), number, self._who, rule, tests, self._said, self._list, choices,
-                     self._decide, self._answer_said])
+                     self._decide, self._missing, self._answer_said])
         card.add_class("ml-card")
         return card
 

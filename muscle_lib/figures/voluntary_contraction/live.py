@@ -9,7 +9,7 @@ from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
-from muscle_lib.models.voluntary_contraction.live_trace import SILENT_percent, LiveTrace, WINDOW_s
+from muscle_lib.models.voluntary_contraction.live_trace import LiveTrace, SILENT_percent, WINDOW_s
 
 #: A slow curve is drawn from every so many samples.
 EVERY = 5
