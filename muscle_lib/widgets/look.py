@@ -235,12 +235,36 @@ _SCRIPT = """
         live.setAttribute('aria-atomic', 'true');
       }
     });
+    root.querySelectorAll('.ml-hidden.ml-live > .widget-html-content').forEach(fade);
     var words = root.querySelector('.ml-sentence');
     root.querySelectorAll('img.widget-image').forEach(function (picture) {
       var its = picture.parentElement.querySelector('.ml-picture-words') || words;
       if (its && picture.alt !== its.textContent.trim()) { picture.alt = its.textContent.trim(); }
     });
+    if (waiting && isKnown()) { var button = waiting; waiting = null; button.click(); }
     keepFocus();
+  }
+  /* Of several picks in a row (the arrow keys pass over answers) ipywidgets sends the last one late. A press waits
+     until the kernel has it: else it would count for the answer before. */
+  var waiting = null;
+  function isKnown() {
+    return Array.from(root.querySelectorAll('.ml-names-choices [data-picked]')).every(function (words) {
+      var choices = Array.from(words.closest('.ml-names-choices').querySelectorAll('input'));
+      return String(choices.findIndex(function (choice) { return choice.checked; })) === words.dataset.picked;
+    });
+  }
+  root.addEventListener('click', function (event) {
+    var button = event.target.closest('button');
+    if (button && !isKnown()) { waiting = button; event.stopPropagation(); }
+  }, true);
+  /* What was only to be heard stands in view, too: it is not left to be met a second time. */
+  function fade(said) {
+    var words = said.textContent;
+    if (!words || said.mlFades) { return; }
+    said.mlFades = setTimeout(function () {
+      said.mlFades = 0;
+      if (said.textContent === words) { said.textContent = ''; } else { fade(said); }
+    }, 3000);
   }
   /* The focus rests on a text for once, and has it read out as its name: once, and in its place. */
   function rest(result) {

@@ -6,13 +6,14 @@ import html
 from collections.abc import Iterable
 from typing import Any
 
-from ipywidgets import Button, HBox, Layout, RadioButtons, Text, VBox
+from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, BUDGET, CAUSES, TESTS, Case, CONFIDENCES_percent, Test
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.models.letting_go.mystery import Verdict, blocks_left, judge, price, shortest
 from muscle_lib.quantity import named, quantities
 from muscle_lib.widgets.cell import CellWidget
+from muscle_lib.widgets.choices import Radios
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, text
 
@@ -41,8 +42,9 @@ class Mystery(CellWidget):
         self._who, self._purse, self._list = text(""), text(""), text("")
         self._said, self._missing, self._answer_said = text("", LIVE), text("", LIVE), text("", RESULT)
         self._tests = {test.key: self._test_button(test) for test in TESTS}
-        self._block = RadioButtons(options=[(BLOCK_WORDS[block], block) for block in BLOCKS], value=None)
-        self._sure = RadioButtons(options=[(words, percent) for percent, words in _SURE.items()], value=None)
+        self._choices = (Radios("The link that failed", [(BLOCK_WORDS[block], block) for block in BLOCKS]),
+                         Radios("How sure are you?", [(words, percent) for percent, words in _SURE.items()]))
+        self._block, self._sure = (asked.buttons for asked in self._choices)
         self._decide = Button(description="This is my diagnosis", button_style="primary")
         self._decide.on_click(lambda _: self.decide())
         super().__init__([page_hook(), self._card()])
@@ -193,11 +195,7 @@ class Mystery(CellWidget):
         tests = HBox(list(self._tests.values()))
         for row in (number, tests):
             row.add_class("ml-row")
-        block = VBox([text('<div data-names="The link that failed"><b>The link that failed</b></div>'), self._block])
-        sure = VBox([text('<div data-names="How sure are you?"><b>How sure are you?</b></div>'), self._sure])
-        for asked in (block, sure):
-            asked.add_class("ml-names-choices")
-        choices = HBox([block, sure])
+        choices = HBox(self._choices)
         choices.add_class("ml-grid")
         rule = text("Each test costs its number of coins. You cannot afford them all.")
         card = VBox([text(f"<b>{_ASKED}</b>"), number, self._who, rule, tests, self._said, self._list, choices,

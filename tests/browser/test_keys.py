@@ -135,9 +135,9 @@ def test_radio_buttons_are_one_group_and_one_stop(bench: Bench) -> None:
     expect(output.get_by_role("button", name="This is my prediction")).to_be_focused()
     keys.press("Shift+Tab")
     expect(radios.nth(1)).to_be_focused()
-    keys.press("ArrowUp")
-    expect(radios.first).to_be_checked()
-    output.get_by_role("button", name="This is my prediction").press("Enter")
+    # Quick hands: the last of many picks comes to the kernel after the press, and it is the one that counts.
+    for key in ("ArrowDown", "ArrowUp", "ArrowUp", "Tab", "Enter"):
+        keys.press(key)
     expect(output).to_contain_text(f"You predicted: {asked.choices[0].text}")
 
 
@@ -169,11 +169,21 @@ def test_the_focus_goes_on_when_its_button_is_greyed(bench: Bench) -> None:
     expect(output.get_by_role("button", name="Show all")).to_be_focused()
 
 
+def test_what_is_read_out_is_not_met_a_second_time(explorer: Explorer) -> None:
+    hidden = explorer.root.locator(".ml-hidden.ml-live")
+    with explorer.new_picture():
+        explorer.control("Temperature").handle.press("ArrowUp")
+    expect(hidden).to_have_text(explorer.sentence.text_content())
+    expect(hidden).to_have_text("")
+    expect(explorer.sentence).not_to_be_empty()
+
+
 def test_a_slider_says_its_value_in_its_unit(bench: Bench, explorer: Explorer) -> None:
     temperature = explorer.control("Temperature")
     expect(temperature.handle).to_have_attribute("aria-valuetext", "6.3 °C")
     temperature.handle.press("ArrowRight")
     expect(temperature.handle).to_have_attribute("aria-valuetext", "6.4 °C")
+    expect(temperature.number).to_have_value("6.4")  # what is typed before this comes would be written over
     temperature.type("18.53")  # between two steps, where the handle cannot stand
     expect(temperature.handle).to_have_attribute("aria-valuetext", "18.53 °C")
     explorer.button("More").click()
