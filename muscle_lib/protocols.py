@@ -71,7 +71,7 @@ class LiveRun(Protocol):
 
     @property
     def trace(self) -> Any:
-        """The last seconds."""
+        """The last seconds. If it has a ``state`` in words, its changes are read out and written down."""
 
     def advance(self, model: Any, step_ms: int) -> None:
         """Live on under the settings of a model."""

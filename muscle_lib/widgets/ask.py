@@ -36,8 +36,9 @@ class Ask(CellWidget):
             words = rendered(self._question.text)
             named = html.escape(f"{plain(self._question.text)} Answer in {self._question.unit}")
             # Not a FloatText: it cannot be empty (0 would look like an answer; NaN cannot be sent to the page).
+            # Sent at once when it is left: letter by letter, the last would come after the press on “Check”.
             self._answer = Text(placeholder="a number", tooltip=f"Answer in {self._question.unit}",
-                                layout=Layout(width="110px"))
+                                continuous_update=False, layout=Layout(width="110px"))
             row = HBox([self._answer, text(html.escape(self._question.unit)), check])
             row.add_class("ml-row")
             parts = [text(f'<div data-names="{named}"><b>{words}</b></div>'), row]

@@ -1,9 +1,10 @@
-"""A list of answers to choose one from, and the feedback that follows: shared by ``predict`` and ``ask``."""
+"""A list of answers to choose one from, and the feedback that follows: shared by ``predict``, ``ask`` and others."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from typing import Any
 
 from ipywidgets import RadioButtons, VBox
 
@@ -11,31 +12,45 @@ from muscle_lib.questions import Choice
 from muscle_lib.widgets.look import plain, rendered, text
 
 
-class Choices(VBox):
+class Radios(VBox):
+    """Radio buttons under what they ask: to a screen reader, one group of this name."""
+
+    def __init__(self, asked: str, options: Sequence[Any]) -> None:
+        self._asked, self._words = asked, text("")
+        self.buttons = RadioButtons(options=options, value=None)
+        super().__init__([self._words, self.buttons])
+        self.add_class("ml-names-choices")
+        self.buttons.observe(lambda _: self._tell(), "index")
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say in the page which pick has arrived here: a press waits for it."""
+        index = -1 if self.buttons.index is None else self.buttons.index
+        self._words.value = (f'<div data-names="{html.escape(plain(self._asked))}" data-picked="{index}">'
+                             f"<b>{rendered(self._asked)}</b></div>")
+
+
+class Choices(Radios):
     """The question and its choices. ``picked`` is the number of the chosen one, from 1, or None."""
 
     def __init__(self, question: str, choices: Sequence[Choice]) -> None:
-        self._question = question
         self._texts = [choice.text for choice in choices]
-        self._buttons = RadioButtons(options=[plain(words) for words in self._texts], value=None)
-        words = text(f'<div data-names="{html.escape(plain(question))}"><b>{rendered(question)}</b></div>')
-        super().__init__([words, self._buttons])
-        self.add_class("ml-names-choices")
+        super().__init__(question, [plain(words) for words in self._texts])
 
     @property
     def on_paper(self) -> str:
         """The question and its choices as plain HTML, with letters to tick."""
         lines = "".join(f"<li>{rendered(choice)}</li>" for choice in self._texts)
-        return f'<p><b>{rendered(self._question)}</b></p><ol type="A">{lines}</ol>'
+        return f'<p><b>{rendered(self._asked)}</b></p><ol type="A">{lines}</ol>'
 
     @property
     def picked(self) -> int | None:
         """The number of the chosen answer, from 1."""
-        return None if self._buttons.index is None else self._buttons.index + 1
+        return None if self.buttons.index is None else self.buttons.index + 1
 
     @picked.setter
     def picked(self, number: int | None) -> None:
-        self._buttons.index = None if number is None else number - 1
+        self.buttons.index = None if number is None else number - 1
 
 
 def verdict(choice: Choice, is_right: bool) -> str:

@@ -34,6 +34,8 @@ class LiveClock:
         self._why = ""
         self._heard_s = 0.0
         self.is_slow_motion = False
+        #: Whether this computer could not keep up when it was last looked at.
+        self.is_slow = False
         #: A player without pictures: it counts in the page, and each count says that the page is there.
         self.pulse = Play(min=0, max=1, interval=PULSE_ms, repeat=True, layout=Layout(display="none"))
         self.pulse.observe(lambda _: self.beat(), "value")
@@ -116,7 +118,8 @@ class LiveClock:
 
     def _words(self, part: float = 1.0) -> str:
         words = "Slow motion: a quarter of the speed." if self.is_slow_motion else "The muscle lives in real time."
-        if part >= SLOW:
+        self.is_slow = part < SLOW
+        if not self.is_slow:
             return words
         percent = 10 * max(1, round(10.0 * part))
         return f"{words} But this computer is too slow for that: the muscle's clock runs at {percent} % of it."

@@ -65,7 +65,8 @@ class EvidenceBoard(CellWidget):
         is_right = account in (study.account, study.also)
         self._kept.put("ask", self._entry_key(number), {
             "about": self._evidence.statement, "question": f"{study.study}: {study.finding}",
-            "answer": ACCOUNTS[account], "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1})
+            "answer": ACCOUNTS[account], "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1,
+            "why": f"{ACCOUNTS[study.account]}. {study.why}"})
         self._weighed.append(account)
         verdict = ("So it is usually read:" if account == study.account else "So it can be read, too:" if is_right else
                    f"It is usually read otherwise ({ACCOUNTS[study.account]}):")
@@ -124,8 +125,10 @@ def _board(studies: tuple[Study, ...]) -> str:
     counts = ", ".join(f"{sum(study.account == account for study in studies)} {words}" for account, words in
                        (("for", "for"), ("against", "against"), ("neither", "that decide nothing")))
     rows = "".join(f"<tr><td>{rendered(study.study)}</td><td>{rendered(study.finding)}</td>"
-                   f"<td><b>{html.escape(ACCOUNTS[study.account])}</b></td><td>{rendered(study.strength)}</td>"
+                   f"<td><b>{html.escape(ACCOUNTS[study.account])}.</b> {rendered(study.why)}</td>"
+                   f"<td>{rendered(study.strength)}</td>"
                    f"<td>{rendered(study.source)}</td></tr>" for study in studies)
     return (f"<p>On the board: {counts}. Findings are not votes: mind their strength.</p>"
             '<div class="ml-inside"><table class="ml-table"><thead><tr><th>Study</th><th>Finding</th>'
-            f"<th>What it says</th><th>Strength</th><th>Source</th></tr></thead><tbody>{rows}</tbody></table></div>")
+            "<th>What it says, and why</th><th>Strength</th><th>Source</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table></div>")

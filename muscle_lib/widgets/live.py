@@ -24,6 +24,8 @@ STEP_ms = 100
 WORDS_EVERY, ANSWER_s = 12, 1.0
 #: Moves of one slider within this time are one entry of the log.
 ONE_MOVE_s = 2.0
+#: A state that lasts so long is told and written down; what flickers is not.
+HOLD_s = 0.8
 
 
 def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Presets = (),
@@ -42,20 +44,22 @@ def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Pr
 
 class LiveMonitor(Board):
     """What ``live`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now; ``history`` is what was
-    done, and when."""
+    done since the last reset, what the muscle did (“→ cramp”), and when."""
 
     _class = "ml-monitor"
     _home: LiveModel
+    _unrecorded: list[dict[str, Any]]
+    _say_at_s: float | None
+    history: list[tuple[float, str]]
 
     def _make(self) -> None:
         muscle = self._home
         self._muscle = muscle.start()
-        self.history: list[tuple[float, str]] = []
-        self._unrecorded: list[dict[str, Any]] = []
-        self._pictures = 0
-        self._say_at_s: float | None = None
+        self._begin_log()
+        self._pictures, self._is_known_slow = 0, False
         self._settled = AtRest(self._keep_log)
-        self._clock, self._done = text("", LIVE), text("")
+        # Not read out whenever it changes: that would drown the muscle's own words.
+        self._clock, self._done = text(""), text("")
         self._remark.add_class(LIVE)
         self._clock.add_class("ml-clock")
         self._ticking = LiveClock(self._frame, self._say_clock, self._ended)
@@ -97,6 +101,8 @@ class LiveMonitor(Board):
             return
         self._start.description = "Pause"
         self._ticking.start()
+        if self.is_running:
+            self._announce("The muscle lives.")
 
     def pause(self, why: str = "Paused.") -> None:
         """Let the muscle's clock stand, and say why."""
@@ -111,7 +117,7 @@ class LiveMonitor(Board):
         except Exception as problem:
             self._tell(problem)
             return
-        self._show_at_rest(aloud=True)
+        self._show_at_rest("")
 
     def do(self, key: str) -> None:
         """Press one of the muscle's own buttons (“contract”, “relax”)."""
@@ -128,7 +134,7 @@ class LiveMonitor(Board):
             self._keep_log()
         self.model = self._home
         self._muscle = self._home.start()
-        self.history, self._unrecorded = [], []
+        self._begin_log()
         self._slow.value = False
         self._put()
         self._say_problem("")
@@ -190,10 +196,23 @@ class LiveMonitor(Board):
         if not self.is_running:
             self._show_at_rest()
 
+    def _begin_log(self) -> None:
+        """A new run, of which nothing has been written down or said yet."""
+        self.history, self._unrecorded = [], []
+        self._run, self._say_at_s = 0, None
+        self._state = self._known_state = self._said_state = getattr(self.trace, "state", "")
+        self._since_s = 0.0
+
     def _keep_log(self) -> None:
-        """Keep it beside the notebook: once a slider rests, as writing a file at each move would hold the clock up."""
-        self._kept.put("log", self._key, {"title": f"What was done: {in_words(self.model)}",
-                                          "lines": [[seconds, done] for seconds, done in self.history]})
+        """Keep it beside the notebook: once a slider rests, as writing a file at each move would hold the clock up.
+
+        Each run is kept by itself, also those before the kernel was restarted: they are there to be compared.
+        """
+        if not self._run:
+            self._run = 1 + sum(key.partition("#")[0] == self._key for key in self._kept.all("log"))
+        key = self._key if self._run == 1 else f"{self._key}#{self._run}"
+        self._kept.put("log", key, {"title": f"What was done in run {self._run}: {in_words(self.model)}",
+                                    "lines": [[seconds, done] for seconds, done in self.history]})
         self.tell_kept_problem()
 
     def _say_log(self) -> None:
@@ -211,19 +230,22 @@ class LiveMonitor(Board):
         """The muscle's clock stands."""
         if problem is not None:
             self._tell(problem)
-        self._show_at_rest(aloud=True)
-        self._say_clock(f"{why} The muscle's clock stands.")
+        words = f"{why} The muscle's clock stands."
+        self._say_clock(words)
+        self._announce(words)
+        self._show_at_rest(f"{words} ")
         self._start.description = "Start"
 
     def _tell(self, problem: Exception) -> None:
         self._say_problem(str(problem) or type(problem).__name__)
 
-    def _show_at_rest(self, aloud: bool = False) -> None:
-        """The muscle as it stands. If its figure fails, the last picture stays, and it is said why."""
+    def _show_at_rest(self, aloud: str | None = None) -> None:
+        """The muscle as it stands; read out after the words of ``aloud``. If its figure fails, the last picture stays,
+        and it is said why."""
         try:
             self._show(sharp=True)
-            if aloud:
-                self._announce(self.sentence)
+            if aloud is not None:
+                self._announce(aloud + self.sentence)
         except Exception as problem:
             self._tell(problem)
 
@@ -231,15 +253,37 @@ class LiveMonitor(Board):
         trace = self.trace
         self._figure.show(trace)
         self._picture.value = self._figure.stage.png(moving=not sharp)
-        if words:
+        state = getattr(trace, "state", "")
+        # A new state at once: else the picture would say another one than the sentence.
+        if words or state != self._state:
             sentence = self._figure.describe(trace)
             self._say_sentence(sentence)
             if self._say_at_s is not None and self._muscle.now_s >= self._say_at_s:
                 self._announce(sentence)
-                self._say_at_s = None
+                self._say_at_s, self._said_state = None, state
+        self._follow(state)
+
+    def _follow(self, state: str) -> None:
+        """Write down what the muscle does by itself, and read it out: who cannot see it waits for it, too."""
+        if state != self._state:
+            self._state, self._since_s = state, self._muscle.now_s
+        if state == self._known_state or self._muscle.now_s - self._since_s < HOLD_s:
+            return
+        self._known_state = state
+        self.history.append((self._since_s, f"→ {state}"))
+        self.history.sort(key=lambda entry: entry[0])
+        self._say_log()
+        self._settled.changed()
+        # After a press the whole sentence is about to come.
+        if self._say_at_s is None and state != self._said_state:
+            self._announce(f"At {self._since_s:.1f} s: {state}.")
+            self._said_state = state
 
     def _say_clock(self, words: str) -> None:
         self._clock.value = f"<small>{html.escape(words)}</small>"
+        if self._ticking.is_slow and not self._is_known_slow:
+            self._is_known_slow = True
+            self._announce(words)
 
     def _draw(self) -> None:
         # While it lives, the next picture comes by itself.

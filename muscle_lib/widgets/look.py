@@ -26,6 +26,8 @@ ROOT = "ml-root"
 ON_PAPER = "MUSCLE_LAB_ON_PAPER"
 #: Text that a screen reader announces when it changes.
 LIVE = "ml-live"
+#: Text that a press has brought: the keyboard goes there, and so it is read out, when the button itself goes.
+RESULT = "ml-result"
 
 #: A doi may have brackets in it, but does not end with a full stop or a colon.
 _DOI = re.compile(r"doi (10\.\d{4,9}/(?:[^\s;,()]|\([^\s()]*\))+(?<![.:]))")
@@ -79,7 +81,8 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root button.jupyter-button { font-size: 14px; width: auto; height: 30px; line-height: 28px; padding: 0 10px; }
 .ml-root .ml-try button.jupyter-button { height: 26px; line-height: 24px; padding: 0 7px; margin: 1px; }
 .ml-root button.jupyter-button:focus-visible, .ml-root .noUi-handle:focus-visible, .ml-root select:focus-visible,
-.ml-root input:focus-visible, .ml-root textarea:focus-visible, .ml-root .ml-sideways:focus-visible {
+.ml-root input:focus-visible, .ml-root textarea:focus-visible, .ml-root .ml-sideways:focus-visible,
+.ml-root .ml-result:focus-visible {
   outline: 3px solid var(--ml-blue); outline-offset: 2px; }
 .ml-root .ml-row { flex-flow: row wrap; align-items: center; gap: 2px; overflow: visible; }
 .ml-root .ml-name .widget-html-content { line-height: 1.15 !important; }
@@ -173,6 +176,10 @@ _SCRIPT = """
       element.removeAttribute('title');  /* its name where no script runs; now it would be read twice */
     }
   }
+  function idOf(element) {
+    if (!element.id) { window.mlCount = (window.mlCount || 0) + 1; element.id = 'ml-' + window.mlCount; }
+    return element.id;
+  }
   /* What a slider says: not the number that noUiSlider counts in (a logarithm, perhaps), but the value in its unit. */
   function say(control, handle, label) {
     var slider = handle.closest('.noUi-target').noUiSlider, at = slider.get(true);
@@ -210,6 +217,12 @@ _SCRIPT = """
         if (!input.labels || !input.labels.length || !input.labels[0].textContent.trim()) {
           name(input, words.dataset.names); } }); }
     });
+    /* One group, named by its question. A name in common makes it one Tab stop, with the arrow keys inside. */
+    root.querySelectorAll('.ml-names-choices .widget-radio-box').forEach(function (group) {
+      group.setAttribute('role', 'radiogroup');
+      name(group, group.closest('.ml-names-choices').querySelector('[data-names]').dataset.names);
+      group.querySelectorAll('input').forEach(function (choice) { choice.name = idOf(group); });
+    });
     root.querySelectorAll('.widget-play').forEach(function (play) {
       play.querySelectorAll('button').forEach(function (button, i) {
         name(button, ['Play or pause the film', 'Stop the film', 'Repeat the film'][i] || 'Film');
@@ -222,12 +235,47 @@ _SCRIPT = """
         live.setAttribute('aria-atomic', 'true');
       }
     });
+    root.querySelectorAll('.ml-hidden.ml-live > .widget-html-content').forEach(fade);
     var words = root.querySelector('.ml-sentence');
     root.querySelectorAll('img.widget-image').forEach(function (picture) {
       var its = picture.parentElement.querySelector('.ml-picture-words') || words;
       if (its && picture.alt !== its.textContent.trim()) { picture.alt = its.textContent.trim(); }
     });
+    if (waiting && isKnown()) { var button = waiting; waiting = null; button.click(); }
     keepFocus();
+  }
+  /* Of several picks in a row (the arrow keys pass over answers) ipywidgets sends the last one late. A press waits
+     until the kernel has it: else it would count for the answer before. */
+  var waiting = null;
+  function isKnown() {
+    return Array.from(root.querySelectorAll('.ml-names-choices [data-picked]')).every(function (words) {
+      var choices = Array.from(words.closest('.ml-names-choices').querySelectorAll('input'));
+      return String(choices.findIndex(function (choice) { return choice.checked; })) === words.dataset.picked;
+    });
+  }
+  root.addEventListener('click', function (event) {
+    var button = event.target.closest('button');
+    if (button && !isKnown()) { waiting = button; event.stopPropagation(); }
+  }, true);
+  /* What was only to be heard stands in view, too: it is not left to be met a second time. */
+  function fade(said) {
+    var words = said.textContent;
+    if (!words || said.mlFades) { return; }
+    said.mlFades = setTimeout(function () {
+      said.mlFades = 0;
+      if (said.textContent === words) { said.textContent = ''; } else { fade(said); }
+    }, 3000);
+  }
+  /* The focus rests on a text for once, and has it read out as its name: once, and in its place. */
+  function rest(result) {
+    result.tabIndex = -1;
+    result.setAttribute('role', 'group');
+    result.setAttribute('aria-labelledby', idOf(result.querySelector('.widget-html-content')));
+    result.addEventListener('blur', function () {
+      ['tabindex', 'role', 'aria-labelledby'].forEach(function (its) { result.removeAttribute(its); });
+    }, {once: true});
+    result.focus({preventScroll: true});
+    result.scrollIntoView({block: 'nearest'});
   }
   /* A button that its own press takes away or greys leaves the keyboard nowhere: go on to what comes next. */
   var pressed = null, timer = 0;
@@ -239,14 +287,17 @@ _SCRIPT = """
     clearTimeout(timer);
     if (!pressed || (pressed.isConnected && !pressed.disabled)) { return; }
     timer = setTimeout(function () {
-      var gone = pressed, all = Array.from(root.querySelectorAll('.noUi-handle, button, input, select, textarea'));
+      var gone = pressed, all = Array.from(root.querySelectorAll(
+        '.ml-result, .noUi-handle, button, input, select, textarea'));
       if (!gone) { return; }
       pressed = null;
       var next = all.find(function (one) {
-        return !one.disabled && one.checkVisibility()
+        return !one.disabled && one.checkVisibility() && (!one.matches('.ml-result') || one.textContent.trim())
           && (!gone.isConnected || gone.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
       });
-      if (next) { next.focus(); } else { root.focus({preventScroll: true}); }
+      if (!next) { root.focus({preventScroll: true}); }
+      else if (next.matches('.ml-result')) { rest(next); }
+      else { next.focus(); }
     }, 150);
   }
   new MutationObserver(describe).observe(root, {childList: true, subtree: true, attributes: true,

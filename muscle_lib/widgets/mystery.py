@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable
 from typing import Any
 
-from ipywidgets import Button, HBox, Layout, RadioButtons, Text, VBox
+from ipywidgets import Button, HBox, Layout, Text, VBox
 
 from muscle_lib.models.letting_go import (
     BLOCK_WORDS,
@@ -23,8 +23,9 @@ from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.models.letting_go.mystery import Verdict, blocks_left, judge, price, shortest
 from muscle_lib.quantity import named, quantities
 from muscle_lib.widgets.cell import CellWidget
+from muscle_lib.widgets.choices import Radios
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, text
 
 _ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
@@ -53,10 +54,12 @@ class Mystery(CellWidget):
         self._number = Text(value=str(self._asked), continuous_update=False, tooltip="Number of the case",
                             layout=Layout(width="90px"))
         self._who, self._purse, self._list = text(""), text(""), text("")
-        self._said, self._answer_said, self._signs = text("", LIVE), text("", LIVE), text("")
+        self._said, self._missing, self._answer_said = text("", LIVE), text("", LIVE), text("", RESULT)
+        self._signs = text("")
         self._tests = {test.key: self._test_button(test) for test in TESTS}
-        self._block = RadioButtons(options=[(BLOCK_WORDS[block], block) for block in BLOCKS], value=None)
-        self._sure = RadioButtons(options=[(words, percent) for percent, words in _SURE.items()], value=None)
+        self._choices = (Radios("The link that failed", [(BLOCK_WORDS[block], block) for block in BLOCKS]),
+                         Radios("How sure are you?", [(words, percent) for percent, words in _SURE.items()]))
+        self._block, self._sure = (asked.buttons for asked in self._choices)
         self._decide = Button(description="This is my diagnosis", button_style="primary")
         self._decide.on_click(lambda _: self.decide())
         super().__init__([page_hook(), self._card()])
@@ -129,10 +132,10 @@ class Mystery(CellWidget):
         if self._verdict:
             return self._answer_said.value
         if self._block.value is None or self._sure.value is None:
-            self._answer_said.value = paragraph("Choose a link of the chain, and how sure you are.", "ml-problem")
-            return self._answer_said.value
+            self._missing.value = paragraph("Choose a link of the chain, and how sure you are.", "ml-problem")
+            return self._missing.value
         # Only without Numba there is time to read it.
-        self._answer_said.value = "<p>Comparing with all other illnesses …</p>"
+        self._missing.value = "<p>Comparing with all other illnesses …</p>"
         self._verdict = judge(self.case, self._block.value, self._sure.value)
         self._keep()
         self._show()
@@ -191,6 +194,7 @@ class Mystery(CellWidget):
         self._list.value = f"<ol>{rows}</ol>" if rows else "<p>Nothing has been ordered yet.</p>"
         # It would be half of the answer before there is one.
         self._signs.value = _SIGNS if closed else ""
+        self._missing.value = ""
         if verdict is None:
             self._answer_said.value = ""
             return
@@ -211,14 +215,10 @@ class Mystery(CellWidget):
         tests = HBox(list(self._tests.values()))
         for row in (number, tests):
             row.add_class("ml-row")
-        block = VBox([text('<div data-names="The link that failed"><b>The link that failed</b></div>'), self._block])
-        sure = VBox([text('<div data-names="How sure are you?"><b>How sure are you?</b></div>'), self._sure])
-        for asked in (block, sure):
-            asked.add_class("ml-names-choices")
-        choices = HBox([block, sure])
+        choices = HBox(self._choices)
         choices.add_class("ml-grid")
         card = VBox([text(f"<b>{_ASKED}</b>"), number, self._who, tests, self._said, self._list, choices, self._decide,
-                     self._answer_said, self._signs])
+                     self._missing, self._answer_said, self._signs])
         card.add_class("ml-card")
         return card
 

@@ -15,7 +15,7 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ON_PAPER, ROOT, page_hook, paragraph, plain, rendered, text
+from muscle_lib.widgets.look import LIVE, ON_PAPER, RESULT, ROOT, page_hook, paragraph, plain, rendered, text
 
 
 def predict(key: str, explorer: Explorer) -> Predict:
@@ -38,10 +38,7 @@ class Predict(CellWidget):
         self._choices = Choices(self._question.text, self._question.choices)
         self._commit = Button(description="This is my prediction", button_style="primary")
         self._skip = Button(description="Skip", tooltip="Open the explorer without a prediction")
-        self._asked, self._outcome = text("", LIVE), text("")
-        # It stays where it is when the question makes room for the explorer: what comes out of it is read out.
-        self._announcement = text("", LIVE)
-        self._announcement.add_class("ml-hidden")
+        self._asked, self._outcome = text("", LIVE), text("", RESULT)
         buttons = HBox([self._commit, self._skip])
         buttons.add_class("ml-row")
         self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._asked])
@@ -49,8 +46,8 @@ class Predict(CellWidget):
         self._outcome.add_class("ml-card")
         self._kept = kept_for(key)
         self._own = self._kept.own_key(key)
-        self._always = [page_hook(), self._announcement]
-        super().__init__([*self._always, self._card])
+        self._hook = page_hook()
+        super().__init__([self._hook, self._card])
         self.add_class(ROOT)
         self.add_class("ml-predict")
         self._commit.on_click(lambda _: self.commit())
@@ -151,5 +148,4 @@ class Predict(CellWidget):
         self.explorer.build()
         self._outcome.value = outcome
         self.explorer.outcome.children = [self._outcome]
-        self.children = [*self._always, self.explorer]
-        self._announcement.value = outcome
+        self.children = [self._hook, self.explorer]

@@ -61,6 +61,7 @@ class LabReport(CellWidget):
         self._kept = kept_for(f"{chapter}.report")
         student = self._kept.get("student", "student") or {"name": ""}
         self._name = Text(value=student["name"], placeholder="Your name", tooltip="Your name",
+                          continuous_update=False,  # letter by letter, the last would come after the press
                           layout=Layout(width="300px"))
         write = Button(description="Write my lab report", button_style="primary")
         afresh = Button(description="Start afresh", tooltip="Put everything that was entered in this lesson aside")
@@ -248,11 +249,13 @@ def _answer(key: str, entry: Any) -> str:
 
 def _weighed(findings: list[dict[str, Any]]) -> str:
     rows = "".join(f"<tr><td>{rendered(entry['question'])}</td><td>{html.escape(entry['answer'])}</td>"
-                   f"<td>{'as it is usually read' if entry['right'] else 'usually read otherwise'}</td></tr>"
+                   f"<td>{'as it is usually read' if entry['right'] else 'usually read otherwise'}</td>"
+                   f"<td>{rendered(str(entry.get('why', '')))}</td></tr>"
                    for entry in findings)
     about = rendered(str(findings[0].get("about", "")))
     return (f"<article><p><b>The evidence{f': “{about}”' if about else ''}</b></p><table><thead><tr><th>Finding</th>"
-            f"<th>Weighed</th><th></th></tr></thead><tbody>{rows}</tbody></table></article>")
+            "<th>Weighed</th><th></th><th>How it is usually read</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table></article>")
 
 
 def _case(key: str, entry: dict[str, Any]) -> str:
@@ -278,7 +281,7 @@ def _logged(key: str, entry: dict[str, Any]) -> str:
     lines = "".join(f"<tr><td>{seconds:.1f} s</td><td>{html.escape(done)}</td></tr>"
                     for seconds, done in entry["lines"])
     return (f"<article><p><b>{_title(key, entry)}</b></p><table><thead><tr><th>Muscle's clock</th>"
-            f"<th>What was done</th></tr></thead><tbody>{lines}</tbody></table></article>")
+            f"<th>What was done; → what the muscle did</th></tr></thead><tbody>{lines}</tbody></table></article>")
 
 
 def _recorded(key: str, entry: dict[str, Any]) -> str:

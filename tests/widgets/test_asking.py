@@ -13,9 +13,10 @@ from ipywidgets import HTML
 
 from muscle_lib import questions
 from muscle_lib.questions import read
-from muscle_lib.widgets import ask, evidence, note
+from muscle_lib.widgets import ask, evidence, lab_report, note
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE, RESULT
 from muscle_lib.widgets.predict import ON_PAPER, Predict
 from muscle_lib.widgets.report import report_html
 from tests.widgets.hands import Wave, assert_agrees, button, figure, wave_explorer, words_of
@@ -37,6 +38,28 @@ def prediction() -> Predict:
 
 
 # predict
+
+def test_the_page_is_told_which_pick_has_arrived(prediction):
+    """A press waits for it: a screen's last pick may come late."""
+    words = prediction._choices.children[0]
+    assert 'data-picked="-1"' in words.value
+    for index in (1, 0):
+        prediction._choices.buttons.index = index
+        assert f'data-picked="{index}"' in words.value
+
+
+def test_what_comes_out_stands_once_and_takes_the_focus(prediction):
+    prediction.commit(1)
+    assert RESULT in prediction._outcome._dom_classes and LIVE not in prediction._outcome._dom_classes
+    assert len(prediction.children) == 2, "the page's hook, and the explorer with the outcome in it"
+
+
+@pytest.mark.parametrize("field", [lambda: ask("wave.how_much")._answer, lambda: lab_report("wave")._name],
+                         ids=["a number", "the name"])
+def test_what_is_typed_is_sent_whole(field):
+    """Letter by letter, the last of them would come after the press that follows."""
+    assert not field().continuous_update
+
 
 def test_the_explorer_is_covered_until_the_student_commits(prediction):
     assert not prediction.is_open

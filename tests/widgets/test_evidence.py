@@ -53,6 +53,8 @@ def test_at_the_end_the_whole_board_stands_and_nothing_more_can_be_weighed(board
         board.answer(account)
     assert board.left == 0
     assert "1 for, 1 against, 1 that decide nothing" in words_of(board._board)
+    for why in ("They are <fresh>.", "Nothing to compare with.", "Once."):
+        assert why in words_of(board._board)
     assert all(buttons(board)[name].disabled for name in ("Speaks for it", "Speaks against it", "Decides nothing"))
     said = board._said.value
     assert board.answer("for") == said
@@ -67,8 +69,10 @@ def test_what_was_weighed_is_kept_and_goes_into_the_report(board):
     assert entries["wave.salt#1"]["question"] == "A 1990: Lakes & ponds have waves."
     page = words_of(lab_report("wave").write().read_text(encoding="utf-8"))
     assert "The evidence: “Waves need <salt>.”" in page
-    assert "A 1990: Lakes & ponds have waves. Speaks against it as it is usually read" in page
-    assert "B 1991: The sea has them. Speaks against it usually read otherwise" in page
+    assert ("A 1990: Lakes & ponds have waves. Speaks against it as it is usually read Speaks against it. They are "
+            "<fresh>." in page)
+    assert ("B 1991: The sea has them. Speaks against it usually read otherwise Decides nothing. Nothing to compare "
+            "with." in page)
     assert "Findings weighed 2, 1 of them as they are usually read" in page
     again = evidence("wave.salt")
     assert again.left == 1

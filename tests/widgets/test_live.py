@@ -12,11 +12,18 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from muscle_lib.figures.hyperexcitability import LiveCrampFigure
+from muscle_lib.figures.letting_go import LiveReliefFigure
+from muscle_lib.figures.voluntary_contraction import LiveFigure
+from muscle_lib.models.hyperexcitability import LiveCramp
+from muscle_lib.models.letting_go import LiveRelief
+from muscle_lib.models.voluntary_contraction import LiveMuscle
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
 from muscle_lib.widgets import clock, lab_report, live
 from muscle_lib.widgets.live import LiveMonitor
+from muscle_lib.widgets.look import LIVE
 from tests.widgets.hands import WaveFigure, words_of
 
 
@@ -33,6 +40,7 @@ class BeatTrace:
     t_s: np.ndarray
     y: np.ndarray
     now_s: float
+    state: str = ""
 
     @result("Top of the beat", unit="cm", headline=True)
     def top(self) -> float:
@@ -45,6 +53,8 @@ class BeatRun:
     def __init__(self) -> None:
         self.now_s, self.on, self.force = 0.0, False, 0.0
         self.takes_s, self.breaks, self.steps_ms = 0.0, False, []
+        #: What it does by itself, and from when on.
+        self.fate: tuple[tuple[float, str], ...] = ((0.0, "rest"),)
 
     def do(self, key: str) -> None:
         self.on = key == "contract"
@@ -59,7 +69,8 @@ class BeatRun:
 
     @property
     def trace(self) -> BeatTrace:
-        return BeatTrace(np.arange(5.0), np.full(5, self.force), self.now_s)
+        state = [words for from_s, words in self.fate if from_s <= self.now_s + 1e-9][-1]
+        return BeatTrace(np.arange(5.0), np.full(5, self.force), self.now_s, state)
 
 
 @model
@@ -84,7 +95,7 @@ class BeatFigure(WaveFigure):
     """Says the time, too."""
 
     def describe(self, trace: BeatTrace) -> str:
-        return f"At {trace.now_s:.2f} s it is {trace.top:.1f} cm high."
+        return f"At {trace.now_s:.2f} s it is {trace.top:.1f} cm high{f' ({trace.state})' if trace.state else ''}."
 
 
 HIGH = Preset("High", Beat(height_cm=2.0), source="nobody", expect="high", signature={})
@@ -139,7 +150,8 @@ def test_start_lives_in_real_time_and_pause_stands():
         assert shown._muscle.now_s == stood
         assert shown._start.description == "Start" and not shown._ticking.pulse.playing
         assert words_of(shown._clock) == "Paused. The muscle's clock stands."
-        assert words_of(shown._announcement) == shown.sentence == words_of(shown._sentence)
+        assert words_of(shown._announcement) == f"Paused. The muscle's clock stands. {shown.sentence}"
+        assert shown.sentence == words_of(shown._sentence)
         assert set(shown._muscle.steps_ms) == {40}
         assert tasks() == [] and len(pictures) == 1
 
@@ -318,6 +330,106 @@ def test_a_slow_machine_slows_the_clock_and_says_so(monkeypatch):
     play(scene)
 
 
+def test_that_it_is_slow_is_read_out_once_however_often_its_speed_is_judged(monkeypatch):
+    monkeypatch.setattr(clock, "JUDGE_s", 0.1)
+
+    async def scene() -> None:
+        shown, aloud, seen = monitor(), [], set()
+        shown._announcement.observe(lambda change: aloud.append(change["new"]), "value")
+        shown._clock.observe(lambda change: seen.add(change["new"]), "value")
+        assert LIVE not in shown._clock._dom_classes
+        shown._start.click()
+        for takes_s in (0.06, 0.3, 0.0, 0.15):
+            shown._muscle.takes_s = takes_s
+            await asyncio.sleep(0.7)
+        shown.pause()
+        await until(lambda: not shown.is_running)
+        assert len([words for words in seen if "too slow" in words]) > 1, "what can be seen is up to date"
+        assert len([words for words in aloud if "too slow" in words]) == 1
+
+    play(scene)
+
+
+def lives(shown: LiveMonitor, *fate: tuple[float, str], seconds: float) -> list[str]:
+    """Let it live, picture by picture, as its clock would; returns what is read out."""
+    aloud: list[str] = []
+    shown._announcement.observe(lambda change: aloud.append(words_of(change["new"])), "value")
+    shown._muscle.fate = ((0.0, "rest"), *fate)
+    for _ in range(round(seconds * 25)):
+        shown._frame(40)
+        # The picture says the state as it is; the sentence must not say another one.
+        assert f"({shown.trace.state})" in words_of(shown._sentence)
+    return aloud
+
+
+def test_each_change_of_its_state_is_read_out_and_what_flickers_is_not():
+    flicker = tuple((10.0 + 0.4 * i, ("rest", "fasciculation")[i % 2]) for i in range(6))
+    shown = monitor()
+    aloud = lives(shown, (2.0, "after-discharge"), (4.0, "cramp"), (8.0, "rest"), *flicker, (12.4, "rest"), seconds=16)
+    assert aloud == ["At 2.0 s: after-discharge.", "At 4.0 s: cramp.", "At 8.0 s: rest."]
+
+
+@pytest.mark.parametrize(("muscle", "figure", "button", "states"), [
+    (LiveMuscle, LiveFigure, "contract", ["contraction"]),
+    (LiveCramp, LiveCrampFigure, "contract", ["voluntary contraction"]),
+    (LiveRelief, LiveReliefFigure, "set_off", ["voluntary contraction", "after-discharge", "cramp"]),
+], ids=["chapter 5", "chapter 6", "chapter 7"])
+def test_the_live_muscles_of_the_lessons_tell_their_states(muscle, figure, button, states):
+    shown = live(muscle(), figure(), [])
+    shown.build()
+    aloud: list[str] = []
+    shown._announcement.observe(lambda change: aloud.append(words_of(change["new"])), "value")
+    shown.do(button)
+    for _ in range(45):
+        shown._frame(200)
+    assert [words for _, words in shown.history[1:]] == [f"→ {state}" for state in states]
+    # The first by the sentence that answers the press, the others by themselves.
+    assert [words.partition(": ")[2] for words in aloud[1:]] == [f"{state}." for state in states[1:]]
+
+
+def test_after_a_press_the_sentence_is_read_out_and_its_state_not_once_more():
+    shown = monitor()
+    shown.do("contract")
+    aloud = lives(shown, (0.4, "contraction"), (3.0, "cramp"), seconds=5)
+    assert len(aloud) == 2 and aloud[0].endswith("(contraction).") and aloud[1] == "At 3.0 s: cramp."
+
+
+def test_when_a_cramp_began_and_ended_is_written_down():
+    shown = monitor()
+    shown.do("contract")
+    lives(shown, (1.0, "cramp"), (5.0, "rest"), seconds=7)
+    assert shown.history == [(0.0, "Contract"), (1.0, "→ cramp"), (5.0, "→ rest")]
+    assert words_of(shown._done) == "Done: 0.0 s Contract; 1.0 s → cramp; 5.0 s → rest"
+    (entry,) = shown._kept.all("log").values()
+    assert entry["lines"][1:] == [[1.0, "→ cramp"], [5.0, "→ rest"]]
+
+
+def test_every_run_is_kept_for_the_report_not_only_the_last():
+    shown = monitor()
+    shown.do("contract")
+    shown.reset()
+    shown.reset()  # nothing was done in between: no run
+    shown.set(height_cm=2.0)
+    shown.step()
+    shown.end()  # its cell is run once more, or the kernel was restarted
+    again = monitor()
+    again.do("relax")
+    entries = list(again._kept.all("log").values())
+    assert [entry["lines"] for entry in entries] == [[[0.0, "Contract"]], [[0.0, "Height 2 cm"]], [[0.0, "Relax"]]]
+    assert [entry["title"].partition(":")[0] for entry in entries] == [f"What was done in run {n}" for n in (1, 2, 3)]
+    page = words_of(lab_report(again._key.partition(".")[0]).write().read_text(encoding="utf-8"))
+    assert page.index("Contract") < page.index("Height 2 cm") < page.index("Relax")
+
+
+def test_after_a_reset_the_answer_to_a_press_comes_as_soon_as_before():
+    shown = monitor()
+    lives(shown, seconds=5)
+    shown.do("contract")
+    shown.reset()
+    shown.do("contract")
+    assert lives(shown, seconds=2) == ["At 1.24 s it is 1.0 cm high (rest)."]
+
+
 def test_what_comes_in_another_thread_is_done_where_the_clock_runs():
     """JupyterLab sends what a student does over a second thread of the kernel, with an event loop of its own."""
     async def scene() -> None:
@@ -389,7 +501,7 @@ def test_what_was_done_goes_into_the_table_and_the_lab_report():
     assert entry["lines"] == [[0.0, "Contract"], [0.1, "Height 2 cm"]]
     chapter = shown._key.partition(".")[0]
     page = lab_report(chapter).write().read_text(encoding="utf-8")
-    assert "What was done: " in page and "<td>0.1 s</td><td>Height 2 cm</td>" in page
+    assert "What was done in run 1: " in page and "<td>0.1 s</td><td>Height 2 cm</td>" in page
 
 
 def test_two_hundred_actions_are_recorded_with_one_picture_and_one_writing(monkeypatch):
@@ -412,4 +524,4 @@ def test_on_paper_it_is_a_run_of_ten_seconds():
     shown = monitor()
     paper = shown._repr_mimebundle_()
     assert "At 10.00 s it is 1.0 cm high." in paper["text/html"] and "<img alt=" in paper["text/html"]
-    assert words_of(shown._sentence) == "At 0.00 s it is 0.0 cm high."
+    assert words_of(shown._sentence) == "At 0.00 s it is 0.0 cm high (rest)."

@@ -10,7 +10,7 @@ from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, BUDGET, CAUSES, PO
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.widgets import lab_report, mystery
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT
+from muscle_lib.widgets.look import LIVE, RESULT, ROOT
 from muscle_lib.widgets.mystery import _NUMBER
 from tests.lessons import lesson
 from tests.widgets.hands import words_of
@@ -103,11 +103,14 @@ def test_a_mistyped_test_link_or_number_says_what_would_do(board):
 
 def test_an_answer_needs_a_link_and_a_confidence(board):
     board._decide.click()
-    assert "Choose a link" in words_of(board._answer_said)
+    assert "Choose a link" in words_of(board._missing)
     board._block.value = "nerve"
     board._decide.click()
-    assert "how sure you are" in words_of(board._answer_said)
-    assert board._verdict is None and "It was" not in words_of(board._answer_said)
+    assert "how sure you are" in words_of(board._missing)
+    assert board._verdict is None and board._answer_said.value == ""
+    board._sure.value = 95
+    board._decide.click()
+    assert board._verdict and board._missing.value == ""
 
 
 def test_a_right_answer_is_told_with_the_cause_and_the_cheapest_way(board):
@@ -280,7 +283,9 @@ def test_it_goes_into_the_lab_report_with_tests_answer_and_truth(board):
 
 def test_results_and_verdict_stand_where_they_are_read_out(board):
     assert ROOT in board._dom_classes
-    assert LIVE in board._said._dom_classes and LIVE in board._answer_said._dom_classes
+    assert LIVE in board._said._dom_classes and LIVE in board._missing._dom_classes
+    # The focus goes to the verdict, and reads it out: a live region would do so once more.
+    assert RESULT in board._answer_said._dom_classes and LIVE not in board._answer_said._dom_classes
     named = [box for box in boxes(board.children[1]) if any(name.startswith("ml-names-") for name in box._dom_classes)]
     # The number field, the links and the confidences get their names from the words beside them.
     assert [words_of(box.children[0]) for box in named] == [

@@ -81,7 +81,9 @@ class LiveCrampFigure:
 
 
 def _who(trace: LiveCrampTrace) -> str:
-    command = "nobody commands"
+    # The state looks back on a second.
+    just_now = trace.command_percent[trace.t_s > trace.states_until_s - 1.0].max(initial=0.0) >= 0.5
+    command = "the command has just ended" if just_now else "nobody commands"
     if trace.command_now_percent >= 0.5:
         command = f"the command is {said(trace, 'command_now_percent')}"
     if not trace.units_now:

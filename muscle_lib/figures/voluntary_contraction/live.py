@@ -9,12 +9,12 @@ from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
-from muscle_lib.models.voluntary_contraction.live_trace import LiveTrace, WINDOW_s
+from muscle_lib.models.voluntary_contraction.live_trace import LiveTrace, SILENT_percent, WINDOW_s
 
 #: A slow curve is drawn from every so many samples.
 EVERY = 5
-#: A force below this is called none, an EMG below this silent.
-NO_FORCE_N, SILENT_percent = 5.0, 0.05
+#: A force below this is called none.
+NO_FORCE_N = 5.0
 
 
 @figure

@@ -16,6 +16,8 @@ from muscle_lib.trace import result, trace
 WINDOW_s, NOW_s = 10.0, 0.5
 #: The arrays over ``t_s`` hold a value for each so long a time.
 EACH_s = 0.02
+#: An EMG below this is silent.
+SILENT_percent = 0.05
 
 
 @trace
@@ -99,6 +101,13 @@ class LiveTrace(LiveWindow):
     po2_mmHg: NDArray
     flow_mL_100g_min: NDArray
     strength_N: float
+
+    @property
+    def state(self) -> str:
+        """What the muscle is doing now, in a word or two."""
+        if not self.units_now:
+            return "rest"
+        return "contraction" if self.emg_now_percent >= SILENT_percent else "impulses, but no answer of the muscle"
 
     @cached_property
     def command_of_5(self) -> NDArray:

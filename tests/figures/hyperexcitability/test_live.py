@@ -27,7 +27,13 @@ def lies(trace: LiveCrampTrace) -> list[str]:
     units = len(set(trace.spike_unit[recent].tolist()))
     words.shows(r"At [\d.]+", trace.now_s, 0.0501, "s")
     words.claim("the state", f"the state is {trace.state}:" in words.words)
-    words.claim("nobody commands", ("nobody commands" in words.words) == (trace.command_percent[-1] < 0.5))
+    commanded = trace.command_percent[-1] >= 0.5, trace.command_percent[-50:].max() >= 0.5
+    words.claim("a command", ("the command is" in words.words) == commanded[0])
+    words.claim("nobody commands", "nobody commands" not in words.words or not any(commanded))
+    of_the_will = trace.state == "voluntary contraction" or "weak" in trace.state
+    words.claim("a will that nobody has", not (of_the_will and "nobody commands" in words.words))
+    words.claim("it has just ended", "has just ended" not in words.words
+                or trace.command_percent[-75:].max() >= 0.5 > trace.command_percent[-1])
     if "the command is" in words.words:
         words.shows(r"the command is \d+", trace.command_percent[-1], 0.501, "%")
     count = {"a single": 1, "all 120": 120, "no motor": 0}

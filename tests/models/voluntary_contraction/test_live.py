@@ -93,10 +93,13 @@ def test_it_contracts_and_lets_go():
     muscle = contracting(WHOLE)
     assert muscle.trace.command_now_percent == WHOLE.drive_percent
     assert muscle.trace.units_now > 90
+    assert muscle.trace.state == "contraction"
     muscle.do("relax")
     muscle.advance(WHOLE, 1000)
     assert muscle.trace.command_now_percent == 0.0
     assert muscle.trace.units_now == 0
+    assert muscle.trace.state == "rest"
+    assert contracting(replace(WHOLE, K_out_mM=8.0)).trace.state == "impulses, but no answer of the muscle"
     assert muscle.trace.force_now_N < 0.03 * muscle.trace.force_peak_N
 
 
