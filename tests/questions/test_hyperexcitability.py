@@ -426,8 +426,10 @@ def test_causes_lengthen_a_cramp_gradually_and_it_fades_gradually():
 
 def test_what_stands_in_the_model_alone_is_said_to():
     cells = {cell.id: cell.source for cell in lesson("06_hyperexcitability").cells}
-    for key, words in (("s2-explain", "in this model a muscle holds its motor neurons back already from half shortened"),
-                       ("s2-explain", "In this model three things meet"), ("s6-explain-map", "In this model a cramp is"),
+    half = "in this model a muscle holds its motor neurons back already from half shortened"
+    for key, words in (("s2-explain", half),
+                       ("s2-explain", "In this model three things meet"),
+                       ("s6-explain-map", "In this model a cramp is"),
                        ("s3-case", "of calcium and alkaline blood the direction is known"),
                        ("s4-explain-loop", "The loop was tuned"), ("s1-explain", "people's can be strong")):
         assert words in cells[key], words
