@@ -32,6 +32,8 @@ from muscle_lib.units import factor, unit_of
 #: a third of the time, while it follows a slider.
 SHARPNESS = 2
 SHARPNESS_MOVING = 1
+#: A page of one row is so high: below it the words along its axis would not fit.
+LOWEST_px = 200
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
 #: A class that the decorator adds to.
@@ -121,7 +123,7 @@ class Stage:
 
     ``mosaic`` names the panels as they lie on the page (a name that stands in several places is one large panel), the
     most important first; ``heights`` and ``widths`` are relative. At most four are in view: the others wait in
-    ``more``, a second page of the same size. ``scene`` names the panel, if there is one, that is a drawing of the
+    ``more``, a second page that comes under the first, with rows as high as there. ``scene`` names the panel, if there is one, that is a drawing of the
     thing itself. ``x`` is the array over which a curve runs unless it says another, ``x_unit`` the unit in which it is
     shown. ``axes`` holds all panels by name. Sizes are in CSS pixels.
     """
@@ -140,14 +142,15 @@ class Stage:
         with our_looks():
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
+                height_px = max(height_px * len(more) // len(mosaic), LOWEST_px)
                 self.pages.append(_Page(more, None, None, one_time_axis, width_px, height_px))
-        #: The page in view: 0, or 1 for “More curves”.
+        #: The last page in view: 0, or 1 for “More curves”.
         self.page = 0
         self.axes: dict[str, Axes] = {name: axes for page in self.pages for name, axes in page.axes.items()}
 
     @property
     def figure(self) -> Figure:
-        """The page in view, as matplotlib knows it."""
+        """The last page in view, as matplotlib knows it."""
         return self.pages[self.page].figure
 
     def panel(self, name: str, y: str = "", x: str = "", **how: Any) -> Axes:
@@ -291,7 +294,13 @@ class Stage:
     def png(self, moving: bool = False) -> bytes:
         """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
         sharpness = SHARPNESS_MOVING if moving else SHARPNESS
-        page = self.pages[self.page]
+        pages = [self._pixels(page, sharpness) for page in self.pages[:self.page + 1]]
+        image = Image.fromarray(np.concatenate(pages) if self.page else pages[0]).convert("RGB").quantize(palette=self._palette, dither=Image.Dither.NONE)
+        file = io.BytesIO()
+        image.save(file, "PNG", compress_level=1)
+        return file.getvalue()
+
+    def _pixels(self, page: _Page, sharpness: float) -> NDArray:
         if page.figure.dpi != 72 * sharpness:
             page.figure.dpi = 72 * sharpness
         if sharpness not in page.backgrounds:
@@ -301,10 +310,7 @@ class Stage:
         for artist in sorted(self._moving, key=Artist.get_zorder):
             if artist.get_figure() is page.figure:
                 artist.axes.draw_artist(artist) if artist.axes else page.figure.draw_artist(artist)
-        image = Image.fromarray(pixels).convert("RGB").quantize(palette=self._palette, dither=Image.Dither.NONE)
-        file = io.BytesIO()
-        image.save(file, "PNG", compress_level=1)
-        return file.getvalue()
+        return pixels
 
     def redraw_all(self) -> None:
         """Forget the background: axes or labels have changed. Only for pictures that may do that."""
