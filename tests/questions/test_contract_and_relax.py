@@ -193,7 +193,7 @@ def test_the_models_number_is_right_and_well_inside_the_tolerance(key: str) -> N
 #: What is seen (LettingGoTrace.state) and the words of the choice that names it.
 NAMES = {"lets go slowly": "It lets go, but slowly: a slow calcium pump", "lets go": "It lets go as it should",
          "rigor": "Rigor: the heads cannot detach", "cramp": "A cramp: the nerve goes on firing",
-         "contracture": "A contracture: calcium stays, without impulses"}
+         "contracture": "A contracture: calcium stays high in the fibre"}
 CASES = {"q10": "A", "q11": "B", "q12": "C", "q13": "D"}
 
 
@@ -228,12 +228,12 @@ RIGHT = {
     "q1": "With more impulses in a second",
     "q2": "Its fibres go on firing by themselves",
     "q4": "It clears the places to which heads can attach",
-    "q5": "They are hardly different at first",
+    "q5": "They are as before, as the store gives its own",
     "q7": "The filament stays on, and more heads attach",
     "q8": "Calcium flowing out of the store",
     "q9": "The impulses in the muscle",
     "q15": "It disagrees: most of the active force is left",
-    "q17": "Short and active helps; that it is the reason is open",
+    "q17": "How often other muscles cramp that often work short",
 }
 
 

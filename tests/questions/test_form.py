@@ -56,6 +56,14 @@ def test_the_right_answer_is_known_neither_by_its_length_nor_by_its_place(chapte
 
 
 @pytest.mark.parametrize("chapter", NAMES)
+def test_no_question_asks_for_the_humble_answer(chapter):
+    """“What is the honest conclusion?” is answered by who knows nothing: by the choice with the most doubt in it."""
+    asking = re.compile(r"\b(honest|fair|wise|careful|right conclusion|would a scientist)\b")
+    assert [each.text for kind in ("ask", "predict") for each in with_choices(chapter, kind)
+            if asking.search(each.text)] == []
+
+
+@pytest.mark.parametrize("chapter", NAMES)
 def test_questions_choices_and_feedback_are_short(chapter):
     long = []
     for kind in ("ask", "predict"):

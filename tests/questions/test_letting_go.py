@@ -150,7 +150,7 @@ def p6() -> list[bool]:
     short, long = halves("p6")
     assert (short.drive_s, long.drive_s) == (10.0, 30.0)
     found = [trace.self_firing_s > 1.0 for trace in (short, long)]
-    return [all(found), not any(found), found == [False, True] and long.self_firing_s > 60.0]
+    return [all(found), found == [True, False], found == [False, True] and long.self_firing_s > 60.0]
 
 
 PREDICTIONS: dict[str, Callable[[], list[bool]]] = {"p1": p1, "p2": p2, "p3": p3, "p4": p4, "p5": p5, "p6": p6}
@@ -217,11 +217,12 @@ def q2() -> list[bool]:
 
 
 def q3() -> list[bool]:
-    """After the stretch: are the fibres longer, do they cramp less because they are tired, or is the drive gone?"""
+    """After the stretch: is it still there, do they cramp less because they are tired, or is the drive gone?"""
     trace = relief("stretch")
     later = trace.t_s > 20.0
     rested, tired = (run(Cramp(fatigue_percent=percent)).cramp_s for percent in (0.0, 50.0))
-    return [trace.length[later].min() > -1.0, tired < rested, trace.smooth_emg_percent[later].max() < 1.0]
+    still = trace.length[later].min() > -1.0 or trace.inhibition_eu[later].max() > 0.0
+    return [still, tired < rested, trace.smooth_emg_percent[later].max() < 1.0]
 
 
 def q10() -> list[bool]:
@@ -249,9 +250,9 @@ def points_by_confidence() -> dict[int, tuple[int, int]]:
 CHOICES: dict[str, Callable[[], list[bool]]] = {"q1": q1, "q2": q2, "q3": q3, "q10": q10, "q11": q11}
 #: No model can answer these: what a single case shows, what trials and practice are worth. Their right answers are
 #: written down here once more, by how they begin.
-IN_WORDS = {"q5": "Little: many cramps are over", "q6": "It is not shown, and one small study",
-            "q7": "In rare cases it kills", "q8": "Practice, and a mechanism", "q9": "How long it goes on",
-            "q12": "So that both drank"}
+IN_WORDS = {"q5": "How long such cramps last", "q6": "Ten people who drank plain water",
+            "q7": "It kills a few people", "q8": "Practice, with a mechanism", "q9": "How long it goes on",
+            "q12": "To have something swallowed both times"}
 
 
 def test_every_question_with_choices_is_held_to_a_model_or_to_its_words():

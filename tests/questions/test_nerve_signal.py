@@ -168,7 +168,7 @@ def diameter() -> list[bool]:
 def half_myelin() -> list[bool]:
     before, after = halves("p4")
     ratio = after.lesion_us / before.lesion_us
-    # “A third longer over this stretch”; behind it the height is full; all along, hardly a change.
+    # “a third more time in this stretch”; behind it the height is full; all along, hardly a change.
     whole = after.peaks_mV[30] == pytest.approx(before.peaks_mV[30], abs=0.5)
     later = before.velocity_m_s / after.velocity_m_s
     return [not after.conducts, after.conducts and not whole,
@@ -316,7 +316,11 @@ def warm_bath() -> list[bool]:
     blocks = run(cold).conducts and run(warm).state == "blocked"
     sooner = (time_above_mV(MyelinatedAxon(temperature_C=41.0)) < time_above_mV(MyelinatedAxon())
               and run(MyelinatedAxon(temperature_C=41.0)).peak_mV < run(MyelinatedAxon()).peak_mV)
-    return [cold.myelin_percent != warm.myelin_percent, not blocks, has_a("muscle", MyelinatedAxon), blocks and sooner]
+    # “The axon rests at −80 mV at 37 °C and at 38 °C”
+    rests = [float(run(each).v_mV[0].mean()) for each in (cold, warm)]
+    assert rests[0] == pytest.approx(-80.0, abs=0.1)
+    return [cold.myelin_percent != warm.myelin_percent, abs(rests[1] - rests[0]) > 1.0, blocks and not sooner,
+            blocks and sooner]
 
 
 def time_above_mV(model: MyelinatedAxon, level_mV: float = -30.0) -> float:

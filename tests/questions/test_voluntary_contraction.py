@@ -195,7 +195,7 @@ def test_the_right_choice_is_what_the_model_does_and_no_other_is(key: str) -> No
 RIGHT = {"q1": (2, "All on its branches"), "q2": (3, "It squeezes its own"), "q3": (1, "The smallest ones"),
          "q4": (2, "At the junction or"), "q5": (1, "The nerve's endings"), "q6": (3, "Without its own glycogen"),
          "q7": (2, "It has the most fibres"), "q8": (1, "Its fibres weaken"), "q9": (3, "104 of 120"),
-         "q10": (1, "Something stops people"), "q11": (2, "A held force"), "q12": (3, "Its stores pay")}
+         "q10": (1, "The brain and the motor neurons"), "q11": (2, "A held force"), "q12": (3, "Its stores pay")}
 
 
 def test_the_right_answers_are_these() -> None:
@@ -228,7 +228,7 @@ def test_what_the_texts_say_about_the_pool() -> None:
 def test_what_the_texts_say_about_the_chain() -> None:
     # p3: “at 7 mM this model's fibre still follows 50 impulses a second, at 8 mM none”
     assert [run(WholeChain(K_out_mM=mM)).followed_Hz for mM in (7.0, 8.0)] == [50.0, 0.0]
-    # q4: “Calcium” and “Potassium” show the two cases; nerve normal, fibres few; q4.3: oxygen leaves the impulses alone
+    # q4: “Calcium” and “Potassium” show the two cases; what lies below leaves the impulses alone
     whole = run(WholeChain())
     cases = [known(WholeChain, name) for name in ("Calcium 0.5 mM", "Potassium 8 mM")]
     assert [case.broken_link for case in cases] == ["junction", "fibre"]
@@ -267,13 +267,16 @@ def test_what_the_texts_say_about_getting_tired() -> None:
     half = run(Tiring(target_percent=50.0))
     # q8: “the EMG climbs, in a hold with steady force”, as more units are called up
     assert half.last_emg_percent > 1.4 * half.first_emg_percent and half.last_units > half.first_units
-    # q9: “104 of 120, and in the end nearly all”; “the last sixteen … hold nearly half of the force”
+    # q9: “104 of 120, and more of them in the end”; “the last sixteen … hold nearly half of the force”
     assert half.first_units == 104 and 115 < half.last_units <= 120
     twitch = units_of(30.0, 35.0, 1.0).twitch
     assert 0.4 < twitch[104:].sum() / twitch.sum() < 0.5
     # q10: “In the model it never fails; people give up after some five to fifteen minutes.”
     fifth = run(Tiring(target_percent=20.0))
     assert not fifth.fails
+    # q10: blood flows; “from 4 to 14 mM, and more units make up for it”
+    assert fifth.hold_flow_mL_100g_min > 10.0 and fifth.first_units < fifth.last_units < 120
+    assert (fifth.Pi_mM[0], fifth.Pi_mM.max()) == pytest.approx((4.0, 14.0), abs=0.5)
     people_min = [float(people_s(20.0, joint)) / 60.0 for joint in ("shoulder", "ankle")]
     assert people_min == pytest.approx([5.0, 15.5], abs=0.6)
     # n4: command and EMG from first to last, and when it ends
