@@ -142,7 +142,7 @@ class TwoFibres:
 
     release_percent: float = quantity(
         100.0, unit="%", low=0.0, high=150.0, step=5.0, symbol="A", label="Calcium released by an impulse",
-        meaning="The drug dantrolene lowers it.", source="Our choice of range; the drug: " + DANTROLENE)
+        meaning="The drug dantrolene lowers it: it keeps the store's channel from opening.", source="Our choice of range; the drug: " + DANTROLENE)
     pump_percent: float = quantity(
         100.0, unit="%", low=10.0, high=200.0, step=5.0, symbol="P", label="Calcium pump",
         meaning="SERCA, the pump that brings calcium back into the store. In Brody's disease much of it is missing.",

@@ -102,4 +102,4 @@ def test_the_dotted_line_is_the_healthy_fibre_in_both_panels_and_the_order_is_na
         assert curve.label in [text.get_text() for text in curve.line.axes.get_legend().get_texts()]
     assert FIGURE._order.get_text() == "shaded: the order"
     FIGURE.show(run(LettingGo(order_Hz=0.0, leak_times=60.0)))
-    assert FIGURE._order.get_text() == "shaded: here no order came"
+    assert FIGURE._order.get_text() == "here no order came"
