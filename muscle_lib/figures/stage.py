@@ -32,8 +32,7 @@ from muscle_lib.units import factor, unit_of
 #: a third of the time, while it follows a slider.
 SHARPNESS = 2
 SHARPNESS_MOVING = 1
-#: A page of one row is so high: below it the words along its axis would not fit.
-LOWEST_px = 200
+LOWEST_px = 200  # a page is at least so high: the words along an axis must fit
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
 #: A class that the decorator adds to.
@@ -123,9 +122,9 @@ class Stage:
 
     ``mosaic`` names the panels as they lie on the page (a name that stands in several places is one large panel), the
     most important first; ``heights`` and ``widths`` are relative. At most four are in view: the others wait in
-    ``more``, a second page that comes under the first, with rows as high as there. ``scene`` names the panel, if there is one, that is a drawing of the
-    thing itself. ``x`` is the array over which a curve runs unless it says another, ``x_unit`` the unit in which it is
-    shown. ``axes`` holds all panels by name. Sizes are in CSS pixels.
+    ``more``, a second page under the first. ``scene`` names the panel, if there is one, that is a drawing of the thing
+    itself. ``x`` is the array over which a curve runs unless it says another, ``x_unit`` the unit in which it is shown.
+    ``axes`` holds all panels by name. Sizes are in CSS pixels.
     """
 
     def __init__(self, mosaic: Sequence[Sequence[str]], *, heights: Sequence[float] | None = None,
@@ -142,8 +141,8 @@ class Stage:
         with our_looks():
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
-                height_px = max(height_px * len(more) // len(mosaic), LOWEST_px)
-                self.pages.append(_Page(more, None, None, one_time_axis, width_px, height_px))
+                self.pages.append(_Page(more, None, None, one_time_axis, width_px,
+                                        max(height_px * len(more) // len(mosaic), LOWEST_px)))
         #: The last page in view: 0, or 1 for “More curves”.
         self.page = 0
         self.axes: dict[str, Axes] = {name: axes for page in self.pages for name, axes in page.axes.items()}
@@ -293,24 +292,21 @@ class Stage:
 
     def png(self, moving: bool = False) -> bytes:
         """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
-        sharpness = SHARPNESS_MOVING if moving else SHARPNESS
-        pages = [self._pixels(page, sharpness) for page in self.pages[:self.page + 1]]
-        image = Image.fromarray(np.concatenate(pages) if self.page else pages[0]).convert("RGB").quantize(palette=self._palette, dither=Image.Dither.NONE)
-        file = io.BytesIO()
-        image.save(file, "PNG", compress_level=1)
-        return file.getvalue()
-
-    def _pixels(self, page: _Page, sharpness: float) -> NDArray:
-        if page.figure.dpi != 72 * sharpness:
-            page.figure.dpi = 72 * sharpness
-        if sharpness not in page.backgrounds:
-            self._draw_background(page, sharpness)
-        pixels = np.asarray(page.canvas.get_renderer().buffer_rgba())
-        pixels[:] = page.backgrounds[sharpness]
-        for artist in sorted(self._moving, key=Artist.get_zorder):
-            if artist.get_figure() is page.figure:
+        sharpness, pictures = SHARPNESS_MOVING if moving else SHARPNESS, []
+        for page in self.pages[:self.page + 1]:
+            if page.figure.dpi != 72 * sharpness:
+                page.figure.dpi = 72 * sharpness
+            if sharpness not in page.backgrounds:
+                self._draw_background(page, sharpness)
+            pixels = np.asarray(page.canvas.get_renderer().buffer_rgba())
+            pixels[:] = page.backgrounds[sharpness]
+            ours = (artist for artist in self._moving if artist.get_figure() is page.figure)
+            for artist in sorted(ours, key=Artist.get_zorder):
                 artist.axes.draw_artist(artist) if artist.axes else page.figure.draw_artist(artist)
-        return pixels
+            pictures.append(pixels)
+        image, file = Image.fromarray(np.concatenate(pictures) if self.page else pixels).convert("RGB"), io.BytesIO()
+        image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
+        return file.getvalue()
 
     def redraw_all(self) -> None:
         """Forget the background: axes or labels have changed. Only for pictures that may do that."""

@@ -93,8 +93,8 @@ class LeftOut:
 
     def _repr_html_(self) -> str:
         fold = "<details open>" if os.environ.get(ON_PAPER) else "<details>"
-        return "".join(f"{fold}<summary>{rendered(_doc(cls).splitlines()[0])}</summary>{_list(cls.leaves_out)}</details>"
-                       for cls in self.models)
+        return "".join(f"{fold}<summary>{rendered(_doc(cls).splitlines()[0])}</summary>"
+                       f"{_list(cls.leaves_out)}</details>" for cls in self.models)
 
 
 def _doc(model: Any) -> str:

@@ -13,7 +13,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 from PIL import Image
 
-from muscle_lib.figures.stage import LOWEST_px, SHARPNESS, SHARPNESS_MOVING, Stage, figure
+from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING, LOWEST_px, Stage, figure
 from muscle_lib.figures.style import BROAD, RC, STYLES, pale
 from muscle_lib.trace import result, trace
 

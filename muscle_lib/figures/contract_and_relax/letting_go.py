@@ -7,7 +7,7 @@ import math
 from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import SHADE, STYLES
+from muscle_lib.figures.style import SHADE
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.letting_go import DURATION_ms, END_ms, LettingGoTrace, ORDER_ms, STAYS_uM
 

@@ -142,14 +142,16 @@ class TwoFibres:
 
     release_percent: float = quantity(
         100.0, unit="%", low=0.0, high=150.0, step=5.0, symbol="A", label="Calcium released by an impulse",
-        meaning="The drug dantrolene lowers it: it keeps the store's channel from opening.", source="Our choice of range; the drug: " + DANTROLENE)
+        meaning="The drug dantrolene lowers it: it keeps the store's channel from opening.",
+        source="Our choice of range; the drug: " + DANTROLENE)
     pump_percent: float = quantity(
         100.0, unit="%", low=10.0, high=200.0, step=5.0, symbol="P", label="Calcium pump",
         meaning="SERCA, the pump that brings calcium back into the store. In Brody's disease much of it is missing.",
         source="Our choice of range; the disease: " + BRODY)
     second_ms: float = quantity(
         0.0, unit="ms", low=0.0, high=300.0, step=5.0, symbol="Δt", label="Second impulse after (0: none)",
-        meaning="So long after the first; 0: there is none.", source="Our choice: from none to when a twitch is nearly over.")
+        meaning="So long after the first; 0: there is none.",
+        source="Our choice: from none to when a twitch is nearly over.")
     temperature_C: float = quantity(
         BODY_C, unit="°C", low=20.0, high=40.0, step=0.5, symbol="ϑ", label="Temperature of the muscle",
         normal=(34.0, 38.0), source=TEMPERATURE_SOURCE)
@@ -192,8 +194,8 @@ TwoFibres.presets = grouped({
                signature={"slow_contraction_ms": (148, 153), "fast_contraction_ms": (72, 77),
                           "slow_half_relaxation_ms": (143, 149), "fast_half_relaxation_ms": (64, 70)}),
         Preset("Dantrolene", TwoFibres(release_percent=40.0), source="Our choice of 40 %; the drug: " + DANTROLENE,
-               expect="a drug that keeps the store's channel from opening: less calcium, and far less force, as troponin "
-                      "answers steeply; the impulses are all there",
+               expect="a drug that keeps the store's channel from opening: less calcium, and far less force, as "
+                      "troponin answers steeply; the impulses are all there",
                signature={"slow_peak_percent": (3.4, 3.8), "fast_peak_percent": (2.1, 2.5)}),
         Preset("Brody disease", TwoFibres(pump_percent=30.0),
                source="Our choice of 30 %, and in both fibres; in the disease it is the pump of the fast ones: "
