@@ -77,11 +77,13 @@ def _trimmed(doi: str) -> str:
 
 
 def text_of(path: Path) -> str:
-    """What a file says: strings over several lines in one, and of a notebook the cells without the list itself."""
+    """What a file says: texts over several lines in one, and of a notebook the cells without the list itself."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".ipynb":
         return "\n\n".join(" ".join("".join(cell["source"]).split()) for cell in json.loads(text)["cells"]
                            if not "".join(cell["source"]).startswith(HEADING))
+    if path.suffix == ".toml":
+        return " ".join(text.split())
     return re.sub(r'"\s*\n\s*f?"', "", text)
 
 

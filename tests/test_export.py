@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from muscle_lib.export import _TO_BEGIN, export, with_mathml
+from muscle_lib.models.nerve_signal import Membrane
 from tests.lessons import PATHS
 
 #: They start processes of their own.
@@ -143,6 +144,11 @@ def test_the_formulas_are_mathml_which_no_star_or_underscore_has_broken(page):
     assert [name for name, _ in page.elements].count("msub") == 4
     assert page.all("em") == []
     assert "$" not in page.text
+
+
+def test_what_is_folded_in_the_lesson_is_open_on_paper(page):
+    (folded,) = page.all("details")
+    assert "open" in folded and Membrane.leaves_out[0][:20] in page.text
 
 
 def test_code_is_left_out_and_what_it_prints_stays(page):

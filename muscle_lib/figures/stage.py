@@ -32,6 +32,7 @@ from muscle_lib.units import factor, unit_of
 #: a third of the time, while it follows a slider.
 SHARPNESS = 2
 SHARPNESS_MOVING = 1
+LOWEST_px = 200  # a page is at least so high: the words along an axis must fit
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
 #: A class that the decorator adds to.
@@ -121,9 +122,9 @@ class Stage:
 
     ``mosaic`` names the panels as they lie on the page (a name that stands in several places is one large panel), the
     most important first; ``heights`` and ``widths`` are relative. At most four are in view: the others wait in
-    ``more``, a second page of the same size. ``scene`` names the panel, if there is one, that is a drawing of the
-    thing itself. ``x`` is the array over which a curve runs unless it says another, ``x_unit`` the unit in which it is
-    shown. ``axes`` holds all panels by name. Sizes are in CSS pixels.
+    ``more``, a second page under the first. ``scene`` names the panel, if there is one, that is a drawing of the thing
+    itself. ``x`` is the array over which a curve runs unless it says another, ``x_unit`` the unit in which it is shown.
+    ``axes`` holds all panels by name. Sizes are in CSS pixels.
     """
 
     def __init__(self, mosaic: Sequence[Sequence[str]], *, heights: Sequence[float] | None = None,
@@ -140,14 +141,15 @@ class Stage:
         with our_looks():
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
-                self.pages.append(_Page(more, None, None, one_time_axis, width_px, height_px))
-        #: The page in view: 0, or 1 for “More curves”.
+                self.pages.append(_Page(more, None, None, one_time_axis, width_px,
+                                        max(height_px * len(more) // len(mosaic), LOWEST_px)))
+        #: The last page in view: 0, or 1 for “More curves”.
         self.page = 0
         self.axes: dict[str, Axes] = {name: axes for page in self.pages for name, axes in page.axes.items()}
 
     @property
     def figure(self) -> Figure:
-        """The page in view, as matplotlib knows it."""
+        """The last page in view, as matplotlib knows it."""
         return self.pages[self.page].figure
 
     def panel(self, name: str, y: str = "", x: str = "", **how: Any) -> Axes:
@@ -290,20 +292,20 @@ class Stage:
 
     def png(self, moving: bool = False) -> bytes:
         """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
-        sharpness = SHARPNESS_MOVING if moving else SHARPNESS
-        page = self.pages[self.page]
-        if page.figure.dpi != 72 * sharpness:
-            page.figure.dpi = 72 * sharpness
-        if sharpness not in page.backgrounds:
-            self._draw_background(page, sharpness)
-        pixels = np.asarray(page.canvas.get_renderer().buffer_rgba())
-        pixels[:] = page.backgrounds[sharpness]
-        for artist in sorted(self._moving, key=Artist.get_zorder):
-            if artist.get_figure() is page.figure:
+        sharpness, pictures = SHARPNESS_MOVING if moving else SHARPNESS, []
+        for page in self.pages[:self.page + 1]:
+            if page.figure.dpi != 72 * sharpness:
+                page.figure.dpi = 72 * sharpness
+            if sharpness not in page.backgrounds:
+                self._draw_background(page, sharpness)
+            pixels = np.asarray(page.canvas.get_renderer().buffer_rgba())
+            pixels[:] = page.backgrounds[sharpness]
+            ours = (artist for artist in self._moving if artist.get_figure() is page.figure)
+            for artist in sorted(ours, key=Artist.get_zorder):
                 artist.axes.draw_artist(artist) if artist.axes else page.figure.draw_artist(artist)
-        image = Image.fromarray(pixels).convert("RGB").quantize(palette=self._palette, dither=Image.Dither.NONE)
-        file = io.BytesIO()
-        image.save(file, "PNG", compress_level=1)
+            pictures.append(pixels)
+        image, file = Image.fromarray(np.concatenate(pictures) if self.page else pixels).convert("RGB"), io.BytesIO()
+        image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
         return file.getvalue()
 
     def redraw_all(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -45,8 +45,10 @@ class CursorDrawer:
 
     @property
     def at(self) -> float:
-        """Where the cursor stands."""
-        return self._slider.value
+        """Where the cursor stands: where the slider does, or at a peak that lies within half a step of it."""
+        here, half = self._slider.value, self._slider.step / 2
+        return min((peak for peak in _peaks(self._stage) if abs(peak - here) <= half),
+                   key=lambda peak: abs(peak - here), default=here)
 
     @at.setter
     def at(self, value: float) -> None:
@@ -100,6 +102,13 @@ class CursorDrawer:
         else:
             self._stage.place_cursor(None)
             self._redraw()
+
+
+def _peaks(stage: Stage) -> Iterator[float]:
+    """Where the curves that the cursor reads have a peak: between two steps of a slider one could not be read."""
+    for curve in stage.read:
+        x, y = (np.asarray(data, dtype=float) for data in curve.line.get_data())
+        yield from x[1:-1][(y[1:-1] > y[:-2]) & (y[1:-1] >= y[2:])].tolist()
 
 
 def _peak(stage: Stage) -> float | None:

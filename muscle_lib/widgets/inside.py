@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import inspect
+import os
 import re
 import textwrap
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from muscle_lib.quantity import Choice, Record, quantities
-from muscle_lib.widgets.look import rendered
+from muscle_lib.widgets.look import ON_PAPER, rendered
 
 #: Where a docstring turns from the physiology to the code, and from there to the sources.
 _CODE, _SOURCES = re.compile(r"(?=``(?:run|start)\(\)``)"), re.compile(r"(?=\bSources?(?: of the idea)?: )")
@@ -77,7 +78,7 @@ def _mathematics(words: str) -> str:
 
 
 def leaves_out(*models: Any) -> LeftOut:
-    """For the end of a lesson: what each of its models leaves out."""
+    """For the end of a lesson: what each of its models leaves out, folded under what the model is."""
     for each in models:
         if not hasattr(each, "leaves_out"):
             raise ValueError(f"leaves_out must be given models, as leaves_out(Membrane), got {each!r}.")
@@ -86,13 +87,14 @@ def leaves_out(*models: Any) -> LeftOut:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """The lists, each under the first line of its model's docstring."""
+    """The lists, each folded under the first line of its model's docstring; on paper, where nothing opens, open."""
 
     models: tuple[Any, ...]
 
     def _repr_html_(self) -> str:
-        return "".join(f"<p><b>{rendered(_doc(cls).splitlines()[0])}</b></p>{_list(cls.leaves_out)}"
-                       for cls in self.models)
+        fold = "<details open>" if os.environ.get(ON_PAPER) else "<details>"
+        return "".join(f"{fold}<summary>{rendered(_doc(cls).splitlines()[0])}</summary>"
+                       f"{_list(cls.leaves_out)}</details>" for cls in self.models)
 
 
 def _doc(model: Any) -> str:

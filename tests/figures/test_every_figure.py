@@ -438,6 +438,12 @@ def test_one_axis_has_one_unit(figure):
                 assert curve.x_unit == stage.cursor.unit, f"{curve.label}: the cursor runs in {stage.cursor.unit}"
 
 
+#: Figures with panels that look at the beginning only, and why. Their own tests say that what matters is in view.
+CLOSE_UPS: dict[str, str] = {
+    "TwoFibresFigure": "release and calcium peak within 2 ms: over 800 ms they were one hair-thin stroke",
+}
+
+
 @pytest.mark.parametrize(("figure", "model"), PAIRS, ids=name_of)
 def test_every_curve_is_in_view(figure, model):
     """At the default, or where the model is most different from it, half of it at least: or a scale is wrong."""
@@ -450,6 +456,8 @@ def test_every_curve_is_in_view(figure, model):
             there = np.isfinite(x) & np.isfinite(y)
             if there.any():
                 (left, right), (low, high) = map(sorted, (curve.line.axes.get_xlim(), curve.line.axes.get_ylim()))
+                if figure.__name__ in CLOSE_UPS:
+                    there &= x <= right
                 inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
                 seen.setdefault(f"{number}: {curve.label}", []).append(inside[there].mean())
     assert {label: parts for label, parts in seen.items() if max(parts) < 0.5} == {}

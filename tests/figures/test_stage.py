@@ -13,7 +13,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 from PIL import Image
 
-from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING, Stage, figure
+from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING, LOWEST_px, Stage, figure
 from muscle_lib.figures.style import BROAD, RC, STYLES, pale
 from muscle_lib.trace import result, trace
 
@@ -259,13 +259,16 @@ def test_a_dot_leaves_its_shadow_and_what_does_not_pin_nothing():
     assert all(len(curve.ghost.get_xdata()) for curve in stage.curves if curve.ghost)
 
 
-def test_more_curves_are_a_second_page_of_the_same_size():
+def test_more_curves_come_under_the_others():
+    """An order of events that is told by six panels must be seen at once."""
     stage = declared()
     first = stage.png()
     stage.page = 1
-    second = stage.png()
-    assert first != second and pixels(first).shape == pixels(second).shape
-    assert (pixels(second) == [int(part, 16) for part in ("00", "72", "b2")]).all(axis=2).any(), "the curve of its own"
+    both = stage.png()
+    upper, lower = np.split(pixels(both), [pixels(first).shape[0]])
+    assert np.array_equal(upper, pixels(first))
+    assert (lower == [int(part, 16) for part in ("00", "72", "b2")]).all(axis=2).any(), "the curve of its own"
+    assert len(lower) == LOWEST_px * SHARPNESS, "a row as high as one of the first page's two, or as the words need"
     stage.page = 0
     assert stage.png() == first
 

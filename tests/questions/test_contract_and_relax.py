@@ -43,24 +43,22 @@ def run(model: Any) -> Any:
 #: In the lesson's order: the prediction, the start, the figure, the controls in view, and the buttons.
 EXPLORERS = [
     ("p1", TwoFibres(), "TwoFibresFigure()", ["release_percent", "pump_percent", "second_ms", "temperature_C"],
-     ["Healthy", "Dantrolene", "Brody disease", "Two impulses, 50 ms apart", "Cold muscle, 25 °C"]),
-    ("p2", Tetanus(), "TetanusFigure()", ["rate_Hz", "train_ms", "fibre", "potentiates"],
+     ["Dantrolene", "Two impulses, 50 ms apart", "Cold muscle, 25 °C"]),
+    ("p2", Tetanus(), "TetanusFigure()", ["rate_Hz", "train_ms", "fibre", "temperature_C"],
      ["One impulse", "Slow fibre, soleus-like, 10 a second", "Fast fibre, 10 a second", "Fused, 50 a second",
-      "Cold muscle, 25 °C", "Dantrolene"]),
+      "Cold muscle, 25 °C"]),
     ("p6", LengthAndSpeed(), "LengthAndSpeedFigure()",
-     ["speed_lengths_s", "length", "curvature", "top_speed_lengths_s"], []),
-    ("p3", LettingGo(), "LettingGoFigure()", ["pump_percent", "atp_mM", "after_Hz", "leak_times"],
-     ["Healthy", "Cramp", "Fatigued", "Brody disease, in a fast fibre", "Pump nearly gone", "No ATP",
-      "Malignant hyperthermia", "… and dantrolene", "Cold muscle, 25 °C"]),
-    ("p5", LengthAndSpeed(), "LengthAndSpeedFigure()",
-     ["length", "activation_percent", "speed_lengths_s", "curvature"],
-     ["At its best length", "Shortened", "Gently stretched", "Overstretched", "Overstretched and relaxed",
-      "Lifting at peak power", "Lowering a load", "A slow fibre, lifting"]),
+     ["speed_lengths_s", "length", "curvature", "top_speed_lengths_s"],
+     ["Lifting at peak power", "Lowering a load", "A slow fibre, lifting"]),
+    # The note asks for three muscles: no button makes them.
+    ("p3", LettingGo(), "LettingGoFigure()", ["pump_percent", "atp_mM", "after_Hz", "leak_times"], []),
+    ("p5", LengthAndSpeed(), "LengthAndSpeedFigure(speed=False)", ["length", "activation_percent"],
+     ["Stretched", "Overstretched", "Overstretched and relaxed"]),
     ("p7", LegMuscle(), "LegMuscleFigure()", ["muscle", "change_cm", "activation_percent", "speed_cm_s"],
-     ["Calf at its best length", "Hamstrings", "Quadriceps", "Calf, foot pointed", "Hamstrings, as much shorter",
-      "Calf in the older set", "Calf stretched, relaxed"]),
+     ["Calf, 2 cm shorter", "Hamstrings, 2 cm shorter", "Calf stretched, relaxed"]),
     ("p4", LettingGo(fibre="fast"), "LettingGoFigure()",
-     ["pump_percent", "order_Hz", "fatigue_percent", "temperature_C"], []),
+     ["pump_percent", "leak_times", "fatigue_percent", "temperature_C"],
+     ["Brody disease, in a fast fibre", "Malignant hyperthermia", "… and dantrolene"]),
     ("", LettingGo(), "LettingGoFigure(named=False)", [], ["Muscle A", "Muscle B", "Muscle C", "Muscle D"]),
 ]
 
@@ -79,6 +77,26 @@ def test_every_explorer_has_the_start_the_controls_and_the_buttons_that_its_pred
     assert found == EXPLORERS
 
 
+@pytest.mark.parametrize("explorer", [each for each in EXPLORERS if each[3]], ids=lambda explorer: explorer[0])
+def test_every_button_moves_a_slider_in_view_and_none_is_reset_once_more(explorer: tuple) -> None:
+    """A curve that changes while all sliders stand still looks like a fault; “Healthy” is what “Reset” does."""
+    _, start, _, controls, buttons = explorer
+    for name in buttons:
+        model = preset(type(start), name)
+        assert any(getattr(model, each) != getattr(start, each) for each in controls), name
+
+
+def test_the_lesson_does_not_answer_what_it_asks_right_below() -> None:
+    cells = lesson("03_contract_and_relax").cells
+    place = {cell.id: number for number, cell in enumerate(cells)}
+    told = {cell.id: cell.source for cell in cells}
+    for words in ("own store", "uncovers"):  # q4, q5: their feedback says it
+        assert words not in told["s1-explain"]
+    # q9 and q17: the table tells the first, and without the experiments the second were a guess
+    assert place["s3-ask-emg"] < place["s3-table"] and place["s4-known"] < place["s4-ask-why"]
+    assert "**cramp**" not in told["s3-explain"] and "good idea" not in told["s4-known"]
+
+
 # ---------------------------------------------------------------- predictions: each choice as a truth; one holds
 
 def less_calcium(before: Any, after: Any) -> list[bool]:
@@ -86,7 +104,7 @@ def less_calcium(before: Any, after: Any) -> list[bool]:
     # “about a third is left”
     assert all(0.25 < each < 0.36 for each in left)
     return [all(0.4 < each < 0.6 for each in left), all(each < 0.4 for each in left),
-            all(each > 0.9 for each in left)]
+            all(each > 0.6 for each in left)]
 
 
 def faster(before: Any, after: Any) -> list[bool]:
@@ -116,7 +134,7 @@ def shorter(before: Any, after: Any) -> list[bool]:
     # “at the best length every head has its thin filament already”, “all heads still have a thin filament”
     assert before.in_reach_percent == after.in_reach_percent == 100.0
     left = after.total / before.total
-    return [left > 1.05, 0.95 < left < 1.05, left == pytest.approx(2 / 3, abs=0.03), left < 0.1]
+    return [left > 1.05, 0.95 < left < 1.05, 0.1 < left < 0.95, left < 0.1]
 
 
 def lowered(before: Any, after: Any) -> list[bool]:
@@ -127,8 +145,12 @@ def lowered(before: Any, after: Any) -> list[bool]:
 
 def same_centimetres(before: Any, after: Any) -> list[bool]:
     assert (before.muscle, after.muscle) == ("quadriceps", "gastrocnemius")
-    # “Its fibres are nearly twice as long.”
+    # “nearly twice as long: the same 2 cm leave them at 0.79 of their best length, and the calf's at 0.63”
     assert 1.7 < before.mean_fibre_cm / after.mean_fibre_cm < 2.0
+    assert [round(1.0 + each.change_cm / each.mean_fibre_cm, 2) for each in (before, after)] == [0.79, 0.63]
+    # “the shortening at which each is down to half”: to be found on the curves, but for the quadriceps
+    calf, hamstrings, quadriceps = (after.force_curves_percent[number] for number in (1, 0, 2))
+    assert calf[0] < hamstrings[0] < 50.0 < quadriceps[0]
     more = before.force_percent - after.force_percent
     return [more > 10.0, more < -10.0, abs(more) < 10.0]
 
@@ -232,7 +254,7 @@ RIGHT = {
     "q7": "The filament stays on, and more heads attach",
     "q8": "Calcium flowing out of the store",
     "q9": "The impulses in the muscle",
-    "q15": "It disagrees: most of the active force is left",
+    "q15": "It disagrees: the active force has grown",
     "q17": "How often other muscles cramp that often work short",
 }
 
@@ -256,6 +278,11 @@ def test_the_twitchs_texts() -> None:
     # “releases nearly twice the calcium of the slow one …, and pumps it back three times as fast”
     assert 1.7 < healthy.fast_released_uM / healthy.slow_released_uM < 2.0
     assert healthy.uptake_mM_s[1].max() / healthy.uptake_mM_s[0].max() == pytest.approx(3.0, abs=0.5)
+    # “in the fast fibre in the same millisecond” (n1)
+    assert healthy.release_mM_s[1].argmax() == healthy.Ca_uM[1].argmax()
+    # “The slow fibre's filament stays on for longer …: its twitch is the larger part of its full force”
+    slow, fast = healthy.filament_percent
+    assert (slow > 10.0).sum() > 1.3 * (fast > 10.0).sum() and healthy.slow_peak_percent > healthy.fast_peak_percent
     # “The store holds far more than a twitch needs, and gets it back each time” (q5)
     assert REST_STORE_uM > 20.0 * healthy.fast_released_uM
 
@@ -290,6 +317,8 @@ def test_the_texts_about_letting_go() -> None:
     assert [each.state for each in three] == ["cramp", "contracture", "rigor"]
     assert [round(each.late_percent) for each in three] == [78, 100, 88]
     assert [each.late_Ca_uM for each in three] == pytest.approx([1.0, 25.0, 1.6], rel=0.05)
+    # “about 1 µM here in a cramp, but 0.4 with a leaking store and 25 with a weak pump” (q9)
+    assert run(LettingGo(leak_times=60.0)).late_Ca_uM == pytest.approx(0.4, abs=0.03)
     # “stays, or rises late”: of a muscle that was at rest when its ATP went
     rest = run(LettingGo(atp_mM=0.001, order_Hz=0.0))
     assert rest.state == "rigor" and rest.Ca_uM[1300] < 0.1 < rest.late_Ca_uM
@@ -313,10 +342,11 @@ def test_the_texts_about_length_and_speed() -> None:
     # “seven of ten heads still have a thin filament”, “None is left only near 1.6”
     assert firm.in_reach_percent == pytest.approx(70.0, abs=1.0)
     assert run(LengthAndSpeed(length=1.5)).in_reach_percent > 5.0 > run(LengthAndSpeed(length=1.6)).in_reach_percent
-    # “still more than four fifths of the best”, “only by a fifth”, “four fifths of the active force”
-    assert firm.total > 0.8 * best.total and firm.active / best.active == pytest.approx(0.8, abs=0.02)
-    # “If you started from a short muscle, stretch does make the active force grow at first.”
-    assert run(LengthAndSpeed(length=0.7)).active < run(LengthAndSpeed(length=0.8)).active
+    # “from 0.68 to 0.79”, where the story begins with the toes pointed; “from the best length … only by a fifth” (q15)
+    assert [round(run(LengthAndSpeed(length=length)).active, 2) for length in (0.7, 1.2)] == [0.68, 0.79]
+    assert firm.active / best.active == pytest.approx(0.8, abs=0.02)
+    # “some active force is left at 1.6”
+    assert run(LengthAndSpeed(length=1.6)).active > 0.1
     # “a little above the best length (1.04), half of them by 1.3”; “From 1.44 on …”; “half at 0.64” (n4)
     reach = [run(LengthAndSpeed(length=length)).in_reach_percent for length in (1.04, 1.06, 1.3)]
     assert reach[0] == 100.0 > reach[1] and reach[2] == pytest.approx(50.0, abs=2.0)
@@ -328,7 +358,7 @@ def test_the_texts_about_length_and_speed() -> None:
 
 
 def test_the_texts_about_the_leg_muscles() -> None:
-    # “an older data set gives about half”
+    # What LegMuscle.leaves_out says of the two sets: a factor of about 2
     for name in ("calf", "quadriceps"):
         half = run(LegMuscle(muscle=name, people="older")).strength_N / run(LegMuscle(muscle=name)).strength_N
         assert half == pytest.approx(0.5, abs=0.05)

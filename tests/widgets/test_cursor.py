@@ -86,6 +86,22 @@ def test_it_begins_at_the_peak_and_stays_where_it_was_put(explorer):
     assert cursor.at == 8.0
 
 
+def test_a_peak_between_two_steps_of_the_slider_is_read():
+    """The release of calcium is over within a millisecond or two; a step is 1.6 of them."""
+    explorer = explore(TwoFibres(), TwoFibresFigure(), ["pump_percent"])
+    cursor, trace = explorer._cursor, explorer.trace
+    cursor.button.value = True
+    seen = set()
+    for step in range(20):
+        cursor.at = 1.6 * step
+        seen.add((cursor.at, cursor.words))
+        assert abs(cursor.at - 1.6 * step) <= 0.8
+    for rows, name in ((trace.release_mM_s, "release from the store"), (trace.Ca_uM, "free calcium")):
+        for row, kind in zip(rows, ("slow", "fast"), strict=True):
+            peak = number(row.max(), _finest(explorer._figure.stage, f"{kind}: {name}"))
+            assert any(at == row.argmax() and f"{kind}: {name} {peak} " in words for at, words in seen), (kind, name)
+
+
 def test_on_a_level_curve_it_begins_in_the_middle(explorer):
     explorer.set(height_cm=0.0)
     explorer._cursor.button.value = True

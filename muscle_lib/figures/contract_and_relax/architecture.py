@@ -24,13 +24,13 @@ class LegMuscleFigure:
     def __init__(self) -> None:
         self.stage = Stage([["curve", "strength"], ["curve", "range"]], widths=(1.25, 1.0), x="changes_cm",
                            colors=[STYLES[name].color for name in _NAMES])
-        curve = self.stage.panel("curve", "Force (% of the muscle's best)", "Change of length (cm, − shorter)",
+        curve = self.stage.panel("curve", "Active + passive force (% of its best)", "Change of length (cm, − shorter)",
                                  xlim=(-3, 3), ylim=(0, 225), yticks=range(0, 201, 50))
         curve.axvline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
         self.stage.label(curve, 0.08, 222.0, "best length", ha="left", va="top")
         strength = self.stage.panel("strength", x="Force: frame best, filled now (kN)", xlim=(0, 21),
                                     xticks=(0, 5, 10, 15, 20))
-        span = self.stage.panel("range", x="Range, and top speed (cm, cm/s)", xlim=(0, 16), xticks=(0, 5, 10, 15))
+        span = self.stage.panel("range", x="Range (cm); beside it, top speed", xlim=(0, 16), xticks=(0, 5, 10, 15))
         self._lines, self._frames, self._now, self._spans, self._words = [], [], [], [], []
         for number, (name, row) in enumerate(zip(_NAMES, _ROWS, strict=True)):
             color = STYLES[name].color

@@ -20,33 +20,44 @@ _HEADS_um = np.linspace(BARE_um / 2.0, THICK_um / 2.0, 15)[1:]
 
 @figure
 class LengthAndSpeedFigure:
-    """Above: one sarcomere at the chosen length. Below: force against length (held), and against speed."""
+    """Above: one sarcomere at the chosen length. Below: force against length (held), and against speed.
 
-    def __init__(self) -> None:
-        self.stage = Stage([["sarcomere", "sarcomere"], ["length", "speed"]], heights=(0.62, 1.0), height_px=390,
-                           scene="sarcomere")
+    With ``speed=False`` the length has all the room: for a station in which nothing moves.
+    """
+
+    def __init__(self, speed: bool = True) -> None:
+        below = ["length", "speed"] if speed else ["length"]
+        self.stage = Stage([["sarcomere"] * len(below), below], heights=(0.62, 1.0), height_px=390, scene="sarcomere")
         self._draw_sarcomere()
         length = self.stage.panel("length", "Force (best force = 1)", "Length (best length = 1)", xlim=(0.5, 1.6),
                                   ylim=(0, 2.35), yticks=(0, 0.5, 1.0, 1.5, 2.0))
         frog = STYLES["reference"]
         length.plot(LENGTHS, frog_force_length(LENGTHS * FROG_BEST_um), color=frog.color, linestyle=frog.dash,
                     linewidth=1.6, zorder=1)
-        self.stage.label(length, 0.52, 1.72, "lines: held; dots: now\ndotted: one frog fibre", ha="left", va="center")
-        speed = self.stage.panel("speed", x="Change of length", xlim=(-10, 10), ylim=(0, 2.35),
-                                 yticks=(0, 0.5, 1.0, 1.5, 2.0), xticks=(-10, -5, 0, 5, 10))
-        speed.axvline(0.0, ymax=0.86, color=STYLES["stimulus"].color, linewidth=1.0)
-        self.stage.label(speed, -9.8, 2.05, "← shortens", ha="left", va="center")
-        self.stage.label(speed, 9.8, 0.12, "is stretched →", ha="right", va="center")
+        self.stage.label(length, 0.52, 1.72, "lines: held; dots, ring: now\ndotted: one frog fibre", ha="left",
+                         va="center")
         for kind in ("active", "passive", "total"):
             self.stage.curve("length", f"{kind} force", f"{kind}_curve", x="lengths", label=kind)
-        for style, y in (("active force", "active_at_speed"), ("power", "power_at_speed")):
-            self.stage.curve("speed", style, y, x="speeds_lengths_s")
         # The dots come after the legends, which name the lines only.
         self.stage.legend(length)
-        self.stage.legend(speed)
         look: dict[str, Any] = {"markersize": 10, "markeredgecolor": "white", "clip_on": False}
-        for kind in ("active", "passive", "total"):
+        for kind in ("active", "passive"):
             self.stage.dot("length", f"{kind} force", "length", kind, **look)
+        # A ring: where nothing is passive, a dot would cover that of the active force.
+        self.stage.dot("length", "total force", "length", "total", markersize=16, markerfacecolor="none",
+                       markeredgewidth=2.0, clip_on=False)
+        if speed:
+            self._draw_speed(look)
+
+    def _draw_speed(self, look: dict[str, Any]) -> None:
+        axes = self.stage.panel("speed", x="Change of length", xlim=(-10, 10), ylim=(0, 2.35),
+                                yticks=(0, 0.5, 1.0, 1.5, 2.0), xticks=(-10, -5, 0, 5, 10))
+        axes.axvline(0.0, ymax=0.86, color=STYLES["stimulus"].color, linewidth=1.0)
+        self.stage.label(axes, -9.8, 2.05, "← shortens", ha="left", va="center")
+        self.stage.label(axes, 9.8, 0.12, "is stretched →", ha="right", va="center")
+        for style, y in (("active force", "active_at_speed"), ("power", "power_at_speed")):
+            self.stage.curve("speed", style, y, x="speeds_lengths_s")
+        self.stage.legend(axes)
         for style, y in (("active force", "active"), ("power", "given_power")):
             self.stage.dot("speed", style, "speed_lengths_s", y, **look)
 

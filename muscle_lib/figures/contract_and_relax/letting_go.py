@@ -7,9 +7,12 @@ import math
 from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import SHADE, STYLES
+from muscle_lib.figures.style import SHADE
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.letting_go import DURATION_ms, END_ms, LettingGoTrace, ORDER_ms, STAYS_uM
+
+#: Calcium that stays is called high from here on: our choice, where it begins to hold a force.
+HIGH_uM = 0.2
 
 
 @figure
@@ -40,17 +43,16 @@ class LettingGoFigure:
             low, high = axes.get_ylim()
             axes.add_patch(Rectangle((ORDER_ms / 1000.0, low), (END_ms - ORDER_ms) / 1000.0, high - low,
                                      facecolor=SHADE, zorder=0.5))
-        self.stage.label(force, 0.32, 131, "shaded: the order", ha="left", va="top")
-        reference = STYLES["reference"]
-        calcium.axhline(0.05, color=reference.color, linestyle=reference.dash, linewidth=1.6)
+        self._order = self.stage.moving(self.stage.label(force, 0.32, 131, "", ha="left", va="top"))
         self.stage.curve("impulses", "membrane potential", 0.9, foot=-0.9, x="impulses_ms", x_unit="s",
                          label="spikes", pins=False, linewidth=1.6)
         self.stage.curve("atp", "ATP", "atp_mM", label="ATP")
-        self.stage.curve("calcium", "calcium", "Ca_uM", label="free calcium")
-        # It is itself something to compare with: a pin leaves no ghost of it.
-        self.stage.curve("force", "reference", "healthy_force_percent", label="healthy fibre", pins=False,
-                         linewidth=1.8, zorder=2.5)
-        self.stage.curve("force", "force", "force_percent", label="this fibre")
+        # Health is itself something to compare with: a pin leaves no ghost of it.
+        for panel, style, y, label in (("calcium", "calcium", "Ca_uM", "free calcium"),
+                                       ("force", "force", "force_percent", "this fibre")):
+            self.stage.curve(panel, "reference", f"healthy_{y}", label="healthy fibre", pins=False, linewidth=1.8,
+                             zorder=2.5)
+            self.stage.curve(panel, style, y, label=label)
         self.stage.add_cursor("Time", "s", atp, calcium, force)
         self.stage.legend(calcium)
         self.stage.legend(force)
@@ -58,6 +60,7 @@ class LettingGoFigure:
     def show(self, trace: LettingGoTrace) -> None:
         """Move the spikes and the curves to a new trace."""
         self.stage.show(trace)
+        self._order.set_text("shaded: the order" if trace.impulses_in_order else "here no order came")
 
     def describe(self, trace: LettingGoTrace) -> str:
         """The four signals in words, and the name that they have together."""
@@ -66,18 +69,15 @@ class LettingGoFigure:
 
 
 def _impulses(trace: LettingGoTrace) -> str:
-    if not len(trace.impulses_ms):
-        return "No impulse, neither during the order nor after it."
-    during = _count(trace.impulses_in_order, "during the order")
-    if trace.impulses_after:
-        return f"{during}, and {trace.impulses_after} more after it."
-    return f"{during}, none after it."
+    during, after = trace.impulses_in_order, trace.impulses_after
+    if not during:
+        return f"No order came, but {_count(after)} after its time." if after else "No order came, and no impulse."
+    words = f"{_count(during)} during the order".capitalize()
+    return f"{words}, and {after} more after it." if after else f"{words}, none after it."
 
 
-def _count(impulses: int, when: str) -> str:
-    if not impulses:
-        return f"No impulse {when}"
-    return f"One impulse {when}" if impulses == 1 else f"{impulses} impulses {when}"
+def _count(impulses: int) -> str:
+    return "one impulse" if impulses == 1 else f"{impulses} impulses"
 
 
 def _atp(trace: LettingGoTrace) -> str:
@@ -87,7 +87,8 @@ def _atp(trace: LettingGoTrace) -> str:
 
 def _calcium(trace: LettingGoTrace) -> str:
     if trace.late_Ca_uM > STAYS_uM:
-        return f"Calcium stays high: {said(trace, 'late_Ca_uM', 2)} at the end, against 0.05 at rest."
+        stays = "high" if trace.late_Ca_uM > HIGH_uM else "somewhat above rest"
+        return f"Calcium stays {stays}: {said(trace, 'late_Ca_uM', 2)} at the end, against 0.05 at rest."
     return f"Calcium is low at the end: {said(trace, 'late_Ca_uM', 2)}."
 
 
@@ -105,6 +106,7 @@ def _percent(trace: LettingGoTrace, name: str) -> str:
 
 
 _NAMES = {
+    "twitches": "Impulses come after the order, but too few to hold a force: twitches, no cramp.",
     "no contraction": "No contraction to speak of.",
     "lets go": "It lets go as it should.",
     "lets go slowly": "It lets go, but slowly.",

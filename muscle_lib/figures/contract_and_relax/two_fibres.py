@@ -9,14 +9,16 @@ from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.coupling import REST_CA_uM
 from muscle_lib.models.contract_and_relax.two_fibres import DURATION_ms, TwoFibresTrace
 
-#: The panels in the order of events: name, title, array of the trace, unit, upper end, ticks.
+#: So much is seen of the first steps, which are over within a few thousandths of a second.
+FIRST_ms = 100
+#: The panels in the order of events: name, title, array of the trace, unit, upper end, ticks, and how long it looks on.
 _STEPS = (
-    ("release", "1 · release from the store", "release_mM_s", "mM/s", 55.0, (0, 20, 40)),
-    ("calcium", "2 · free calcium", "Ca_uM", "µM", 60.0, (0.05, 0.5, 5)),
-    ("troponin", "3 · troponin with calcium", "troponin_percent", "%", 118.0, (0, 50, 100)),
-    ("filament", "4 · thin filament switched on", "filament_percent", "%", 128.0, (0, 50, 100)),
-    ("force", "5 · force, by attached heads", "force_percent", "%", 118.0, (0, 50, 100)),
-    ("uptake", "6 · uptake by the pump", "uptake_mM_s", "mM/s", 6.8, (0, 2, 4)),
+    ("release", "1 · release from the store", "release_mM_s", "mM/s", 55.0, (0, 20, 40), FIRST_ms),
+    ("calcium", "2 · free calcium", "Ca_uM", "µM", 60.0, (0.05, 0.5, 5), FIRST_ms),
+    ("troponin", "3 · troponin with calcium", "troponin_percent", "%", 118.0, (0, 50, 100), FIRST_ms),
+    ("filament", "4 · thin filament switched on", "filament_percent", "%", 128.0, (0, 50, 100), DURATION_ms),
+    ("force", "5 · force, by attached heads", "force_percent", "%", 118.0, (0, 50, 100), DURATION_ms),
+    ("uptake", "6 · uptake by the pump", "uptake_mM_s", "mM/s", 6.8, (0, 2, 4), DURATION_ms),
 )
 #: A trace's arrays have a row for each kind of fibre.
 _KINDS = ("slow", "fast")
@@ -26,33 +28,33 @@ _KINDS = ("slow", "fast")
 class TwoFibresFigure:
     """From the store to the force in four panels; what troponin holds and what the pump takes back under “More curves”.
 
-    Left, downwards: what calcium does. Right, downwards: the filament, and the force.
+    Left, downwards: what calcium does in the first tenth of a second. Right: what becomes of it, to the end.
     """
 
     def __init__(self) -> None:
-        self.stage = Stage([["release", "filament"], ["calcium", "force"]], more=[["troponin"], ["uptake"]],
-                           one_time_axis=True)
-        for name, title, array, unit, top, ticks in _STEPS:
+        self.stage = Stage([["release", "filament"], ["calcium", "force"]], more=[["troponin", "uptake"]])
+        for name, title, array, unit, top, ticks, until in _STEPS:
             is_calcium = name == "calcium"
             axes = self.stage.axes[name]
             axes.set_yscale("log" if is_calcium else "linear")
             # Only the lowest panels of a page name the time.
-            self.stage.panel(name, f"({unit})", "Time" if name in ("calcium", "force", "uptake") else "",
-                             xlim=(0, DURATION_ms), ylim=(0.03 if is_calcium else 0.0, top), yticks=ticks,
+            self.stage.panel(name, f"({unit})", "" if name in ("release", "filament") else "Time",
+                             xlim=(0, until), ylim=(0.03 if is_calcium else 0.0, top), yticks=ticks,
                              yticklabels=[f"{tick:g}" for tick in ticks])
             axes.minorticks_off()
-            self.stage.label(axes, 0.985 * DURATION_ms, (0.8 if is_calcium else 0.97) * top, title, ha="right",
-                             va="top")
+            self.stage.label(axes, 0.985 * until, (0.8 if is_calcium else 0.97) * top, title, ha="right", va="top")
             lines = [self.stage.curve(name, f"{kind} fibre", f"{array}.{row}", label=f"{kind}: {title[4:]}")
                      for row, kind in enumerate(_KINDS)]
+            # On the right as well: a second impulse may come later than the left looks on.
+            if name in ("release", "filament"):
+                lines.append(self.stage.curve(name, "stimulus", 0.82 * top, foot=0.7 * top, x="impulses_ms",
+                                              label="impulse", pins=False, linewidth=4.0))
+            # Once: a legend in every panel would fill the picture.
             if name == "release":
-                lines.append(self.stage.curve(name, "stimulus", 44.0, foot=38.0, x="impulses_ms", label="impulse",
-                                              pins=False, linewidth=4.0))
-            # Once on each page: a legend in every panel would fill the picture.
-            if name in ("release", "uptake"):
-                axes.legend(lines, ["slow fibre", "fast fibre", "impulse"][:len(lines)], loc="center right",
+                axes.legend(lines, ["slow fibre", "fast fibre", "impulse"], loc="center right",
                             fontsize=14, frameon=False, borderaxespad=0.1, handlelength=2.4, labelspacing=0.2)
-        self.stage.add_cursor("Time", "ms", *(self.stage.axes[name] for name, *_ in _STEPS))
+        self.stage.add_cursor("Time", "ms", *(self.stage.axes[name] for name in ("filament", "force", "uptake",
+                                                                                 "release", "calcium", "troponin")))
 
     def show(self, trace: TwoFibresTrace) -> None:
         """Move the curves to a new trace."""

@@ -17,7 +17,7 @@ GONE_mmHg = 5.0
 @figure
 class ChainCrampFigure:
     """Left: command, fatigue and EMG; force. Right: ATP used; phosphocreatine and oxygen.
-    On a second page: flow."""
+    Under “More curves”: flow."""
 
     def __init__(self) -> None:
         self.stage = Stage([["nerves", "use"], ["force", "stores"]], heights=(1.2, 1.0), height_px=424, x="t_s",

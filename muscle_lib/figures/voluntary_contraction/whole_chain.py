@@ -23,7 +23,7 @@ REST_PCR_mM = 33.0
 
 @figure
 class WholeChainFigure:
-    """Left: impulses and force. Right: phosphocreatine and phosphate, oxygen. On the second page: command and calcium,
+    """Left: impulses and force. Right: phosphocreatine and phosphate, oxygen. Under “More curves”: command and calcium,
     ATP used and blood flow."""
 
     def __init__(self) -> None:

@@ -35,6 +35,8 @@ ORDER_ms, END_ms, DURATION_ms = 300, 1300, 4000
 # The limits of the rule are our choice.
 #: Force that stays at the end of the picture: from here on the muscle has not let go.
 STAYS_PERCENT = 5.0
+#: … and between the impulses of a cramp it does not let go either, for so long.
+LAST_ms = 1000
 #: Calcium that stays at the end of the picture: from here on it is more than in rest.
 STAYS_uM = 2.0 * REST_CA_uM
 #: Below so much ATP the heads hardly let go: what stays then is called rigor.
@@ -56,6 +58,7 @@ class LettingGoTrace:
     #: Of a fresh, healthy 100 Hz tetanus.
     force_percent: NDArray
     #: The same fibre, healthy, fresh and warm, at the same order.
+    healthy_Ca_uM: NDArray
     healthy_force_percent: NDArray
     pump_uM: float = result("ATP used by the calcium pump", meaning="All that the pump uses in the four seconds.")
     heads_uM: float = result("ATP used by the heads", meaning="All that the heads of myosin use in the four seconds.")
@@ -121,22 +124,22 @@ class LettingGoTrace:
         """The name of what is seen; the first that fits.
 
         “no contraction”: the force stays below 5 %. “rigor”: a force of 5 % or more stays to the end, and ATP is gone
-        (below 0.05 mM). “cramp”: it stays, and impulses came after the order. “contracture”: it stays without impulses,
-        and calcium is more than twice that of rest. “lets go slowly”: half of the force that the order left is gone
-        only after 1.5 times the healthy time. “lets go”: none of these.
+        (below 0.05 mM). “cramp”: impulses came after the order, and in the last second the force never fell below 5 %.
+        “twitches”: impulses came, but too few for that. “contracture”: force stays without impulses, and calcium is
+        more than twice that of rest. “lets go slowly”: half of the force that the order left is gone only after 1.5
+        times the healthy time. “lets go”: none of these.
         """
         if self.peak_percent < STAYS_PERCENT:
             return "no contraction"
-        if self.late_percent >= STAYS_PERCENT:
-            if self.late_atp_mM < STUCK_mM:
-                return "rigor"
-            if self.impulses_after:
-                return "cramp"
-            if self.late_Ca_uM > STAYS_uM:
-                return "contracture"
+        late = self.late_percent >= STAYS_PERCENT
+        if late and self.late_atp_mM < STUCK_mM:
+            return "rigor"
+        if self.impulses_after:
+            return "cramp" if self.force_percent[-LAST_ms:].min() >= STAYS_PERCENT else "twitches"
+        if late and self.late_Ca_uM > STAYS_uM:
+            return "contracture"
         # Asked this way round, a force that never falls to its half is slow as well.
         in_time = self.half_relaxation_ms <= SLOW * self.healthy_half_relaxation_ms
-        late = self.late_percent >= STAYS_PERCENT
         return "lets go" if in_time or self.end_percent < STAYS_PERCENT and not late else "lets go slowly"
 
 
@@ -214,7 +217,8 @@ class LettingGo:
         kept = contract_as_atp_falls(prepared(self.fibre, self.temperature_C), supply, impulses, atp_mM, SUBSTEPS)
         return LettingGoTrace(
             t_ms=t_ms, impulses_ms=np.flatnonzero(impulses).astype(float), atp_mM=atp_mM, Ca_uM=kept[:, CALCIUM],
-            force_percent=100.0 * kept[:, FORCE], healthy_force_percent=100.0 * healthy[:, FORCE],
+            force_percent=100.0 * kept[:, FORCE], healthy_Ca_uM=healthy[:, CALCIUM],
+            healthy_force_percent=100.0 * healthy[:, FORCE],
             pump_uM=float(kept[1:, PUMP_ATP].sum()), heads_uM=float(kept[1:, BRIDGES_ATP].sum()))
 
 

@@ -130,7 +130,8 @@ class TwoFibres:
         filament on, in the end = T⁴ / (T⁴ + half⁴), where T is the part of troponin with calcium
     Where the filament is on, heads of myosin attach and pull; they let go again, faster where it is off:
         heads attached rise by attach rate · filament on · free heads − detach rate · [1 + γ · filament off] · attached
-        force = heads attached, less those at rest, as a part of those in a fresh tetanus of 100 Hz
+        force = heads attached, less those at rest, as a part of those in a fresh tetanus
+        (one smooth pull of a rested fibre) at 100 impulses a second
     The two fibres differ in their constants only. The fast one releases more calcium and pumps it back faster, and its
     heads attach and let go sooner.
 
@@ -141,14 +142,16 @@ class TwoFibres:
 
     release_percent: float = quantity(
         100.0, unit="%", low=0.0, high=150.0, step=5.0, symbol="A", label="Calcium released by an impulse",
-        meaning="The drug dantrolene lowers it.", source="Our choice of range; the drug: " + DANTROLENE)
+        meaning="The drug dantrolene lowers it: it keeps the store's channel from opening.",
+        source="Our choice of range; the drug: " + DANTROLENE)
     pump_percent: float = quantity(
         100.0, unit="%", low=10.0, high=200.0, step=5.0, symbol="P", label="Calcium pump",
         meaning="SERCA, the pump that brings calcium back into the store. In Brody's disease much of it is missing.",
         source="Our choice of range; the disease: " + BRODY)
     second_ms: float = quantity(
-        0.0, unit="ms", low=0.0, high=300.0, step=5.0, symbol="Δt", label="Second impulse comes after",
-        meaning="0: there is none.", source="Our choice: from none to when a twitch is nearly over.")
+        0.0, unit="ms", low=0.0, high=300.0, step=5.0, symbol="Δt", label="Second impulse after (0: none)",
+        meaning="So long after the first; 0: there is none.",
+        source="Our choice: from none to when a twitch is nearly over.")
     temperature_C: float = quantity(
         BODY_C, unit="°C", low=20.0, high=40.0, step=0.5, symbol="ϑ", label="Temperature of the muscle",
         normal=(34.0, 38.0), source=TEMPERATURE_SOURCE)
@@ -191,7 +194,8 @@ TwoFibres.presets = grouped({
                signature={"slow_contraction_ms": (148, 153), "fast_contraction_ms": (72, 77),
                           "slow_half_relaxation_ms": (143, 149), "fast_half_relaxation_ms": (64, 70)}),
         Preset("Dantrolene", TwoFibres(release_percent=40.0), source="Our choice of 40 %; the drug: " + DANTROLENE,
-               expect="less calcium, and far less force, as troponin answers steeply; the impulses are all there",
+               expect="a drug that keeps the store's channel from opening: less calcium, and far less force, as "
+                      "troponin answers steeply; the impulses are all there",
                signature={"slow_peak_percent": (3.4, 3.8), "fast_peak_percent": (2.1, 2.5)}),
         Preset("Brody disease", TwoFibres(pump_percent=30.0),
                source="Our choice of 30 %, and in both fibres; in the disease it is the pump of the fast ones: "

@@ -82,3 +82,20 @@ def test_the_drawn_heads_in_reach_are_those_of_the_trace(length):
     assert np.abs(x[:, 1] - x[:, 0]) == pytest.approx(1.32)
     discs = np.array(FIGURE._discs.get_xdata())
     assert np.nanmax(discs) - np.nanmin(discs) == pytest.approx(trace.sarcomere_um)
+
+
+def test_every_dot_is_seen_where_the_forces_are_alike():
+    """In a short muscle total and active force are one point: the total is a ring around it."""
+    FIGURE.show(LengthAndSpeed(length=0.7).run())
+    dots = {curve.y: curve.line for curve in FIGURE.stage.curves if curve.shadow and curve.x == "length"}
+    assert dots["total"].get_ydata() == dots["active"].get_ydata()
+    assert dots["total"].get_markerfacecolor() == "none" != dots["active"].get_markerfacecolor()
+    assert dots["total"].get_markersize() > dots["active"].get_markersize() + 2.0
+
+
+def test_a_station_about_length_has_no_panel_of_speed():
+    figure = LengthAndSpeedFigure(speed=False)
+    assert list(figure.stage.axes) == ["sarcomere", "length"]
+    trace = LengthAndSpeed(length=1.2, activation_percent=50.0).run()
+    figure.show(trace)
+    assert figure.describe(trace) == FIGURE.describe(trace)

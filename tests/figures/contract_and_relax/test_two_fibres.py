@@ -68,3 +68,16 @@ def test_each_curve_is_that_of_the_fibre_whose_name_it_bears():
     curves = [curve for curve in FIGURE.stage.curves if curve.ghost]
     assert len(curves) == 12
     assert all(curve.label.startswith({"0": "slow: ", "1": "fast: "}[curve.y.rpartition(".")[2]]) for curve in curves)
+
+
+def test_the_first_steps_are_seen_from_close_by_and_no_impulse_is_lost():
+    """Over 800 ms the release was a hair-thin stroke, in which two fibres, or 50 and 100 %, cannot be told apart."""
+    trace = run(TwoFibres())
+    for name, rows in (("release", trace.release_mM_s), ("calcium", trace.Ca_uM), ("troponin", trace.troponin_percent)):
+        _, right = FIGURE.stage.axes[name].get_xlim()
+        assert right == 100 and all(row.argmax() < right / 2 for row in rows)
+        # It is over in view, or on its way.
+        assert all(row[100] < 0.7 * row.max() for row in rows)
+    FIGURE.show(run(TwoFibres(second_ms=300.0)))
+    marks = [curve.line for curve in FIGURE.stage.curves if curve.label == "impulse"]
+    assert any(320.0 in mark.get_xdata() and mark.axes.get_xlim()[1] > 320.0 for mark in marks)

@@ -80,7 +80,8 @@ TEXTS: dict[tuple[str, str, str], Callable[[Any], bool]] = {
         it.in_reach_percent == 100.0 and it.active > 0.99 and it.passive == 0.0),
     ("LengthAndSpeed", "Shortened", "two thirds of the force"): lambda it: (
         it.in_reach_percent == 100.0 and it.active / BEST.active == pytest.approx(2 / 3, abs=0.03)),
-    ("LengthAndSpeed", "Gently stretched", "most of the active force is still there"): lambda it: it.active > 0.7,
+    ("LengthAndSpeed", "Stretched", "lost their thin filament, and the passive tension begins"): lambda it: (
+        it.in_reach_percent < 90.0 and 0.0 < it.passive < 0.1),
     ("LengthAndSpeed", "Overstretched", "most of the tension is passive now"): lambda it: (
         it.in_reach_percent < 20.0 and it.passive_percent > 60.0),
     ("LengthAndSpeed", "Overstretched and relaxed", "no head pulls, yet the muscle is tense"): lambda it: (
@@ -97,8 +98,9 @@ TEXTS: dict[tuple[str, str, str], Callable[[Any], bool]] = {
         0.9 < it.strength_N / CALF.strength_N < 1.1 and 1.7 < it.mean_fibre_cm / CALF.mean_fibre_cm < 2.0),
     ("LegMuscle", "Quadriceps", "by far the strongest of the three: the largest cross-section"): lambda it: (
         it.strength_N > 2.0 * CALF.strength_N and it.pcsa_cm2.argmax() == it.chosen),
-    ("LegMuscle", "Calf, foot pointed", "lose much of their force"): lambda it: it.force_percent < 60.0,
-    ("LegMuscle", "Hamstrings, as much shorter", "cost the longer fibres much less"): lambda it: (
+    ("LegMuscle", "Calf, 2 cm shorter", "0.63 of their best length: more than half of the force is lost"): lambda it: (
+        it.change_cm == -2.0 and round(1.0 - 2.0 / it.mean_fibre_cm, 2) == 0.63 and it.force_percent < 50.0),
+    ("LegMuscle", "Hamstrings, 2 cm shorter", "cost the longer fibres much less"): lambda it: (
         it.force_percent > 75.0 and it.change_cm == -2.0),
     ("LegMuscle", "Calf in the older set", "half the force from fibres of the same length"): lambda it: (
         0.45 < it.strength_N / CALF.strength_N < 0.5
