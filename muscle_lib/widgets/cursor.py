@@ -59,14 +59,14 @@ class CursorDrawer:
         """The readings: every curve's value under the cursor, and what has changed since the mark."""
         stage, here = self._stage, self._stage.readings(self.at)
         unit = f" {stage.cursor.unit}".rstrip()
-        words = f"At {number(self.at, self._slider.step)}{unit}: "
+        words = f"At {number(self.at, self._slider.step / 10)}{unit}: "
         words += ", ".join(f"{label} {number(value, _finest(stage, label))} {its}".rstrip()
                            for label, value, its in here)
         words += "." if here else "no curve."
         if self._mark is not None:
             there = {label: value for label, value, _ in stage.readings(self._mark)}
-            words += (f" From the mark at {number(self._mark, self._slider.step)}{unit}: "
-                      f"{number(self.at - self._mark, self._slider.step, plus=True)}{unit}")
+            words += (f" From the mark at {number(self._mark, self._slider.step / 10)}{unit}: "
+                      f"{number(self.at - self._mark, self._slider.step / 10, plus=True)}{unit}")
             words += "".join(
                 f"; {label} {number(value - there[label], _finest(stage, label), plus=True)} {its}".rstrip()
                 for label, value, its in here if label in there) + "."
