@@ -11,6 +11,8 @@ from PIL import Image
 from muscle_lib.figures.style import PAPER
 
 _SHADES, _FEWEST_SHADES = 12, 6
+#: A fill may be white, or so much darker in its darkest part.
+_NEAR = 12 / 255
 
 
 def palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
@@ -26,6 +28,10 @@ def palette(lines: Iterable[str], fills: Iterable[str]) -> Image.Image:
     for color in inks:
         shades += [paper + (np.array(color) - paper) * part for part in np.linspace(1 / steps, 1, steps)]
     shades += [np.array(to_rgb(color)) for color in fills]
+    for fill in fills:
+        # Pillow looks colours up coarsely: such a fill would be taken for the paper, all over the page.
+        if 0.0 < float(np.abs(np.array(to_rgb(fill)) - paper).max()) < _NEAR:
+            raise ValueError(f"the fill {fill} is almost white, and would take the place of white")
     image = Image.new("P", (1, 1))
     image.putpalette(np.rint(np.array(shades) * 255).astype(np.uint8).tobytes())
     return image

@@ -1,0 +1,103 @@
+"""Shapes: smooth outlines through a few points, ways along a curve, arrows. All are matplotlib paths or points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from numpy.typing import ArrayLike, NDArray
+
+from muscle_lib.figures.drawings.table import OUTLINE
+
+Points = Sequence[tuple[float, float]]
+#: Nothing to be seen.
+EMPTY = Path(np.zeros((1, 2)))
+
+
+def smooth(points: ArrayLike, closed: bool = True) -> Path:
+    """A smooth line through points (Catmull and Rom's): at each point it runs parallel to its neighbours' chord."""
+    at = np.asarray(points, float)
+    if closed:
+        before, here, there, after = np.roll(at, 1, 0), at, np.roll(at, -1, 0), np.roll(at, -2, 0)
+    else:
+        before, here, there, after = np.vstack([at[:1], at[:-2]]), at[:-1], at[1:], np.vstack([at[2:], at[-1:]])
+    vertices = np.empty((3 * len(here) + 1, 2))
+    vertices[0] = at[0]
+    vertices[1::3], vertices[2::3] = here + (there - before) / 6.0, there - (after - here) / 6.0
+    vertices[3::3] = there
+    codes = np.full(len(vertices), Path.CURVE4)
+    codes[0] = Path.MOVETO
+    if closed:
+        vertices, codes = np.vstack([vertices, at[:1]]), np.append(codes, Path.CLOSEPOLY)
+    return Path(vertices, codes)
+
+
+def cut_off(points: ArrayLike) -> Path:
+    """A smooth outline with one straight edge, from its last point to its first: where a limb is cut off."""
+    path = smooth(points, closed=False)
+    vertices = np.asarray(path.vertices)
+    return Path(np.vstack([vertices, vertices[:1]]), np.append(np.asarray(path.codes), Path.CLOSEPOLY))
+
+
+def way(points: Any, steps: int = 80) -> NDArray:
+    """Points evenly along a smooth open line."""
+    line = np.asarray(smooth(points, closed=False).to_polygons(closed_only=False)[0])
+    along = np.r_[0.0, np.cumsum(np.hypot(*np.diff(line, axis=0).T))]
+    at = np.linspace(0.0, along[-1], steps)
+    return np.column_stack([np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])])
+
+
+def turned(points: ArrayLike, centre: ArrayLike, degrees: ArrayLike) -> NDArray:
+    """Points turned about a centre, anticlockwise; all alike, or each by its own angle."""
+    at, middle = np.atleast_2d(np.asarray(points, float)), np.asarray(centre, float)
+    angle = np.deg2rad(np.broadcast_to(degrees, len(at)))
+    x, y = (at - middle).T
+    return np.column_stack([x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)]) + middle
+
+
+def together(paths: Sequence[Path]) -> Path:
+    """Several as one: drawn at once, and so cheaper."""
+    return Path.make_compound_path(*paths)
+
+
+def arrow(tail: ArrayLike, head: ArrayLike, width: float, tip: float, broad: float) -> Path:
+    """A block arrow: so long and broad is its tip."""
+    start, end = np.asarray(tail, float), np.asarray(head, float)
+    length = float(np.hypot(*(end - start)))
+    if length < 1e-6:
+        return EMPTY
+    along = (end - start) / length
+    across, neck = np.array([-along[1], along[0]]), end - along * min(tip, length)
+    half = across * width / 2.0
+    corners = [start + half, neck + half, neck + across * broad / 2.0, end, neck - across * broad / 2.0, neck - half,
+               start - half, start + half]
+    return Path(corners, [Path.MOVETO, *[Path.LINETO] * 6, Path.CLOSEPOLY])
+
+
+def area(axes: Axes, path: Path, fill: str, edge: str = "none", width: float = OUTLINE, zorder: float = 1.0,
+         **how: Any) -> PathPatch:
+    """A filled shape on the axes."""
+    patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=0.0 if edge == "none" else width, zorder=zorder,
+                      joinstyle="round", capstyle="round", **how)
+    axes.add_patch(patch)
+    return patch
+
+
+def line(axes: Axes, points: ArrayLike = (), zorder: float = 1.0, **how: Any) -> Line2D:
+    """A line through points on the axes."""
+    x, y = np.asarray(points, float).reshape(-1, 2).T
+    usual: dict[str, Any] = {"solid_capstyle": "round"}
+    drawn = Line2D(x, y, zorder=zorder, **(usual | how))
+    axes.add_line(drawn)
+    return drawn
+
+
+def dots(axes: Axes, size: float, fill: str, edge: str, width: float, zorder: float, marker: Any = "o") -> Line2D:
+    """Dots on the axes, to be placed."""
+    return line(axes, (), zorder, linestyle="", marker=marker, markersize=size, markerfacecolor=fill,
+                markeredgecolor=edge, markeredgewidth=width)
