@@ -32,23 +32,30 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
     async def get(path: str, *args: Any, **options: Any) -> dict[str, Any]:
         model = await read(path, *args, **options)
-        # A kernel that runs still knows the widgets: the page comes alive by itself.
-        runs = {session["path"] for session in await ensure_async(server.session_manager.list_sessions())}
-        return model if path.strip("/") in runs else plain_where_unknown(model)
+        # Sessions are looked through for such a page only: files are asked for all the time.
+        if has_no_state(model):
+            # A kernel that runs still knows the widgets: the page comes alive by itself.
+            runs = {session["path"] for session in await ensure_async(server.session_manager.list_sessions())}
+            if path.strip("/") not in runs:
+                leave_plain(model["content"])
+        return model
 
     if iscoroutinefunction(read):  # as JupyterLab's own is
         manager.get = get
 
 
-def plain_where_unknown(model: dict[str, Any]) -> dict[str, Any]:
-    """A page that was saved without any state of its widgets (by the version before, or by another program) shows
-    their plain versions instead of “model not found”."""
+def has_no_state(model: dict[str, Any]) -> bool:
+    """Whether this is a page that was saved without any state of its widgets: by the version before, or by another
+    program. “model not found” would stand in it."""
     page: Any = model.get("content")
-    if model.get("type") == "notebook" and page and _STATE not in page["metadata"].get("widgets", {}):
-        for bundle in _bundles(page):
-            if "text/html" in bundle:
-                del bundle[_VIEW]
-    return model
+    return bool(model.get("type") == "notebook" and page and _STATE not in page["metadata"].get("widgets", {}))
+
+
+def leave_plain(page: Any) -> None:
+    """Of what shows a widget leave its plain version."""
+    for bundle in _bundles(page):
+        if "text/html" in bundle:
+            del bundle[_VIEW]
 
 
 def keep_pictures(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:

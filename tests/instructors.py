@@ -25,6 +25,7 @@ from muscle_lib.models.letting_go import BUDGET, CAUSES, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.questions import (
     ACCOUNTS,
+    KINDS,
     ChoiceQuestion,
     Evidence,
     NotePrompt,
@@ -46,7 +47,6 @@ CONTENTS = "**On this page:**\n"
 CASES, SHOWN = 200, 4
 #: The minutes of the two kinds of lesson.
 LENGTHS = {"short": 50, "long": 90}
-KINDS = ("predict", "ask", "note", "evidence")
 
 
 def across() -> list[dict[str, Any]]:
@@ -183,7 +183,7 @@ def is_written(asked: Prediction, happens: str) -> bool:
 def asked_in(name: str) -> list[tuple[int, str, str]]:
     """The stations (0: none), kinds and keys of all that a lesson asks, in its order."""
     return [(int(station[1]) if (station := re.match(r"s(\d)-", cell.id)) else 0, call.func.id, call.args[0].value)
-            for cell in lesson(name).cells for call in calls(cell) if call.func.id in KINDS]
+            for cell in lesson(name).cells for call in calls(cell) if call.func.id in KINDS.values()]
 
 
 def answers(name: str, happens: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from muscle_lib.questions import Evidence, NumberQuestion, question
+from muscle_lib.questions import KINDS, Evidence, NumberQuestion, question
 from tests.lessons import calls, lesson
 
 #: Words of running text in a minute.
@@ -17,7 +17,6 @@ WORDS_PER_MINUTE = 120
 #: number, a study to be weighed, a live muscle, a mystery muscle.
 MINUTES = {"predict": 4.0, "note": 5.0, "ask": 1.5, "number": 2.5, "study": 1.0, "live": 5.0, "mystery": 10.0,
            "explore": 2.0}
-KINDS = ("predict", "ask", "note", "evidence")
 #: Cells without running text of the lesson: lists to look up.
 NOT_TEXT = ("doctor", "references")
 
@@ -60,7 +59,7 @@ def minutes(name: str, number: int) -> float:
             kind = call.func.id
             if kind == "explore" and "predict" in called:
                 continue
-            if kind in KINDS:
+            if kind in KINDS.values():
                 entry = question(kind, call.args[0].value)
                 if isinstance(entry, Evidence):
                     total += MINUTES["study"] * len(entry.studies)

@@ -109,6 +109,8 @@ class Evidence:
     studies: tuple[Study, ...]
 
 
+#: What a key begins with, and what kind of question it is.
+KINDS = MappingProxyType({"p": "predict", "q": "ask", "n": "note", "e": "evidence"})
 #: The kinds of entry, and what each is read into.
 _STRUCTURE: dict[str, Any] = {
     "predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}
@@ -141,7 +143,7 @@ def stations(chapter: str) -> Mapping[int, tuple[str, ...]]:
 
 def kind_of(key: str) -> str:
     """The kind of a question by its key, which tells no more: “nerve_signal.p1” is a prediction."""
-    return {"p": "predict", "q": "ask", "n": "note", "e": "evidence"}[key.rpartition(".")[2][0]]
+    return KINDS[key.rpartition(".")[2][0]]
 
 
 def chapters() -> list[str]:

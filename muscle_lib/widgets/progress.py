@@ -94,10 +94,11 @@ def core_of(chapter: Chapter) -> tuple[int, ...]:
 def groups(chapter: Chapter, entries: Entries, titles: Mapping[int, str]) -> tuple[list[Group], list[Group]]:
     """The stations of the core, which the recall questions belong to, and the others."""
     found: tuple[list[Group], list[Group]] = ([], [])
+    core = (0, *core_of(chapter))
     for number, keys in stations(chapter.name).items():
         title = titles.get(number, f"Station {number}") if number else "Recall"
-        is_further = bool(number) and number not in core_of(chapter)
-        found[is_further].append(Group(number, title, tuple(state(f"{chapter.name}.{key}", entries) for key in keys)))
+        states = tuple(state(f"{chapter.name}.{key}", entries) for key in keys)
+        found[number not in core].append(Group(number, title, states))
     return found
 
 

@@ -91,7 +91,7 @@ class LabReport(CellWidget):
         """Write the report beside the notebook, and offer it as a download; returns its path."""
         keep_all_notes()
         self._kept.put("student", "student", {"name": self._name.value.strip()})
-        page = report_html(self._kept, self.chapter.replace("_", " "), self._name.value.strip(), date.today(),
+        page = report_html(self._kept, self.chapter, self._name.value.strip(), date.today(),
                            lesson(self._kept.path, self.chapter))
         data = base64.b64encode(page.encode("utf-8", "replace")).decode("ascii")
         path = self._kept.path.with_name(self._kept.path.name.replace(".answers.json", ".report.html"))
@@ -155,7 +155,7 @@ class LabReport(CellWidget):
         self._said.value = _problem(words) if words == self._kept.problem else html.escape(words)
 
 
-def report_html(kept: Kept, title: str, student: str, day: date, cells: Sequence[Cell] = ()) -> str:
+def report_html(kept: Kept, chapter: str, student: str, day: date, cells: Sequence[Cell] = ()) -> str:
     """The whole page, in the order of the lesson's cells. It needs no network: the pictures are inside."""
     entries = kept.everything()
     articles = [(place(key, cells), made) for kind, article in _ARTICLES.items()
@@ -163,8 +163,8 @@ def report_html(kept: Kept, title: str, student: str, day: date, cells: Sequence
     headings = [*(cell.heading for cell in cells), "Elsewhere" if cells else "What was done"]
     sections = [f"<h2>{html.escape(heading)}</h2>{''.join(made for _, made in under)}" for heading, under in
                 groupby(sorted(articles, key=itemgetter(0)), key=lambda article: headings[article[0]])]
-    heading = f"Lab report: {html.escape(title)}"
-    done = "".join(f"<p><b>{words}</b></p>" for words in told(title.replace(" ", "_"), entries))
+    heading = f"Lab report: {html.escape(chapter.replace('_', ' '))}"
+    done = "".join(f"<p><b>{words}</b></p>" for words in told(chapter, entries))
     body = done + summary(entries, cells) + "".join(sections) if sections else (
         "<p>Nothing has been entered in this lesson yet.</p>")
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{heading}</title>'

@@ -6,12 +6,19 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from muscle_lib.models import every_model
 from muscle_lib.preset import Preset, all_presets
 
 
 def said(model: type) -> dict[str, Preset]:
     """The presets of a model, by what they say."""
     return {preset.expect: preset for preset in all_presets(model).values()}
+
+
+def of_chapter(chapter: str) -> dict[tuple[str, str], Preset]:
+    """All presets of a chapter's models, by the names of model and preset."""
+    return {(model.__name__, name): preset for model in every_model() if f".{chapter}." in model.__module__
+            for name, preset in all_presets(model).items()}
 
 
 @cache

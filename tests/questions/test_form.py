@@ -9,22 +9,19 @@ import pytest
 from matplotlib.text import Text
 
 from muscle_lib.chapters import chapters
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, question, stations
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, kind_of, question, stations
 from tests.lessons import calls, lesson, run
 
 #: The most words of a question, of a choice, of a feedback.
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
 CHAPTERS = [each for each in chapters() if each.number and not each.planned]
 NAMES = [each.name for each in CHAPTERS]
-#: What a key begins with, and what kind of question it is.
-KINDS = {"q": "ask", "p": "predict", "n": "note", "e": "evidence"}
 
 
 def asked(chapter: str, kind: str) -> list[tuple[str, object]]:
     """All entries of a kind in a chapter: (key, entry)."""
-    letter = {name: each for each, name in KINDS.items()}[kind]
     return [(key, question(kind, f"{chapter}.{key}")) for keys in stations(chapter).values() for key in keys
-            if key.startswith(letter)]
+            if kind_of(key) == kind]
 
 
 def with_choices(chapter: str, kind: str) -> list:

@@ -8,10 +8,9 @@ import pytest
 
 from muscle_lib.chapters import chapters
 from muscle_lib.quantity import quantities
-from muscle_lib.questions import question, stations
+from muscle_lib.questions import kind_of, question, stations
 from tests.lessons import calls, lesson, run
 from tests.minutes import parts
-from tests.questions.test_form import KINDS
 
 #: The chapters that have been looked through.
 LOOKED_THROUGH = ("nerve_signal", "electrolytes")
@@ -34,7 +33,7 @@ def test_what_is_said_to_be_under_more_has_no_slider_in_view(chapter):
                 shown |= {labels[name] for name in explorer._shown}
                 hidden |= {label for name, label in labels.items() if name not in explorer._shown}
         keys = stations(chapter.name).get(number, ())
-        texts += [repr(question(KINDS[key[0]], f"{chapter.name}.{key}")) for key in keys]
+        texts += [repr(question(kind_of(key), f"{chapter.name}.{key}")) for key in keys]
         for sentence in re.split(r"(?<=[.!?])\s|\\n\n", "\n\n".join(texts)):
             sentence = " ".join(sentence.split())
             for more in re.finditer(r"\*\*More\*\*|“More”", sentence):

@@ -10,11 +10,19 @@ from pathlib import Path
 import pytest
 
 from muscle_lib import questions
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, _chapter, chapters, decoded, question, read
+from muscle_lib.questions import (
+    KINDS,
+    ChoiceQuestion,
+    NumberQuestion,
+    Prediction,
+    _chapter,
+    chapters,
+    decoded,
+    question,
+    read,
+)
 from muscle_lib.widgets.look import plain
 from tests.lessons import NAMES, keys, lesson
-
-KINDS = ("predict", "ask", "note", "evidence")
 
 
 def content(chapter: str) -> str:
@@ -39,7 +47,7 @@ def test_every_file_is_read_and_belongs_to_a_lesson(chapter):
     assert chapter in {lesson(name).chapter for name in NAMES}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS.values())
 def test_the_lessons_use_every_entry_once_and_nothing_else(kind):
     assert sorted(keys(kind)) == sorted(entries(kind))
 

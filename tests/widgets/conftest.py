@@ -1,4 +1,4 @@
-"""Questions about the wave, which the tests of several widgets share."""
+"""Questions about the wave, and the cells of a page, which the tests of several widgets share."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from muscle_lib.questions import read
+from muscle_lib.widgets import cell
+from tests.widgets.hands import Cells
 
 TOML = """
 [predict.top]
@@ -113,3 +115,11 @@ def wave_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ask", "evidence", "note", "predict"):
         # Not `muscle_lib.widgets.ask`: under that name the package shows the function.
         monkeypatch.setattr(sys.modules[f"muscle_lib.widgets.{name}"], "question", find)
+
+
+@pytest.fixture
+def cells(monkeypatch: pytest.MonkeyPatch) -> Cells:
+    made = Cells()
+    monkeypatch.setattr(cell, "get_ipython", lambda: made)
+    monkeypatch.setattr(cell, "_made", {})
+    return made

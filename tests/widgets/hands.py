@@ -6,6 +6,7 @@ import html
 import math
 import re
 from functools import cache
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -152,3 +153,25 @@ def assert_picture_agrees(explorer: Explorer) -> None:
     """The picture is that of the explorer's model (apart from `assert_agrees` because it takes longer)."""
     explorer._figure.show(explorer.model.run())
     assert explorer._picture.value == explorer._figure.stage.png()
+
+
+class Cells:
+    """What a page sends along with the code of a cell."""
+
+    def __init__(self) -> None:
+        self.user_ns: dict[str, Any] = {"Out": {}}
+        self.user_ns_hidden: dict[str, Any] = {}
+        self._runs = count()
+        self.run("")
+
+    def run(self, name: str) -> None:
+        """From now on it is a new run of this cell."""
+        self._parent = {"header": {"msg_id": f"run {next(self._runs)}"}, "metadata": {"cellId": name} if name else {}}
+
+    def get_parent(self) -> dict[str, Any]:
+        return self._parent
+
+
+def is_open(widget: Any) -> bool:
+    """Whether it is still there, here and in the page."""
+    return widget.comm is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import count
 from typing import Any
 
 import pytest
@@ -12,40 +11,11 @@ from ipywidgets.widgets import widget as ipywidgets_widget
 from muscle_lib.widgets import cell, explore, live, note, predict
 from tests.kernels import kernel
 from tests.lessons import code_cells, lesson
-from tests.widgets.hands import Wave, WaveFigure
+from tests.widgets.hands import Wave, WaveFigure, is_open
 from tests.widgets.test_live import Beat, BeatFigure
 
 MEASURE = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss / 1e6)"
 COUNT = "from ipywidgets.widgets import widget; print(len(widget._instances))"
-
-
-class Cells:
-    """What a page sends along with the code of a cell."""
-
-    def __init__(self) -> None:
-        self.user_ns: dict[str, Any] = {"Out": {}}
-        self.user_ns_hidden: dict[str, Any] = {}
-        self._runs = count()
-        self.run("")
-
-    def run(self, name: str) -> None:
-        """From now on it is a new run of this cell."""
-        self._parent = {"header": {"msg_id": f"run {next(self._runs)}"}, "metadata": {"cellId": name} if name else {}}
-
-    def get_parent(self) -> dict[str, Any]:
-        return self._parent
-
-
-@pytest.fixture
-def cells(monkeypatch: pytest.MonkeyPatch) -> Cells:
-    made = Cells()
-    monkeypatch.setattr(cell, "get_ipython", lambda: made)
-    monkeypatch.setattr(cell, "_made", {})
-    return made
-
-
-def is_open(widget: Any) -> bool:
-    return widget.comm is not None
 
 
 def wave() -> Any:

@@ -16,8 +16,7 @@ from muscle_lib.widgets import ask, evidence, kept, lab_report, note, progress
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.progress import STATES, Progress, listed
 from tests.lessons import NAMES, lesson
-from tests.widgets.hands import words_of
-from tests.widgets.test_cell import Cells, is_open
+from tests.widgets.hands import Cells, is_open, words_of
 
 NERVE, SALTS = (next(each for each in chapters() if each.name == name) for name in ("nerve_signal", "electrolytes"))
 FIRST_AND_THIRD = replace(NERVE, core=(1, 3))
@@ -149,16 +148,6 @@ def test_it_is_not_closed_with_another_cell_nor_kept_when_it_is_closed(cells: Ce
     del made
     gc.collect()
     assert gone() is None
-
-
-@pytest.fixture
-def cells(monkeypatch: pytest.MonkeyPatch) -> Cells:
-    from muscle_lib.widgets import cell
-
-    made = Cells()
-    monkeypatch.setattr(cell, "get_ipython", lambda: made)
-    monkeypatch.setattr(cell, "_made", {})
-    return made
 
 
 def test_it_tells_the_titles_of_the_stations_where_the_notebook_is_known(tmp_path, monkeypatch):

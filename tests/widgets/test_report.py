@@ -315,7 +315,7 @@ def test_a_wrong_prediction_is_told_what_would_have_been_right_and_the_core_is_c
     for key, picked in (("nerve_signal.p1", wrong), ("nerve_signal.p1~2", asked.right)):
         kept.put("predict", key, {"question": asked.text, "picked": picked, "answer": asked.choices[picked - 1].text,
                                   "outcome": "It fires.", "right": picked == asked.right})
-    page = Page(report_html(kept, "nerve signal", "Ada", date.today()))
+    page = Page(report_html(kept, "nerve_signal", "Ada", date.today()))
     assert page.text.count(f"Right would have been: {asked.choices[asked.right - 1].text}") == 1
     core = [key for number in (0, *next(each for each in chapters() if each.name == "nerve_signal").core)
             for key in stations("nerve_signal").get(number, ())]

@@ -8,20 +8,9 @@ from typing import Any
 
 import pytest
 
-from muscle_lib.models.hyperexcitability import (
-    Causes,
-    ChainCramp,
-    Cramp,
-    Earning,
-    Hysteresis,
-    LiveCramp,
-    MapDot,
-    ThresholdFrequency,
-)
-from muscle_lib.preset import all_presets
+from tests.models.presets import of_chapter
 
-MODELS = (Cramp, Earning, Hysteresis, Causes, ThresholdFrequency, MapDot, ChainCramp, LiveCramp)
-PRESETS = {f"{model.__name__}: {name}": each for model in MODELS for name, each in all_presets(model).items()}
+PRESETS = {f"{model}: {name}": each for (model, name), each in of_chapter("hyperexcitability").items()}
 
 
 @cache

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from muscle_lib.models.voluntary_contraction import LegMuscles, LiveMuscle, MotorPool, Tiring, WholeChain
-from muscle_lib.preset import Preset, all_presets
+from muscle_lib.models.voluntary_contraction import LiveMuscle, Tiring, WholeChain
+from muscle_lib.preset import Preset
 from muscle_lib.quantity import Quantity, quantities
+from tests.models.presets import of_chapter
 
-MODELS = (MotorPool, WholeChain, LegMuscles, Tiring, LiveMuscle)
-EVERY = {(model.__name__, name): each for model in MODELS for name, each in all_presets(model).items()}
+EVERY = of_chapter("voluntary_contraction")
 
 
 @cache
