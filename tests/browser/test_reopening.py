@@ -75,6 +75,7 @@ def expect_asleep(page: Page, sentence: str) -> None:
 
 def expect_awake(notebook: Notebook, sentence: str | None = None) -> None:
     """It answers, and what was entered is there."""
+    notebook.page.locator(".ml-explorer").first.wait_for()  # a page that was opened anew shows it a moment later
     (explorer,) = notebook.explorers()
     if sentence:
         expect(explorer.sentence).to_have_text(sentence)
