@@ -17,8 +17,9 @@ from muscle_lib.models.letting_go.relief import FROM_s, UNTIL_s
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace
 from muscle_lib.models.letting_go.remedies import FOUND, SURE
 
-#: The ruler's height in the panel of the EMG, and how many letters a line of the evidence holds, and where it begins.
-RULER_percent, LINE_LETTERS, LEFT = 66.0, 66, -48
+#: The ruler's height in the panel of the EMG, and how many letters a line of the evidence holds, and
+#: the room of that.
+RULER_percent, LINE_LETTERS, ROOM_px = 66.0, 66, (478, 130)
 #: The lowest and the highest push that is drawn; the legend lies above (a tap at double strength is 40 eu).
 LEAST_eu, MOST_eu = -3.0, 13.0
 
@@ -68,19 +69,21 @@ class ReliefFigure:
 
     def _lay_out_trials(self, trials) -> None:
         """The two marks, each with all it can be, and room for what they mean and for the words."""
-        # It has no numbers at its left, so its words may begin there.
-        trials.set(xlim=(0, 435), ylim=(-150, 0), in_layout=False)
+        # In pixels, from its upper left corner on. It has no numbers at its left, so its words may begin there.
+        trials.set(xlim=(0, ROOM_px[0]), ylim=(-ROOM_px[1], 0), in_layout=False)
+        width, height = ROOM_px[0] / self.stage.width_px, ROOM_px[1] / self.stage.height_px
+        trials.set_position((1.0 - width, 0.0, width, height))
         trials.axis("off")
-        self._name = self.stage.moving(Stamp(trials, LEFT, -10, "", weight="bold"))
+        self._name = self.stage.moving(Stamp(trials, 0, -10, "", weight="bold"))
         self._marks = []
         for y, heading, marks in ((-31, "found:", FOUND), (-51, "how sure:", SURE)):
-            trials.text(LEFT, y, heading, va="center_baseline", fontsize=14, color=INK)
-            for mark, left in zip(marks, (30, 104, 236, 312), strict=True):
+            trials.text(0, y, heading, va="center_baseline", fontsize=14, color=INK)
+            for mark, left in zip(marks, (74, 146, 275, 344), strict=True):
                 box = Rectangle((left, y - 7), 13, 13, edgecolor=FAINT, facecolor=PAPER, linewidth=1.2, zorder=2)
                 trials.add_patch(box)
                 trials.text(left + 18, y, mark, va="center_baseline", fontsize=14, color=INK)
                 self._marks.append((mark, self.stage.moving(box)))
-        self._words = self.stage.moving(Stamp(trials, LEFT, -66, "", va="top", linespacing=1.1))
+        self._words = self.stage.moving(Stamp(trials, 0, -64, "", va="top", linespacing=1.1))
 
     def show(self, trace: ReliefTrace) -> None:
         """Move everything to a new trace."""
