@@ -43,14 +43,14 @@ def chain(kind: Callable[..., ChainMap | Strip], height: int) -> Image.Image:
 
 def legs() -> Image.Image:
     """The lower leg twice: at rest, and while the calf contracts with all its force and the foot is free."""
-    stage = _stage([["at rest", "contracting"]], LEGS_px, 240, table.colors())
+    stage = _stage([["at rest", "contracting"]], LEGS_px, 250, table.colors())
     for (name, axes), (degrees, force) in zip(stage.axes.items(), ((0.0, 0.0), (TOES_DOWN, 1.0)), strict=True):
-        axes.set(xlim=(4, 214), ylim=(-32, 394))
+        axes.set(xlim=(6, 216), ylim=(-32, 413))
         axes.set_axis_off()
         limb, calf = Limb(stage, axes), Calf(stage, axes)
         limb.show(shape(degrees, force))
         calf.show(shape(degrees, force), force)
-        word(axes, name, 109, -30, ha="center", va="bottom")
+        word(axes, name, 111, -30, ha="center", va="bottom")
     return _picture(stage)
 
 

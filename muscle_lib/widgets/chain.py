@@ -14,8 +14,7 @@ from muscle_lib.figures.drawings import chain
 from muscle_lib.figures.drawings.chain import BACK, HEIGHT, NAMES, PLACES, STRIP_HEIGHT, STRIP_PLACES, WIDTH, Place
 
 #: What is said of the two legs beside the map, and how wide they are.
-LEGS, LEGS_px = ("At rest the calf is long and thin. When it contracts it gets shorter and thicker and pulls the heel "
-                 "up: the toes point down. Each chapter is one link on the way there."), 236
+LEGS, LEGS_px = "A calf that contracts gets shorter, and pulls the heel up.", 236
 
 #: A lesson's strip has its style with it, as it also stands on paper.
 _STRIP_CSS = """
@@ -27,7 +26,7 @@ _STRIP_CSS = """
 _CSS = f"""
 .ml-chain {{ display: flex; flex-flow: row wrap; gap: 8px 12px; align-items: flex-start; }}
 .ml-chain-sideways {{ flex: 0 1 {WIDTH}px; min-width: 0; overflow: auto hidden; padding: 4px; margin: -4px; }}
-.ml-chain-map {{ position: relative; min-width: {WIDTH * 6 // 7}px; max-width: {WIDTH}px; }}
+.ml-chain-map {{ position: relative; width: {WIDTH}px; }}
 .ml-chain img {{ display: block; width: 100%; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }}
 .ml-chain figure {{ flex: 0 0 {LEGS_px}px; margin: 0; }}
 .ml-chain ul {{ list-style: none; margin: 0; padding: 0; }}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 #: The map, and the same chain as a strip for the head of a lesson: how large they are.
-WIDTH, HEIGHT, STRIP_HEIGHT = 840, 300, 84
+WIDTH, HEIGHT, STRIP_HEIGHT = 840, 300, 88
 
 #: The way back from the muscle to the cord: a station, but a line, not a picture. And the legend's corner, where the
 #: chapter about the whole chain has its place.
@@ -68,7 +68,7 @@ def _in_two_rows() -> dict[str, Place]:
 def _in_one_row() -> dict[str, Place]:
     names = (*COMMAND_WAY, *reversed(SUPPLY_WAY[:-1]))
     row = {name: Place(3 + 76.9 * column, 3, 68 + 76.9 * column, 63) for column, name in enumerate(names)}
-    return row | {BACK: Place(223, 65, 405, 83)}
+    return row | {BACK: Place(222, 65, 406, 87)}
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(_in_two_rows())
