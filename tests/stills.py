@@ -10,9 +10,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PIL import Image
 
 from muscle_lib.figures import stage as sharp
@@ -21,12 +19,13 @@ from muscle_lib.figures.drawings.chain import HEIGHT, STRIP_HEIGHT, WIDTH
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment, Strip
 from muscle_lib.figures.drawings.leg import HEIGHT as LEG_HEIGHT
 from muscle_lib.figures.drawings.leg import WIDTH as LEG_WIDTH
-from muscle_lib.figures.drawings.leg import Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, Calf, Limb, shape
 from muscle_lib.figures.drawings.words import word
+from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.hyperexcitability import Cramp
-from muscle_lib.models.voluntary_contraction.pool import UNITS
+from muscle_lib.models.hyperexcitability.cramp import START_s
+from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace, LOOK_s
 from muscle_lib.widgets.chain import LEGS_px
 from tests.lessons import ROOT
 
@@ -54,39 +53,29 @@ def legs() -> Image.Image:
     return _picture(stage)
 
 
-def in_cramp() -> Moment:
-    """The leg in a cramp, by chapter 6's model: what it is like from two to five seconds after the command."""
-    trace = Cramp().run()
-    start, end = trace.command_end_s + 2.0, trace.command_end_s + 5.0
-    assert trace.state_at(end) == "cramp"
-    after = (trace.t_s > start) & (trace.t_s <= end)
-    fired = trace.spike_unit[(trace.spike_ms > 1000.0 * start) & (trace.spike_ms <= 1000.0 * end)]
-
-    def mean(values: NDArray) -> float:
-        return float(values[after].mean())
-
-    # What pushes and what holds back are drawn on one scale. A calf at its shortest is one with the toes down.
-    greatest = max(float(values.max()) for values in (trace.ia_eu, trace.ib_eu, trace.by_length_eu))
-    return Moment(force=mean(trace.force_percent) / 100.0, foot_degrees=-TOES_DOWN * mean(trace.length),
-                  command=mean(trace.command_percent) / 100.0, units=np.unique(fired).size / UNITS,
-                  impulses=(0.08, 0.3, 0.52, 0.74, 0.96), spindle=mean(trace.ia_eu) / greatest,
-                  organ=mean(trace.ib_eu) / greatest, length=mean(trace.by_length_eu) / greatest, state="in a cramp")
-
-
 def readme() -> Image.Image:
-    """The leg with its reflexes twice: at rest, and in a cramp."""
+    """The leg with its reflexes twice, as chapter 6 binds it to its model: at rest, and in a cramp."""
     pictures = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sharp, "SHARPNESS", 1.75)  # a file of 60 kB
-        for moment in (Moment(state="at rest"), in_cramp()):
+        patch.setattr(sharp, "SHARPNESS", 1.7)  # a file of 60 kB
+        for trace, at_s in at_rest_and_in_cramp():
             stage = _stage([["scene"]], LEG_WIDTH, LEG_HEIGHT, table.colors())
-            Leg(stage, stage.axes["scene"], reflex=True).show(moment)
+            leg_with_reflex(stage, "t_s", "smallest_s", state="state_at")
+            assert stage.drawn is not None
+            stage.drawn.show(trace, at_s)
             pictures.append(_picture(stage))
     both = Image.new("P", (sum(picture.width for picture in pictures), pictures[0].height))
-    both.putpalette(pictures[0].getpalette())
+    both.putpalette(pictures[0].getpalette() or [])
     for place, picture in enumerate(pictures):
         both.paste(picture, (place * picture.width, 0))
     return both
+
+
+def at_rest_and_in_cramp() -> list[tuple[CrampTrace, float]]:
+    """Two runs, each with its moment in seconds: before a command with the foot level; and some time after the command,
+    with the toes down."""
+    rest, cramp = Cramp(length=0.0).run(), Cramp().run()
+    return [(rest, START_s - 0.1), (cramp, cramp.command_end_s + LOOK_s)]
 
 
 def _stage(mosaic: list[list[str]], width: int, height: int, colors: list[str]) -> Stage:

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from muscle_lib.figures.drawings.leg import Moment
+from muscle_lib.figures.hyperexcitability import leg
+from muscle_lib.figures.stage import Stage
 from tests.lessons import ROOT
-from tests.stills import PICTURES, README_PICTURE, in_cramp
+from tests.stills import PICTURES, README_PICTURE, at_rest_and_in_cramp
 
 
 @pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
@@ -26,9 +29,25 @@ def test_readme_shows_the_leg_and_says_what_it_is():
     assert README_PICTURE.stat().st_size <= 60_000
 
 
-def test_what_readme_says_of_the_cramp_is_so():
-    """No command, yet most units fire; the toes are down; more pushes than holds back; and the force is small."""
-    cramp = in_cramp()
-    assert cramp.command == 0.0 and cramp.units > 0.5 and cramp.foot_degrees > 20.0
-    assert cramp.spindle > 2.0 * (cramp.organ + cramp.length)
-    assert 0.02 < cramp.force < 0.2
+def test_what_readme_says_of_rest_and_cramp_is_so():
+    shown = []
+
+    class Seen:
+        def __init__(self, *_, **__) -> None:
+            """In the leg's place."""
+
+        def show(self, now: Moment) -> None:
+            shown.append(now)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leg, "Leg", Seen)
+        stage = Stage([["scene"]], scene="scene")
+        leg.leg_with_reflex(stage, "t_s", "smallest_s", state="state_at")
+        for trace, at_s in at_rest_and_in_cramp():
+            stage.drawn.show(trace, at_s)
+    rest, cramp = shown
+    assert (rest.state, cramp.state) == ("rest", "cramp") and rest.command == cramp.command == 0.0
+    assert rest.foot_degrees < 10.0 < 30.0 < cramp.foot_degrees
+    assert (len(rest.impulses), rest.units) == (0, 0.0) and len(cramp.impulses) >= 2 and cramp.units > 0.5
+    assert rest.length > 0.3 > 0.05 > cramp.length and rest.spindle < 0.05 < cramp.spindle
+    assert cramp.spindle > 2.0 * cramp.organ
