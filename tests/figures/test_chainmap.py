@@ -101,6 +101,14 @@ def test_no_name_reaches_out_of_its_frame(drawn):
         assert PLACES[name].left + 2 < extent.x0 and extent.x1 < PLACES[name].right - 2
 
 
+def test_the_legend_leaves_room_for_the_link_of_the_whole_chain(drawn):
+    drawn.pixels(NOTHING)
+    legend = [text for text in still(drawn) if PLACES["whole"].holds(*text.get_position())]
+    assert [text.get_text() for text in legend] == ["command", "supply", "report"]
+    renderer, (_, chip) = drawn.stage.figure.canvas.get_renderer(), PLACES["whole"].tag
+    assert all(text.get_window_extent(renderer).y1 < chip - 12 for text in legend)
+
+
 def test_behind_a_broken_link_nothing_arrives_any_more(drawn):
     assert ways(drawn, ChainMoment()) == (6, 4, 0)
     assert ways(drawn, ChainMoment(broken=["junction"])) == (3, 4, 3)

@@ -128,12 +128,13 @@ class ChainMap(_Chain):
         word(axes, NAMES[BACK], back.right - 6, y, ha="right")
         for name in STATIONS:
             word(axes, NAMES[name], PLACES[name].middle[0], PLACES[name].low + 9, ha="center", va="baseline")
-        for y, text in ((108, "command"), (82, "supply"), (56, "report")):
+        # Above the legend is room for the link of the chapter about the whole chain.
+        for y, text in ((82, "command"), (56, "supply"), (30, "report")):
             word(axes, text, 54, y)
-        area(axes, arrow((12, 108), (44, 108), 8, 11, 18), ink.COMMAND, PAPER, 1.2, 5)
-        area(axes, arrow((13, 82), (43, 82), 8, 11, 18), PAPER, SUPPLY, 1.9, 5)
-        area(axes, Path([(12, 56), (36, 56)]), "none", INK, 1.4, 5, linestyle=_DASHES)
-        area(axes, arrow((35, 56), (44, 56), 0.1, 9, 10), INK, INK, 0.8, 5)
+        area(axes, arrow((12, 82), (44, 82), 8, 11, 18), ink.COMMAND, PAPER, 1.2, 5)
+        area(axes, arrow((13, 56), (43, 56), 8, 11, 18), PAPER, SUPPLY, 1.9, 5)
+        area(axes, Path([(12, 30), (36, 30)]), "none", INK, 1.4, 5, linestyle=_DASHES)
+        area(axes, arrow((35, 30), (44, 30), 0.1, 9, 10), INK, INK, 0.8, 5)
         self._frames = stage.moving(area(axes, EMPTY, "none", ink.COMMAND, 3.6, 9.5))
         self._cracks = stage.moving(area(axes, EMPTY, PAPER, INK, 1.5, 22))
         self._sparks = stage.moving(area(axes, EMPTY, ink.SPARK, INK, 1.5, 22))
