@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from muscle_lib.figures.drawings import chain
+from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
 from muscle_lib.figures.drawings.table import colors
@@ -34,6 +36,8 @@ class Case:
     colors: Iterable[str] = field(default_factory=colors)
     #: Parts of the moment that this kind does not draw.
     without: frozenset[str] = frozenset()
+    #: So many words stand still, at most: a few.
+    words: int = 9
 
 
 class Drawn:
@@ -61,6 +65,7 @@ _OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "imp
           "length": 0.9, "current": 0.9, "done": "massage", "state": "cramp"}
 _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5,
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
+_EVERY = (*chain.STATIONS, chain.BACK)
 _DEEDS = ("stretch", "massage", "opposite muscle", "standing", "tap", "pickle juice", "quinine", "heat", "rest")
 
 SCENES = {
@@ -82,4 +87,11 @@ SCENES = {
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
             *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS))),
+    # A map is there for its names.
+    "chain map": Case(
+        ChainMap, (chain.WIDTH, chain.HEIGHT), ChainMoment(),
+        ChainMoment(here=["nerve"], broken=["artery"], too_much=["cord"], works=["brain"]),
+        {"here": ["heart"], "broken": ["calcium"], "too_much": ["filaments"], "works": ["energy"]},
+        (ChainMoment(broken=["junction"], works=["brain", "cord", "nerve"], here=["membrane"]),
+         *(ChainMoment(**{mark: _EVERY}) for mark in ("here", "broken", "too_much", "works"))), COLORS, words=15),
 }
