@@ -214,7 +214,7 @@ def _all_places() -> list[tuple[str, NDArray, NDArray]]:
             min(x - _LEFT, _RIGHT - x) + min(y - _LOW, _HIGH - y) < 19)
 
     return [("out", *places(7, _BATH - 5, _FLOOR + 7, HEIGHT - 5, 11.6, outside, 3)),
-            ("in", *places(_LEFT + 7, _RIGHT - 6, _LOW + 7, _HIGH - 6, 10.3, inside, 4))]
+            ("in", *places(_LEFT + 7, _RIGHT - 6, _LOW + 7, _HIGH - 6, 10.0, inside, 9))]
 
 
 def _strokes(at: NDArray) -> Path:
