@@ -80,6 +80,14 @@ def together(paths: Sequence[Path]) -> Path:
     return Path.make_compound_path(*paths)
 
 
+def repeated(path: Path, places: ArrayLike) -> Path:
+    """The same shape, drawn about 0, at several places: as one."""
+    at = np.asarray(places, float).reshape(-1, 1, 2)
+    if not len(at):
+        return EMPTY
+    return Path((np.asarray(path.vertices) + at).reshape(-1, 2), np.tile(np.asarray(path.codes), len(at)))
+
+
 def arrow(tail: ArrayLike, head: ArrayLike, width: float, tip: float, broad: float) -> Path:
     """A block arrow: so long and broad is its tip."""
     start, end = np.asarray(tail, float), np.asarray(head, float)
