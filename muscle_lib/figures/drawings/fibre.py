@@ -36,7 +36,7 @@ _LOCK_ORDER = (3, 6, 0, 5, 2, 7, 4, 1)
 _PORES = tuple((x + side * _HALF, y) for y in (240.0, 206.0) for x in _MIDDLES for side in (-1, 1))
 _FAIL_ORDER = (3, 10, 5, 0, 7, 8, 2, 11, 4, 1, 6, 9)
 #: How many marks of potassium a mM is in the bath; the most that a tubule holds; how far back the ticks look.
-_BATH_PER_mM, FULL_mM, BACK_ms = 5, 18, 200.0
+BATH_PER_mM, FULL_mM, BACK_ms = 5, 18, 200.0
 _TICKS = (118.0, 294.0)
 _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE = "#dfecf6", "#f6dcd4", "#eadfc4", "#7a6332", "#f2cfb4"
 _EXCITED, _STUCK = "#ffb81c", "#efe9f2"
@@ -53,7 +53,7 @@ COLORS = (*ION_COLORS, _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE, _EXCITED, _
 class FibreMoment:
     """The fibre: is its surface excited (0 or 1), how far down are its tubules (0 to 1), is its wall ``stuck`` half
     way; potassium in tubules and bath in mM; the share of locked sodium gates and of open chloride pores; how long ago
-    the nerve's signals and the impulses were, in ms."""
+    the nerve's signals and the impulses were, in ms; which moment it is."""
 
     excited: float = 0.0
     depth: float = 0.0
@@ -64,6 +64,7 @@ class FibreMoment:
     chloride: float = 1.0
     signals: Sequence[float] = ()
     impulses: Sequence[float] = ()
+    clock: str = "now"
 
 
 class Fibre:
@@ -95,6 +96,7 @@ class Fibre:
         leaders.show(((54, 160), (64, _DEEP)), ((78, 153), (140, _DEEP + 4)))
         self._pores_word = moving(Stamp(axes, 24, 102, ""))
         self._state = moving(Stamp(axes, 294, 131, "", ha="right", weight="bold"))
+        self._clock = moving(Stamp(axes, _TICKS[1], 10, "", ha="right", color=FAINT))
         self._more = moving(Stamp(axes, 294, 154, "", ha="right"))
 
     def _still(self, axes: Axes) -> None:
@@ -124,7 +126,6 @@ class Fibre:
         word(axes, "impulses", 6, 34)
         line(axes, [(_TICKS[0], 22), (_TICKS[1], 22)], 2.0, color=FAINT, linewidth=1.0)
         word(axes, "0.2 s ago", _TICKS[0], 10, color=FAINT)
-        word(axes, "now", _TICKS[1], 10, ha="right", color=FAINT)
 
     def show(self, now: FibreMoment) -> None:
         """Draw a moment."""
@@ -133,8 +134,9 @@ class Fibre:
         self._holes.set_path(together(holes))
         slots = self._slots[:min(round(now.potassium), FULL_mM)]
         tubules = np.vstack([slots + (x, 0.0) for x in _MIDDLES])
-        self._potassium.set_data(*np.vstack([self._bath_at[:round(_BATH_PER_mM * now.bath)], tubules]).T)
+        self._potassium.set_data(*np.vstack([self._bath_at[:round(BATH_PER_mM * now.bath)], tubules]).T)
         self._more.set_text("more than is drawn" if now.potassium > FULL_mM + 0.5 else "")
+        self._clock.set_text(now.clock)
         self._signals.set_data(*_ticks(now.signals, 49.0, 63.0).T)
         self._impulses.set_data(*_ticks(now.impulses, 25.0, 43.0).T)
 

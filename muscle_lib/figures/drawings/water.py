@@ -141,8 +141,9 @@ class Water:
         self._salt.set_data(*np.vstack(salt).T)
         change = now.inside_L / now.rested_inside_L - 1.0
         way, size = np.sign(change), min(abs(change) / 0.15, 1.0)
-        self._flow.set_path(arrow((wall + way * 17, _FLOOR + 10), (wall - way * 17, _FLOOR + 10), 3.0 + 5.0 * size, 11.0,
-                                  11.0 + 6.0 * size) if abs(change) > 0.004 else EMPTY)
+        self._flow.set_visible(abs(change) > 0.004)
+        self._flow.set_path(arrow((wall + way * 17, _FLOOR + 10), (wall - way * 17, _FLOOR + 10), 3.0 + 5.0 * size,
+                                  11.0, 11.0 + 6.0 * size))
         self._flows.set_text("" if abs(change) <= 0.004 else f"water {'enters' if change > 0 else 'leaves'} the cells")
         self._sodium.set_text(f"sodium {now.sodium_mM:.0f} mM")
         self._litres[0].set_text(f"{now.inside_L:.1f} L")

@@ -155,9 +155,12 @@ class FibreTrace:
     @property
     def look_ms(self) -> float:
         """Half a second after the last pulse began; or, if the fibre fires on, at its last action potential before."""
-        look_ms = min(self.last_pulse_ms + LOOK_AFTER_ms, float(self.t_ms[-1]))
-        still = self.aps_ms[(self.aps_ms <= look_ms) & (self.aps_ms > look_ms - STILL_ms)]
-        return float(still[-1]) if len(still) else look_ms
+        return self.fired_ms(min(self.last_pulse_ms + LOOK_AFTER_ms, float(self.t_ms[-1])))
+
+    def fired_ms(self, t_ms: float) -> float:
+        """The last action potential in the 20 ms before a moment; without one, the moment itself."""
+        still = self.aps_ms[(self.aps_ms <= t_ms) & (self.aps_ms > t_ms - STILL_ms)]
+        return float(still[-1]) if len(still) else t_ms
 
     def surface_up(self, t_ms: float) -> float:
         """1 while an action potential is on the surface, else 0. What a pulse lifts by itself does not count."""
