@@ -1,4 +1,4 @@
-"""The picture of sweat and drink: is its sentence true, and do the tanks hold what was worked out?"""
+"""The picture of sweat and drink: is its sentence true, and does the body hold what was worked out?"""
 
 from __future__ import annotations
 
