@@ -186,7 +186,7 @@ class Stage:
         if not self.drawn:
             return
         at = self._cursor_at if at is None else at
-        # What has no time is a state, wherever the cursor stands.
+        # The cursor of a state without a time runs along something else.
         times = factor(self.cursor.unit, self.drawn.time_unit) if self.cursor and self.drawn.time_unit else 1.0
         shown = self.drawn.show(trace, at if at is None else at * times)
         for line in self._here:

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.ions import ION_COLORS, IONS, key, places
+from muscle_lib.figures.drawings.crowd import key, places
+from muscle_lib.figures.drawings.ions import FILLS, IONS, ions
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, line, rounded, together
 from muscle_lib.figures.drawings.words import word
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import FAINT, INK, PAPER
+from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
 
 WIDTH, HEIGHT = 300, 380
 #: One mark is so much of an ion.
@@ -33,15 +35,17 @@ _LEFT, _RIGHT, _LOW, _HIGH = 27.0, 177.0, 112.0, 272.0
 _WALL = 7.0
 #: Where each ion's way leads through the upper wall, and its charge.
 _WAYS = {"potassium": (54.0, 1), "calcium": (87.0, 2), "sodium": (120.0, 1), "chloride": (152.0, -1)}
+#: How large a mark is beside those of other drawings.
+_SIZE = 0.76
 #: The widest pore, and chloride's.
 _WIDEST, _CHLORIDE = 14.0, 10.0
 _PUMP = (112.0, _LOW - _WALL / 2)
 #: The gauge: its place, its ends, its lowest and highest voltage.
 _GAUGE, _GAUGE_LOW, _GAUGE_HIGH, _LOWEST_mV, _HIGHEST_mV = 262.0, 116.0, 326.0, -150.0, 150.0
 _BATH_FILL, _CELL_FILL, _WALL_FILL, _WALL_EDGE, _PUMP_FILL = "#dfecf6", "#fbead0", "#e3c477", "#8a6a1c", "#d9d3df"
-COLORS = (*ION_COLORS, _BATH_FILL, _CELL_FILL, _WALL_FILL, _WALL_EDGE, _PUMP_FILL, *ink.between(
+COLORS = (*FILLS, _BATH_FILL, _CELL_FILL, _WALL_FILL, _WALL_EDGE, _PUMP_FILL, *ink.between(
     (_BATH_FILL, _WALL_EDGE), (_CELL_FILL, _WALL_EDGE), (_WALL_FILL, _WALL_EDGE), (_BATH_FILL, INK), (_CELL_FILL, INK),
-    (_PUMP_FILL, INK)), *(ink.mix(ion.color, ground, 0.5) for ion in IONS.values()
+    (_PUMP_FILL, INK)), *(ink.mix(STYLES[ion].color, ground, 0.5) for ion in IONS
                           for ground in (_BATH_FILL, _CELL_FILL)))
 
 
@@ -88,18 +92,16 @@ class Battery:
         self._places = _all_places()
         moving = stage.moving
         self._others = moving(area(axes, EMPTY, "none", FAINT, 1.5, 2.4))
-        self._halo = moving(dots(axes, 15.0, PAPER, IONS["potassium"].color, 1.2, 2.5))
-        self._marks = {name: moving(ion.marks(axes, 3.0)) for name, ion in IONS.items()}
+        self._halo = moving(dots(axes, 15.0, PAPER, STYLES["potassium"].color, 1.2, 2.5))
+        self._marks = {name: moving(ions(axes, name, size=_SIZE)) for name in IONS}
         self._pore = moving(area(axes, EMPTY, PAPER, "none", 0.0, 3.5))
         self._posts = moving(area(axes, EMPTY, "none", INK, 2.0, 4.05))
         # Calcium's arrow is hollow: a pull at a door that is shut, through which nothing flows.
-        self._pulls = {name: moving(area(axes, EMPTY, PAPER if name == "calcium" else ion.color,
-                                         ion.color if name == "calcium" else PAPER, 1.2, 4.0))
-                       for name, ion in IONS.items()}
+        looks = {name: (STYLES[name].color, PAPER) for name in IONS} | {"calcium": (PAPER, STYLES["calcium"].color)}
+        self._pulls = {name: moving(area(axes, EMPTY, *looks[name], 1.2, 4.0)) for name in IONS}
         # Hollow, too: the sign of whose arrow it is, not one more ion.
-        self._tails = {name: moving(dots(axes, ion.size + 1.0, PAPER, ion.color, 1.3, 4.1, ion.marker))
-                       for name, ion in IONS.items()}
-        self._own = {name: moving(ion.marks(axes, 4.0, 1.25)) for name, ion in IONS.items()}
+        self._tails = {name: moving(_hollow(axes, name, 0.9, 4.1)) for name in IONS}
+        self._own = {name: moving(ions(axes, name, zorder=4.0, size=0.95)) for name in IONS}
         self._level = moving(Rectangle((_GAUGE - 2.5, 0.0), 5.0, 1.0, facecolor=INK, edgecolor="none", zorder=2.6))
         axes.add_patch(self._level)
         self._needle = moving(area(axes, EMPTY, INK, PAPER, 0.8, 4.2))
@@ -123,7 +125,7 @@ class Battery:
         # Hollow, and small: what the pump turns over is not counted with the others.
         for name, at in (("sodium", [(x - 14, y - 26), (x - 5, y - 26), (x + 4, y - 26)]),
                          ("potassium", [(x + 1, y + 26), (x + 10, y + 26)])):
-            mark = dots(axes, 5.6, PAPER, IONS[name].color, 1.2, 2.2, IONS[name].marker)
+            mark = _hollow(axes, name, 0.62, 2.2)
             mark.set_data(*np.array(at).T)
         word(axes, "pump", x + 18, y - 21)
         word(axes, "outside", 6, HEIGHT - 12)
@@ -169,25 +171,25 @@ class Battery:
 
     def _count(self, now: BatteryMoment) -> None:
         """As many marks as there is of each ion, outside and inside."""
-        ions: dict[str, list[NDArray]] = {name: [] for name in IONS}
+        found: dict[str, list[NDArray]] = {name: [] for name in IONS}
         minus: list[NDArray] = []
         for side, plus, less in self._places:
             amounts = {name: count(getattr(now, f"{name}_{side}", 0.0)) for name in IONS}
             others = count(getattr(now, f"others_{side}"))
             if side == "out":
                 # Few: at places of their own, where they are found.
-                ions["potassium"].append(_FOUND[:amounts["potassium"]])
-                ions["calcium"].append(_LONE[:amounts["calcium"]])
-                ions["sodium"].append(plus[:amounts["sodium"]])
+                found["potassium"].append(_FOUND[:amounts["potassium"]])
+                found["calcium"].append(_LONE[:amounts["calcium"]])
+                found["sodium"].append(plus[:amounts["sodium"]])
             else:
-                ions["potassium"].append(plus[:amounts["potassium"]])
-                ions["sodium"].append(plus[::-1][:amounts["sodium"]])
+                found["potassium"].append(plus[:amounts["potassium"]])
+                found["sodium"].append(plus[::-1][:amounts["sodium"]])
             # Together they are as many as the plus marks, so they never meet.
-            ions["chloride"].append(less[:amounts["chloride"]])
+            found["chloride"].append(less[:amounts["chloride"]])
             minus.append(less[::-1][:others])
         for name, marks in self._marks.items():
-            marks.set_data(*np.vstack(ions[name]).T)
-        self._halo.set_data(*ions["potassium"][0].T)
+            marks.set_data(*np.vstack(found[name]).T)
+        self._halo.set_data(*found["potassium"][0].T)
         self._others.set_path(_strokes(np.vstack(minus)))
 
 
@@ -215,6 +217,12 @@ def _all_places() -> list[tuple[str, NDArray, NDArray]]:
 
     return [("out", *places(7, _BATH - 5, _FLOOR + 7, HEIGHT - 5, 11.6, outside, 3)),
             ("in", *places(_LEFT + 7, _RIGHT - 6, _LOW + 7, _HIGH - 6, 10.0, inside, 9))]
+
+
+def _hollow(axes: Axes, kind: str, size: float, zorder: float) -> Line2D:
+    """Marks that are not counted."""
+    ion = IONS[kind]
+    return dots(axes, ion.size * size, PAPER, STYLES[kind].color, 1.2, zorder, ion.marker)
 
 
 def _strokes(at: NDArray) -> Path:

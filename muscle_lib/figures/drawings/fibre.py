@@ -20,7 +20,8 @@ from matplotlib.path import Path
 from numpy.typing import ArrayLike, NDArray
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.ions import ION_COLORS, IONS, places
+from muscle_lib.figures.drawings.crowd import places
+from muscle_lib.figures.drawings.ions import FILLS, ions
 from muscle_lib.figures.drawings.shapes import EMPTY, area, dots, line, repeated, rounded, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
@@ -37,14 +38,14 @@ _PORES = tuple((x + side * _HALF, y) for y in (240.0, 206.0) for x in _MIDDLES f
 _FAIL_ORDER = (3, 10, 5, 0, 7, 8, 2, 11, 4, 1, 6, 9)
 #: How many marks of potassium a mM is in the bath; the most that a tubule holds; how far back the ticks look.
 BATH_PER_mM, FULL_mM, BACK_ms = 5, 18, 200.0
-_TICKS = (118.0, 294.0)
+_TICKS = (124.0, 294.0)
 _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE = "#dfecf6", "#f6dcd4", "#eadfc4", "#7a6332", "#f2cfb4"
 _EXCITED, _STUCK = "#ffb81c", "#efe9f2"
 #: On what does not work; and where a line is broken.
 _CROSS = Path([(-5, -5), (5, 5), (-5, 5), (5, -5)], [Path.MOVETO, Path.LINETO] * 2)
 _GAP = (np.nan, np.nan)
 _PORE = STYLES["chloride"].color
-COLORS = (*ION_COLORS, _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE, _EXCITED, _STUCK, *ink.between(
+COLORS = (*FILLS, _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE, _EXCITED, _STUCK, *ink.between(
     (_BATH_FILL, _WALL_EDGE), (_FLESH, _WALL_EDGE), (_WALL, _WALL_EDGE), (_GATE, INK), (_EXCITED, INK), (_STUCK, INK),
     (_BATH_FILL, INK), (_FLESH, INK), (_EXCITED, _WALL_EDGE), (_STUCK, _WALL_EDGE)))
 
@@ -87,7 +88,7 @@ class Fibre:
         self._balls = moving(dots(axes, 10.0, "#4d4d4d", INK, 1.0, 5.0))
         self._lips = moving(area(axes, EMPTY, _PORE, PAPER, 0.8, 4.0))
         self._crosses = moving(area(axes, EMPTY, "none", INK, 2.0, 4.2))
-        self._potassium = moving(IONS["potassium"].marks(axes, 3.0))
+        self._potassium = moving(ions(axes, "potassium", size=0.78))
         self._bath_at, _ = _bath()
         self._slots = _slots()
         self._signals = moving(line(axes, (), 3.0, color=STYLES["stimulus"].color, linewidth=2.0))
@@ -109,8 +110,7 @@ class Fibre:
         line(axes, [(0, _FLOOR), (WIDTH, _FLOOR)], 1.5, color=_WALL_EDGE, linewidth=1.4)
         for color, width, zorder in ((_WALL_EDGE, 8.0, 2.0), (_WALL, 5.0, 2.1)):
             line(axes, outline, zorder, color=color, linewidth=width)
-        mark = IONS["potassium"].marks(axes, 3.0, 1.25)
-        mark.set_data([12], [HEIGHT - 12])
+        ions(axes, "potassium", [(12, HEIGHT - 12)], size=0.95)
         word(axes, "potassium (in a tubule, one: 1 mM)", 22, HEIGHT - 12)
         word(axes, "muscle fibre", 6, 131)
         word(axes, "T-tubules", 6, 153)

@@ -17,7 +17,8 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.ions import ION_COLORS, IONS, key
+from muscle_lib.figures.drawings.crowd import key
+from muscle_lib.figures.drawings.ions import FILLS, ions
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, cut_off, line, repeated, smooth
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
@@ -35,7 +36,7 @@ _DROPS = np.array([(212, 352), (286, 262), (236, 330), (14, 250), (262, 346), (2
 _GLASS = (38.0, 304.0, 50.0)
 _CELLS, _WATER, _WATER_EDGE, _DROP = "#dfe9c9", "#cfe3f4", "#2f5f86", "#8fc1e6"
 _GHOST = STYLES["reference"].color
-COLORS = (*ION_COLORS, ink.SKIN, ink.SKIN_EDGE, _CELLS, _WATER, _WATER_EDGE, _DROP, *ink.between(
+COLORS = (*FILLS, ink.SKIN, ink.SKIN_EDGE, _CELLS, _WATER, _WATER_EDGE, _DROP, *ink.between(
     (ink.SKIN, ink.SKIN_EDGE), (_CELLS, _WATER_EDGE), (_WATER, _WATER_EDGE), (_DROP, _WATER_EDGE), (ink.SKIN, INK),
     (_CELLS, INK), (_WATER, INK), (ink.SKIN, _WATER_EDGE), (ink.SKIN, FAINT)))
 
@@ -82,10 +83,10 @@ class Water:
         self._wall = moving(line(axes, (), 4.2, color=_WATER_EDGE, linewidth=4.6, linestyle=(0, (2.2, 0.9)),
                                  dash_capstyle="butt"))
         self._at = {"sodium": _spread(5, 12, 1), "potassium": _spread(7, 14, 2)}
-        self._marks = {name: moving(IONS[name].marks(axes, 5.0, 0.9)) for name in self._at}
+        self._marks = {name: moving(ions(axes, name, zorder=5.0, size=0.69)) for name in self._at}
         self._flow = moving(area(axes, EMPTY, _WATER_EDGE, PAPER, 1.1, 6.0))
         self._drops = moving(area(axes, EMPTY, _DROP, _WATER_EDGE, 1.1, 5.0))
-        self._salt = moving(IONS["sodium"].marks(axes, 5.5, 0.85))
+        self._salt = moving(ions(axes, "sodium", zorder=5.5, size=0.65))
         self._drink = moving(area(axes, EMPTY, _WATER, "none", 0.0, 5.0))
         x, low, high = _GLASS
         self._glass = moving(line(axes, [(x - 22, low + high), (x - 18, low), (x + 18, low), (x + 22, low + high)], 5.2,

@@ -21,8 +21,8 @@ MARKS_mV, FIRED_mV = (-126.0, -115.0), (64.0, 76.0)
 
 @figure
 class FibreFigure:
-    """Left: the fibre, half a second after its pulses. Right: the surface's voltage, its pulses and action potentials
-    marked; the tubule's potassium, and slow inactivation."""
+    """Left: the fibre, a tenth of a second after its pulses. Right: the surface's voltage, its pulses and action
+    potentials marked; the tubule's potassium, and slow inactivation."""
 
     def __init__(self) -> None:
         self.stage = Stage([["fibre", "voltage"], ["fibre", "potassium"], ["fibre", "ready"]], scene="fibre",

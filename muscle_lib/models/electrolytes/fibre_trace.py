@@ -29,8 +29,8 @@ MEASURED_mM = 13.0
 #: An action potential is under way from so long before it passes 0 mV in the tubule to so long after it, wherever the
 #: voltage is above this.
 BEFORE_ms, AFTER_ms, UP_mV = 1.0, 2.0, -40.0
-#: A moment after the train, to be looked at: whether the fibre has come to rest; and how far back “still fires” looks.
-LOOK_AFTER_ms, STILL_ms = 500.0, 20.0
+#: A moment after the last pulse, to be looked at: does the fibre go on, rest, or stay up? And what “still fires” means.
+LOOK_AFTER_ms, STILL_ms = 100.0, 20.0
 
 
 @trace
@@ -154,7 +154,7 @@ class FibreTrace:
 
     @property
     def look_ms(self) -> float:
-        """Half a second after the last pulse began; or, if the fibre fires on, at its last action potential before."""
+        """A tenth of a second after the last pulse began; or, if it fires on, its last action potential before."""
         return self.fired_ms(min(self.last_pulse_ms + LOOK_AFTER_ms, float(self.t_ms[-1])))
 
     def fired_ms(self, t_ms: float) -> float:
