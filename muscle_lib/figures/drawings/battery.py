@@ -58,7 +58,6 @@ class BatteryMoment:
     potassium_out: float = 4.0
     sodium_out: float = 140.0
     chloride_out: float = 103.0
-    calcium_out: float = 1.2
     others_out: float = 44.5
     potassium_in: float = 155.0
     sodium_in: float = 12.0
@@ -93,7 +92,7 @@ class Battery:
         moving = stage.moving
         self._others = moving(area(axes, EMPTY, "none", FAINT, 1.5, 2.4))
         self._halo = moving(dots(axes, 15.0, PAPER, STYLES["potassium"].color, 1.2, 2.5))
-        self._marks = {name: moving(ions(axes, name, size=_SIZE)) for name in IONS}
+        self._marks = {name: moving(ions(axes, name, size=_SIZE)) for name in ("potassium", "sodium", "chloride")}
         self._pore = moving(area(axes, EMPTY, PAPER, "none", 0.0, 3.5))
         self._posts = moving(area(axes, EMPTY, "none", INK, 2.0, 4.05))
         # Calcium's arrow is hollow: a pull at a door that is shut, through which nothing flows.
@@ -105,7 +104,7 @@ class Battery:
         self._level = moving(Rectangle((_GAUGE - 2.5, 0.0), 5.0, 1.0, facecolor=INK, edgecolor="none", zorder=2.6))
         axes.add_patch(self._level)
         self._needle = moving(area(axes, EMPTY, INK, PAPER, 0.8, 4.2))
-        self._voltage = moving(word(axes, "", 252, 78, ha="center", weight="bold"))
+        self._voltage = moving(word(axes, "\n", 252, 88, ha="center", weight="bold"))
 
     @staticmethod
     def _still(axes: Axes) -> None:
@@ -127,6 +126,8 @@ class Battery:
                          ("potassium", [(x + 1, y + 26), (x + 10, y + 26)])):
             mark = _hollow(axes, name, 0.62, 2.2)
             mark.set_data(*np.array(at).T)
+        # One mark, as long as anybody lives: it need not be counted.
+        ions(axes, "calcium", _LONE, size=_SIZE)
         word(axes, "pump", x + 18, y - 21)
         word(axes, "outside", 6, HEIGHT - 12)
         word(axes, "inside", _LEFT + 10, _LOW + 13)
@@ -134,12 +135,10 @@ class Battery:
                                  linewidth=1.5, zorder=2.0))
         ticks = [Path([(_GAUGE - 9, height(value)), (_GAUGE - 4, height(value))]) for value in range(-100, 101, 50)]
         area(axes, together(ticks), "none", INK, 1.2, 2.0)
-        for value in (-100, 0, 100):
-            word(axes, f"{value:+d}".replace("-", "−").replace("+0", "0"), _GAUGE - 14, height(value), ha="right")
+        word(axes, "0", _GAUGE - 14, height(0.0), ha="right")
         word(axes, "where\neach ion\nwould rest", 296, 354, ha="right")
-        word(axes, "inside:", 252, 97, ha="center")
-        for name, x, y in (("potassium", 12, 49), ("sodium", 116, 49), ("chloride", 12, 29), ("calcium", 116, 29)):
-            key(axes, name, x, y)
+        key(axes, ("potassium", "chloride"), 12, 39)
+        key(axes, ("sodium", "calcium"), 116, 39)
         line(axes, [(8, 9), (16, 9)], 3.0, color=FAINT, linewidth=1.8)
         word(axes, "proteins and other ions, which stay", 23, 9)
         word(axes, "1 mark:\n2.5 mM", 296, 39, ha="right", color=FAINT)
@@ -167,19 +166,18 @@ class Battery:
         self._level.set_height(abs(y - height(0.0)))
         self._needle.set_path(Path([(_GAUGE - 10, y - 1.6), (_GAUGE + 8, y - 1.6), (_GAUGE + 8, y + 1.6),
                                     (_GAUGE - 10, y + 1.6), (_GAUGE - 10, y - 1.6)], closed=True))
-        self._voltage.set_text(f"{now.rest_mV:+.0f} mV".replace("-", "−"))
+        self._voltage.set_text(f"inside:\n{now.rest_mV:+.0f} mV".replace("-", "−"))
 
     def _count(self, now: BatteryMoment) -> None:
         """As many marks as there is of each ion, outside and inside."""
-        found: dict[str, list[NDArray]] = {name: [] for name in IONS}
+        found: dict[str, list[NDArray]] = {name: [] for name in self._marks}
         minus: list[NDArray] = []
         for side, plus, less in self._places:
-            amounts = {name: count(getattr(now, f"{name}_{side}", 0.0)) for name in IONS}
+            amounts = {name: count(getattr(now, f"{name}_{side}")) for name in found}
             others = count(getattr(now, f"others_{side}"))
             if side == "out":
                 # Few: at places of their own, where they are found.
                 found["potassium"].append(_FOUND[:amounts["potassium"]])
-                found["calcium"].append(_LONE[:amounts["calcium"]])
                 found["sodium"].append(plus[:amounts["sodium"]])
             else:
                 found["potassium"].append(plus[:amounts["potassium"]])
@@ -193,7 +191,7 @@ class Battery:
         self._others.set_path(_strokes(np.vstack(minus)))
 
 
-#: Places of the few potassium and calcium marks outside.
+#: Places of the few potassium marks outside, and of the one of calcium.
 _FOUND = np.array([(9.0, 316.0), (194.0, 318.0), (103.0, 340.0), (30.0, 80.0), (191.0, 92.0)])
 _LONE = np.array([(70.0, 369.0)])
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings.ions import ions
-from muscle_lib.figures.drawings.words import ABOVE_ALL, word
+from muscle_lib.figures.drawings.words import ABOVE_ALL, LINE, word
 
 
-def key(axes: Axes, kind: str, x: float, y: float) -> None:
-    """The mark of an ion with its name: still."""
-    ions(axes, kind, [(x, y)], ABOVE_ALL, 0.95)
-    word(axes, kind, x + 11, y)
+def key(axes: Axes, kinds: Sequence[str], x: float, y: float) -> None:
+    """The marks of one or two ions below each other, with their names: still."""
+    for row, kind in enumerate(kinds):
+        ions(axes, kind, [(x, y + LINE * ((len(kinds) - 1) / 2.0 - row))], ABOVE_ALL, 0.95)
+    word(axes, "\n".join(kinds), x + 11, y)
 
 
 def places(left: float, right: float, low: float, high: float, gap: float, free: Callable[[float, float], bool],

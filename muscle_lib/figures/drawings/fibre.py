@@ -112,8 +112,7 @@ class Fibre:
             line(axes, outline, zorder, color=color, linewidth=width)
         ions(axes, "potassium", [(12, HEIGHT - 12)], size=0.95)
         word(axes, "potassium (in a tubule, one: 1 mM)", 22, HEIGHT - 12)
-        word(axes, "muscle fibre", 6, 131)
-        word(axes, "T-tubules", 6, 153)
+        word(axes, "T-tubules\nmuscle fibre", 6, 142)
         area(axes, repeated(_lips(True), (12, 102)), _PORE, PAPER, 0.8, 3.0)
         word(axes, "sodium gate:", 6, 80)
         for x, name in ((112, "ready"), (176, "open"), (241, "locked")):
@@ -122,8 +121,7 @@ class Fibre:
                 ball = dots(axes, 10.0, "#4d4d4d", INK, 1.0, 3.1)
                 ball.set_data([x], [72])
             word(axes, name, x + (13 if name == "open" else 8), 80)
-        word(axes, "nerve's signals", 6, 56)
-        word(axes, "impulses", 6, 34)
+        word(axes, "nerve's signals\nimpulses", 6, 46)
         line(axes, [(_TICKS[0], 22), (_TICKS[1], 22)], 2.0, color=FAINT, linewidth=1.0)
         word(axes, "0.2 s ago", _TICKS[0], 10, color=FAINT)
 

@@ -60,13 +60,12 @@ class BatteryFigure:
         self.stage.play(Scene(Battery(self.stage, self.stage.axes["cell"]), BatteryMoment, (
             *_both_sides("potassium", "Squares", "K"), *_both_sides("sodium", "Circles", "Na"),
             *_both_sides("chloride", "Triangles", "Cl"), *_both_sides("others", "Minus signs", "others"),
-            as_it_is("calcium_out", "Rhombs outside", "calcium outside", "Ca_out_mM", 0.0, 100.0),
             as_it_is("rest_mV", "Needle, number, and the length of all arrows", "the resting potential", "rest_mV",
                      *_SCALE_mV),
-            *(as_it_is(f"{ion}_own_mV", f"{ion.capitalize()}'s mark beside the gauge, and the length of its arrow",
-                       f"{ion}'s own potential", f"E_{sign}_mV", *_SCALE_mV)
+            *(as_it_is(f"{ion}_own_mV", f"Mark of {ion} beside the gauge, length of its arrow",
+                       f"where {ion} alone would hold the membrane", f"E_{sign}_mV", *_SCALE_mV)
               for ion, sign in (("potassium", "K"), ("sodium", "Na"), ("chloride", "Cl"), ("calcium", "Ca"))),
-            as_it_is("sodium_way", "Sodium's pore and arrow (width; drawn as the cube root)",
+            as_it_is("sodium_way", "Pore and arrow of sodium (width, drawn as the cube root)",
                      "sodium permeability, as a part of that of potassium", "na_per_k", 0.0, 1.0),
         ), (WIDTH, HEIGHT)))
 

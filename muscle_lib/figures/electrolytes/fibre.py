@@ -43,11 +43,11 @@ class FibreFigure:
         # These two move slowly: every tenth sample is enough for the eye.
         self.stage.curve("potassium", "potassium", "K_T_mM", label="potassium in the T-tubule", every=10)
         self.stage.curve("ready", "sodium", "s", label="sodium channels not slowly inactivated", unit="%", every=10)
-        self.stage.add_cursor("Time", "s", voltage, potassium, ready)
         for axes in (voltage, potassium, ready):
             axes.set_xlim(0, LENGTH_s)
             axes.tick_params(labelbottom=axes is ready)
             self.stage.legend(axes, columns=2)
+        self.stage.add_cursor("Time", "s", voltage, potassium, ready)
         self.stage.play(Scene(Fibre(self.stage, self.stage.axes["fibre"]), FibreMoment, (
             Bound("excited", "Surface (yellow, dark core), open gates", "an action potential on the surface",
                   "surface_up"),
@@ -62,7 +62,8 @@ class FibreFigure:
             Bound("chloride", "Chloride pores without a cross", "chloride channels that work", "chloride_percent",
                   of=(0.0, 100.0)),
             Told("signals", "Grey ticks", "pulses of the last fifth of a second", "pulses_ago_ms"),
-            Told("impulses", "Orange ticks", "action potentials of the last fifth of a second", "aps_ago_ms"),
+            Told("impulses", "Orange ticks", "action potentials of the last fifth of a second",
+                 "action_potentials_ago_ms"),
         ), (WIDTH, HEIGHT), "t_ms", lambda trace: trace.look_ms, clock="clock"))
 
     def show(self, trace: FibreTrace) -> None:

@@ -182,13 +182,13 @@ class FibreTrace:
         last = (self.t_ms > t_ms - STILL_ms) & (self.t_ms <= t_ms)
         return float(np.median(self.v_S_mV[last] if last.any() else self.v_S_mV[:1]) > LOST_REST_mV)
 
-    def pulses_ago_ms(self, t_ms: float) -> NDArray:
+    def pulses_ago_ms(self, t_ms: float) -> tuple[float, ...]:
         """How long ago each pulse began that has begun."""
-        return t_ms - self.pulses_ms[self.pulses_ms <= t_ms]
+        return tuple((t_ms - self.pulses_ms[self.pulses_ms <= t_ms]).tolist())
 
-    def aps_ago_ms(self, t_ms: float) -> NDArray:
+    def action_potentials_ago_ms(self, t_ms: float) -> tuple[float, ...]:
         """How long ago each action potential was that has been."""
-        return t_ms - self.aps_ms[self.aps_ms <= t_ms]
+        return tuple((t_ms - self.aps_ms[self.aps_ms <= t_ms]).tolist())
 
     def _in_action_potential(self, t_ms: float) -> bool:
         return bool(np.any((self.aps_ms - BEFORE_ms <= t_ms) & (t_ms <= self.aps_ms + AFTER_ms)))
