@@ -184,7 +184,7 @@ class Stage:
     @property
     def _time_cursor(self) -> Cursor | None:
         """The cursor, if it runs along the time; one along a fibre is no moment."""
-        return self.cursor if self.cursor and self.cursor.name == "Time" else None
+        return self.cursor if self.cursor and self.cursor.name.startswith("Time") else None
 
     def show_at(self, trace: Any, at: float | None = None) -> None:
         """Move the drawing to a moment: this one (as the cursor counts), the cursor's, or the one it declares."""
