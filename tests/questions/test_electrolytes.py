@@ -281,6 +281,7 @@ def nerve_before_junction() -> list[bool]:
     low, very_low = (run(NerveAtLowCalcium(Ca_out_mM=calcium)) for calcium in (0.8, 0.5))
     assert low.state == "latent tetany" and very_low.safety_factor < 1.0
     # The muscle's own store is in chapter 3; here nothing of the fibre contracts with the blood's calcium.
+    assert round(low.release_part, 1) == 0.4  # “only 40 %”
     return [low.release_part > 0.9, low.safety_factor > 1.0, False]
 
 
