@@ -99,8 +99,8 @@ EXPLORERS = {
     "p7": (Hysteresis(), "HysteresisFigure", (
         "Ready to cramp", "Calm motor neurons", "Fresh and calm", "Without inward current and spindles")),
     "p8": (Causes(), "CausesFigure", (
-        "Nothing unusual", "Little calcium, 0.6 mM", "Little magnesium, 0.3 mM", "Fast breathing, pH 7.6",
-        "Worked without blood", "Nerve disease", "Too much potassium")),
+        "Little calcium, 0.6 mM", "Little magnesium, 0.3 mM", "Fast breathing, pH 7.6", "Worked without blood",
+        "Nerve disease", "Too much potassium")),
     "LiveCramp": (LiveCramp(), "LiveCrampFigure", (
         "Healthy, neutral length", "Tired, short and excitable", "The same, but neutral")),
     "p9": (ThresholdFrequency(), "ThresholdFigure", (
