@@ -22,12 +22,12 @@ from muscle_lib.figures.drawings.words import ABOVE_ALL, SIZE, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
 
-WIDTH, HEIGHT = 300, 400
+WIDTH, HEIGHT = 300, 380
 BATH, CELL, OIL, HEAD, HEAD_EDGE = "#e6f0f8", "#fbefdd", "#fdf6d8", "#e9c46a", "#8a6a1c"
 SODIUM, POTASSIUM = STYLES["sodium"].color, STYLES["potassium"].color
 _WALLS = {"sodium": "#f6d9c3", "potassium": "#cfe4f2"}
 #: The faces of the membrane: where the heads of its molecules stand, inside and outside; and the channels' middles.
-_INNER, _OUTER, _FLOOR = 192.0, 260.0, 74.0
+_INNER, _OUTER, _FLOOR = 182.0, 248.0, 70.0
 _GATE = _INNER + 28.0
 _AT = {"sodium": 78.0, "potassium": 222.0}
 #: A current that is a smaller part of the greatest than this is not drawn: ions would pass gates that look shut.
@@ -84,12 +84,12 @@ class Membrane:
         self._plus, self._minus = (stage.moving(line(axes, (), 3.0, linestyle="", marker=sign, markersize=10,
                                                      markeredgecolor=INK, markeredgewidth=2.2)) for sign in "+_")
         self._bath = stage.moving(ions(axes, "sodium"))
-        self._places = _spread(18, _OUTER + 33.0, HEIGHT - 32.0)
+        self._places = _spread(18, _OUTER + 32.0, HEIGHT - 31.0)
         ions(axes, "potassium", self._places[:_dots(POTASSIUM_mM[0])])
-        inside = _spread(_dots(SODIUM_mM[1]) + _dots(POTASSIUM_mM[1]), _FLOOR + 28.0, _INNER - 38.0, seed=7)
+        inside = _spread(_dots(SODIUM_mM[1]) + _dots(POTASSIUM_mM[1]), _FLOOR + 29.0, _INNER - 36.0, seed=7)
         ions(axes, "sodium", inside[:_dots(SODIUM_mM[1])])
         ions(axes, "potassium", inside[_dots(SODIUM_mM[1]):])
-        self._count = {kind: stage.moving(axes.text(x, 61, "", fontsize=SIZE, color=INK, va="center_baseline",
+        self._count = {kind: stage.moving(axes.text(x, 58, "", fontsize=SIZE, color=INK, va="center_baseline",
                                                     zorder=ABOVE_ALL))
                        for kind, x in (("sodium", 98.0), ("potassium", 190.0))}
 
@@ -114,19 +114,19 @@ class Membrane:
             area(axes, together([smooth((x, 0.0) + wall * (side, 1.0)) for side in (-1.0, 1.0)]), _WALLS[kind], INK,
                  zorder=4.0)
             word(axes, {"sodium": "m", "potassium": "n"}[kind], x - 19.0, _GATE, ha="center", zorder=8.0)
-        word(axes, "outside", 6, 386)
-        word(axes, "inside", 6, 87)
+        word(axes, "outside", 6, 366)
+        word(axes, "inside", 6, 82)
         for kind, x in (("sodium", 112.0), ("potassium", 204.0)):
-            ions(axes, kind, [(x, 385.0)])
-            word(axes, kind, x + 9.0, 386)
-        word(axes, f"1 dot: {mM_A_DOT:.0f} mM", 294, 87, ha="right", color=FAINT)
-        word(axes, "crossed:", 6, 61)
+            ions(axes, kind, [(x, 365.0)])
+            word(axes, kind, x + 9.0, 366)
+        word(axes, f"1 dot: {mM_A_DOT:.0f} mM", 294, 82, ha="right", color=FAINT)
+        word(axes, "crossed:", 6, 58)
         for kind, x in (("sodium", 88.0), ("potassium", 180.0)):
-            ions(axes, kind, [(x, 60.0)])
-        word(axes, "for 5 million", 6, 43, color=FAINT)
-        ions(axes, "potassium", [(106.0, 42.0)])
-        word(axes, "that are inside", 116, 43, color=FAINT)
-        word(axes, "a channel: the average of thousands", 6, 26, color=FAINT)
+            ions(axes, kind, [(x, 57.0)])
+        word(axes, "for 5 million", 6, 41, color=FAINT)
+        ions(axes, "potassium", [(106.0, 40.0)])
+        word(axes, "that are inside", 116, 41, color=FAINT)
+        word(axes, "a channel: the average of thousands", 6, 25, color=FAINT)
         word(axes, "pump and leak: not drawn", 6, 9, color=FAINT)
 
     def show(self, now: MembraneMoment) -> None:
@@ -150,7 +150,7 @@ class Membrane:
     def _hang(self, free: float) -> None:
         """The lid on its chain: beside the channel where it is free, in its mouth where it shuts it."""
         x, shut = _AT["sodium"], 1.0 - free
-        lid = (np.array([x + 42.0, _INNER - 36.0]) * free + np.array([x, _INNER - 6.0]) * shut
+        lid = (np.array([x + 42.0, _INNER - 36.0]) * free + np.array([x, _INNER - 5.0]) * shut
                + np.array([-4.0, -18.0]) * np.sin(np.pi * shut))
         hinge = np.array([x + 22.0, _INNER - 13.0])
         part = np.linspace(0.0, 1.0, 12)[:, None]
