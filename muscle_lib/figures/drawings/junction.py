@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.ions import FILLS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, dots, line, smooth, together
+from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, dots, smooth, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER
@@ -35,8 +35,8 @@ _IS_LOST = _OPENS[[1, 6, 3, 8, 5, 9, 7, 2, 4, 0]]
 #: One vesicle stands for so many quanta, one dot of calcium for so much of what a healthy impulse lets in.
 QUANTA_A_VESICLE, CALCIUM_A_DOT = 5.0, 0.125
 _DOTS = 5
-_ENDING: Points = [(133, 392), (132, 372), (130, 350), (118, 328), (92, 312), (60, 290), (42, 258), (42, 226), (54, 210),
-                   (80, _FACE), (150, _FACE - 1), (220, _FACE), (246, 210), (258, 226), (258, 258), (240, 290),
+_ENDING: Points = [(133, 392), (132, 372), (130, 350), (118, 328), (92, 312), (60, 290), (42, 258), (42, 226),
+                   (54, 210), (80, _FACE), (150, _FACE - 1), (220, _FACE), (246, 210), (258, 226), (258, 258), (240, 290),
                    (208, 312), (182, 328), (170, 350), (168, 372), (167, 392)]
 _STORE: Points = [(108, 270), (128, 282), (150, 272), (172, 282), (192, 270), (84, 262), (216, 262), (119, 256),
                   (139, 259), (161, 258), (181, 256), (202, 252), (98, 252), (150, 296)]
@@ -79,12 +79,13 @@ class Junction:
         axes.set_axis_off()
         face = _folded()
         self._draw_still(axes, face)
-        self._potential = stage.moving(area(axes, face, "none", ink.LIT, 0.0, 2.1))
-        stage.moving(area(axes, face, "none", ink.MUSCLE_EDGE, ink.OUTLINE, 2.2))
         ending = smooth(_ENDING)
-        self._lit = stage.moving(area(axes, ending, "none", ink.LIT, 8.0, 3.1))
-        stage.moving(area(axes, ending, "none", ink.NERVE_EDGE, ink.OUTLINE, 3.2))
-        self._docked = stage.moving(area(axes, EMPTY, PAPER, INK, 1.4, 5.0))
+        area(axes, ending, ink.AXON, ink.NERVE_EDGE, zorder=3.0)
+        # What is lit glows on both sides of its outline, so that goes over it once more.
+        self._potential, self._lit = ([stage.moving(area(axes, path, "none", color, width, zorder)) for color, width in (
+            (ink.LIT, 8.0), (edge, ink.OUTLINE))] for path, edge, zorder in (
+                (face, ink.MUSCLE_EDGE, 2.1), (ending, ink.NERVE_EDGE, 3.1)))
+        self._docked = stage.moving(dots(axes, 13.2, PAPER, INK, 1.4, 5.0))
         self._opened = stage.moving(area(axes, EMPTY, PAPER, INK, 1.4, 5.0))
         self._transmitter = stage.moving(dots(axes, 3.6, INK, "none", 0.0, 6.0))
         self._calcium = stage.moving(ions(axes, "calcium", zorder=5.5, size=0.8))
@@ -96,16 +97,16 @@ class Junction:
         self._leaders = Leaders(stage, axes)
         self._impulse_word = stage.moving(Stamp(axes, 4, 162, ""))
         self._verdict = stage.moving(Stamp(axes, 6, 46, "", weight="bold"))
-        self._quanta = stage.moving(Stamp(axes, 6, 27, ""))
+        self._quanta = stage.moving(word(axes, "", 6, 27))
 
     def _draw_still(self, axes: Axes, face: Path) -> None:
         """Fibre and ending with what does not move in them, and the words."""
         vertices = np.vstack([np.asarray(face.vertices), [(310, 62), (-10, 62)]])
         area(axes, Path(vertices, np.r_[np.asarray(face.codes), Path.LINETO, Path.LINETO]), FIBRE, zorder=2.0)
+        area(axes, face, "none", ink.MUSCLE_EDGE, zorder=2.05)
         area(axes, together([Path([(0, y), (WIDTH, y)]) for y in (62, 82, 102)]), "none", ink.MUSCLE_EDGE, 0.8, 2.05)
         area(axes, together([Path([(x, low + 3), (x, low + 17)]) for low in (62, 82) for x in range(6, WIDTH, 12)]),
              "none", ink.MUSCLE_EDGE, 2.2, 2.05)
-        area(axes, smooth(_ENDING), ink.AXON, zorder=3.0)
         sleeve = np.array([(19, 392), (33, 392), (35, 376), (33, 358), (26, 350), (20, 354), (18, 370)])
         for side in (-1, 1):
             area(axes, smooth(sleeve * (side, 1) + (150, 0)), ink.MYELIN, ink.MYELIN_EDGE, 1.3, 4.0)
@@ -123,12 +124,14 @@ class Junction:
 
     def show(self, now: JunctionMoment) -> None:
         """Draw a moment."""
-        self._lit.set_visible(now.arrives > 0.5)
+        for artists, is_lit in ((self._lit, now.arrives > 0.5), (self._potential, now.potential > 0.02)):
+            for artist in artists:
+                artist.set_visible(is_lit)
+        self._potential[0].set_linewidth(7.0 * min(now.potential, 1.0))
         count = 0 if now.quanta < 0.5 else min(len(_SITES), max(1, round(now.quanta / QUANTA_A_VESICLE)))
         open_at, docked_at = _SITES[np.sort(_OPENS[:count])], _SITES[np.sort(_OPENS[count:])]
         self._opened.set_path(together([_omega(x) for x in open_at]) if count else EMPTY)
-        self._docked.set_path(together([Path.circle((x, _FACE + 9.5), 6.6) for x in docked_at])
-                              if len(docked_at) else EMPTY)
+        self._docked.set_data(docked_at, np.full(len(docked_at), _FACE + 9.5))
         packed = [(x + right, _FACE + up) for x in docked_at for right, up in ((-2.6, 7.6), (2.6, 7.6), (0.0, 12.2))]
         released = [(x + right, _FACE - down) for x in open_at
                     for right, down in _SCATTER[:round(_DOTS * now.transmitter)]]
@@ -142,8 +145,6 @@ class Junction:
         stopped = mouths[len(at_work):]
         self._lost.set_data(np.r_[lost, stopped], np.r_[np.full(len(lost), _CREST + 4.0),
                                                         np.full(len(stopped), _CREST + 15.0)])
-        self._potential.set_linewidth(7.0 * min(now.potential, 1.0))
-        self._potential.set_visible(now.potential > 0.02)
         self._impulse.set_path(_RUNS if now.fires > 0.5 else EMPTY)
         self._impulse_word.set_text("impulse" if now.fires > 0.5 else "")
         self._say(now)
