@@ -36,8 +36,8 @@ _IS_LOST = _OPENS[[1, 6, 3, 8, 5, 9, 7, 2, 4, 0]]
 QUANTA_A_VESICLE, CALCIUM_A_DOT = 5.0, 0.125
 _DOTS = 5
 _ENDING: Points = [(133, 392), (132, 372), (130, 350), (118, 328), (92, 312), (60, 290), (42, 258), (42, 226),
-                   (54, 210), (80, _FACE), (150, _FACE - 1), (220, _FACE), (246, 210), (258, 226), (258, 258), (240, 290),
-                   (208, 312), (182, 328), (170, 350), (168, 372), (167, 392)]
+                   (54, 210), (80, _FACE), (150, _FACE - 1), (220, _FACE), (246, 210), (258, 226), (258, 258),
+                   (240, 290), (208, 312), (182, 328), (170, 350), (168, 372), (167, 392)]
 _STORE: Points = [(108, 270), (128, 282), (150, 272), (172, 282), (192, 270), (84, 262), (216, 262), (119, 256),
                   (139, 259), (161, 258), (181, 256), (202, 252), (98, 252), (150, 296)]
 #: Half of a receptor.
@@ -82,9 +82,10 @@ class Junction:
         ending = smooth(_ENDING)
         area(axes, ending, ink.AXON, ink.NERVE_EDGE, zorder=3.0)
         # What is lit glows on both sides of its outline, so that goes over it once more.
-        self._potential, self._lit = ([stage.moving(area(axes, path, "none", color, width, zorder)) for color, width in (
-            (ink.LIT, 8.0), (edge, ink.OUTLINE))] for path, edge, zorder in (
-                (face, ink.MUSCLE_EDGE, 2.1), (ending, ink.NERVE_EDGE, 3.1)))
+        self._potential, self._lit = (
+            [stage.moving(area(axes, path, "none", color, width, zorder))
+             for color, width in ((ink.LIT, 8.0), (edge, ink.OUTLINE))]
+            for path, edge, zorder in ((face, ink.MUSCLE_EDGE, 2.1), (ending, ink.NERVE_EDGE, 3.1)))
         self._docked = stage.moving(dots(axes, 13.2, PAPER, INK, 1.4, 5.0))
         self._opened = stage.moving(area(axes, EMPTY, PAPER, INK, 1.4, 5.0))
         self._transmitter = stage.moving(dots(axes, 3.6, INK, "none", 0.0, 6.0))
