@@ -175,7 +175,8 @@ class Junction:
             return
         enough = now.quanta >= now.needed
         self._verdict.set_text("the fibre fires" if now.fires > 0.5 else "" if enough else "the fibre stays silent")
-        self._quanta.set_text(f"{now.quanta:.0f} quanta; {now.needed:.0f} {'would do' if enough else 'are needed'}")
+        needed = f"{np.ceil(now.needed):.0f} {'would do' if enough else 'are needed'}"
+        self._quanta.set_text(f"{now.quanta:.0f} quanta; {needed}")
 
 
 def _folded() -> Path:
