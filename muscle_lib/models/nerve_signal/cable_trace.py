@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.trace import result, trace
@@ -55,6 +56,10 @@ class CableTrace:
     def half_way_mV(self) -> float:
         """The highest voltage at the place half-way."""
         return float(self.peaks_mV[(len(self.x_mm) - 1) // 2])
+
+    def voltage_at(self, t_ms: float) -> NDArray:
+        """The voltage at each place, at the nearest moment that is kept."""
+        return np.asarray(self.v_mV[int(np.argmin(np.abs(self.t_ms - t_ms)))])
 
     def velocity_from_to(self, start: int, end: int, impulse: int = 0) -> float:
         """Velocity in m/s of an impulse (0 is the first) between two columns of the arrays; NaN if it fails."""
