@@ -29,8 +29,8 @@ _MIDDLE, _SIGNS, _ABOVE, _BELOW = 44.0, 77.0, 102.0, 9.0
 _COLORS = (*ink.ramp(ink.AXON, ink.LIT, 4), *ink.ramp(ink.LIT, "#b34700", 5)[1:])
 _PEAK_mV = 30.0
 _GATE, _MUSCLE, _GHOST = STYLES["sodium"].color, "#f3cfc6", "#6b6b6b"
-#: A fibre is drawn at least so thick.
-_THINNEST = 3.0
+#: Pixels for a µm of thickness, without and with myelin; a fibre is drawn at least so thick.
+_PX_A_um, _THINNEST = (0.03, 1.2), 3.0
 #: The myelin's thickness where it is whole.
 _WRAP = 9.0
 #: Where the word for the gates stands, behind the fibre's beginning: without and with the word for myelin before it.
@@ -50,13 +50,16 @@ def colors() -> list[str]:
 
 @dataclass(frozen=True)
 class AxonMoment:
-    """What the fibre is at a moment. ``along_mV``: the voltage at places evenly along it; its length and thickness in
-    pixels; which part of it is damaged (from where to where, of its length) and how much myelin is left there; where
-    the impulse has stopped, and where it would be in a healthy fibre (of the length; below 0: nowhere)."""
+    """What the fibre is at a moment. ``along_mV``: the voltage at places evenly along it; its length in pixels; how
+    many wrapped stretches are drawn (0: a fibre without myelin); which part of it is damaged (from where to where, of
+    its length) and how much myelin is left there; where the impulse has stopped, and where it would be in a healthy
+    fibre (of the length; below 0: nowhere)."""
 
-    along_mV: Sequence[float] | NDArray = field(default=(-80.0, -80.0))
-    length: float = 400.0
-    thick: float = 12.0
+    along_mV: Sequence[float] | NDArray = field(default=(-65.0, -65.0))
+    rest_mV: float = -65.0
+    length: float = 300.0
+    diameter_um: float = 476.0
+    internodes: float = 0.0
     damage_from: float = 0.0
     damage_to: float = 0.0
     myelin: float = 1.0
@@ -68,15 +71,15 @@ class AxonMoment:
 
 
 class Axon:
-    """A fibre that begins at ``left``. ``internodes``: how many wrapped stretches are drawn (0: a fibre without
-    myelin). ``end``: what it leads to, “muscle”, “cell”, or “” for a fibre that was cut out, with electrodes. The
-    ``note`` stands beside it."""
+    """A fibre that begins at ``left``. With myelin it comes from a cell and leads to an ``end``, “muscle” or “cell”;
+    without, it was cut out, and has electrodes in both ends. One of the ``notes`` stands beside it: without, with
+    myelin."""
 
-    def __init__(self, stage: Stage, axes: Axes, left: float, internodes: int = 0, end: str = "",
-                 rest_mV: float = -65.0, note: str = "") -> None:
+    def __init__(self, stage: Stage, axes: Axes, left: float, end: str = "muscle",
+                 notes: tuple[str, str] = ("", "")) -> None:
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
         axes.set_axis_off()
-        self._left, self._internodes, self._end, self._rest_mV = left, internodes, end, rest_mV
+        self._left, self._end, self._notes = left, end, notes
         self._body = stage.moving(area(axes, EMPTY, ink.AXON, ink.NERVE_EDGE, 1.4, 2.5))
         self._lit = stage.moving(PolyCollection([], antialiased=False, linewidths=0, zorder=2.6))
         axes.add_collection(self._lit)
@@ -98,23 +101,20 @@ class Axon:
                        for color, width in ((PAPER, 6.5), (INK, 3.4))]
         self._stopped = stage.moving(Stamp(axes, 0, _BELOW, "", ha="right", weight="bold"))
         self._leaders = Leaders(stage, axes)
-        self._end_word = stage.moving(Stamp(axes, 0, _ABOVE, {"muscle": "muscle fibres", "cell": "next cell"}.get(
-            end, ""), ha="center"))
+        self._end_word = stage.moving(Stamp(axes, 0, _ABOVE, "", ha="center"))
         self._damage_word = stage.moving(Stamp(axes, 0, _ABOVE, "", ha="center"))
         word(axes, "inside:", left - 8.0, _SIGNS, ha="right")
-        if internodes:
-            word(axes, "myelin", left + 30.0, _ABOVE, ha="center")
-        word(axes, "sodium gates", left + _GATES_WORD[bool(internodes)], _ABOVE, ha="center")
-        word(axes, note, WIDTH - 4.0, _ABOVE, ha="right", color=FAINT)
-        if end:
-            word(axes, "cell body", 4.0, _BELOW)
+        self._myelin_word = stage.moving(Stamp(axes, left + 30.0, _ABOVE, "", ha="center"))
+        self._gates_word = stage.moving(Stamp(axes, 0, _ABOVE, "sodium gates", ha="center"))
+        self._cell_word = stage.moving(Stamp(axes, 4.0, _BELOW, ""))
+        self._note = stage.moving(Stamp(axes, WIDTH - 4.0, _ABOVE, "", ha="right", color=FAINT))
 
     def show(self, now: AxonMoment) -> None:
         """Draw a moment."""
-        left, right, half = self._left, self._left + now.length, max(now.thick, _THINNEST) / 2.0
+        left, right, half = self._left, self._left + now.length, _half(now)
         share = np.interp(np.linspace(0.0, 1.0, _PIECES), np.linspace(0.0, 1.0, len(now.along_mV)),
                           np.asarray(now.along_mV, float))
-        level = np.clip((share - self._rest_mV) / (_PEAK_mV - self._rest_mV), 0.0, 1.0)
+        level = np.clip((share - now.rest_mV) / (_PEAK_mV - now.rest_mV), 0.0, 1.0)
         shades = np.round(level * (len(_COLORS) - 1)).astype(int)
         body = _box(left, right, _MIDDLE - half, _MIDDLE + half)
         self._body.set_path(body)
@@ -135,16 +135,16 @@ class Axon:
 
     def _wrap(self, now: AxonMoment) -> None:
         """Myelin, and the gates: at the nodes, or all along a fibre that has none."""
-        left, half = self._left, max(now.thick, _THINNEST) / 2.0
-        if self._internodes:
-            nodes = left + now.length * np.arange(self._internodes + 1) / self._internodes
+        left, half, count = self._left, _half(now), round(now.internodes)
+        if count:
+            nodes = left + now.length * np.arange(count + 1) / count
         else:
-            nodes = np.arange(left + 4.0, left + now.length - 2.0, _GATE_EACH)
+            nodes = left + np.arange(min(4.0, now.length / 2.0), now.length, _GATE_EACH)
         self._gates.set_path(together([Path([(x, _MIDDLE + side * (half - 2.5)), (x, _MIDDLE + side * (half + 4.0))])
                                        for x in nodes for side in (-1, 1)]))
         sleeves = []
         middles = (nodes[1:] + nodes[:-1]) / 2.0
-        for start, end, middle in zip(nodes[:-1], nodes[1:], middles, strict=True) if self._internodes else ():
+        for start, end, middle in zip(nodes[:-1], nodes[1:], middles, strict=True) if count else ():
             is_hurt = now.damage_from < (middle - left) / now.length < now.damage_to
             thick = _WRAP * (_shown(now.myelin) if is_hurt else 1.0)
             gap = min(2.5, (end - start) / 5.0)
@@ -157,17 +157,27 @@ class Axon:
         self._damage_word.set_text("thin myelin" if is_hurt else "")
         self._damage_word.set_x(hurt)
         ends = [(hurt, hurt, half + 3.0)] if is_hurt else []
-        if self._internodes:
+        if count:
             ends.append((left + 30.0, middles[np.argmin(abs(middles - left - 30.0))], half + 5.0))
-        gates = left + _GATES_WORD[bool(self._internodes)]
+        gates = left + _GATES_WORD[count > 0]
         ends.append((gates, nodes[np.argmin(abs(nodes - gates))], half + 3.0))
         self._leaders.show(*(((start, _ABOVE - 9.0), (end, _MIDDLE + up)) for start, end, up in ends),
-                           *([((40.0, _BELOW + 8.0), (left - 24.0, _MIDDLE - 6.0))] if self._end else ()))
+                           *([((40.0, _BELOW + 8.0), (left - 24.0, _MIDDLE - 6.0))] if count else ()))
+        self._gates_word.set_x(gates)
+        self._myelin_word.set_text("myelin" if count else "")
+        self._note.set_text(self._notes[count > 0])
 
     def _ends(self, now: AxonMoment, near: int, far: int) -> None:
         """What lies before and behind the fibre: cells, muscle fibres, or the electrodes of an experiment."""
         left, right = self._left, self._left + now.length
-        if not self._end:
+        is_whole = round(now.internodes) > 0
+        for artist in (*self._cells[:2 if self._end == "cell" else 1], self._twigs, self._plates, self._muscle):
+            artist.set_visible(is_whole)
+        for artist in (self._needles, self._bolts):
+            artist.set_visible(not is_whole)
+        self._cell_word.set_text("cell body" if is_whole else "")
+        self._end_word.set_text({"muscle": "muscle fibres", "cell": "next cell"}[self._end] if is_whole else "")
+        if not is_whole:
             self._needles.set_path(together([_needle(left, 1.0), _needle(right, -1.0)]))
             given = [_bolt(x, _MIDDLE - 24.0) for x, pulse in ((left - 16.0, now.near_pulse),
                                                                (right + 16.0, now.far_pulse)) if pulse > 0.5]
@@ -202,6 +212,11 @@ class Axon:
         self._ghost.set_data([there] * 2 if is_late else [], [_BELOW + 10.0, _SIGNS - 8.0] if is_late else [])
         self._ghost_word.set_text("a healthy one is here" if is_late else "")
         self._ghost_word.set_x(min(there - 6.0, WIDTH - 172.0))
+
+
+def _half(now: AxonMoment) -> float:
+    """Half of the thickness."""
+    return max(_THINNEST, _PX_A_um[round(now.internodes) > 0] * now.diameter_um) / 2.0
 
 
 def _shown(myelin: float) -> float:

@@ -20,10 +20,8 @@ from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.axon import UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.cable import velocity_curve
 from muscle_lib.models.nerve_signal.cable_trace import CableTrace
-from muscle_lib.models.nerve_signal.membrane_trace import REST_mV
 from muscle_lib.models.nerve_signal.myelinated import MyelinatedAxon
-from muscle_lib.models.nerve_signal.myelinated_trace import NODES, MyelinatedTrace
-from muscle_lib.models.nerve_signal.node import REST_mV as NODE_REST_mV
+from muscle_lib.models.nerve_signal.myelinated_trace import MyelinatedTrace
 
 #: From dark (at rest and below) to bright (at the peak); readable for colour-blind eyes and in grey.
 _COLORS = matplotlib.colormaps["cividis"].resampled(96)
@@ -32,17 +30,19 @@ _DARK_mV, _BRIGHT_mV = -85.0, 40.0
 _MOMENTS = 60
 #: Where the panels along the fibre begin and end, in pixels: the fibre lies over them, place over place.
 LEFT, RIGHT = 96.0, 545.0
-ALONG = Told("along_mV", "Fibre (colour), and the signs of the charge inside", "membrane potential along the fibre",
-             "voltage_at")
-#: Of the nodes of a fibre on its whole length only some are drawn.
-_EVERY_NODE = 4
+ALONG = (
+    Told("along_mV", "Fibre (colour), and the signs of the charge inside", "membrane potential along the fibre",
+         "voltage_at"),
+    Bound("rest_mV", "Fibre where it is pale", "voltage at rest", "rest_mV", of=(-100.0, 0.0), to=(-100.0, 0.0)),
+    Bound("diameter_um", "Fibre (thickness, exaggerated)", "diameter", "diameter_um", of=(0.0, 1000.0),
+          to=(0.0, 1000.0)))
 
 
 @figure
 class WaveFigure:
     """For either kind of axon, on a fixed length: the fibre, the wave on it, and a fixed time running downward."""
 
-    def __init__(self, x_mm: float = 90.0, t_ms: float = 10.0, shown_ms: float = 2.2, myelin: bool = False) -> None:
+    def __init__(self, x_mm: float = 90.0, t_ms: float = 10.0, shown_ms: float = 2.2) -> None:
         self._t_ms, self._shown_ms = t_ms, shown_ms
         self.stage = Stage([["fibre", "fibre"], ["wave", "speed"], ["map", "speed"]], scene="fibre", height_px=420,
                            colors=[*(matplotlib.colors.to_hex(color) for color in _COLORS(range(_COLORS.N))),
@@ -63,11 +63,9 @@ class WaveFigure:
         self._now = self.stage.moving(line)
         _speed_panel(self.stage)
         fibre = self.stage.axes["fibre"]
-        drawn = (drawing.Axon(self.stage, fibre, LEFT, (NODES - 1) // _EVERY_NODE, "muscle", NODE_REST_mV,
-                              "drawn: every fourth node") if myelin else
-                 drawing.Axon(self.stage, fibre, LEFT, rest_mV=REST_mV, note="drawn too thick"))
-        self.stage.play(Scene(drawn, drawing.AxonMoment, _MYELINATED if myelin else _BARE,
-                              (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: self._shown_ms))
+        drawn = drawing.Axon(self.stage, fibre, LEFT, notes=("drawn too thick", "drawn: every fourth node"))
+        self.stage.play(Scene(drawn, drawing.AxonMoment, _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms",
+                              lambda trace: self._shown_ms))
 
     def show(self, trace: CableTrace) -> None:
         """Move everything to a new trace, at the moment that a still picture shows."""
@@ -112,18 +110,13 @@ def place(stage: Stage, **panels: tuple[float, float, float, float]) -> None:
         axes.set_position((left / width, low / height, (right - left) / width, (high - low) / height))
 
 
-def _lengths(thickest_um: float, px: float) -> tuple[Bound, Bound]:
-    """The fibre as long as on the axis below it, and as thick as goes with that."""
-    return (Bound("length", "Fibre (length)", "length of the fibre", "length_mm", of=(0.0, 90.0),
-                  to=(0.0, RIGHT - LEFT)),
-            Bound("thick", "Fibre (thickness, exaggerated)", "diameter", "diameter_um", of=(0.0, thickest_um),
-                  to=(0.0, px)))
-
-
-_BARE = (ALONG, *_lengths(1000.0, 30.0),
-         Bound("near_pulse", "Bolt at the near electrode", "pulses at the near end", "pulses"),
-         Bound("far_pulse", "Bolt at the far electrode", "pulses at the far end", "far_pulses"))
-_MYELINATED = (ALONG, *_lengths(20.0, 24.0))
+_BOUND = (
+    *ALONG,
+    Bound("length", "Fibre (length)", "length of the fibre", "length_mm", of=(0.0, 90.0), to=(0.0, RIGHT - LEFT)),
+    Bound("internodes", "Wrapped stretches (one for four)", "internodes of the fibre", "internodes", of=(0.0, 40.0),
+          to=(0.0, 10.0)),
+    Bound("near_pulse", "Bolt at the near electrode", "pulses at the near end", "pulses"),
+    Bound("far_pulse", "Bolt at the far electrode", "pulses at the far end", "far_pulses"))
 
 
 def _rest(trace: CableTrace, length: str) -> str:

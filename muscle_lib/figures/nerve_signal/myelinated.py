@@ -12,12 +12,12 @@ from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.myelinated_trace import LESION_NODE, NODES, MyelinatedTrace
-from muscle_lib.models.nerve_signal.node import ARRIVAL_mV, REST_mV
+from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 
-#: Where the fibre and the panels under it end, and how thick it is drawn, in pixels.
-_RIGHT, _THICK = 756.0, 12.0
+#: Where the fibre and the panels under it end, in pixels.
+_RIGHT = 756.0
 _BOUND = (
-    ALONG,
+    *ALONG,
     Bound("damage_to", "Damaged stretch (from node 20 on)", "where it ends, of the length", "damage_to"),
     Bound("myelin", "Myelin of the damaged stretch (thickness, as its logarithm)", "myelin left", "myelin_percent",
           of=(0.0, 100.0)),
@@ -54,8 +54,9 @@ class LesionFigure:
                          markersize=5)
         self.stage.add_cursor("Node", "", peak, arrival)
         self.stage.play(Scene(
-            drawing.Axon(self.stage, self.stage.axes["fibre"], LEFT, NODES - 1, "cell", REST_mV),
-            partial(drawing.AxonMoment, length=_RIGHT - LEFT, thick=_THICK, damage_from=LESION_NODE / (NODES - 1)),
+            drawing.Axon(self.stage, self.stage.axes["fibre"], LEFT, "cell"),
+            partial(drawing.AxonMoment, length=_RIGHT - LEFT, internodes=NODES - 1,
+                    damage_from=LESION_NODE / (NODES - 1)),
             _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms))
 
     def show(self, trace: MyelinatedTrace) -> None:

@@ -57,6 +57,16 @@ class CableTrace:
         """The highest voltage at the place half-way."""
         return float(self.peaks_mV[(len(self.x_mm) - 1) // 2])
 
+    @property
+    def rest_mV(self) -> float:
+        """The voltage before anything was done."""
+        return float(self.v_mV[0, 0])
+
+    @property
+    def internodes(self) -> int:
+        """How many stretches are wrapped in myelin."""
+        return 0
+
     def voltage_at(self, t_ms: float) -> NDArray:
         """The voltage at each place, at the nearest moment that is kept."""
         return np.asarray(self.v_mV[int(np.argmin(np.abs(self.t_ms - t_ms)))])

@@ -87,6 +87,16 @@ class MyelinatedTrace(CableTrace):
         return float(self.peaks_mV[:LAST_NODE + 1].min())
 
     @property
+    def internodes(self) -> int:
+        """How many stretches are wrapped in myelin."""
+        return NODES - 1
+
+    @property
+    def far_pulses(self) -> int:
+        """How many pulses were given at the far end."""
+        return 0
+
+    @property
     def damage_to(self) -> float:
         """Where the damaged stretch ends, as a part of the length; without one, where it would begin."""
         return (LESION_NODE + self.damaged_internodes * self.has_lesion) / (NODES - 1)

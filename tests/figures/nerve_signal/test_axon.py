@@ -20,7 +20,7 @@ from tests.sentences import Claims, numbers
 
 FIGURE = WaveFigure()
 #: As the lesson shows an axon with myelin.
-FAST = WaveFigure(t_ms=3.0, shown_ms=0.6, myelin=True)
+FAST = WaveFigure(t_ms=3.0, shown_ms=0.6)
 PRESETS = [preset.model for model in (UnmyelinatedAxon, MyelinatedAxon) for preset in all_presets(model).values()]
 
 #: A setting for each kind of sentence, and how that sentence begins.
