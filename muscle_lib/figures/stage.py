@@ -198,8 +198,8 @@ class Stage:
             line.set_xdata([shown / times, shown / times])
 
     def moments(self, trace: Any) -> NDArray:
-        """The times of a film of the drawing, as the cursor counts; none if there is no drawing, or it has no time."""
-        if not self.drawn:
+        """The times of a film of the drawing, as the cursor counts; none if there is no drawing or no time."""
+        if not self.drawn or not self.cursor:
             return np.zeros(0)
         clock = self._time_cursor
         return self.drawn.moments(trace) * (factor(self.drawn.time_unit, clock.unit) if clock else 1.0)

@@ -67,9 +67,9 @@ class CableTrace:
         """How many stretches are wrapped in myelin."""
         return 0
 
-    def voltage_at(self, t_ms: float) -> NDArray:
+    def voltage_at(self, t_ms: float) -> list[float]:
         """The voltage at each place, at the nearest moment that is kept."""
-        return np.asarray(self.v_mV[int(np.argmin(np.abs(self.t_ms - t_ms)))])
+        return [float(v_mV) for v_mV in self.v_mV[int(np.argmin(np.abs(self.t_ms - t_ms)))]]
 
     def velocity_from_to(self, start: int, end: int, impulse: int = 0) -> float:
         """Velocity in m/s of an impulse (0 is the first) between two columns of the arrays; NaN if it fails."""
