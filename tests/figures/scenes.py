@@ -118,13 +118,13 @@ SCENES = {
     "axon with myelin": Case(
         lambda stage, axes: Axon(stage, axes, 96.0, notes=("too thick", "every fourth")), (axon.WIDTH, axon.HEIGHT),
         AxonMoment(_REST, -80.0, 225.0, 10.0, 10.0),
-        AxonMoment(_PEAK_AT_THIRD, -80.0, 225.0, 10.0, 10.0, damage_from=0.5, damage_to=0.7, myelin=0.5), _AXON,
+        AxonMoment(_PEAK_AT_THIRD, -80.0, 225.0, 10.0, 10.0, 0.5, 0.7, 0.5, near_pulse=1.0), _AXON,
         colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse", "arrived"}), extremes=(
             AxonMoment(_REST, -80.0, 449.0, 20.0, 10.0), AxonMoment(_REST, -80.0, 23.0, 1.0, 10.0))),
     "axon to the next cell": Case(
         lambda stage, axes: Axon(stage, axes, 96.0, "cell"), (axon.WIDTH, axon.HEIGHT),
         AxonMoment(_REST, -80.0, 660.0, 10.0, 40.0),
-        AxonMoment(_PEAK_AT_THIRD, -80.0, 660.0, 10.0, 40.0, damage_from=0.5, damage_to=0.55, myelin=0.5), _AXON,
+        AxonMoment(_PEAK_AT_THIRD, -80.0, 660.0, 10.0, 40.0, 0.5, 0.55, 0.5, near_pulse=1.0), _AXON,
         colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse"}), extremes=(
             AxonMoment(_REST, -80.0, 660.0, 20.0, 40.0, 0.5, 0.625, 0.01, stopped=0.61, healthy=1.0),
             AxonMoment(_REST, -80.0, 660.0, 1.0, 40.0, 0.5, 0.525, 0.1, stopped=0.01, healthy=0.53))),

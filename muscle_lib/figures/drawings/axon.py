@@ -153,7 +153,7 @@ class Axon:
                             _box(start + gap, end - gap, _MIDDLE - half - thick, _MIDDLE - half)]
         self._wraps.set_path(together(sleeves) if sleeves else EMPTY)
         hurt = left + now.length * (now.damage_from + now.damage_to) / 2.0
-        is_hurt = now.damage_to > now.damage_from and now.myelin < 1.0
+        is_hurt = count > 0 and now.damage_to > now.damage_from and now.myelin < 1.0
         self._damage_word.set_text("thin myelin" if is_hurt else "")
         self._damage_word.set_x(hurt)
         ends = [(hurt, hurt, half + 3.0)] if is_hurt else []

@@ -31,7 +31,7 @@ _FOLDS = np.array([74.0, 112.0, 150.0, 188.0, 226.0])
 #: that of those under an open vesicle as large a part is lost as of all.
 _SITES = np.sort(np.r_[_FOLDS - 8.0, _FOLDS + 8.0])
 _OPENS = np.array([4, 5, 3, 6, 2, 7, 1, 8, 0, 9])
-_IS_LOST = _OPENS[[1, 6, 3, 8, 5, 9, 7, 2, 4, 0]]
+_IS_LOST = _OPENS[[7, 1, 4, 8, 2, 5, 6, 0, 9, 3]]
 #: One vesicle stands for so many quanta, one dot of calcium for so much of what a healthy impulse lets in.
 QUANTA_A_VESICLE, CALCIUM_A_DOT = 5.0, 0.125
 _DOTS = 5

@@ -123,11 +123,8 @@ class Membrane:
         word(axes, "crossed:", 6, 58)
         for kind, x in (("sodium", 88.0), ("potassium", 180.0)):
             ions(axes, kind, [(x, 57.0)])
-        word(axes, "for 5 million", 6, 41, color=FAINT)
-        ions(axes, "potassium", [(106.0, 40.0)])
-        word(axes, "that are inside", 116, 41, color=FAINT)
-        word(axes, "a channel: the average of thousands", 6, 25, color=FAINT)
-        word(axes, "pump and leak: not drawn", 6, 9, color=FAINT)
+        word(axes, "potassium inside: 5 million\na channel: the average of thousands\npump and leak: not drawn", 6, 2,
+             color=FAINT, va="bottom")
 
     def show(self, now: MembraneMoment) -> None:
         """Draw a moment."""

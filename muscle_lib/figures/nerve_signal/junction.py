@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.colors import ListedColormap
-from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import junction as drawing
-from muscle_lib.figures.scene import PICTURES, Bound, Scene
+from muscle_lib.figures.scene import Bound, Scene
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import fibres, said
@@ -32,7 +31,7 @@ _BOUND = (
     Bound("working", "Receptors without a cross", "receptors that work", "receptors_percent", of=(0.0, 100.0)),
     Bound("enzyme", "Enzymes without a cross", "esterase at work", "enzyme"),
     Bound("potential", "Glow along the folds (width)", "end-plate potential, of the threshold", "first_of_threshold"),
-    Bound("fires", "Arrows along the fibre's face", "the middle fibre has reached its threshold", "fires"),
+    Bound("fires", "Arrows along the face of the fibre", "the middle fibre has reached its threshold", "fires"),
     Bound("needed", "The second number", "quanta that the middle fibre needs", "quanta_needed",
           of=(0.0, _MOST_QUANTA), to=(0.0, _MOST_QUANTA)),
 )
@@ -69,7 +68,8 @@ class JunctionFigure:
         self.stage.label(train, SHOWN_IMPULSES + 0.5, 58, "shaded: the fibres' thresholds", ha="right", va="top")
         self.stage.play(Scene(
             drawing.Junction(self.stage, self.stage.axes["junction"]), drawing.JunctionMoment, _BOUND,
-            (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms))
+            (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms,
+            film=lambda trace: (0.0, _FILM_ms)))
 
     def show(self, trace: JunctionTrace) -> None:
         """Move everything to a new trace."""
@@ -81,14 +81,6 @@ class JunctionFigure:
         fired = np.zeros((FIBRES, SHOWN_IMPULSES))
         fired[:, :shown] = trace.raster[:shown].T
         self._raster.set_data(fired)
-
-    def moments(self, trace: JunctionTrace) -> NDArray:
-        """The times of a film: the first impulse, until its transmitter is gone."""
-        return np.linspace(0.0, _FILM_ms, PICTURES)
-
-    def show_at(self, trace: JunctionTrace, t_ms: float) -> None:
-        """The junction at one moment."""
-        self.stage.show_at(trace, t_ms)
 
     def describe(self, trace: JunctionTrace) -> str:
         """What the picture shows, in two or three sentences."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import membrane as drawing
-from muscle_lib.figures.scene import PICTURES, Bound, Scene
+from muscle_lib.figures.scene import Bound, Scene
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import count, said
@@ -28,11 +27,11 @@ _BOUND = (
     Bound("lid", "Lid of the sodium channel: 0 in its mouth, 1 hanging free", "h, not inactivated", "h"),
     Bound("potassium_gate", "Flaps of the potassium channel (the gap goes with the root)", "n⁴, its gates",
           "potassium_gate"),
-    Bound("sodium_in", "Sodium's arrow and stream (inwards; none below 4 %)", "sodium current", "sodium_uA_cm2",
+    Bound("sodium_in", "Arrow and stream of sodium (inwards; none below 4 %)", "sodium current", "sodium_uA_cm2",
           of=(-_GREATEST, _GREATEST), to=(1.0, -1.0)),
-    Bound("potassium_out", "Potassium's arrow and stream (outwards; none below 4 %)", "potassium current",
+    Bound("potassium_out", "Arrow and stream of potassium (outwards; none below 4 %)", "potassium current",
           "potassium_uA_cm2", of=(-_GREATEST, _GREATEST), to=(-1.0, 1.0)),
-    Bound("sodium_crossed", "The number “in”", "sodium since the start of the picture (a squid's axon holds about five "
+    Bound("sodium_crossed", "The number “in”", "sodium since the start of the picture (the axon of a squid holds five "
           "million pmol of potassium for each cm² of its membrane)", "sodium_in_pmol_cm2", of=(-_MOST, _MOST),
           to=(-_MOST, _MOST)),
     Bound("potassium_crossed", "The number “out”", "potassium since the start of the picture",
@@ -74,25 +73,22 @@ class MembraneFigure:
             self.stage.legend(axes)
         self.stage.play(Scene(
             drawing.Membrane(self.stage, self.stage.axes["patch"]), drawing.MembraneMoment, _BOUND,
-            (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.rush_ms))
+            (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.rush_ms, film=_film))
 
     def show(self, trace: MembraneTrace) -> None:
         """Move the curves to a new trace."""
         self.stage.show(trace)
 
-    def moments(self, trace: MembraneTrace) -> NDArray:
-        """The times of a film: from just before the first stimulus on, for as long as something happens."""
-        last_ms = trace.start_ms if math.isnan(trace.second_ms) else trace.second_ms
-        end_ms = trace.t_ms[-1] if trace.stimulus_uA_cm2[-1] else min(last_ms + _AFTER_ms, trace.t_ms[-1])
-        return np.linspace(trace.start_ms - _BEFORE_ms, end_ms, PICTURES)
-
-    def show_at(self, trace: MembraneTrace, t_ms: float) -> None:
-        """The patch at one moment."""
-        self.stage.show_at(trace, t_ms)
-
     def describe(self, trace: MembraneTrace) -> str:
         """What the picture shows, in one to three sentences."""
         return _WORDS[trace.state](trace) + _second_pulse(trace)
+
+
+def _film(trace: MembraneTrace) -> tuple[float, float]:
+    """From just before the first stimulus on, for as long as something happens."""
+    last_ms = trace.start_ms if math.isnan(trace.second_ms) else trace.second_ms
+    end_ms = float(trace.t_ms[-1])
+    return trace.start_ms - _BEFORE_ms, end_ms if trace.stimulus_uA_cm2[-1] else min(last_ms + _AFTER_ms, end_ms)
 
 
 def _voltage(trace: MembraneTrace, path: str) -> str:

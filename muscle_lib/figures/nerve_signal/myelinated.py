@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 
 from muscle_lib.figures.drawings import axon as drawing
 from muscle_lib.figures.nerve_signal.axon import ALONG, LEFT, place
@@ -18,7 +17,11 @@ from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 _RIGHT = 756.0
 _BOUND = (
     *ALONG,
-    Bound("damage_to", "Damaged stretch (from node 20 on)", "where it ends, of the length", "damage_to"),
+    Bound("length", "Fibre (length, always the same here)", "its internodes", "internodes", of=(0.0, 40.0),
+          to=(0.0, _RIGHT - LEFT)),
+    Bound("internodes", "Wrapped stretches", "internodes", "internodes", of=(0.0, 40.0), to=(0.0, 40.0)),
+    Bound("damage_from", "Damaged stretch, its beginning", "where the damage begins, of the length", "damage_from"),
+    Bound("damage_to", "Damaged stretch, its end", "where the damage ends, of the length", "damage_to"),
     Bound("myelin", "Myelin of the damaged stretch (thickness, as its logarithm)", "myelin left", "myelin_percent",
           of=(0.0, 100.0)),
     Bound("stopped", "Cross", "where the impulse has stopped", "stopped_at", of=(-1.0, 1.0), to=(-1.0, 1.0)),
@@ -55,9 +58,7 @@ class LesionFigure:
         self.stage.add_cursor("Node", "", peak, arrival)
         self.stage.play(Scene(
             drawing.Axon(self.stage, self.stage.axes["fibre"], LEFT, "cell"),
-            partial(drawing.AxonMoment, length=_RIGHT - LEFT, internodes=NODES - 1,
-                    damage_from=LESION_NODE / (NODES - 1)),
-            _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms))
+            drawing.AxonMoment, _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms))
 
     def show(self, trace: MyelinatedTrace) -> None:
         """Move the dots to a new trace."""

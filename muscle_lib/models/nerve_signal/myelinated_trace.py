@@ -97,6 +97,11 @@ class MyelinatedTrace(CableTrace):
         return 0
 
     @property
+    def damage_from(self) -> float:
+        """Where the damaged stretch begins, as a part of the length."""
+        return LESION_NODE / (NODES - 1)
+
+    @property
     def damage_to(self) -> float:
         """Where the damaged stretch ends, as a part of the length; without one, where it would begin."""
         return (LESION_NODE + self.damaged_internodes * self.has_lesion) / (NODES - 1)
