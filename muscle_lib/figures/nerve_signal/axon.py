@@ -84,7 +84,7 @@ class WaveFigure:
 
     def _show_wave(self, trace: CableTrace, t_ms: float) -> None:
         """The wave at one moment, and that moment as a line across the map."""
-        self._wave.set_data(trace.x_mm, trace.voltage_at(t_ms))
+        self._wave.set_data(trace.x_mm, np.array(trace.voltage_at(t_ms)))
         self._now.set_data([0.0, trace.x_mm[-1]], [t_ms, t_ms])
         self._clock.set_text(f"at {t_ms:.2f} ms")
 
