@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import axon, junction, membrane
+from muscle_lib.figures.drawings import axon, chain, junction, membrane
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
+from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
@@ -38,6 +39,8 @@ class Case:
     colors: Iterable[str] = field(default_factory=colors)
     #: Parts of the moment that this kind does not draw.
     without: frozenset[str] = frozenset()
+    #: So many words stand still, at most: a few.
+    words: int = 9
 
 
 class Drawn:
@@ -65,6 +68,7 @@ _OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "imp
           "length": 0.9, "current": 0.9, "done": "massage", "state": "cramp"}
 _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5,
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
+_EVERY = (*chain.STATIONS, chain.BACK)
 _DEEDS = ("stretch", "massage", "opposite muscle", "standing", "tap", "pickle juice", "quinine", "heat", "rest")
 
 _RISING = MembraneMoment(v_mV=-40.0, sodium_gate=0.4, lid=0.6, potassium_gate=0.1, sodium_in=0.5, potassium_out=0.3,
@@ -128,4 +132,11 @@ SCENES = {
         colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse"}), extremes=(
             AxonMoment(_REST, -80.0, 660.0, 20.0, 40.0, 0.5, 0.625, 0.01, stopped=0.61, healthy=1.0),
             AxonMoment(_REST, -80.0, 660.0, 1.0, 40.0, 0.5, 0.525, 0.1, stopped=0.01, healthy=0.53))),
+    # A map is there for its names.
+    "chain map": Case(
+        ChainMap, (chain.WIDTH, chain.HEIGHT), ChainMoment(),
+        ChainMoment(here=["nerve"], broken=["artery"], too_much=["cord"], works=["brain"]),
+        {"here": ["heart"], "broken": ["calcium"], "too_much": ["filaments"], "works": ["energy"]},
+        (ChainMoment(broken=["junction"], works=["brain", "cord", "nerve"], here=["membrane"]),
+         *(ChainMoment(**{mark: _EVERY}) for mark in ("here", "broken", "too_much", "works"))), COLORS, words=15),
 }
