@@ -13,7 +13,8 @@ from muscle_lib.figures.drawings.axon import AxonMoment
 from muscle_lib.figures.drawings.ions import IONS
 from muscle_lib.figures.drawings.junction import QUANTA_A_VESICLE, JunctionMoment
 from muscle_lib.figures.drawings.membrane import MembraneMoment
-from muscle_lib.models.nerve_signal import Junction, Membrane
+from muscle_lib.figures.nerve_signal import WaveFigure
+from muscle_lib.models.nerve_signal import Junction, Membrane, MyelinatedAxon, UnmyelinatedAxon
 from muscle_lib.models.nerve_signal.junction import end_plate, quanta_needed
 from muscle_lib.preset import all_presets
 from tests.figures.scenes import SCENES, Drawn
@@ -185,7 +186,7 @@ def test_what_the_junction_shows_comes_in_the_order_of_cause_and_effect():
     assert trace.first_of_threshold.max() == pytest.approx(trace.safety_factor)
     weak = Junction(calcium_entry_percent=67.0).run()
     assert weak.calcium_in == pytest.approx(0.67) and not weak.fires.any()
-    assert weak.shown_ms == pytest.approx(trace.t_ms[most])
+    assert trace.t_ms[most] < weak.shown_ms < weak.t_ms[int(weak.first_epp_mV.argmax())]
 
 
 # ---------------------------------------------------------------- axons
@@ -237,3 +238,46 @@ def test_one_fibre_of_the_muscle_has_one_end_plate():
     drawing = drawn("axon with myelin")
     drawing.show(replace(NODES, length=225.0, internodes=10.0))
     assert count(drawing._plates) == pieces(drawing._muscle) == 3
+
+
+@pytest.mark.parametrize("settings", [{"myelin_percent": 3.0}, {"myelin_percent": 1.0}, {"na_channels_percent": 25.0}])
+def test_a_cross_stands_behind_the_last_node_that_fired_once_the_next_has_had_its_chance(settings):
+    trace = MyelinatedAxon(**settings).run()
+    assert trace.stopped_at(trace.arrivals_ms[0, trace.reached_node]) == -1.0, "not yet"
+    assert 40.0 * trace.stopped_at(trace.shown_ms) == pytest.approx(trace.reached_node + 0.5)
+    assert not any(trace.arrived_by(t) for t in trace.t_ms)
+
+
+def test_no_cross_where_the_impulse_gets_through_and_the_next_cell_hears_of_it_then():
+    trace = MyelinatedAxon(myelin_percent=10.0).run()
+    assert {trace.stopped_at(t) for t in trace.t_ms} == {-1.0}
+    last_ms = trace.arrivals_ms[0, -1]
+    assert (trace.arrived_by(last_ms - 0.01), trace.arrived_by(last_ms)) == (0.0, 1.0)
+
+
+def test_a_healthy_impulse_is_shown_where_it_would_be_and_only_while_that_is_news():
+    trace, healthy = MyelinatedAxon(myelin_percent=10.0).run(), MyelinatedAxon().run()
+    at = 40.0 * trace.healthy_at(trace.shown_ms)
+    there = int(np.flatnonzero(healthy.arrivals_ms[0] <= trace.shown_ms).max())
+    assert at == pytest.approx(there, abs=1.5) and at > 24.0
+    assert trace.healthy_at(trace.arrivals_ms[0, 10]) == -1.0, "before the damage both are as far"
+    assert trace.healthy_at(trace.arrivals_ms[0, -1]) == -1.0, "both have arrived"
+    assert {healthy.healthy_at(t) for t in healthy.t_ms} == {-1.0}
+
+
+@pytest.mark.parametrize("axon", [UnmyelinatedAxon(), MyelinatedAxon()])
+def test_a_fibre_lies_over_its_curves_place_over_place(axon):
+    """The impulse's darkest part stands over the peak of the wave."""
+    figure, trace = WaveFigure(), axon.run()
+    figure.show(trace)
+    t_ms = 0.4 * float(np.nanmax(trace.arrivals_ms[0]))
+    figure.show_at(trace, t_ms)
+    peak_mm = trace.x_mm[int(np.argmax(trace.voltage_at(t_ms)))]
+    wave, fibre = figure.stage.axes["wave"], figure.stage.axes["fibre"]
+    figure.stage.png()
+    peak_px = wave.transData.transform((peak_mm, 0.0))[0]
+    lit = figure.stage.drawn.drawing._lit
+    darkest = int(np.argmin([color[:3].sum() for color in lit.get_facecolor()]))
+    left, right = (fibre.transData.transform((x, 0.0))[0] for x in (
+        lit.get_paths()[darkest].vertices[:, 0].min(), lit.get_paths()[darkest].vertices[:, 0].max()))
+    assert left - 12.0 <= peak_px <= right + 12.0

@@ -101,7 +101,8 @@ class Axon:
                        for color, width in ((PAPER, 6.5), (INK, 3.4))]
         self._stopped = stage.moving(Stamp(axes, 0, _BELOW, "", ha="right", weight="bold"))
         self._leaders = Leaders(stage, axes)
-        self._end_word = stage.moving(Stamp(axes, 0, _ABOVE, "", ha="center"))
+        self._end_word = stage.moving(Stamp(axes, 0, _ABOVE if end == "cell" else _MIDDLE, "",
+                                            ha="center" if end == "cell" else "left"))
         self._damage_word = stage.moving(Stamp(axes, 0, _ABOVE, "", ha="center"))
         word(axes, "inside:", left - 8.0, _SIGNS, ha="right")
         self._myelin_word = stage.moving(Stamp(axes, left + 30.0, _ABOVE, "", ha="center"))
@@ -186,7 +187,7 @@ class Axon:
         self._cells[0].set_path(smooth(np.array(_CELL) * 0.8 + (left - 21.0, _MIDDLE)))
         # At half tone, or it would look as if the cell were the impulse.
         self._cells[0].set_facecolor(_COLORS[near // 2])
-        self._end_word.set_x(right + 42.0)
+        self._end_word.set_x(right + (46.0 if self._end == "cell" else 90.0))
         if self._end == "cell":
             self._twigs.set_path(Path([(right, _MIDDLE), (right + 16.0, _MIDDLE)]))
             self._plates.set_data([right + 18.0], [_MIDDLE])
@@ -210,8 +211,9 @@ class Axon:
         there = self._left + now.length * min(now.healthy, 1.0)
         is_late = now.healthy >= 0.0
         self._ghost.set_data([there] * 2 if is_late else [], [_BELOW + 10.0, _SIGNS - 8.0] if is_late else [])
-        self._ghost_word.set_text("a healthy one is here" if is_late else "")
-        self._ghost_word.set_x(min(there - 6.0, WIDTH - 172.0))
+        self._ghost_word.set_text("" if not is_late else "a healthy one has arrived" if now.healthy >= 1.0 else
+                                  "a healthy one is here")
+        self._ghost_word.set_x(min(there - 6.0, WIDTH - (200.0 if now.healthy >= 1.0 else 172.0)))
 
 
 def _half(now: AxonMoment) -> float:

@@ -128,7 +128,7 @@ class Junction:
         for artists, is_lit in ((self._lit, now.arrives > 0.5), (self._potential, now.potential > 0.02)):
             for artist in artists:
                 artist.set_visible(is_lit)
-        self._potential[0].set_linewidth(7.0 * min(now.potential, 1.0))
+        self._potential[0].set_linewidth(2.5 + 5.0 * min(now.potential, 1.0))
         count = 0 if now.quanta < 0.5 else min(len(_SITES), max(1, round(now.quanta / QUANTA_A_VESICLE)))
         open_at, docked_at = _SITES[np.sort(_OPENS[:count])], _SITES[np.sort(_OPENS[count:])]
         self._opened.set_path(together([_omega(x) for x in open_at]) if count else EMPTY)

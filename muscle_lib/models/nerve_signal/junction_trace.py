@@ -90,9 +90,9 @@ class JunctionTrace:
 
     @property
     def shown_ms(self) -> float:
-        """When the middle fibre fires; if it does not, when most of the transmitter is there."""
-        fired = np.flatnonzero(self.fires)
-        return float(self.t_ms[fired[0] if len(fired) else int(self.transmitter.argmax())])
+        """When the middle fibre fires; if it does not, when the potential has come most of its way."""
+        enough_mV = self.threshold_mV if self.fires[-1] else 0.75 * float(self.first_epp_mV.max())
+        return float(self.t_ms[int(np.argmax(self.first_epp_mV >= enough_mV))])
 
     @result("Quanta of the first impulse")
     def quanta_first(self) -> float:

@@ -108,10 +108,10 @@ class MyelinatedTrace(CableTrace):
 
     @property
     def shown_ms(self) -> float:
-        """When an impulse in a healthy fibre would be well behind the damaged stretch."""
-        here_ms = self.arrivals_ms[0, LESION_NODE - 4]
-        last_ms = self.arrivals_ms[0, max(self.reached_node, 0)]
-        return float(np.nan_to_num(here_ms if np.isfinite(here_ms) else last_ms) + LATER_ms)
+        """When an impulse in a healthy fibre would be well behind the damaged stretch, and one that stops has stopped."""
+        before_ms = self.arrivals_ms[0, LESION_NODE - 4] + LATER_ms
+        stopped_ms = math.nan if self.conducts else self.arrivals_ms[0, self.reached_node] + STOPPED_ms
+        return float(np.nanmax([before_ms, stopped_ms, LATER_ms]))
 
     def stopped_at(self, t_ms: float) -> float:
         """Where the first impulse has come to its end by now, as a part of the length; −1 if it has not."""
