@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.colors import ListedColormap
 
@@ -87,7 +89,9 @@ class JunctionFigure:
         if trace.quanta_first < 0.05:
             words = "The first impulse releases next to nothing, and no fibres fire."
         else:
-            words = (f"The first impulse releases {said(trace, 'quanta_first', 1)} quanta; the end-plate potential of "
+            enough = "would do" if trace.quanta_first >= trace.quanta_needed else "are needed"
+            words = (f"The first impulse releases {said(trace, 'quanta_first', 1)} quanta, where "
+                     f"{math.ceil(trace.quanta_needed)} {enough}; the end-plate potential of "
                      f"{said(trace, 'epp_first_mV', 1)} is {said(trace, 'safety_factor', 1)} times the threshold of "
                      f"the middle fibre, and {fibres(trace, 'fraction_first')} fire.")
         count = len(trace.epp_mV)

@@ -116,7 +116,8 @@ def _impulses(trace: MembraneTrace) -> str:
         if trace.t_ms[-1] - trace.impulse_times_ms[-1] < 1.5 * gap_ms:
             rate = 1000.0 / gap_ms
             words += f" As long as the current flows, they follow one another at about {rate:.0f} a second."
-    return words
+    gone = trace.potassium_out_pmol_cm2[-1]
+    return f"{words} Of five million potassium ions inside, {gone:.0f} have gone out by the end."
 
 
 def _when(trace: MembraneTrace) -> str:

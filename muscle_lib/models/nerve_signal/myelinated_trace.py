@@ -108,7 +108,7 @@ class MyelinatedTrace(CableTrace):
 
     @property
     def shown_ms(self) -> float:
-        """When an impulse in a healthy fibre would be well behind the damaged stretch, and one that stops has stopped."""
+        """When a healthy impulse would be well behind the damaged stretch, and one that stops has stopped."""
         before_ms = self.arrivals_ms[0, LESION_NODE - 4] + LATER_ms
         stopped_ms = math.nan if self.conducts else self.arrivals_ms[0, self.reached_node] + STOPPED_ms
         return float(np.nanmax([before_ms, stopped_ms, LATER_ms]))
