@@ -186,7 +186,7 @@ class Stage:
     @property
     def _time_cursor(self) -> Cursor | None:
         """The cursor, if it runs along the time; one along a fibre is no moment."""
-        return self.cursor if self.cursor and self.cursor.name == "Time" else None
+        return self.cursor if self.cursor and self.cursor.name.startswith("Time") else None
 
     def show_at(self, trace: Any, at: float | None = None) -> None:
         """Move the drawing to a moment: this one (as the cursor counts), the cursor's, or the one it declares."""
@@ -201,9 +201,9 @@ class Stage:
 
     def moments(self, trace: Any) -> NDArray:
         """The times of a film of the drawing, as the cursor counts; none if there is no drawing or no time."""
-        if not self.drawn or not self.cursor:
-            return np.zeros(0)
         clock = self._time_cursor
+        if not self.drawn:
+            return np.zeros(0)
         return self.drawn.moments(trace) * (factor(self.drawn.time_unit, clock.unit) if clock else 1.0)
 
     def rectangle(self, axes: Axes, left: float, low: float, width: float, height: float, **how: Any) -> Rectangle:
