@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import io
 import os
 import pickle
 import platform
@@ -33,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 #: What is kept may take so many bytes in each process; what was asked for longest ago goes first.
 MOST_BYTES = 200_000_000
 #: A file is written for what took so long to work out, and as long as that is worth its megabytes.
-LONG_s, LONG_s_MB = 0.005, 0.15
+LONG_s, LONG_s_MB = 0.005, 0.03
 FILES = ROOT / ".pytest_cache" / "runs"
 
 
@@ -89,11 +90,10 @@ class Runs:
         began = time.process_time()
         trace = quietly(method, model)
         took_s = time.process_time() - began
-        if took_s > max(LONG_s, LONG_s_MB * bytes_of(trace, set()) / 1e6):
+        if took_s > LONG_s and took_s > LONG_s_MB * len(packed := _packed(trace)) / 1e6:
             written = file.with_name(f"{name}.{os.getpid()}")
             try:
-                with open(written, "wb") as whole:
-                    _Packer(whole, 5).dump(trace)
+                written.write_bytes(packed)
                 os.replace(written, file)
             except OSError:
                 pass  # a full disk, or a virus scanner: it will be run again
@@ -111,6 +111,12 @@ class _Packer(pickle.Pickler):
             whole.flags.writeable = thing.flags.writeable
             return whole.__reduce_ex__(5)
         return NotImplemented
+
+
+def _packed(trace: Any) -> bytes:
+    packed = io.BytesIO()
+    _Packer(packed, 5).dump(trace)
+    return packed.getvalue()
 
 
 def made_of() -> str:
