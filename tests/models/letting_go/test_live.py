@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from functools import cache
+
 import pytest
 
 from muscle_lib.models.hyperexcitability import LiveCramp, LiveCrampRun
@@ -13,6 +16,11 @@ DOES_NOTHING = ("rest", "water", "salt_drink", "magnesium", "quinine")
 
 
 def cramping() -> LiveCrampRun:
+    return copy.deepcopy(_cramping())
+
+
+@cache
+def _cramping() -> LiveCrampRun:
     muscle = MUSCLE.start()
     muscle.do("set_off")
     muscle.advance(MUSCLE, 14_000)
