@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.text import Text
 
 from muscle_lib.quantity import Choice
 from muscle_lib.widgets.ask import Ask
@@ -245,6 +246,25 @@ def test_the_two_halves_of_every_experiment_differ(name, cell, without_sketches)
     assert explorer._picture.value != before
     # The template must take numbers from both halves: what it says then comes from the model.
     assert {"before", "after"} <= set(re.findall(r"\{(\w+)\.", question.outcome))
+
+
+def in_view(explorer: Explorer) -> str:
+    """All words of a picture that can be seen when the explorer opens."""
+    figure = explorer._figure.stage.figure
+    seen = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+    return " | ".join(" ".join(text.replace("\n", " ").split()) for text in seen)
+
+
+@pytest.mark.parametrize(("name", "cell"), PREDICTIONS)
+def test_a_wrong_prediction_is_told_what_in_the_picture_speaks_against_it(name, cell):
+    """Its feedback names, between “…”, a curve, a panel or an axis as the picture names it; and that is in view."""
+    seen, question = in_view(explorer_in(name, cell)), made(name, cell)._question
+    missing = []
+    for number, choice in enumerate(question.choices, start=1):
+        named = re.findall("“([^”]+)”", choice.feedback)
+        if number != question.right and not any(words.rstrip(".,;") in seen for words in named):
+            missing.append((number, choice.feedback, seen))
+    assert missing == []
 
 
 @pytest.mark.parametrize(("name", "cell"), QUESTIONS)
