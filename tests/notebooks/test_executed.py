@@ -17,7 +17,7 @@ from traitlets.config import Config
 from tests.lessons import NAMES, code_cells, has_call, lesson
 from tests.sentences import complaints
 
-pytestmark = pytest.mark.kernel
+pytestmark = pytest.mark.long
 
 #: A widget needs a server to be shown; on paper its picture comes first.
 FOR_PAPER = Config({"HTMLExporter": {"exclude_input": True},

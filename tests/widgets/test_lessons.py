@@ -111,6 +111,7 @@ def test_the_report_finds_the_cell_of_every_entry(name):
             assert told[place(key, told)].source == cell.source, key
 
 
+@pytest.mark.long  # that a model runs at these ends, and what is said of it there, its own tests see
 @pytest.mark.parametrize(("name", "cell"), EXPLORERS)
 def test_every_control_at_both_ends_and_at_the_start(name, cell, without_sketches):
     explorer = explorer_in(name, cell)
