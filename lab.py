@@ -2,7 +2,7 @@
 
     python3 lab.py            open the lab (on Windows: py lab.py)
     python3 lab.py test       run the tests; --chapter NAME only those of a chapter, --quick only those that need
-                              neither a browser nor a kernel; what else follows is passed on to pytest
+                              neither a browser nor a kernel and are not long; what else follows is passed on to pytest
     python3 lab.py export 01  write chapter 01 as an HTML page that is complete without internet
     python3 lab.py lock       write the three lock files anew (for contributors)
 
@@ -613,7 +613,8 @@ def run_tests(arguments):
         # The name of a chapter stands in the names of all its tests.
         command += ["-k", chosen.chapter, "-m", "not browser", "tests", os.path.join("notebooks", lessons[0])]
     if chosen.quick:
-        command += ["-m", "not browser and not kernel", "--ignore=" + os.path.join("tests", "browser"), "tests"]
+        command += ["-m", "not browser and not kernel and not long"]
+        command += ["--ignore=" + os.path.join("tests", "browser"), "tests"]
     return call(command + others)
 
 

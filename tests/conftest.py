@@ -46,7 +46,7 @@ class Together(LoadScopeScheduling):
 
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Meanwhile all models are compiled, once: else each process would do it for itself, half a minute long."""
-    warm_up = "from muscle_lib.compiled import warm_up; list(warm_up())"
+    warm_up = "from tests.runs import compile_all; compile_all()"
     config.add_cleanup(subprocess.Popen([sys.executable, "-c", warm_up], cwd=config.rootpath).wait)
 
 

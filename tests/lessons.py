@@ -1,7 +1,7 @@
 """The notebooks as tests see them: their cells, and what a student would find in each.
 
-A lesson's code runs in this process, in a namespace of its own, twice, and once for all tests; nbval runs it in a
-kernel. What a cell shows is made anew whenever a test asks for it, so that no test sees the traces of another.
+A lesson's code runs in this process, in a namespace of its own, and once for all tests; nbval runs it in a kernel.
+What a cell shows is made anew whenever a test asks for it, so that no test sees the traces of another.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -58,21 +57,21 @@ class Lesson:
         return self.name.partition("_")[2]
 
     @cached_property
-    def executed(self) -> Execution:
-        """“Run all”, twice, in this process: once for all tests. What it shows is what it would put on paper."""
+    def namespace(self) -> dict[str, Any]:
+        """What is defined after all code cells have run. Nothing is shown, so no picture is drawn."""
         names: dict[str, Any] = {"__name__": "__main__"}
-        notebook = copy.deepcopy(self.notebook)
+        for cell in code_cells(self):
+            outputs_of(cell, names, self.name, shows=False)
+        return names
+
+    @cached_property
+    def executed(self) -> Any:
+        """The notebook after “Run all”, for the second time, with what it then shows: what it would put on paper."""
+        notebook, names = copy.deepcopy(self.notebook), self.namespace
         with paper(), not_sharply():
             for cell in code_cells(notebook):
                 cell.outputs = outputs_of(cell, names, self.name)
-        for cell in code_cells(notebook):
-            outputs_of(cell, names, self.name, shows=False)
-        return Execution(notebook, names)
-
-    @property
-    def namespace(self) -> dict[str, Any]:
-        """What is defined after all code cells have run."""
-        return self.executed.namespace
+        return notebook
 
     def shown(self, cell_id: str) -> Any:
         """Make, once more, what a cell shows: the value of its last expression."""
@@ -80,14 +79,6 @@ class Lesson:
         shown = run(cell, self.namespace, self.name)
         assert shown is not None, f"{self.name}, cell {cell_id}: its last line shows nothing"
         return shown
-
-
-@dataclass(frozen=True)
-class Execution:
-    """A lesson after “Run all”: its notebook with outputs, and what its cells have defined."""
-
-    notebook: Any
-    namespace: dict[str, Any]
 
 
 def run(cell: Any, names: dict[str, Any], where: str) -> Any:

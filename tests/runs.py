@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import io
 import os
 import pickle
 import platform
@@ -33,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 #: What is kept may take so many bytes in each process; what was asked for longest ago goes first.
 MOST_BYTES = 200_000_000
 #: A file is written for what took so long to work out, and as long as that is worth its megabytes.
-LONG_s, LONG_s_MB = 0.005, 0.15
+LONG_s, LONG_s_MB = 0.005, 0.03
 FILES = ROOT / ".pytest_cache" / "runs"
 
 
@@ -89,11 +90,10 @@ class Runs:
         began = time.process_time()
         trace = quietly(method, model)
         took_s = time.process_time() - began
-        if took_s > max(LONG_s, LONG_s_MB * bytes_of(trace, set()) / 1e6):
+        if took_s > LONG_s and took_s > LONG_s_MB * len(packed := _packed(trace)) / 1e6:
             written = file.with_name(f"{name}.{os.getpid()}")
             try:
-                with open(written, "wb") as whole:
-                    _Packer(whole, 5).dump(trace)
+                written.write_bytes(packed)
                 os.replace(written, file)
             except OSError:
                 pass  # a full disk, or a virus scanner: it will be run again
@@ -113,6 +113,12 @@ class _Packer(pickle.Pickler):
         return NotImplemented
 
 
+def _packed(trace: Any) -> bytes:
+    packed = io.BytesIO()
+    _Packer(packed, 5).dump(trace)
+    return packed.getvalue()
+
+
 def made_of() -> str:
     """Changes with all that a run is made of: the library below figures and widgets, and what it stands on."""
     known = hashlib.sha256(repr((sys.version, platform.uname(), np.__version__, compiled.status())).encode())
@@ -121,6 +127,20 @@ def made_of() -> str:
         if path.suffix in (".py", ".csv"):
             known.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return known.hexdigest()[:16]
+
+
+def compile_all() -> None:
+    """Run every model once, so that its compiled code is on disk; not if that is there since the last time."""
+    done = FILES / made_of() / "compiled"
+    if not done.exists() or done.read_text(encoding="utf-8") != _compiled_code():
+        list(compiled.warm_up())
+        done.parent.mkdir(parents=True, exist_ok=True)
+        done.write_text(_compiled_code(), encoding="utf-8")
+
+
+def _compiled_code() -> str:
+    """Which files of compiled code there are. (Numba asks of what each was made.)"""
+    return "\n".join(sorted(path.name for path in ROOT.joinpath("muscle_lib").rglob("*.nbi")))
 
 
 def bytes_of(value: Any, counted: set[int]) -> int:

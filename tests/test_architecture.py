@@ -173,15 +173,23 @@ def test_the_search_for_private_places_finds_what_it_should(text, found):
     assert any(re.search(pattern, text) for pattern in PRIVATE.values()) == found
 
 
+def test_no_link_is_kept_that_leads_elsewhere():
+    """Such as one to another copy's .pytest_cache: on other computers it leads nowhere, and is in the tests' way."""
+    assert [name_of(path) for path in kept() if path.is_symlink()] == []
+
+
 def kept_files() -> list[Path]:
+    return [path for path in kept() if path.is_file()]
+
+
+def kept() -> list[Path]:
     """What git keeps, or would keep if all were added; without git, nothing can be said."""
     git = shutil.which("git")
     listed = subprocess.run([git or "git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT,
                             capture_output=True, check=False) if git else None
     if listed is None or listed.returncode:
         pytest.skip("this copy of the lab is not a git checkout")
-    paths = [ROOT / name for name in listed.stdout.decode("utf-8").split("\0") if name]
-    return [path for path in paths if path.is_file()]
+    return [ROOT / name for name in listed.stdout.decode("utf-8").split("\0") if name]
 
 
 def text_of(path: Path) -> str:

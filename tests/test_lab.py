@@ -251,7 +251,8 @@ def test_the_tests_are_added_on_top_and_the_lab_does_not_reinstall(lab, runner):
 
 
 @pytest.mark.parametrize(("asked", "chosen"), [
-    (["--quick"], ["-m", "not browser and not kernel", "--ignore=" + os.path.join("tests", "browser"), "tests"]),
+    (["--quick"], ["-m", "not browser and not kernel and not long",
+                   "--ignore=" + os.path.join("tests", "browser"), "tests"]),
     (["--chapter", "nerve_signal", "-x"], ["-k", "nerve_signal", "-m", "not browser", "tests",
                                            os.path.join("notebooks", "01_nerve_signal.ipynb"), "-x"])])
 def test_a_part_of_the_tests_can_be_chosen(lab, runner, folder, asked, chosen):

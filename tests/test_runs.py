@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import pickle
 import shutil
 from pathlib import Path
@@ -22,9 +21,8 @@ MODELS = every_model()
 @pytest.mark.parametrize("cls", MODELS, ids=name_of)
 def test_a_trace_comes_out_of_its_file_as_it_was(cls: type) -> None:
     for run in {cls.run, getattr(cls, "preview", cls.run)}:
-        trace, file = run(cls()), io.BytesIO()
-        runs._Packer(file, 5).dump(trace)
-        again = pickle.loads(file.getvalue())
+        trace = run(cls())
+        again = pickle.loads(runs._packed(trace))
         before, after = results(trace), results(again)
         assert before.keys() == after.keys() and all(same(before[name], after[name]) for name in before)
         assert can_be_changed(again) == can_be_changed(trace) == []
@@ -82,3 +80,28 @@ def test_a_run_is_made_once_for_all_processes_and_a_broken_file_is_made_anew(
     kept = runs.Runs()
     kept._folder = tmp_path
     assert same(kept._kept_version(run)(model).changes_cm, trace.changes_cm) and made == [model, model]
+
+
+def test_all_is_compiled_once_and_again_when_compiled_code_is_gone(tmp_path, monkeypatch) -> None:
+    code = tmp_path / "muscle_lib" / "__pycache__" / "loop.nbi"
+    code.parent.mkdir(parents=True)
+    counted, made_of = [], ["one code"]
+
+    def warm_up():
+        code.touch()
+        counted.append(1)
+        return iter(())
+
+    monkeypatch.setattr(runs, "ROOT", tmp_path)
+    monkeypatch.setattr(runs, "made_of", lambda: made_of[0])
+    monkeypatch.setattr(runs, "FILES", tmp_path / "runs")
+    monkeypatch.setattr(runs.compiled, "warm_up", warm_up)
+    runs.compile_all()
+    runs.compile_all()
+    assert len(counted) == 1
+    code.unlink()
+    runs.compile_all()
+    assert len(counted) == 2
+    made_of[0] = "another"
+    runs.compile_all()
+    assert len(counted) == 3

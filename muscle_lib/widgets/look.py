@@ -14,6 +14,7 @@ import html
 import math
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from ipywidgets import HTML, HBox, Layout
@@ -174,10 +175,15 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 
 def page_hook() -> HTML:
     """The invisible element that styles a top-level widget and describes it to a screen reader."""
-    script = html.escape(re.sub(r"\s+", " ", SCRIPT), quote=True)
-    hook = HTML(f'<style onload="{script}">{_CSS}</style>')
+    hook = HTML(_hook())
     hook.add_class("ml-script")
     return hook
+
+
+@cache
+def _hook() -> str:
+    script = html.escape(re.sub(r"\s+", " ", SCRIPT), quote=True)
+    return f'<style onload="{script}">{_CSS}</style>'
 
 
 def text(words: str, css_class: str = "") -> HTML:

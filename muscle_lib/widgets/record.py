@@ -135,8 +135,11 @@ class RecordDrawer:
     def add(self) -> None:
         """Put the explorer's present values and results into the table; of a live muscle also what was done before."""
         before = self._board.finish() or []
-        record = self._record or self._open([])
-        record.add(*before, self.row())
+        rows = [*before, self.row()]
+        if self._record:
+            self._record.add(*rows)
+        else:
+            self._keep(self._open(rows))  # drawn once: an empty plot before it would take as long
 
     def row(self, done: str = "") -> Row:
         """The present values and results, and what was done."""

@@ -1,6 +1,7 @@
 """A lesson after “Run all” (twice, once for all tests here): what it prints, shows, and puts on paper.
 
-That it runs in a kernel, and prints there what it keeps, is nbval's business: ``pytest --nbval notebooks``.
+That it runs in a kernel, and prints there what it keeps, is nbval's business: ``pytest --nbval notebooks``. As that
+one, these tests are left out of ``lab.py test --quick``: every picture of every lesson is drawn once more for them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from traitlets.config import Config
 
 from tests.lessons import NAMES, code_cells, has_call, lesson
 from tests.sentences import complaints
+
+pytestmark = pytest.mark.long
 
 #: A widget needs a server to be shown; on paper its picture comes first.
 FOR_PAPER = Config({"HTMLExporter": {"exclude_input": True},
@@ -37,7 +40,7 @@ class Pictures(HTMLParser):
 @cache
 def page_of(name: str) -> str:
     """A lesson as HTML; converted once."""
-    return HTMLExporter(config=FOR_PAPER).from_notebook_node(lesson(name).executed.notebook)[0]
+    return HTMLExporter(config=FOR_PAPER).from_notebook_node(lesson(name).executed)[0]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,7 +62,7 @@ def test_no_widget_is_left_as_python_text(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_cell_prints_what_it_keeps_and_no_other_prints_anything(name):
-    for cell, now in zip(code_cells(lesson(name)), code_cells(lesson(name).executed.notebook), strict=True):
+    for cell, now in zip(code_cells(lesson(name)), code_cells(lesson(name).executed), strict=True):
         printed = "".join(output.text for output in now.outputs if output.output_type == "stream")
         keeps = "keep_output" in cell.metadata.get("tags", [])
         assert printed == ("".join(output.text for output in cell.outputs) if keeps else ""), f"cell {cell.id}"

@@ -1,16 +1,15 @@
-"""The form of the questions: none gives its answer away by its form, none is too long, and each wrong prediction is
-told what in the picture speaks against it."""
+"""The form of the questions: none gives its answer away by its form, and none is too long. (That each wrong prediction
+is told what in the picture speaks against it: tests/widgets/test_lessons, where the pictures are.)"""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from matplotlib.text import Text
 
 from muscle_lib.chapters import chapters
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, kind_of, question, stations
-from tests.lessons import calls, lesson, run
+from tests.lessons import calls, lesson
 
 #: The most words of a question, of a choice, of a feedback.
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
@@ -74,33 +73,6 @@ def test_questions_choices_and_feedback_are_short(chapter):
                          if words(choice.text) > CHOICE]
             long += [(key, words(text), text) for text in feedback if words(text) > FEEDBACK]
     assert long == []
-
-
-def in_view(explorer) -> str:
-    """All words of a picture that can be seen when the explorer opens, and of its sliders and sentence."""
-    figure = explorer._figure.stage.figure
-    seen = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
-    return " | ".join(" ".join(text.replace("\n", " ").split()) for text in seen)
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
-def test_a_wrong_prediction_is_told_what_in_the_picture_speaks_against_it(chapter):
-    """Its feedback names, between “…”, a curve, a panel or an axis as the picture names it; and that is in view."""
-    missing, names = [], {}
-    for cell in lesson(chapter.lesson).cells:
-        if cell.id == "imports":
-            run(cell, names, chapter.lesson)
-        for call in calls(cell):
-            if call.func.id != "predict":
-                continue
-            seen = in_view(run(cell, names, chapter.lesson).explorer)
-            key = call.args[0].value
-            each = question("predict", key)
-            for number, choice in enumerate(each.choices, start=1):
-                named = re.findall("“([^”]+)”", choice.feedback)
-                if number != each.right and not any(words.rstrip(".,;") in seen for words in named):
-                    missing.append((key, number, choice.feedback, seen))
-    assert missing == []
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)

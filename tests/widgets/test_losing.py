@@ -447,6 +447,7 @@ FILES = some.fixed_dictionaries({"muscle_lab": some.just(2)}, optional={
     kind: some.fixed_dictionaries({KEYS[kind]: entry}) | VALUES for kind, entry in ENTRIES.items()})
 
 
+@pytest.mark.long  # sixty files with anything in them; what is likely to be wrong has tests of its own above
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FILES | VALUES)
 def test_whatever_stands_in_the_file_the_lesson_opens_and_the_report_is_written(wave_questions, content):

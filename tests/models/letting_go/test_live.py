@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+from functools import cache
+
+import numpy as np
 import pytest
 
 from muscle_lib.models.hyperexcitability import LiveCramp, LiveCrampRun
@@ -13,6 +17,11 @@ DOES_NOTHING = ("rest", "water", "salt_drink", "magnesium", "quinine")
 
 
 def cramping() -> LiveCrampRun:
+    return copy.deepcopy(_cramping())
+
+
+@cache
+def _cramping() -> LiveCrampRun:
     muscle = MUSCLE.start()
     muscle.do("set_off")
     muscle.advance(MUSCLE, 14_000)
@@ -54,7 +63,23 @@ def test_what_acts_at_once_ends_it(action, within_s, untreated_s):
 
 @pytest.mark.parametrize("action", DOES_NOTHING)
 def test_what_cannot_act_in_time_changes_nothing_at_all(action, untreated_s):
-    assert lasts_s(action) == untreated_s
+    """Not until the cramp is over, and ten seconds more."""
+    muscle = cramping()
+    muscle.do(action)
+    for left_alone in emg_left_alone(untreated_s):
+        muscle.advance(MUSCLE, 10_000)
+        assert np.array_equal(muscle.trace.emg_size_percent, left_alone, equal_nan=True)
+    assert muscle.trace.emg_now_percent <= 3.0
+
+
+@cache
+def emg_left_alone(for_s: float) -> list[np.ndarray]:
+    """What is on the screen every ten seconds, while nothing is done."""
+    muscle, seen = cramping(), []
+    for _ in range(int(for_s / 10.0) + 2):
+        muscle.advance(MUSCLE, 10_000)
+        seen.append(muscle.trace.emg_size_percent.copy())
+    return seen
 
 
 def test_massage_shortens_it_and_pickle_juice_only_from_half_a_minute_on(untreated_s):
