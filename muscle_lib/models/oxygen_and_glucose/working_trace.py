@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.oxygen_and_glucose.chain import COLUMNS
+from muscle_lib.models.oxygen_and_glucose.energy import Blood
+from muscle_lib.models.oxygen_and_glucose.haemoglobin import HILL, P50_mmHg
 from muscle_lib.trace import result, trace
 
 #: Our choice of words: below this part of its first force a muscle is called tired.
@@ -41,6 +43,8 @@ class ChainTrace:
     glycogen_mM: NDArray
     po2_mmHg: NDArray
     flow_mL_100g_min: NDArray
+    #: What part of the flow the contraction lets through: less than all, where it presses on its vessels.
+    open_percent: NDArray
     energy_mM: NDArray
     #: How far the delivery of fuel by the blood (fat, and glucose) has got.
     delivery_percent: NDArray
@@ -51,11 +55,20 @@ class ChainTrace:
     resolved: int
     work_min: float
     held: bool
+    #: Of the blood that comes: how full it is of oxygen, and its haemoglobin.
+    arterial_percent: float
+    Hb_g_L: float
 
     @cached_property
     def store_pays_mM_s(self) -> NDArray:
         """What the store (phosphocreatine, then ATP) pays; below 0 it is paid back."""
         return self.used_mM_s - self.oxygen_pays_mM_s - self.glycolysis_pays_mM_s
+
+    @cached_property
+    def venous_percent(self) -> NDArray:
+        """How full of oxygen the blood is that leaves the muscle."""
+        ratio = (self.po2_mmHg.clip(min=0.0) / P50_mmHg) ** HILL
+        return 100.0 * ratio / (1.0 + ratio)
 
     @result("Force at first")
     def force_first_percent(self) -> float:
@@ -208,8 +221,9 @@ class WorkTrace(ChainTrace):
         return super().oxygen_share_percent
 
 
-def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], work_min: float, held: bool, **more: Any) -> Any:
-    """Make a trace of the chain's table."""
+def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], blood: Blood, work_min: float, held: bool,
+             **more: Any) -> Any:
+    """Make a trace of the chain's table, and of the blood that it ran with."""
     table, relaxations, _ = ran
     column = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(COLUMNS)}
     t_min = column["t_s"] / 60.0
@@ -218,6 +232,7 @@ def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], work_min: float, he
     return cls(
         t_min=t_min, force_percent=100.0 * column["force"],
         flow_mL_100g_min=column["flowing_mL_100g_min"], delivery_percent=100.0 * column["mobilised"],
+        open_percent=100.0 * column["open"], arterial_percent=100.0 * blood.saturation, Hb_g_L=blood.Hb_g_L,
         oxygen_pays_mM_s=column["oxidation_mM_s"], glycolysis_pays_mM_s=column["glycolysis_mM_s"],
         relaxed_at_min=relaxations[:, 0] / 60.0, relaxation_ms=relaxations[:, 1].copy(),
         resolved=int(column["resolved"].sum()), work_min=float(ends), held=held,
