@@ -86,9 +86,9 @@ def test_gates_and_pump_show_more_where_more_goes_through(fibre):
 
 
 def test_the_membrane_is_excited_only_while_there_is_an_impulse(fibre):
-    for impulse in (True, False):
-        fibre.show(replace(PULLING, impulse=impulse))
-        assert fibre._excited.get_visible() == fibre._impulse.get_visible() == impulse
+    for impulses in ((0.3,), (), (0.0, 0.9)):
+        fibre.show(replace(PULLING, impulses=impulses))
+        assert fibre._excited.get_visible() == fibre._impulse.get_visible() == bool(impulses)
 
 
 def test_the_thread_is_one_line_with_a_gap():

@@ -187,7 +187,7 @@ class Supply:
         for place, cell in enumerate(self._cells):
             x = 300.0 * (place + 0.5) / max(count, 1)
             room = float(np.interp(x, _ALONG, half)) / _HALF
-            seen = place < count and room > 0.4
+            seen = place < count and room > 0.55
             cell.set_visible(seen)
             if not seen:
                 continue

@@ -8,6 +8,7 @@ other buffers, which hold three times the free calcium.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,10 +42,10 @@ _TUBE, _GATE_AT, _PUMP_AT = THICK_END, 262.0, 206.0
 
 @dataclass(frozen=True)
 class TwitchMoment:
-    """What the fibre is at a moment. ``calcium`` counts small dots; ``uptake`` and ``release`` are shares of their
-    fastest; all else are shares from 0 to 1."""
+    """What the fibre is at a moment. ``impulses`` are on its membrane now; ``calcium`` counts small dots; ``uptake``
+    and ``release`` are shares of their fastest; all else are shares from 0 to 1."""
 
-    impulse: bool = False
+    impulses: Sequence[float] = ()
     release: float = 0.0
     store: float = 1.0
     calcium: float = 0.0
@@ -93,9 +94,9 @@ def _surface() -> tuple[Path, Path]:
 
 
 class Twitch:
-    """``atp``: with a glass of ATP, for a fibre whose ATP can fall."""
+    """``atp``: with a glass of ATP, for a fibre whose ATP can fall. ``name``: which fibre it is."""
 
-    def __init__(self, stage: Stage, axes: Axes, atp: bool = False) -> None:
+    def __init__(self, stage: Stage, axes: Axes, atp: bool = False, name: str = "") -> None:
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
         axes.set_axis_off()
         axes.add_patch(Rectangle((0, 0), WIDTH, 356, facecolor=CELL, edgecolor="none", zorder=0.0))
@@ -129,6 +130,7 @@ class Twitch:
             word(axes, "ATP", 275, 332, ha="center")
         self._filaments = HalfSarcomere(stage, axes)
         word(axes, "T-tubule", 6, 386)
+        word(axes, name, 294, 386, ha="right")
         word(axes, "pump", 240, 220)
         word(axes, "thread", 6, 142)
         word(axes, "small dot: 0.1 µM", 294, 142, ha="right")
@@ -140,8 +142,9 @@ class Twitch:
 
     def show(self, now: TwitchMoment) -> None:
         """Draw a moment."""
-        self._excited.set_visible(now.impulse)
-        self._impulse.set_visible(now.impulse)
+        # An impulse is so long that all of this membrane is excited at once.
+        for excited in (self._excited, self._impulse):
+            excited.set_visible(len(now.impulses) > 0)
         self._stored.set_data(*self._places[:round(STORED * min(max(now.store, 0.0), 1.0))].T)
         self._free.set_data(*self._around[:round(min(max(now.calcium, 0.0), FREE))].T)
         self._show_gates(min(now.release, 1.0))

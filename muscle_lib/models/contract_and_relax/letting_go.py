@@ -116,6 +116,11 @@ class LettingGoTrace(FibreTrace):
         """The part of the ATP that the calcium pump uses; the rest goes to the heads of myosin."""
         return 100.0 * self.pump_uM / (self.pump_uM + self.heads_uM)
 
+    def stuck_at(self, t_ms: float) -> str:
+        """What holds the heads at a moment, where it is rigor; else nothing."""
+        at = int(np.searchsorted(self.t_ms, t_ms))
+        return "rigor, after death" if self.atp_mM[at] < STUCK_mM else ""
+
     @property
     def state(self) -> str:
         """The name of what is seen; the first that fits.

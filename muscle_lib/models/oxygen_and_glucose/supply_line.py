@@ -90,6 +90,11 @@ class SupplyTrace:
         """“enough” or “short”: too little oxygen for what is wanted."""
         return "enough" if self.met_percent >= ENOUGH_percent else "short"
 
+    @property
+    def verdict(self) -> str:
+        """The same in words that say of what."""
+        return "enough oxygen" if self.state == "enough" else "too little oxygen"
+
 
 @model
 class SupplyLine:

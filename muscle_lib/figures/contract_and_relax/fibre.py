@@ -1,0 +1,45 @@
+"""The drawing of a fibre from close by, bound to a trace of this chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from muscle_lib.figures.drawings.twitch import FREE, HEIGHT, WIDTH, Twitch, TwitchMoment
+from muscle_lib.figures.scene import Bound, Scene, Sent, Told
+from muscle_lib.figures.stage import Stage
+from muscle_lib.models.contract_and_relax.coupling import FAST, REST_ATP_mM
+
+#: How long the membrane is lit by an impulse, about as long as one lasts; what a small dot is; and the release at which
+#: the drawn gates are open: the fast fibre's.
+LIT_ms, DOT_uM, RELEASE_mM_s = 3.0, 0.1, 28.0
+#: The drawing stands at the left, the curves beside it.
+SIDE_BY_SIDE = (345.0, 495.0)
+
+
+def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: str = "", atp: bool = False,
+          named: bool = True) -> None:
+    """Draw it, after cursor and legends. ``row``: of several fibres, “.0” is the first; ``atp``: with its ATP; not
+    ``named``: it does not say what holds the heads."""
+    drawing = Twitch(stage, stage.axes[stage.scene], atp, name)
+    percent = 0.0, 100.0
+    bound: list[Bound | Told | Sent] = [
+        Sent("impulses", "membrane lit", f"an impulse in the last {LIT_ms:g} ms", "impulses_ms", LIT_ms),
+        Bound("release", "gates, and calcium in them", "release from the store", f"release_mM_s{row}",
+              (0.0, RELEASE_mM_s)),
+        Bound("store", "large dots", "calcium in the store", f"store_percent{row}", percent),
+        Bound("calcium", "small dots", "free calcium", f"Ca_uM{row}", (0.0, FREE * DOT_uM), (0.0, FREE)),
+        Bound("troponin", "troponins with a dot", "part of the troponin that holds calcium", f"troponin_percent{row}",
+              percent),
+        Bound("filament", "stretches of thread moved aside", "part of the thin filament that is on",
+              f"filament_percent{row}", percent),
+        Bound("attached", "heads on the thin filament", "part of all heads", f"attached_percent{row}", percent),
+        Bound("uptake", "arrow through the pump", "uptake into the store", f"uptake_mM_s{row}",
+              (0.0, FAST.pump_uM_ms)),
+    ]
+    if atp:
+        bound.append(Bound("atp", "the glass; without it pump and heads are stuck", "ATP", "atp_mM",
+                           (0.0, REST_ATP_mM)))
+        if named:
+            bound.append(Told("state", "word above the membrane", "rigor, where ATP is below 0.05 mM", "stuck_at"))
+    stage.play(Scene(drawing, TwitchMoment, bound, (WIDTH, HEIGHT), "t_ms", declared))
