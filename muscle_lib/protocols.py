@@ -36,8 +36,9 @@ class Model(Protocol):
 class Figure(Protocol):
     """Drawn once on a stage; ``show`` moves what is drawn to a trace, ``describe`` says it in words.
 
-    It may have ``show_at(trace, t)`` and ``moments(trace)`` (then there is a film), ``hear(trace)`` (then there is a
-    sound), and ``survey(model)`` with ``survey_name`` (then there is a map that is worked out on demand).
+    It may have ``show_at(trace, t)`` and ``moments(trace)`` (then there is a film, as there is with a scene on its
+    stage), ``hear(trace)`` (then there is a sound), and ``survey(model)`` with ``survey_name`` (then there is a map
+    that is worked out on demand).
     """
 
     @property

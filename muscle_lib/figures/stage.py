@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,84 +24,21 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
 
+from muscle_lib.figures.curve import Cursor, Curve, unit_at
 from muscle_lib.figures.palette import palette
+from muscle_lib.figures.scene import Scene
 from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, RC, STYLES, our_looks, pale
-from muscle_lib.units import factor, unit_of
+from muscle_lib.units import factor
 
 #: Drawn pixels per CSS pixel: sharp on a high-resolution laptop when the picture rests; a quarter of the pixels, and so
 #: a third of the time, while it follows a slider.
 SHARPNESS = 2
 SHARPNESS_MOVING = 1
-LOWEST_px = 200  # a page is at least so high: the words along an axis must fit
+LOWEST_px = 150  # a row of a second page is at least so high: the words along an axis must fit
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
 #: A class that the decorator adds to.
 Cls = TypeVar("Cls", bound=Any)
-
-
-def reach(trace: Any, path: str) -> NDArray:
-    """What a curve shows, by its path in the trace: “force_N”, “slow.force_N”, “curves_percent.2”; always an array."""
-    for part in path.split("."):
-        trace = trace[int(part)] if part.isdigit() else getattr(trace, part)
-    return np.atleast_1d(trace)
-
-
-def unit_at(path: str) -> str:
-    """The unit of what a path leads to, as its name says."""
-    return unit_of([part for part in path.split(".") if not part.isdigit()][-1])[1]
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A line, what of a trace it shows, and its ghost; of a dot, the shadow where it was.
-
-    ``x`` and ``y`` are paths in the trace; each is shown in its own unit or in another that can be made of it. Strokes
-    rise from a ``foot`` to ``y``; both may be a height of their own instead of a path. Where ``x`` is empty, the
-    figure moves the line by hand.
-    """
-
-    line: Line2D
-    ghost: Line2D | None
-    label: str
-    unit: str
-    x_unit: str = ""
-    x: str = ""
-    y: str | float = ""
-    foot: str | float | None = None
-    every: int = 1
-    shadow: Line2D | None = None
-
-    @property
-    def left(self) -> Line2D | None:
-        """What “Pin” leaves of it: a line's ghost, a dot's shadow, or nothing."""
-        return self.ghost or self.shadow
-
-    def data(self, trace: Any) -> tuple[NDArray, NDArray]:
-        """Where the line runs for a trace."""
-        x = reach(trace, self.x) * factor(unit_at(self.x), self.x_unit)
-        if self.foot is not None:
-            ends = [self._height(trace, end) for end in (self.foot, self.y, np.nan)]
-            return np.repeat(x, 3), np.column_stack([np.broadcast_to(end, x.shape) for end in ends]).ravel()
-        y = self._height(trace, self.y)
-        return x[:len(y)][::self.every], y[::self.every]
-
-    def _height(self, trace: Any, height: str | float) -> NDArray:
-        if not isinstance(height, str):
-            return np.atleast_1d(height)
-        return reach(trace, height) * factor(unit_at(height), self.unit)
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """What the cursor runs along (“Time”, in “ms”, from low to high), and its lines on each of its panels."""
-
-    name: str
-    unit: str
-    low: float
-    high: float
-    lines: tuple[Line2D, ...]
-    marks: tuple[Line2D, ...]
-    axes: tuple[Axes, ...]
 
 
 class _Page:
@@ -137,12 +74,17 @@ class Stage:
         self.curves: list[Curve] = []
         self._words: dict[Axes, tuple[str, str]] = {}
         self.cursor: Cursor | None = None
+        #: The drawing that moves with what is shown; where it stands is a line on the curves.
+        self.drawn: Scene | None = None
+        self._trace: Any = None
+        self._cursor_at: float | None = None
+        self._here: list[Line2D] = []
         self._palette = palette([INK, *(style.color for style in STYLES.values())], colors)
         with our_looks():
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
                 self.pages.append(_Page(more, None, None, one_time_axis, width_px,
-                                        max(height_px * len(more) // len(mosaic), LOWEST_px)))
+                                        max(height_px * len(more) // len(mosaic), 50 + LOWEST_px * len(more))))
         #: The last page in view: 0, or 1 for “More curves”.
         self.page = 0
         self.axes: dict[str, Axes] = {name: axes for page in self.pages for name, axes in page.axes.items()}
@@ -220,10 +162,40 @@ class Stage:
         return self.moving(line)
 
     def show(self, trace: Any) -> None:
-        """Move every curve and dot to a new trace."""
+        """Move every curve and dot to a new trace, and the drawing to its moment."""
+        self._trace = trace
         for curve in self.curves:
             if curve.x:
                 curve.line.set_data(*curve.data(trace))
+        self.show_at(trace)
+
+    def play(self, scene: Scene) -> None:
+        """Let a drawing stand in the scene's panel, from the upper left corner on. After cursor and legends."""
+        axes, (width, height) = self.axes[self.scene], scene.size_px
+        axes.set_in_layout(False)
+        axes.set_position((0.0, 1.0 - height / self.height_px, width / self.width_px, height / self.height_px))
+        self.drawn, ink = scene, STYLES["reference"]
+        if self.cursor and not scene.is_live:
+            # Not up to the names of the curves.
+            self._here = [self.moving(each.axvline(0.0, 0.0, 0.68 if each.get_legend() else 1.0, color=ink.color,
+                                                   linestyle=ink.dash, linewidth=ink.width, zorder=2))
+                          for each in self.cursor.axes]
+
+    def show_at(self, trace: Any, at: float | None = None) -> None:
+        """Move the drawing to a moment: this one (as the cursor counts), the cursor's, or the one it declares."""
+        if not self.drawn:
+            return
+        at = self._cursor_at if at is None else at
+        times = factor(self.cursor.unit, self.drawn.time_unit) if self.cursor else 1.0
+        shown = self.drawn.show(trace, at if at is None else at * times)
+        for line in self._here:
+            line.set_xdata([shown / times, shown / times])
+
+    def moments(self, trace: Any) -> NDArray:
+        """The times of a film of the drawing, as the cursor counts; none if there is no drawing, or it has no time."""
+        if not self.drawn:
+            return np.zeros(0)
+        return self.drawn.moments(trace) * factor(self.drawn.time_unit, self.cursor.unit if self.cursor else "")
 
     def rectangle(self, axes: Axes, left: float, low: float, width: float, height: float, **how: Any) -> Rectangle:
         """A moving rectangle, in data coordinates."""
@@ -268,10 +240,13 @@ class Stage:
         """Put the cursor and the mark somewhere, or (None) take them away."""
         if not self.cursor:
             return
+        self._cursor_at = at
         for lines, x in ((self.cursor.lines, at), (self.cursor.marks, mark)):
             for line in lines:
                 line.set_visible(x is not None)
                 line.set_xdata([x or 0.0, x or 0.0])
+        if self._trace is not None:
+            self.show_at(self._trace)
 
     def readings(self, at: float) -> list[tuple[str, float, str]]:
         """Label, value and unit of every curve under the cursor, where it has a value."""

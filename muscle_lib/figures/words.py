@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from muscle_lib.figures.stage import reach, unit_at
+from muscle_lib.figures.curve import reach, unit_at
 from muscle_lib.units import factor
 
 _NUMBERS = ("No impulse", "One impulse", "Two impulses", "Three impulses", "Four impulses")

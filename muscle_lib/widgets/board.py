@@ -250,7 +250,7 @@ class Board(CellWidget):
         self._more.description = "More ●" if changed and not self._more.value else "More"
 
     def _open_inside(self, is_open: bool) -> None:
-        self._inside_box.value = look_inside(self.model) if is_open else ""
+        self._inside_box.value = look_inside(self.model, self._figure.stage.drawn) if is_open else ""
 
 
 def fits(model: Any, figure: Any) -> None:

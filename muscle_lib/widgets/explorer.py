@@ -58,7 +58,8 @@ class Explorer(Board):
         buttons = [self._reset, self._pin]
         buttons += [self._in_full] if self._waits else []
         buttons += [self._page] if len(stage.pages) > 1 else []
-        buttons += [self._show_film] if hasattr(figure, "moments") else []
+        has_film = hasattr(figure, "moments") or stage.drawn is not None and stage.drawn.has_film
+        buttons += [self._show_film] if has_film else []
         buttons += [drawer.button for drawer in drawers]
         buttons += [self._record.button, self._inside] if self._shown else []
         buttons += [self._more] if self._others else []
@@ -186,7 +187,7 @@ class Explorer(Board):
             self._is_sketch = False
             self._draw()
         if self._inside.value:
-            self._inside_box.value = look_inside(self.model)
+            self._inside_box.value = look_inside(self.model, self._figure.stage.drawn)
         self._announce(self.sentence)
 
     def _draw(self, moving: bool = False) -> None:

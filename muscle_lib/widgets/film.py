@@ -15,14 +15,16 @@ _INTERVAL_ms = 42
 
 
 class Film(VBox):
-    """The moments of one trace, drawn by the figure's own ``show_at``; ``progress`` hears how many are done."""
+    """The moments of one trace, drawn by the figure's own ``show_at`` or that of its scene; ``progress`` hears how many
+    are done."""
 
     def __init__(self, figure: Any, trace: Any, progress: Callable[[int, int], None]) -> None:
-        moments = figure.moments(trace)
+        source = figure if hasattr(figure, "moments") else figure.stage
+        moments, show_at = source.moments(trace), source.show_at
         layout = readable(figure.stage.width_px)
         pictures = []
         for i, t_ms in enumerate(moments, start=1):
-            figure.show_at(trace, t_ms)
+            show_at(trace, t_ms)
             pictures.append(Image(value=figure.stage.png(), format="png", layout=layout))
             progress(i, len(moments))
         figure.show(trace)

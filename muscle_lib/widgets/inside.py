@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from muscle_lib.figures.scene import Scene
 from muscle_lib.quantity import Choice, Record, quantities
 from muscle_lib.widgets.look import ON_PAPER, rendered
 
@@ -19,8 +20,9 @@ from muscle_lib.widgets.look import ON_PAPER, rendered
 _CODE, _SOURCES = re.compile(r"(?=``(?:run|start)\(\)``)"), re.compile(r"(?=\bSources?(?: of the idea)?: )")
 
 
-def look_inside(model: Any) -> str:
-    """A model for people, as HTML: its equations, its parameters, its sources, and what it leaves out.
+def look_inside(model: Any, scene: Scene | None = None) -> str:
+    """A model for people, as HTML: its equations, its parameters, its sources, what moves in its drawing, and what it
+    leaves out.
 
     All of it is the model's own docstring and declarations. What that says of the code stands folded at the end.
     """
@@ -32,9 +34,15 @@ def look_inside(model: Any) -> str:
             "<table class='ml-table ml-parameters'><thead><tr><th>Parameter</th><th>Symbol</th><th>Now</th>"
             "<th>Range</th><th>Meaning</th><th>Source</th><th>In code</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"
-            f"<p>{_prose(sources)}</p>"
+            f"<p>{_prose(sources)}</p>{_moves(scene) if scene else ''}"
             f"<p><strong>What this model leaves out</strong></p>{_list(type(model).leaves_out)}"
             f"<details><summary>For those who use it in code</summary><p>{_prose(code)}</p></details></div>")
+
+
+def _moves(scene: Scene) -> str:
+    """What moves in a drawing, and with what."""
+    return ("<p><strong>What moves in the drawing, and with what</strong></p>"
+            f"{_list([bound.words for bound in scene.bound])}<p>All else in it stands still.</p>")
 
 
 def _row(record: Record, value: Any) -> str:

@@ -51,7 +51,7 @@ class Centre:
                                         14.0, color=ink.COMMAND))
         self._tip = stage.moving(area(axes, EMPTY, ink.COMMAND, PAPER, 0.6, 15.2))
         stage.moving(Stamp(axes, 249, 413, "brain", ha="center", zorder=31.0))
-        word(axes, "spinal\ncord", 258, 284, ha="center")
+        word(axes, "spinal\ncord", 268, 286, ha="center")
 
     def show(self, command: float) -> None:
         """``command`` as a part of the greatest."""
@@ -109,6 +109,8 @@ class Nerve:
         is_broken = carries <= 0.0
         for whole in self._whole:
             whole.set_visible(not is_broken)
+        # What is left of its axons.
+        self._whole[1].set_linewidth(0.9 + 2.5 * carries)
         for cut in self._cut:
             cut.set_visible(is_broken)
         on_way = np.asarray(impulses, float)
@@ -120,7 +122,8 @@ class Nerve:
         start = self.way[-1]
         self._twigs.set_path(together([smooth([start, (0.5 * (start[0] + x), 0.42 * start[1] + 0.58 * y), (x, y)],
                                               closed=False) for x, y in ends]))
-        lit = 0 if is_broken else int(np.ceil(units * len(ends) - 1e-9))
+        lit = 0 if is_broken else int(np.ceil(units * len(ends) - 0.02))
         self._plates.set_data(*ends.T)
         self._lit.set_data(*ends[:lit].T)
-        self._word.set_text("cut" if is_broken else "nerve" if self._is_named else "")
+        named = "nerve" if self._is_named else ""
+        self._word.set_text("cut" if is_broken else "part cut" if carries < 0.9 else named)

@@ -1,4 +1,4 @@
-"""What reports back from the calf, and what a hand can do to it."""
+"""What reports back from the calf, and what comes of it in the cord: who pushes the motor neuron, who holds it back."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.limb import ANKLE, Shape
-from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, cut_off, line, smooth, together, turned, way
+from muscle_lib.figures.drawings.limb import Shape
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, line, smooth, together, way
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import INK, PAPER
+from muscle_lib.figures.style import PAPER
 
 #: Where the ways back enter the cord, by the hind root with its knot of cells.
 _KNOT = (214.0, 361.0)
 _CELL, _BRAKE = (231.5, 333.5), (243.0, 346.0)
+_CELL_MIDDLE = np.array([232.0, 327.0])
 
 
 class Feeler:
@@ -61,10 +61,22 @@ class Reflex:
         stage.moving(line(axes, [(233, 337.5), (239.5, 332.5)], 15.3, color=ink.HOLDS, linewidth=3.0))
         self._knob = stage.moving(axes.add_patch(Circle(_CELL, 2.6, facecolor=ink.PUSHES, edgecolor=PAPER,
                                                         linewidth=0.7, zorder=15.4)))
-        self.spindle_at = self.organ_at = np.zeros(2)
+        # The inward current is the cell's own: an arrow from it to itself.
+        turn = np.deg2rad(np.linspace(165.0, 330.0, 30))
+        around = _CELL_MIDDLE + 12.5 * np.column_stack([np.cos(turn), np.sin(turn)])
+        self._current = [stage.moving(line(axes, around, 15.5 + step, color=color)) for step, color in
+                         ((0.0, PAPER), (0.1, ink.PUSHES))]
+        self._current_tip = stage.moving(area(axes, EMPTY, ink.PUSHES, PAPER, 0.6, 15.7))
+        self.spindle_at = self.organ_at = self.belly_at = np.zeros(2)
 
-    def show(self, calf: Shape, spindle: float, organ: float, length: float) -> None:
+    def show(self, calf: Shape, spindle: float, organ: float, length: float, current: float) -> None:
         """Each from 0 to 1."""
+        for artist, width in zip(self._current, (2.8, 1.0), strict=True):
+            artist.set_visible(current > 0.02)
+            artist.set_linewidth(width + 3.0 * current)
+        self._current_tip.set_visible(current > 0.02)
+        self._current_tip.set_path(arrow(_CELL_MIDDLE + (9.5, -9.0), _CELL_MIDDLE + (14.5, -1.5), 0.1,
+                                         7.0 + 2.0 * current, 8.0 + 4.0 * current))
         middle, organ_at = calf.inside(0.46, 0.12), calf.end + (0.0, -4.0)
         outline = np.array([(0, 22), (5, 9), (6, 0), (5, -9), (0, -22), (-5, -9), (-6, 0), (-5, 9)])
         threads = [Path([middle + (0, 22), middle + (0, 36)]), Path([middle + (0, -22), middle + (0, -36)])]
@@ -84,47 +96,3 @@ class Reflex:
         far = [(179, 418), (210, 401), (217, 373), (219, 367), (238, 364), _BRAKE]
         self._length.show(way([belly, belly + (-9, 24), (150, 320), (151, 356), (155, 394), *far], 80), length, 34)
         self.spindle_at, self.organ_at, self.belly_at = middle + (-3, 0), organ_at + (-2, 0), belly
-
-
-_ARM: Points = [(8, 218), (12, 182), (13, 148), (7, 124), (4, 104), (6, 87), (16, 78), (36, 76), (54, 77), (59, 83),
-                (53, 89), (38, 89), (25, 91), (19, 98), (20, 107), (27, 113), (40, 114), (53, 118), (58, 125),
-                (51, 130), (40, 129), (37, 140), (38, 162), (41, 192), (44, 218)]
-_ARM_LINES: tuple[Points, ...] = (
-    [(27, 113), (24, 119), (25, 126)], [(29, 76.5), (31, 79), (31, 82)], [(43, 76.2), (44.5, 78.5), (44.5, 81.5)],
-    [(50, 120.5), (52, 123.5), (57, 123.5)], [(14, 140), (20, 137), (26, 138)])
-_FINGERS: Points = [(3, 102), (3, 86), (10, 74), (22, 68), (40, 67), (50, 69), (54, 74), (48, 80), (20, 86)]
-_PALM: Points = [(170, 17), (120, 14), (84, 13), (66, 20), (44, 22), (18, 22), (6, 20), (3, 16), (7, 11.5), (2, 10),
-                 (-5, 6), (-2, 1), (-4, -2), (-3, -8), (3, -10), (3, -15), (8, -20), (22, -21), (42, -21), (36, -30),
-                 (30, -40), (34, -46), (42, -42), (54, -30), (70, -18), (88, -13), (120, -15), (170, -18)]
-_CREASES: tuple[Points, ...] = ([(8, 11), (24, 11.5), (40, 11)], [(0, 0.5), (20, 0), (42, 0)],
-                                [(4, -10), (22, -10.5), (40, -10.5)])
-
-
-class Hands:
-    """A hand that pulls the toes up, and one that presses on the calf."""
-
-    def __init__(self, stage: Stage, axes: Axes) -> None:
-        self._axes = axes
-        arm = together([cut_off(_ARM), *(smooth(crease, closed=False) for crease in _ARM_LINES)])
-        self._pull = [stage.moving(area(axes, path, ink.HAND, ink.HAND_EDGE, 1.6, zorder))
-                      for path, zorder in ((smooth(_FINGERS), 16.9), (arm, 17.0))]
-        self._palm = together([smooth(_PALM), *(smooth(crease, closed=False) for crease in _CREASES)])
-        self._press = stage.moving(area(axes, EMPTY, ink.HAND, ink.HAND_EDGE, 1.6, 17.0))
-        self._arrows = stage.moving(area(axes, EMPTY, INK, PAPER, 1.0, 18.0))
-
-    def show(self, calf: Shape, pull: float, press: float) -> None:
-        """Each from 0 (no hand) to 1."""
-        arrows = []
-        for hand in self._pull:
-            hand.set_visible(pull > 0.0)
-            hand.set_transform(Affine2D().rotate_deg_around(ANKLE[0], ANKLE[1], calf.degrees) + self._axes.transData)
-        if pull > 0.0:
-            start = turned((66, 144), ANKLE, calf.degrees)[0]
-            arrows.append(arrow(start, start + (0.0, 22.0 + 30.0 * pull), 7.0, 13.0, 18.0))
-        self._press.set_visible(press > 0.0)
-        if press > 0.0:
-            at = np.array([calf.back[5, 0] + 5.0 - 4.0 * press, min(calf.back[5, 1] + 4.0, 272.0)])
-            self._press.set_path(self._palm.transformed(Affine2D().rotate_deg(-38).translate(*at)))
-            start = at + (52.0, -86.0)
-            arrows.append(arrow(start, start + np.array([-0.79, 0.62]) * (18.0 + 16.0 * press), 7.0, 13.0, 18.0))
-        self._arrows.set_path(together(arrows) if arrows else EMPTY)

@@ -54,6 +54,7 @@ BRAIN, BRAIN_EDGE = ramp("#f1ebf6", mix(PAPER, COMMAND, 0.62), 6), "#4b3a5e"
 GREY_MATTER, GREY_EDGE = "#d6d0da", "#8f8799"
 NERVE, NERVE_EDGE, SPARK = "#e3b21a", "#6d5200", "#fff1a8"
 HAND, HAND_EDGE = "#e9cfb4", "#8a6546"
+GLASS = "#bcdcec"
 STORE = STYLES["phosphocreatine"].color
 PUSHES, HOLDS, STRETCH = STYLES["sodium"].color, STYLES["potassium"].color, STYLES["with myelin"].color
 
@@ -62,8 +63,8 @@ def colors(*more: str) -> list[str]:
     """All fills of the leg, for the stage that it stands on."""
     fills: Iterable[str] = [
         SKIN, SKIN_EDGE, BONE, BONE_EDGE, TENDON, TENDON_EDGE, *MUSCLE, MUSCLE_EDGE, NEIGHBOUR, *VEIN, BLOOD_EDGE,
-        *BRAIN, BRAIN_EDGE, GREY_MATTER, GREY_EDGE, NERVE, NERVE_EDGE, SPARK, HAND, HAND_EDGE, STORE, PUSHES, HOLDS,
-        STRETCH, INK,
+        *BRAIN, BRAIN_EDGE, GREY_MATTER, GREY_EDGE, NERVE, NERVE_EDGE, SPARK, HAND, HAND_EDGE, GLASS, STORE, PUSHES,
+        HOLDS, STRETCH, INK,
         *between((SKIN, SKIN_EDGE), (NERVE, NERVE_EDGE), (MUSCLE[0], MUSCLE_EDGE), (MUSCLE[5], MUSCLE_EDGE),
                  (HAND, HAND_EDGE), (TENDON, TENDON_EDGE)), *more]
     return list(dict.fromkeys(fills))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.hyperexcitability.cramp import share
 from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.voluntary_contraction.leg import FOOT, SIDE_BY_SIDE, leg_with_supplies
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.chain_cramp import DURATION_ms
 from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace, CRAMP_s
@@ -16,20 +18,21 @@ GONE_mmHg = 5.0
 
 @figure
 class ChainCrampFigure:
-    """Left: command, fatigue and EMG; force. Right: ATP used; phosphocreatine and oxygen.
-    Under “More curves”: flow."""
+    """Left: the leg. Right: command, fatigue and EMG; force; ATP used; phosphocreatine and oxygen. Under “More curves”:
+    flow."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["nerves", "use"], ["force", "stores"]], heights=(1.2, 1.0), height_px=424, x="t_s",
-                           more=[["flow"]])
+        self.stage = Stage([["leg", name] for name in ("nerves", "force", "use", "stores")], scene="leg", x="t_s",
+                           widths=SIDE_BY_SIDE, heights=(1.5, 0.8, 0.8, 1.4), height_px=440, more=[["flow"]],
+                           colors=colors())
         time = (0, DURATION_ms / 1000.0)
         panel, curve = self.stage.panel, self.stage.curve
-        panel("nerves", "EMG, command,\nfatigue", ylim=(0, 160), yticks=(0, 50, 100), xlim=time)
-        panel("force", "Force", "Time", ylim=(0, 5.2), yticks=(0, 2, 4), xlim=time)
-        panel("use", "ATP used", ylim=(0, 2.9), yticks=(0, 1, 2), xlim=time)
-        panel("stores", "Supplies\n(mM, mmHg)", "Time", ylim=(0, 92), yticks=(0, 20, 40, 60), xlim=time)
+        panel("nerves", "EMG, command,\nfatigue", ylim=(0, 190), yticks=(0, 50, 100), xlim=time)
+        panel("force", "Force\n", ylim=(0, 5.2), yticks=(0, 2, 4), xlim=time)
+        panel("use", "ATP used\n", ylim=(0, 2.9), yticks=(0, 1, 2), xlim=time)
+        panel("stores", "Supplies\n(mM, mmHg)", "Time", ylim=(0, 100), yticks=(0, 20, 40), xlim=time)
         panel("flow", "Flow of blood\n", "Time", ylim=(0, 62), yticks=(0, 20, 40, 60), xlim=time)
-        for name in ("nerves", "use"):
+        for name in ("nerves", "force", "use"):
             self.stage.axes[name].tick_params(labelbottom=False)
         curve("nerves", "EMG", "emg_smooth_percent", label="EMG size")
         curve("nerves", "command", "command_percent")
@@ -39,9 +42,11 @@ class ChainCrampFigure:
         curve("stores", "phosphocreatine", "pcr_mM", label="phosphocreatine (mM)", every=EVERY)
         curve("stores", "oxygen", "po2_mmHg", label="oxygen (mmHg)", every=EVERY)
         curve("flow", "flow", "flow_mL_100g_min", every=EVERY)
-        self.stage.add_cursor("Time", "s", *self.stage.axes.values())
+        panels = [axes for name, axes in self.stage.axes.items() if name != "leg"]
+        self.stage.add_cursor("Time", "s", *panels)
         self.stage.legend(self.stage.axes["nerves"], columns=2)
         self.stage.legend(self.stage.axes["stores"], columns=1)
+        leg_with_supplies(self.stage, "t_s", "smallest_s", lambda trace: trace.mid_cramp_s, special=FOOT)
 
     def show(self, trace: ChainCrampTrace) -> None:
         """Move the curves to a new trace."""

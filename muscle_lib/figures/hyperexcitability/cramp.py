@@ -1,4 +1,4 @@
-"""A contraction and what follows: command, EMG with the state's name, force, length; and the loop as a drawing."""
+"""A contraction and what follows: the leg with its reflex; command, EMG with the state's name, force, length."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 from matplotlib.colors import to_rgb
-from numpy.typing import NDArray
 
-from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
+from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.hyperexcitability.leg import MEAN_s, leg_with_reflex
 from muscle_lib.figures.sound import EMG_Hz, Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace, LOOK_s
@@ -23,21 +23,19 @@ STATE_COLORS = ("#f1f1f1", "#cfe3f3", "#f7e0b2", "#f2ab96", "#dcc6ee", "#c3e3c7"
 #: The band of states lies between these heights of the EMG's panel; so many of them are named at most, and each letter
 #: of a name needs so many seconds.
 BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
-#: A film shows this many moments. The arrows are means over the last fifth of a second, like the EMG's curve; at first
-#: they show the fifth after the command, in which it is decided whether the muscle lets go.
-MOMENTS, ARROWS_s = 76, 0.2
 #: What is heard begins so long before the command's end, and lasts so long: the contraction, and what comes of it.
 BEFORE_s, HEARD_s = 5.0, 20.0
 
 
 @figure
 class CrampFigure:
-    """Left, over time: command, EMG and state, force, length. Right: the loop at one moment."""
+    """Left: the leg just after the command, when it is decided whether the muscle lets go. Right: command, EMG and
+    state, force, length."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["command", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
-                           heights=(1.1, 1.7, 0.95, 0.95), widths=(1.75, 1.0), height_px=424, x="t_s",
-                           scene="loop", colors=STATE_COLORS)
+        self.stage = Stage([["leg", name] for name in ("command", "emg", "force", "length")], scene="leg",
+                           widths=SIDE_BY_SIDE, heights=(1.1, 1.7, 0.95, 0.95), height_px=440, x="t_s",
+                           colors=colors(*STATE_COLORS))
         time = (0, DURATION_s)
         command = self.stage.panel("command", "Command\n", ylim=(0, 108), yticks=(0, 100), xlim=time)
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, BAND[1]), yticks=(0, 50, 100), xlim=time)
@@ -55,16 +53,11 @@ class CrampFigure:
         self._band = self.stage.moving(band)
         self._names = [self.stage.moving(emg.text(0.0, sum(BAND) / 2.0 - 1.0, "", ha="center", va="center", fontsize=14,
                                                   zorder=5)) for _ in range(NAMES)]
-        cursor = STYLES["reference"]
-        self._now = [self.stage.moving(axes.axvline(0.0, color=cursor.color, linestyle=cursor.dash,
-                                                    linewidth=cursor.width, zorder=2))
-                     for axes in (command, emg, force, length)]
-        self._loop = LoopDrawing(self.stage, self.stage.axes["loop"])
-        self._clock = self.stage.moving(self.stage.axes["loop"].text(0.0, 0.99, "", ha="left", va="top", fontsize=14))
         self.stage.add_cursor("Time", "s", command, emg, force, length)
+        leg_with_reflex(self.stage, "t_s", "smallest_s", declared=lambda trace: trace.command_end_s + MEAN_s)
 
     def show(self, trace: CrampTrace) -> None:
-        """Move everything to a new trace; the loop is that of the moment just after the command."""
+        """Move everything to a new trace."""
         self.stage.show(trace)
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[trace.states][None])
         self._band.set_extent((0.0, trace.states.size * GRID_ms / 1000.0, *BAND))
@@ -72,18 +65,6 @@ class CrampFigure:
         for text, (from_s, to_s, state) in zip(self._names, [*widest, *[(0.0, 0.0, 0)] * NAMES], strict=False):
             text.set_text(STATES[state] if to_s - from_s >= LETTER_s * len(STATES[state]) else "")
             text.set_x((from_s + to_s) / 2.0)
-        self.show_at(trace, trace.command_end_s + ARROWS_s)
-
-    def show_at(self, trace: CrampTrace, t_s: float) -> None:
-        """The loop just before a moment, and that moment as a line through the strips."""
-        for line in self._now:
-            line.set_xdata([t_s, t_s])
-        self._loop.show(flow_at(trace, t_s))
-        self._clock.set_text(f"at {t_s:.1f} s")
-
-    def moments(self, trace: CrampTrace) -> NDArray:
-        """The times of a film, in seconds."""
-        return np.linspace(0.1, trace.t_s[-1], MOMENTS)
 
     def hear(self, trace: CrampTrace) -> Sound:
         """The EMG of the contraction and of what follows: a cramp sounds on when the command has ended."""
@@ -95,14 +76,6 @@ class CrampFigure:
     def describe(self, trace: CrampTrace) -> str:
         """What the command does, what comes after it, and what a relief changes."""
         return " ".join(filter(None, (_during(trace), _after(trace), _twitches(trace), _relief(trace))))
-
-
-def flow_at(trace: CrampTrace, t_s: float) -> Flow:
-    """What ran along the arrows in the fifth of a second before a moment."""
-    low, high = max(0.0, t_s - ARROWS_s), max(t_s, trace.t_s[0])
-    return Flow(*(trace.mean(values, low, high) for values in (
-        trace.command_percent, trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.by_length_eu, trace.pic_eu,
-        trace.emg_size_percent)))
 
 
 def share(percent: float) -> str:

@@ -1,4 +1,4 @@
-"""The monitor of the muscle with reflexes: twenty seconds of impulses, EMG, force and length, and the loop now."""
+"""The monitor of the muscle with reflexes: twenty seconds of impulses, EMG, force and length, and the leg now."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from matplotlib.colors import to_rgb
 
+from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
-from muscle_lib.figures.hyperexcitability.loop_drawing import Flow, LoopDrawing
+from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
@@ -25,13 +27,13 @@ FELT_eu = 0.5
 
 @figure
 class LiveCrampFigure:
-    """Left, up to now: impulses of twelve units; EMG, with the states above it; command and force; length. Right: the
-    loop."""
+    """Left: the leg. Right, up to now: impulses of twelve units; EMG, with the states above it; command and force;
+    length."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["units", "loop"], ["emg", "loop"], ["force", "loop"], ["length", "loop"]],
-                           heights=(1.5, 1.6, 1.1, 0.9), widths=(1.75, 1.0), height_px=440,
-                           colors=[*SIZES, *STATE_COLORS], scene="loop", x="ago_s")
+        self.stage = Stage([["leg", name] for name in ("units", "emg", "force", "length")], scene="leg",
+                           widths=SIDE_BY_SIDE, heights=(1.5, 1.6, 1.1, 0.9), height_px=440,
+                           colors=colors(*SIZES, *STATE_COLORS), x="ago_s")
         time: dict[str, Any] = {"xlim": (-WINDOW_s, 0), "xticks": range(-20, 1, 5)}
         units = self.stage.panel("units", **time)
         add_raster(self.stage, "units", "spikes_ago_s")
@@ -51,8 +53,8 @@ class LiveCrampFigure:
         self.stage.curve("force", "active force", "force_percent", label="force")
         self.stage.curve("force", "command", "command_percent")
         self.stage.curve("length", "passive force", "length", label="length")
-        self._loop = LoopDrawing(self.stage, self.stage.axes["loop"])
         self.stage.legend(force)
+        leg_with_reflex(self.stage, "ago_s", "spikes_ago_s.0", "state", deeds="doing")
 
     def show(self, trace: LiveCrampTrace) -> None:
         """Move everything to the last twenty seconds."""
@@ -62,10 +64,6 @@ class LiveCrampFigure:
         self._band.set_data(np.array([to_rgb(color) for color in STATE_COLORS])[states][None])
         self._band.set_extent((until_s - trace.states.size * GRID_ms / 1000.0, until_s, *BAND))
         self._state.set_text(trace.state if trace.t_s.size else "")
-        tonic_eu, ia_eu, ib_eu, by_length_eu, pic_eu = (trace.now(values) for values in (
-            trace.tonic_eu, trace.ia_eu, trace.ib_eu, trace.by_length_eu, trace.pic_eu))
-        self._loop.show(Flow(trace.command_now_percent, tonic_eu, ia_eu, ib_eu, by_length_eu, pic_eu,
-                             trace.emg_now_percent))
 
     def describe(self, trace: LiveCrampTrace) -> str:
         """The state, who fires, and what pushes."""

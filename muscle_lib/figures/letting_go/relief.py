@@ -1,4 +1,4 @@
-"""The relief lab: what the model says on the left; on the right, apart from it, what studies in people say."""
+"""The relief lab: the leg with what is done to it, the model's curves, and apart from them what studies say."""
 
 from __future__ import annotations
 
@@ -6,34 +6,41 @@ import textwrap
 
 from matplotlib.patches import Rectangle
 
+from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.drawings.words import Stamp
+from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, PAPER, SHADE, STYLES
+from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE
 from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.letting_go.relief import FROM_s, UNTIL_s
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace
 from muscle_lib.models.letting_go.remedies import FOUND, SURE
 
-#: The ruler's height in the panel of the EMG, and how many letters a line of the right side holds.
-RULER_percent, LINE_LETTERS = 66.0, 31
+#: The ruler's height in the panel of the EMG, and how many letters a line of the evidence holds, and
+#: the room of that.
+RULER_percent, LINE_LETTERS, ROOM_px = 66.0, 66, (478, 130)
 #: The lowest and the highest push that is drawn; the legend lies above (a tap at double strength is 40 eu).
 LEAST_eu, MOST_eu = -3.0, 13.0
 
 
 @figure
 class ReliefFigure:
-    """Left, over time: the EMG without and with the action, and what the action moves. Right: the evidence."""
+    """Left: the leg. Right: the EMG without and with the action, what the action moves, and the evidence from people.
+    Under “More curves”: length and inward current, which the leg shows, too."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["emg", "trials"], ["push", "trials"], ["muscle", "trials"]], heights=(2.0, 1.0, 1.0),
-                           widths=(1.9, 1.0), x="t_s", height_px=395, colors=(SHADE,))
+        self.stage = Stage([["leg", "emg"], ["leg", "push"], ["leg", "trials"]], more=[["muscle"]], scene="leg",
+                           heights=(1.5, 1.0, 1.55), widths=SIDE_BY_SIDE, x="t_s", height_px=440,
+                           colors=colors(SHADE))
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 120), yticks=(0, 50, 100))
-        push = self.stage.panel("push", "Moved by\n", ylim=(LEAST_eu, MOST_eu + 9.5), yticks=(0, 10))
-        muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", "Time since the command ended", ylim=(-1.3, 2.7),
+        since = "Time since the command ended"
+        push = self.stage.panel("push", "Moved by\n", since, ylim=(LEAST_eu, MOST_eu + 9.5), yticks=(0, 10))
+        muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", since, ylim=(-1.3, 2.7),
                                   yticks=(-1, 0, 1))
         for axes in (emg, push, muscle):
             axes.set_xlim(FROM_s, UNTIL_s)
-            axes.tick_params(labelbottom=axes is muscle)
-        emg.set_title("In the model", fontsize=14)
+            axes.tick_params(labelbottom=axes is not emg)
         # It is itself something to compare with, so a pin leaves no ghost of it.
         self.stage.curve("emg", "stimulus", "untreated_smooth_emg_percent", label="left alone", pins=False,
                          linestyle=STYLES["reference"].dash, linewidth=1.8, zorder=2.5)
@@ -58,23 +65,25 @@ class ReliefFigure:
                       for axes in (emg, push, muscle)]
         self._lay_out_trials(self.stage.axes["trials"])
         self.stage.add_cursor("Time", "s", emg, push, muscle)
+        leg_with_reflex(self.stage, "t_s", "smallest_s", deeds="doing_at", declared=lambda trace: trace.in_action_s)
 
     def _lay_out_trials(self, trials) -> None:
         """The two marks, each with all it can be, and room for what they mean and for the words."""
-        trials.set(xlim=(0, 10), ylim=(0, 20))
-        trials.set_title("In people", fontsize=14)
+        # In pixels, from its upper left corner on. It has no numbers at its left, so its words may begin there.
+        trials.set(xlim=(0, ROOM_px[0]), ylim=(-ROOM_px[1], 0), in_layout=False)
+        width, height = ROOM_px[0] / self.stage.width_px, ROOM_px[1] / self.stage.height_px
+        trials.set_position((1.0 - width, 0.0, width, height))
         trials.axis("off")
-        self._name = self.stage.moving(trials.text(0.0, 19.7, "", va="top", fontsize=14, fontweight="bold", color=INK))
+        self._name = self.stage.moving(Stamp(trials, 0, -10, "", weight="bold"))
         self._marks = []
-        for left, heading, marks in ((0.0, "Studies found", FOUND), (5.1, "How sure", SURE)):
-            trials.text(left, 17.7, heading, va="center", fontsize=14, color=INK)
-            for place, mark in enumerate(marks):
-                y = 16.5 - 1.15 * place
-                box = Rectangle((left, y - 0.45), 0.6, 0.9, edgecolor=FAINT, facecolor=PAPER, linewidth=1.2, zorder=2)
+        for y, heading, marks in ((-31, "found:", FOUND), (-51, "how sure:", SURE)):
+            trials.text(0, y, heading, va="center_baseline", fontsize=14, color=INK)
+            for mark, left in zip(marks, (74, 146, 275, 344), strict=True):
+                box = Rectangle((left, y - 7), 13, 13, edgecolor=FAINT, facecolor=PAPER, linewidth=1.2, zorder=2)
                 trials.add_patch(box)
-                self._marks.append((mark, self.stage.moving(box), self.stage.moving(trials.text(
-                    left + 0.8, y, mark, va="center", fontsize=14, color=FAINT))))
-        self._words = self.stage.moving(trials.text(0.0, 12.2, "", va="top", fontsize=14, color=INK, linespacing=1.15))
+                trials.text(left + 18, y, mark, va="center_baseline", fontsize=14, color=INK)
+                self._marks.append((mark, self.stage.moving(box)))
+        self._words = self.stage.moving(Stamp(trials, 0, -64, "", va="top", linespacing=1.1))
 
     def show(self, trace: ReliefTrace) -> None:
         """Move everything to a new trace."""
@@ -85,16 +94,12 @@ class ReliefFigure:
         self._show_ruler(trace)
         self._moves.set_text(_moves(trace))
         trials = trace.remedy.trials
-        self._name.set_text("\n".join(textwrap.wrap(trace.action_name, LINE_LETTERS - 3)))
-        for mark, box, text in self._marks:
+        self._name.set_text(f"In people: {trace.action_name}")
+        for mark, box in self._marks:
             here = mark in (*trials.found, trials.sure)
             box.set_facecolor(SHADE if here else PAPER)
             box.set_hatch("///" if here else "")
-            text.set_color(INK if here else FAINT)
-        meanings = [f"{mark.capitalize()}: {meaning}." for mark, meaning in (FOUND | SURE).items()
-                    if mark in (*trials.found, trials.sure)]
-        parts = ["\n".join(textwrap.wrap(words, LINE_LETTERS)) for words in (" ".join(meanings), trials.words)]
-        self._words.set_text("\n\n".join(filter(None, parts)))
+        self._words.set_text("\n".join(textwrap.wrap(trials.words, LINE_LETTERS)))
 
     def _show_ruler(self, trace: ReliefTrace) -> None:
         """From the end with the action to the end without it, and how many seconds these are."""

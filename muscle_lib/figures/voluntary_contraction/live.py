@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE, leg_with_supplies
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms
@@ -19,18 +21,20 @@ NO_FORCE_N = 5.0
 
 @figure
 class LiveFigure:
-    """From top to bottom: impulses of twelve units, EMG, command and force, phosphocreatine and oxygen."""
+    """Left: the leg now. Right, from top to bottom: impulses of twelve units, EMG, command and force, phosphocreatine
+    and oxygen."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["units"], ["emg"], ["force"], ["energy"]], heights=(1.7, 1.25, 1.25, 1.25), height_px=440,
-                           colors=SIZES, x="ago_s")
-        panels = self.stage.axes
+        self.stage = Stage([["leg", name] for name in ("units", "emg", "force", "energy")], scene="leg",
+                           widths=SIDE_BY_SIDE, heights=(1.7, 1.25, 1.25, 1.4), height_px=440, colors=colors(*SIZES),
+                           x="ago_s")
+        panels = {name: axes for name, axes in self.stage.axes.items() if name != "leg"}
         for name, axes in panels.items():
             axes.set_xlim(-WINDOW_s, 0)
             axes.tick_params(labelbottom=name == "energy")
         self.stage.panel("emg", "EMG\n", ylim=(-500, 500), yticks=(-400, 0, 400))
         self.stage.panel("force", "Force\n", ylim=(0, 6.8), yticks=(0, 2, 4))
-        self.stage.panel("energy", "Energy\n(mM, mmHg)", "Time before now", ylim=(0, 72), yticks=(0, 20, 40))
+        self.stage.panel("energy", "Energy\n(mM, mmHg)", "Time before now", ylim=(0, 110), yticks=(0, 20, 40))
         add_raster(self.stage, "units", "spikes_ago_s")
         self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9)
         self.stage.curve("force", "active force", "force_N", unit="kN", label="force")
@@ -39,7 +43,8 @@ class LiveFigure:
         self.stage.curve("energy", "oxygen", "po2_mmHg", label="oxygen in the muscle (mmHg)", every=EVERY)
         self.stage.add_cursor("Time before now", "s", *panels.values())
         self.stage.legend(panels["force"])
-        self.stage.legend(panels["energy"])
+        self.stage.legend(panels["energy"], columns=1)
+        leg_with_supplies(self.stage, "ago_s", "spikes_ago_s.0")
 
     def show(self, trace: LiveTrace) -> None:
         """Move the curves to the last ten seconds."""

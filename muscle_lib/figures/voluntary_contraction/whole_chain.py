@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE, leg_with_supplies
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import PASSES, ChainTrace, GONE_mmHg
@@ -14,7 +16,7 @@ LENGTH_s = 30.0
 #: A slow curve is drawn from every so many samples; one that changes quickly with a thin line.
 EVERY, FAST_WIDTH = 5, 1.4
 #: The panels with the time under them.
-BELOW = ("force", "oxygen", "calcium", "flow")
+BELOW = ("oxygen", "calcium", "flow")
 #: A change of the last contraction by less than this is not said to be one.
 SAME = 0.03
 #: The stores are full near this phosphocreatine.
@@ -23,19 +25,20 @@ REST_PCR_mM = 33.0
 
 @figure
 class WholeChainFigure:
-    """Left: impulses and force. Right: phosphocreatine and phosphate, oxygen. Under “More curves”: command and calcium,
-    ATP used and blood flow."""
+    """Left: the leg. Right: impulses, force, phosphocreatine and phosphate, oxygen. Under “More curves”: command and
+    calcium, ATP used and blood flow."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["impulses", "stores"], ["force", "oxygen"]],
-                           more=[["command", "use"], ["calcium", "flow"]], height_px=424, x="t_s")
-        panels = self.stage.axes
+        self.stage = Stage([["leg", "impulses"], ["leg", "force"], ["leg", "stores"], ["leg", "oxygen"]], scene="leg",
+                           widths=SIDE_BY_SIDE, more=[["command", "use"], ["calcium", "flow"]], height_px=440, x="t_s",
+                           colors=colors())
+        panels = {name: axes for name, axes in self.stage.axes.items() if name != "leg"}
         for name, axes in panels.items():
             axes.set_xlim(0, LENGTH_s)
             axes.tick_params(labelbottom=name in BELOW)
         for name, words, top, ticks in (
-                ("impulses", "Impulses\n", 62, (0, 20, 40)), ("force", "Force\n", 6.6, (0, 2, 4)),
-                ("stores", "Stores\n", 54, (0, 15, 30)), ("oxygen", "Oxygen\n", 62, (0, 20, 40)),
+                ("impulses", "Impulses\n", 74, (0, 20, 40)), ("force", "Force\n", 7.6, (0, 2, 4)),
+                ("stores", "Stores\n", 66, (0, 15, 30)), ("oxygen", "Oxygen\n", 74, (0, 20, 40)),
                 ("command", "Command\n", 140, (0, 50, 100)), ("calcium", "Calcium\n", 8.5, (0, 3, 6)),
                 ("use", "ATP used\n", 3.6, (0, 1, 2)), ("flow", "Flow\n", 118, (0, 40, 80))):
             self.stage.panel(name, words, "Time" if name in BELOW else "", ylim=(0, top), yticks=ticks)
@@ -53,6 +56,7 @@ class WholeChainFigure:
         self.stage.add_cursor("Time", "s", *panels.values())
         for axes in panels.values():
             self.stage.legend(axes)
+        leg_with_supplies(self.stage, "t_s", "smallest_s", lambda trace: trace.mid_hold_s)
 
     def show(self, trace: ChainTrace) -> None:
         """Move the curves to a new trace."""

@@ -126,7 +126,8 @@ class ChainCramp:
             used_mM_s=table[:, 4].copy(), pcr_mM=table[:, 5].copy(), po2_mmHg=table[:, 11].copy(),
             flow_mL_100g_min=table[:, 12].copy(), effort_Hz=effort_Hz, cramp_Hz=cramp_Hz,
             effort_K_mM=tubule_mM(effort_Hz), cramp_K_mM=tubule_mM(cramp_Hz), command_end_s=end_s,
-            is_sketch=is_sketch)
+            recruited=table[:, 13].copy(), smallest_s=spike_ms[spike_unit == 0] / 1000.0, length=self.length,
+            blood_percent=self.blood_percent, glycogen_mM=self.glycogen_mM, is_sketch=is_sketch)
 
     def _advance(self, inputs: Inputs, dt_ms: int, substeps: int) -> tuple[NDArray, list[LoopRun]]:
         """The chain's table and the loop's runs; in pieces, so that the one can tell the other how tired it is."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.goes_on import GoesOn, goes_on, smooth
+from muscle_lib.models.voluntary_contraction.whole_chain_trace import cut_links
 from muscle_lib.trace import result, trace
 
 #: The contraction is measured in its last second of steady command; the cramp from one second after the command on, for
@@ -33,6 +34,13 @@ class ChainCrampTrace:
     pcr_mM: NDArray
     po2_mmHg: NDArray
     flow_mL_100g_min: NDArray
+    #: The part of the muscle that is at work, by force; the times of the impulses of the smallest unit.
+    recruited: NDArray
+    smallest_s: NDArray
+    #: How it was set.
+    length: float
+    blood_percent: float
+    glycogen_mM: float
     effort_Hz: float = result(
         "Rate in the contraction", meaning="Mean rate of the units that fire at the end of the contraction.")
     cramp_Hz: float = result(
@@ -45,6 +53,16 @@ class ChainCrampTrace:
         meaning="In the tubules of chapter 2's fibre at the cramp's rate.")
     command_end_s: float
     is_sketch: bool
+
+    @property
+    def broken_links(self) -> tuple[str, ...]:
+        """The supplies that let less than nine tenths pass, or are empty."""
+        return cut_links(100.0, 1.0, True, self.blood_percent, self.glycogen_mM)
+
+    @property
+    def mid_cramp_s(self) -> float:
+        """A moment in the cramp, if there is one: three seconds after the command."""
+        return self.command_end_s + FROM_s + 2.0
 
     def _effort(self, values: NDArray) -> float:
         end_s = self.command_end_s - FALL_s

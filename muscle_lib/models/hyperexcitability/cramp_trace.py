@@ -113,6 +113,15 @@ class CrampTrace:
         """The mean of one of the arrays in a time."""
         return float(values[(self.t_s > from_s) & (self.t_s <= to_s + 1e-9)].mean())
 
+    def firing_at(self, at_s: float) -> int:
+        """How many units have fired in the half second before a moment."""
+        return int(np.count_nonzero(self.counts(at_s - 0.5, at_s)))
+
+    @cached_property
+    def smallest_s(self) -> NDArray:
+        """The times of the impulses of the smallest unit."""
+        return self.spike_ms[self.spike_unit == 1] / 1000.0
+
     @result("Units in the cramp")
     def cramp_units(self) -> int:
         """How many units fire on, at least three times a second, early in the cramp."""

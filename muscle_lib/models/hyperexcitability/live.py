@@ -30,6 +30,8 @@ from muscle_lib.quantity import model, same_as
 
 #: How fast the command follows the will, and the muscle's length whoever moves the joint (our choice).
 COMMAND_percent_s, LENGTH_per_s = 500.0, 1.5
+#: What is done for a moment only is seen for so long.
+SEEN_s = 3.0
 #: The monitor has a value every 20 ms; the state is looked up so often, from so much of the past.
 ROW_ms, STATE_ms, PAST_s = 20, 400, 60.0
 #: A run without anybody at the buttons: “Contract” and “Relax” are pressed at these times.
@@ -52,6 +54,8 @@ class LoopAction(NamedTuple):
     inhibition_eu: float = 0.0
     after_s: float = 0.0
     lasts_s: float = 0.0
+    #: What somebody is seen to do, in a word.
+    deed: str = ""
 
 
 @model
@@ -98,7 +102,7 @@ class LiveCramp:
         LoopAction("contract", "Contract", "the brain sends the command that the slider says", contracts=True),
         LoopAction("relax", "Relax", "the command ends", contracts=False),
         LoopAction("stretch", "Stretch", "somebody pulls the foot up: the muscle gets longer by 1.5 within a second",
-                   lengthens_by=1.5),
+                   lengthens_by=1.5, deed="stretch"),
         LoopAction("let_go", "Let it go", "the foot goes back to where the slider says", lengthens_by=0.0),
     )
 
@@ -134,6 +138,7 @@ class LiveCrampRun:
         self._contracts_until_s, self._command_percent = 0.0, 0.0
         self._lengthened_by, self._length = 0.0, of.length
         self._inhibitions: list[tuple[float, float, float]] = []
+        self._deed, self._deed_until_s, self._pulls = "", 0.0, ""
         self._rows = np.empty((0, 11))
         self._spike_unit, self._spike_s = np.empty(0, dtype=np.int64), np.empty(0)
         self._past: deque[tuple[float, LoopRun, Inputs]] = deque()
@@ -150,7 +155,9 @@ class LiveCrampRun:
         if action.contracts is not None:
             self._contracts_until_s = self.now_s + action.contracts_for_s if action.contracts else 0.0
         if action.lengthens_by is not None:
-            self._lengthened_by = action.lengthens_by
+            self._lengthened_by, self._pulls = action.lengthens_by, action.deed
+        elif action.deed:
+            self._deed, self._deed_until_s = action.deed, self.now_s + action.after_s + max(action.lasts_s, SEEN_s)
         if action.inhibition_eu:
             begins_s = self.now_s + action.after_s
             self._inhibitions.append((begins_s, begins_s + action.lasts_s, action.inhibition_eu))
@@ -178,7 +185,8 @@ class LiveCrampRun:
                  "ib_eu", "by_length_eu", "pic_eu", "tonic_eu")
         return LiveCrampTrace(**dict(zip(names, self._rows.T, strict=True)), spike_unit=self._spike_unit + 1,
                               spike_s=self._spike_s, emg_percent=self._emg.percent, states=self._states,
-                              states_until_s=self._looked_ms / 1000.0, now_s=self.now_s)
+                              states_until_s=self._looked_ms / 1000.0, now_s=self.now_s,
+                              doing=self._deed if self.now_s < self._deed_until_s else self._pulls)
 
     def _commands(self, drive_percent: float, at_s: NDArray) -> NDArray:
         """The command after each step: on its way up as long as it is wanted, then on its way down."""

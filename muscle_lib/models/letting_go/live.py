@@ -24,9 +24,10 @@ def action_of(word: str) -> LoopAction:
     lasts_s = min(remedy.lasts_s, PRESSES_s) if word == "massage" else remedy.lasts_s
     # Standing on it is what walking about does, too.
     label = "Walk, stand on it" if word == "standing" else remedy.name
-    return LoopAction(remedy.name.lower().replace(" ", "_"), label, meaning, after_s=remedy.delay_s, lasts_s=lasts_s,
+    return LoopAction(remedy.name.lower().replace(" ", "_"), label, meaning,
+                      after_s=0.0 if remedy.moves_nothing else remedy.delay_s, lasts_s=lasts_s,
                       lengthens_by=1.5 if remedy.place == "length" else None,
-                      inhibition_eu=remedy.size if remedy.place == "inhibition" else 0.0)
+                      inhibition_eu=remedy.size if remedy.place == "inhibition" else 0.0, deed=word)
 
 
 @model

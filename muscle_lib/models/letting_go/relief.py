@@ -112,12 +112,12 @@ class Relief:
         alone = _alone(self.excitability_eu, self.length, self.seed, dt_ms)
         nothing_moves = bool((length == self.length).all() and (inhibition_eu == 0.0).all()
                              and (change_eu == 0.0).all() and current == 1.0)
-        treated = alone if nothing_moves else _emg(
+        treated = alone if nothing_moves else _run(
             length, inhibition_eu, self.excitability_eu + change_eu, current, self.seed, dt_ms)
         every = round(TRACE_ms / dt_ms)
         return ReliefTrace(
-            t_s=t_s[every - 1::every], emg_size_percent=100.0 * means_of(treated, every),
-            untreated_emg_percent=100.0 * means_of(alone, every), length=means_of(length, every),
+            **treated, t_s=t_s[every - 1::every], untreated_emg_percent=alone["emg_size_percent"],
+            length=means_of(length, every),
             inhibition_eu=means_of(inhibition_eu, every), excitability_change_eu=means_of(change_eu, every),
             current_percent=np.full(t_s.size // every, 100.0 * current), action=self.action, action_s=self.action_s,
             taken_before=self.taken_before)
@@ -151,23 +151,26 @@ class Relief:
         return rises - falls
 
 
-def _emg(length: NDArray, inhibition_eu: NDArray, excitability_eu: NDArray, current: float, seed: int,
-         dt_ms: float) -> NDArray:
-    """The EMG of chapter 6's loop under these inputs."""
+def _run(length: NDArray, inhibition_eu: NDArray, excitability_eu: NDArray, current: float, seed: int,
+         dt_ms: float) -> dict[str, NDArray]:
+    """What chapter 6's loop does under these inputs: fields of the trace."""
     t_s = np.arange(1, length.size + 1) * dt_ms / 1000.0
     command = np.interp(t_s, START_s + np.cumsum([0.0, RISE_s, HOLD_s, FALL_s]), [0.0, COMMAND, COMMAND, 0.0])
     constants = USUAL._replace(pic=current)
     inputs = inputs_of(length.size, command, length, inhibition_eu=inhibition_eu, excitability_eu=excitability_eu)
-    return advance_loop(constants, start_loop(seed, FATIGUE, dt_ms, constants), inputs).emg
+    run, every = advance_loop(constants, start_loop(seed, FATIGUE, dt_ms, constants), inputs), round(TRACE_ms / dt_ms)
+    parts = {"command_percent": 100.0 * command, "emg_size_percent": 100.0 * run.emg,
+             "force_percent": 100.0 * run.force, "ia_eu": run.ia_eu, "ib_eu": run.ib_eu,
+             "by_length_eu": run.by_length_eu, "pic_eu": run.pic_eu}
+    return {**{name: means_of(values, every) for name, values in parts.items()},
+            "spike_s": FROM_s + run.spike_ms / 1000.0, "spike_unit": run.spike_unit + 1}
 
 
 @lru_cache(maxsize=64)
-def _alone(excitability_eu: float, length: float, seed: int, dt_ms: float) -> NDArray:
+def _alone(excitability_eu: float, length: float, seed: int, dt_ms: float) -> dict[str, NDArray]:
     """The cramp that is left alone: the same whatever action is tried on it, so it is remembered."""
     still = np.zeros(round(1000.0 * DURATION_s / dt_ms))
-    emg = _emg(still + length, still, still + excitability_eu, 1.0, seed, dt_ms)
-    emg.setflags(write=False)
-    return emg
+    return _run(still + length, still, still + excitability_eu, 1.0, seed, dt_ms)
 
 
 def _preset(action: str, expect: str, signature: dict[str, tuple[float, float]], source: str = "",

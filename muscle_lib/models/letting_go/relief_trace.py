@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +20,15 @@ class ReliefTrace:
 
     t_s: NDArray
     emg_size_percent: NDArray
+    #: What else the run with the action did, see CrampTrace; and its impulses.
+    command_percent: NDArray
+    force_percent: NDArray
+    ia_eu: NDArray
+    ib_eu: NDArray
+    by_length_eu: NDArray
+    pic_eu: NDArray
+    spike_s: NDArray
+    spike_unit: NDArray
     #: Without the action.
     untreated_emg_percent: NDArray
     #: What was moved, in the run with the action: the length, what holds the motor neurons back, how much their
@@ -76,6 +86,28 @@ class ReliefTrace:
         """Where the counting begins: with the action, or, if there is none or it was long before, with the command's
         end."""
         return 0.0 if self.is_before or self.is_left_alone else self.action_s
+
+    def doing_at(self, at_s: float) -> str:
+        """What somebody does about the cramp at a moment (a key of ``REMEDIES``), or nothing: empty."""
+        if self.is_left_alone or self.is_before and not self.remedy.is_taken:
+            return ""
+        lasts_s = math.inf if self.remedy.moves_nothing else (
+            self.remedy.delay_s + 2.0 * self.remedy.takes_s + self.remedy.lasts_s)
+        return self.action if self.is_before or self.action_s <= at_s < self.action_s + lasts_s else ""
+
+    @property
+    def in_action_s(self) -> float:
+        """A moment in the action; where there is none, the same one in the cramp."""
+        return 2.0 if self.is_before else self.action_s + min(1.0, self.remedy.takes_s + self.remedy.lasts_s / 2.0)
+
+    def firing_at(self, at_s: float) -> int:
+        """How many units have fired in the half second before a moment."""
+        return int(np.unique(self.spike_unit[(self.spike_s > at_s - 0.5) & (self.spike_s <= at_s)]).size)
+
+    @cached_property
+    def smallest_s(self) -> NDArray:
+        """The times of the impulses of the smallest unit."""
+        return self.spike_s[self.spike_unit == 1]
 
     @property
     def begins_s(self) -> float:

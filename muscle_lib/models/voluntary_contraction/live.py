@@ -123,7 +123,7 @@ class LiveRun:
         self._command_percent = 0.0
         self._rows = np.empty((0, len(COLUMNS) + 2))
         self._spike_unit, self._spike_s = np.empty(0, dtype=np.int64), np.empty(0)
-        self._strength_N = of.strength_N
+        self._of, self._link = of, link_of(of)
 
     def do(self, action: str) -> None:
         """Press a button."""
@@ -145,7 +145,7 @@ class LiveRun:
         self._note(np.column_stack((t_s, command_percent[each - 1::each], table)), unit, at_ms)
         self._emg.add(unit, at_ms, now_ms, duration_ms, link.intact, link.shortest_ms, link.transmitted)
         self._now_ms = now_ms + round(duration_ms)
-        self._strength_N = of.strength_N
+        self._of, self._link = of, link
 
     @property
     def now_s(self) -> float:
@@ -155,14 +155,17 @@ class LiveRun:
     @property
     def trace(self) -> LiveTrace:
         """What the last ten seconds were like."""
+        of, link = self._of, self._link
         column = dict(zip(("t_s", "command_percent", *COLUMNS), self._rows.T, strict=True))
         return LiveTrace(
             t_s=column["t_s"], command_percent=column["command_percent"],
-            force_N=self._strength_N * column["force"], calcium_uM=column["calcium_uM"], pcr_mM=column["pcr_mM"],
+            force_N=of.strength_N * column["force"], calcium_uM=column["calcium_uM"], pcr_mM=column["pcr_mM"],
             ATP_mM=column["ATP_mM"], Pi_mM=column["Pi_mM"], lactate_mM=column["lactate_mM"],
             glycogen_mM=column["glycogen_mM"], po2_mmHg=column["po2_mmHg"],
             flow_mL_100g_min=column["flow_mL_100g_min"], spike_unit=self._spike_unit + 1, spike_s=self._spike_s,
-            emg_percent=self._emg.percent, now_s=self.now_s, strength_N=self._strength_N)
+            emg_percent=self._emg.percent, now_s=self.now_s, recruited=column["recruited"], strength_N=of.strength_N,
+            nerve_percent=of.nerve_percent, transmitted=link.transmitted, followed_Hz=1000.0 / link.shortest_ms,
+            blood_percent=of.blood_percent)
 
     def _follow(self, drive_percent: float, steps: int) -> NDArray:
         """The command after each step, on its way to where the will wants it."""

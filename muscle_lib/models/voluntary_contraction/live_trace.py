@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms, SECOND_ms, smoothed
 from muscle_lib.models.voluntary_contraction.shown import SAMPLES_A_STROKE, emg_outline, of_shown_units
+from muscle_lib.models.voluntary_contraction.whole_chain_trace import EMPTY_mM, cut_links
 from muscle_lib.trace import result, trace
 
 #: So long a stretch is kept and shown; “now” is the mean over this last part of it (our choice).
@@ -57,6 +58,11 @@ class LiveWindow:
         """``t_s`` as a picture shows it: now is 0, and what was before is negative."""
         return self.t_s - self.now_s
 
+    def firing_at(self, ago_s: float) -> int:
+        """How many motor units have fired in the half second before a moment; now is 0."""
+        since_s = self.now_s + ago_s - self.spike_s
+        return int(np.unique(self.spike_unit[(since_s >= 0.0) & (since_s < NOW_s)]).size)
+
     @cached_property
     def spikes_ago_s(self) -> tuple[NDArray, ...]:
         """The impulses of the units that a picture shows, for each of them, in the same time."""
@@ -100,7 +106,20 @@ class LiveTrace(LiveWindow):
     glycogen_mM: NDArray
     po2_mmHg: NDArray
     flow_mL_100g_min: NDArray
+    #: The part of the muscle that is at work, by force.
+    recruited: NDArray
     strength_N: float
+    #: How it is set now: what the nerve and the junction let through, the rate that the fibres follow, the blood.
+    nerve_percent: float
+    transmitted: float
+    followed_Hz: float
+    blood_percent: float
+
+    @property
+    def broken_links(self) -> tuple[str, ...]:
+        """The links that let less than nine tenths pass now."""
+        return cut_links(self.nerve_percent, self.transmitted, self.followed_Hz > 0.0, self.blood_percent,
+                         self.glycogen_mM[-1] if self.glycogen_mM.size else EMPTY_mM)
 
     @property
     def state(self) -> str:

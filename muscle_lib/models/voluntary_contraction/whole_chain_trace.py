@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,6 +75,17 @@ class ChainTrace:
                    ready_sodium_percent=handed.ready_sodium_percent, followed_Hz=handed.followed_Hz,
                    nerve_percent=nerve_percent, arriving=arriving, blood_percent=blood_percent, is_sketch=is_sketch,
                    **column)
+
+    @cached_property
+    def smallest_s(self) -> NDArray:
+        """The times of the impulses of the smallest unit."""
+        return self.spike_ms[self.spike_unit == 1] / 1000.0
+
+    @property
+    def mid_hold_s(self) -> float:
+        """The middle of the last contraction's hold."""
+        first, end = self.contractions[-1]
+        return float(self.t_s[(first + end) // 2])
 
     @property
     def contractions(self) -> list[tuple[int, int]]:
@@ -166,17 +179,23 @@ class ChainTrace:
         “glycogen”; or “command”, if no motor neuron fires; or “energy”, if nothing is cut and the muscle tires."""
         if not self.nerve_Hz.any():
             return ("command",)
-        passes = {"nerve": self.nerve_percent / 100.0 >= PASSES, "junction": self.transmitted >= PASSES,
-                  "fibre": self.followed_Hz > 0.0 and self.conducted >= PASSES * self.transmitted * self.arriving,
-                  "blood": self.blood_percent / 100.0 >= PASSES and self.lowest_po2_mmHg >= GONE_mmHg,
-                  "glycogen": self.glycogen_mM[0] >= EMPTY_mM}
-        broken = tuple(link for link, holds in passes.items() if not holds)
+        follows = self.followed_Hz > 0.0 and self.conducted >= PASSES * self.transmitted * self.arriving
+        blood_percent = self.blood_percent if self.lowest_po2_mmHg >= GONE_mmHg else 0.0
+        broken = cut_links(self.nerve_percent, self.transmitted, follows, blood_percent, self.glycogen_mM[0])
         return broken or (("energy",) if self.last_to_first < TIRES else ())
 
     @property
     def broken_link(self) -> str:
         """The first of the broken links, or “none”."""
         return self.broken_links[0] if self.broken_links else "none"
+
+
+def cut_links(nerve_percent: float, transmitted: float, follows: bool, blood_percent: float,
+              glycogen_mM: float) -> tuple[str, ...]:
+    """The links that let less than nine tenths pass, in their order."""
+    passes = {"nerve": nerve_percent / 100.0 >= PASSES, "junction": transmitted >= PASSES, "fibre": follows,
+              "blood": blood_percent / 100.0 >= PASSES, "glycogen": glycogen_mM >= EMPTY_mM}
+    return tuple(link for link, holds in passes.items() if not holds)
 
 
 def _smooth(values: NDArray, t_s: NDArray) -> NDArray:

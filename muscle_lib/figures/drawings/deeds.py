@@ -1,0 +1,100 @@
+"""What people do about a cramp: hands, a hammer, the floor, a glass, a tablet, a warm pack. A word says which it is."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from muscle_lib.figures.drawings import table as ink
+from muscle_lib.figures.drawings.limb import ANKLE, Shape
+from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, cut_off, smooth, together, turned
+from muscle_lib.figures.drawings.words import Stamp
+from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import INK, PAPER
+
+#: Which thing belongs to what is done; all others are words alone. The words stand below it, broken into lines.
+THINGS = {"stretch": "pull", "massage": "press", "opposite muscle": "shin", "standing": "floor", "tap": "hammer",
+          "pickle juice": "glass", "water": "glass", "salt drink": "glass", "salt drink, sodium low": "glass",
+          "magnesium": "tablet", "magnesium, level low": "tablet", "quinine": "tablet", "mexiletine": "tablet",
+          "heat": "pack"}
+WORDS = {"opposite muscle": "tense the\nother side", "standing": "stand\non it", "tap": "tap the\ntendon",
+         "pickle juice": "pickle\njuice", "salt drink": "salt\ndrink", "salt drink, sodium low": "salt\ndrink",
+         "magnesium, level low": "magnesium"}
+_ARM: Points = [(8, 218), (12, 182), (13, 148), (7, 124), (4, 104), (6, 87), (16, 78), (36, 76), (54, 77), (59, 83),
+                (53, 89), (38, 89), (25, 91), (19, 98), (20, 107), (27, 113), (40, 114), (53, 118), (58, 125),
+                (51, 130), (40, 129), (37, 140), (38, 162), (41, 192), (44, 218)]
+_ARM_LINES: tuple[Points, ...] = (
+    [(27, 113), (24, 119), (25, 126)], [(29, 76.5), (31, 79), (31, 82)], [(43, 76.2), (44.5, 78.5), (44.5, 81.5)],
+    [(50, 120.5), (52, 123.5), (57, 123.5)], [(14, 140), (20, 137), (26, 138)])
+_FINGERS: Points = [(3, 102), (3, 86), (10, 74), (22, 68), (40, 67), (50, 69), (54, 74), (48, 80), (20, 86)]
+_PALM: Points = [(170, 17), (120, 14), (84, 13), (66, 20), (44, 22), (18, 22), (6, 20), (3, 16), (7, 11.5), (2, 10),
+                 (-5, 6), (-2, 1), (-4, -2), (-3, -8), (3, -10), (3, -15), (8, -20), (22, -21), (42, -21), (36, -30),
+                 (30, -40), (34, -46), (42, -42), (54, -30), (70, -18), (88, -13), (120, -15), (170, -18)]
+_CREASES: tuple[Points, ...] = ([(8, 11), (24, 11.5), (40, 11)], [(0, 0.5), (20, 0), (42, 0)],
+                                [(4, -10), (22, -10.5), (40, -10.5)])
+_MIDDLE = 251.0
+_SHIN_MUSCLE: Points = [(97, 340), (106, 338), (112, 300), (113, 250), (116, 210), (110, 208), (104, 250), (100, 300)]
+
+
+def _box(left: float, low: float, right: float, high: float) -> Path:
+    return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
+
+
+class Deeds:
+    """One thing at a time is there: at the leg, or at the right of it."""
+
+    def __init__(self, stage: Stage, axes: Axes) -> None:
+        self._axes = axes
+        arm = together([cut_off(_ARM), *(smooth(crease, closed=False) for crease in _ARM_LINES)])
+        self._palm = together([smooth(_PALM), *(smooth(crease, closed=False) for crease in _CREASES)])
+        glass = Path([(_MIDDLE - 16, 108), (_MIDDLE - 12, 58), (_MIDDLE + 12, 58), (_MIDDLE + 16, 108)])
+        drink = Path([(_MIDDLE - 14, 94), (_MIDDLE - 12, 60), (_MIDDLE + 12, 60), (_MIDDLE + 14, 94),
+                      (_MIDDLE - 14, 94)], closed=True)
+        tablets = [smooth([(x - 12, y), (x - 9, y + 7), (x + 9, y + 7), (x + 12, y), (x + 9, y - 7), (x - 9, y - 7)])
+                   for x, y in ((_MIDDLE - 10, 68), (_MIDDLE + 12, 86))]
+        warm = [smooth([(x, 206), (x + 4, 214), (x, 222), (x + 4, 230)], closed=False) for x in (210, 221, 232)]
+
+        def add(path: Path, fill: str, edge: str = INK, width: float = 1.6, zorder: float = 17.0):
+            return stage.moving(area(axes, path, fill, edge, width, zorder))
+
+        self._things = {
+            "pull": [add(smooth(_FINGERS), ink.HAND, ink.HAND_EDGE, zorder=16.9), add(arm, ink.HAND, ink.HAND_EDGE)],
+            "press": [add(EMPTY, ink.HAND, ink.HAND_EDGE)],
+            "shin": [add(smooth(_SHIN_MUSCLE), ink.MUSCLE[7], ink.MUSCLE_EDGE, zorder=2.6)],
+            "floor": [add(EMPTY, ink.GREY_MATTER, INK)],
+            "hammer": [add(together([_box(182, 124, 250, 130),
+                                     smooth([(180, 110), (192, 110), (194, 144), (180, 144)])]), ink.TENDON, INK)],
+            "glass": [add(drink, ink.GLASS, "none"), add(glass, "none")],
+            "tablet": [add(together([*tablets, *(Path([(x, y - 7), (x, y + 7)]) for x, y in
+                                                 ((_MIDDLE - 10, 68), (_MIDDLE + 12, 86)))]), PAPER)],
+            "pack": [add(_box(196, 158, 246, 202), ink.MUSCLE[4]), add(together(warm), "none", ink.MUSCLE_EDGE, 2.0)]}
+        self._arrows = add(EMPTY, INK, PAPER, 1.0, 18.0)
+        self._word = stage.moving(Stamp(axes, _MIDDLE, 44, "", ha="center", va="top", weight="bold", linespacing=1.1))
+
+    def show(self, calf: Shape, done: str) -> None:
+        """``done``: one of ``THINGS``, or any other words; nothing if empty."""
+        here, arrows = THINGS.get(done, ""), []
+        for name, artists in self._things.items():
+            for artist in artists:
+                artist.set_visible(name == here)
+        if here == "pull":
+            with_foot = Affine2D().rotate_deg_around(ANKLE[0], ANKLE[1], calf.degrees)
+            for hand in self._things["pull"]:
+                hand.set_transform(with_foot + self._axes.transData)
+            start = turned((66, 144), ANKLE, calf.degrees)[0]
+            arrows.append(arrow(start, start + (0.0, 44.0), 7.0, 13.0, 18.0))
+        elif here == "press":
+            at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 226.0)])
+            self._things["press"][0].set_path(self._palm.transformed(Affine2D().rotate_deg(-38).translate(*at)))
+            arrows.append(arrow(at + (52.0, -86.0), at + (28.0, -67.0), 7.0, 13.0, 18.0))
+        elif here == "floor":
+            sole = turned([(20, 58), (172, 52)], ANKLE, calf.degrees)
+            along = (sole[1] - sole[0]) / np.hypot(*(sole[1] - sole[0])) * 30.0
+            self._things["floor"][0].set_path(Path(np.vstack([
+                sole[0] - along * 0.4, sole[1] + along, sole[1] + along - (0, 7), sole[0] - along * 0.4 - (0, 7),
+                sole[0] - along * 0.4]), closed=True))
+            arrows.append(arrow((122, 438), (122, 396), 8.0, 14.0, 20.0))
+        self._arrows.set_path(together(arrows) if arrows else EMPTY)
+        self._word.set_text(WORDS.get(done, done))
