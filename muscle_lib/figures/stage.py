@@ -186,7 +186,8 @@ class Stage:
         if not self.drawn:
             return
         at = self._cursor_at if at is None else at
-        times = factor(self.cursor.unit, self.drawn.time_unit) if self.cursor else 1.0
+        # The cursor of a state without a time runs along something else.
+        times = factor(self.cursor.unit, self.drawn.time_unit) if self.cursor and self.drawn.time_unit else 1.0
         shown = self.drawn.show(trace, at if at is None else at * times)
         for line in self._here:
             line.set_xdata([shown / times, shown / times])

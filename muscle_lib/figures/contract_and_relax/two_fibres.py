@@ -32,15 +32,15 @@ class TwoFibresFigure:
     both fibres. Under “More curves” the steps between these, which the drawing shows, too."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["fibre", "calcium"], ["fibre", "force"]], more=[["release", "troponin"],
-                                                                             ["filament", "uptake"]],
+        self.stage = Stage([["fibre", "calcium"], ["fibre", "force"]], more=[["release", "filament"],
+                                                                             ["troponin", "uptake"]],
                            widths=SIDE_BY_SIDE, heights=(1.0, 1.2), height_px=HEIGHT, scene="fibre", colors=FILLS)
         for name, title, array, unit, top, ticks, until in _STEPS:
             is_calcium = name == "calcium"
             axes = self.stage.axes[name]
             axes.set_yscale("log" if is_calcium else "linear")
             # Only the lowest panels of a column name the time.
-            self.stage.panel(name, f"({unit})", "" if name in ("release", "troponin") else "Time",
+            self.stage.panel(name, f"({unit})", "" if name in ("release", "filament") else "Time",
                              xlim=(0, until), ylim=(0.03 if is_calcium else 0.0, top), yticks=ticks,
                              yticklabels=[f"{tick:g}" for tick in ticks])
             axes.minorticks_off()

@@ -16,12 +16,12 @@ _PERCENT = 0.0, 100.0
 
 def _blood() -> list[Bound | Told]:
     """What is known of the blood in every trace."""
-    return [Bound("flow", "arrow above", "blood flow", "flow_mL_100g_min", (0.0, FLOW_mL_100g_min)),
-            Bound("arterial", "red cells at the left: colour and dots", "saturation of arterial blood",
+    return [Bound("flow", "Arrow above", "blood flow", "flow_mL_100g_min", (0.0, FLOW_mL_100g_min)),
+            Bound("arterial", "Red cells at the left: colour and dots", "saturation of arterial blood",
                   "arterial_percent", _PERCENT),
-            Bound("venous", "red cells at the right: colour and dots", "saturation of venous blood", "venous_percent",
+            Bound("venous", "Red cells at the right: colour and dots", "saturation of venous blood", "venous_percent",
                   _PERCENT),
-            Bound("blood", "number of red cells", "haemoglobin", "Hb_g_L", (0.0, 2.0 * USUAL_Hb_g_L), (0.0, 2.0))]
+            Bound("blood", "Number of red cells", "haemoglobin", "Hb_g_L", (0.0, 2.0 * USUAL_Hb_g_L), (0.0, 2.0))]
 
 
 def working_vessel(stage: Stage) -> None:
@@ -31,18 +31,18 @@ def working_vessel(stage: Stage) -> None:
     fields = "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"
     stage.play(Scene(drawing, SupplyMoment, [
         *_blood(),
-        Bound("press", "narrowing of the vessel, between two fibres", "how far it is pressed together",
+        Bound("press", "Narrowing of the vessel, between two fibres", "how far it is pressed together",
               "pressed_percent", _PERCENT),
-        Bound("force", "colour of the fibres, breadth of their threads", "force", "force_percent", _PERCENT),
-        Bound("uptake", "arrows of oxygen, colour of the mitochondrion", "what oxygen pays", "oxygen_pays_mM_s",
+        Bound("force", "Colour of the fibres, breadth of their threads", "force", "force_percent", _PERCENT),
+        Bound("uptake", "Arrows of oxygen, colour of the mitochondrion", "what oxygen pays", "oxygen_pays_mM_s",
               (0.0, PAYS_mM_s)),
-        Bound("glycolysis_pays", "arrows from glycogen", "what glycolysis pays", "glycolysis_pays_mM_s",
+        Bound("glycolysis_pays", "Arrows from glycogen", "what glycolysis pays", "glycolysis_pays_mM_s",
               (0.0, PAYS_mM_s)),
-        Bound("store_pays", "arrow from phosphocreatine, or back", "what the store pays", "store_pays_mM_s", pays,
+        Bound("store_pays", "Arrow from phosphocreatine, or back", "what the store pays", "store_pays_mM_s", pays,
               (-1.0, 1.0)),
-        *(Bound(field, f"glass of {name.replace('-', '').replace(chr(10), '')}", "what is in the fibre", field,
+        *(Bound(field, f"Glass of {name.replace('-', '').replace(chr(10), '')}", "what is in the fibre", field,
                 (0.0, full), (0.0, full)) for (name, _, _, full), field in zip(GLASSES, fields, strict=True)),
-        Told("state", "word in the upper fibre", "vessels pressed shut, or a store that is paid back", "doing_at"),
+        Told("state", "Word in the upper fibre", "vessels pressed shut, or a store that is paid back", "doing_at"),
     ], (WIDTH, HEIGHT), "t_min", lambda trace: trace.work_min))
 
 
@@ -51,8 +51,8 @@ def steady_vessel(stage: Stage) -> None:
     drawing = Supply(stage, stage.axes[stage.scene], stores=False)
     stage.play(Scene(drawing, SupplyMoment, [
         *_blood(),
-        Bound("uptake", "arrow of oxygen, colour of the mitochondrion", "oxygen used", "used_mL_100g_min",
+        Bound("uptake", "Arrow of oxygen, colour of the mitochondrion", "oxygen used", "used_mL_100g_min",
               (0.0, OXYGEN_mL_100g_min)),
-        Bound("wanted", "dashed arrow", "oxygen wanted", "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
-        Told("state", "word in the upper fibre", "whether nine tenths of what is wanted come", "verdict"),
+        Bound("wanted", "Dashed arrow", "oxygen wanted", "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
+        Told("state", "Word in the upper fibre", "whether nine tenths of what is wanted come", "verdict"),
     ], (WIDTH, HEIGHT)))
