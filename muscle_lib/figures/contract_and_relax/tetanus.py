@@ -5,11 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from muscle_lib.figures.contract_and_relax.fibre import SIDE_BY_SIDE, fibre
 from muscle_lib.figures.drawings.twitch import FILLS, HEIGHT
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.tetanus import CURVE_Hz, DURATION_ms, Tetanus, TetanusTrace
+
+#: The steps of the film.
+STEP_ms = 41.0
 
 
 @figure
@@ -63,6 +69,14 @@ class TetanusFigure:
     def show(self, trace: TetanusTrace) -> None:
         """Move the curves and the point to a new trace."""
         self.stage.show(trace)
+
+    def show_at(self, trace: TetanusTrace, t_s: float) -> None:
+        """Move the drawing to a moment."""
+        self.stage.show_at(trace, t_s)
+
+    def moments(self, trace: TetanusTrace) -> NDArray:
+        """The times of a film. In steps of a round number most rates would be seen at the same point of each twitch."""
+        return np.arange(0.0, DURATION_ms, STEP_ms) / 1000.0
 
     def describe(self, trace: TetanusTrace) -> str:
         """What the picture shows, in two or three sentences."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from muscle_lib.figures.contract_and_relax.fibre import SIDE_BY_SIDE, fibre
 from muscle_lib.figures.drawings.twitch import FILLS, HEIGHT
 from muscle_lib.figures.stage import Stage, figure
@@ -63,6 +66,15 @@ class TwoFibresFigure:
     def show(self, trace: TwoFibresTrace) -> None:
         """Move the curves to a new trace."""
         self.stage.show(trace)
+
+    def show_at(self, trace: TwoFibresTrace, t_ms: float) -> None:
+        """Move the drawing to a moment."""
+        self.stage.show_at(trace, t_ms)
+
+    def moments(self, trace: TwoFibresTrace) -> NDArray:
+        """The times of a film: slow after an impulse, as nearly all of the calcium's way is over within some ms."""
+        slowly = (trace.impulses_ms[:, None] + np.arange(-2.0, 12.0, 0.5)).ravel()
+        return np.unique(np.r_[slowly, np.linspace(slowly[0], trace.t_ms[-1], 40)])
 
     def describe(self, trace: TwoFibresTrace) -> str:
         """What the picture shows, in three sentences."""
