@@ -193,10 +193,10 @@ class Stage:
             line.set_xdata([shown / times, shown / times])
 
     def moments(self, trace: Any) -> NDArray:
-        """The times of a film of the drawing, as the cursor counts; none if there is no drawing, or it has no time."""
-        if not self.drawn:
+        """The times of a film of the drawing, as the cursor counts; none if there is no drawing or no time."""
+        if not self.drawn or not self.cursor:
             return np.zeros(0)
-        return self.drawn.moments(trace) * factor(self.drawn.time_unit, self.cursor.unit if self.cursor else "")
+        return self.drawn.moments(trace) * factor(self.drawn.time_unit, self.cursor.unit)
 
     def rectangle(self, axes: Axes, left: float, low: float, width: float, height: float, **how: Any) -> Rectangle:
         """A moving rectangle, in data coordinates."""

@@ -3,102 +3,121 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import cache
 
 import numpy as np
 import pytest
 from matplotlib.path import Path
 from PIL import Image
 
-from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
+from muscle_lib.figures.drawings.deeds import THINGS
+from muscle_lib.figures.drawings.leg import Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP, shape
-from muscle_lib.figures.drawings.table import between, colors
+from muscle_lib.figures.drawings.table import between
 from muscle_lib.figures.stage import Stage
+from muscle_lib.models.letting_go.remedies import REMEDIES
+from tests.figures.scenes import SCENES, Drawn
 
-REST = Moment()
-#: A moment in which everything is going on, and what each of its parts changes into.
-BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5, store=0.5,
-              spindle=0.3, organ=0.3, length=0.3, pull=0.4, press=0.4, state="voluntary")
-OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "impulses": (0.3, 0.7), "carries": 0.0,
-         "flow": 0.9, "oxygen": 0.9, "store": 0.9, "spindle": 0.9, "organ": 0.9, "length": 0.9, "pull": 0.9,
-         "press": 0.9, "state": "cramp"}
-EXTREMES = [Moment(force=1.0, foot_degrees=TOES_DOWN, command=1.0, units=1.0, impulses=(0.0, 1.0), flow=0.0, oxygen=0.0,
-                   store=0.0, spindle=1.0, organ=1.0, length=1.0, state="cramp"),
-            Moment(foot_degrees=TOES_UP, flow=1.0, length=1.0, pull=1.0), Moment(press=1.0, force=1.0), REST,
-            Moment(carries=0.0, command=1.0, impulses=(0.1,))]
+PARTS = [(name, part.name) for name, case in SCENES.items() for part in fields(case.busy)]
+MOMENTS = [(name, place) for name, case in SCENES.items() for place in range(len(case.extremes) + 2)]
+#: So much a pixel changes, of 255, if it is seen to; so many pixels do, if a part has moved.
+SEEN, MOVED = 40, 8
 
 
-class Drawn:
-    """A leg on a stage of its own."""
-
-    def __init__(self, **how: bool) -> None:
-        self.stage = Stage([["scene"]], width_px=WIDTH, height_px=HEIGHT, colors=colors(), scene="scene")
-        self.axes = self.stage.axes["scene"]
-        self.axes.set_in_layout(False)
-        self.axes.set_position((0.0, 0.0, 1.0, 1.0))
-        self.leg = Leg(self.stage, self.axes, **how)
-
-    def pixels(self, moment: Moment) -> np.ndarray:
-        self.leg.show(moment)
-        return np.asarray(Image.open(io.BytesIO(self.stage.png(True))).convert("RGB")).astype(int)
+@pytest.fixture(scope="module")
+def drawn():
+    return cache(lambda name: Drawn(SCENES[name]))
 
 
-KINDS = {"with supplies": {}, "with reflex and hands": {"reflex": True, "hands": True}}
-#: What each kind does not draw.
-WITHOUT = {"with supplies": {"spindle", "organ", "length", "pull", "press"},
-           "with reflex and hands": {"flow", "oxygen", "store"}}
+def moment(name: str, place: int):
+    case = SCENES[name]
+    return (*case.extremes, case.rest, case.busy)[place]
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def drawn(request):
-    made = Drawn(**KINDS[request.param])
-    made.without = WITHOUT[request.param]
-    return made
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_every_number_moves_its_part_and_nothing_moves_by_itself(drawn, name, part):
+    case = SCENES[name]
+    before = drawn(name).pixels(case.busy)
+    assert (drawn(name).pixels(replace(case.busy)) == before).all()
+    other = replace(case.busy, **{part: case.other[part]})
+    assert other != case.busy, "another value of it is wanted"
+    changed = np.abs(drawn(name).pixels(other) - before).max(axis=2) > SEEN
+    assert (changed.sum() > MOVED) == (part not in case.without), changed.sum()
 
 
-@pytest.mark.parametrize("part", OTHER)
-def test_every_number_moves_its_part_and_nothing_moves_by_itself(drawn, part):
-    before = drawn.pixels(BUSY)
-    assert (drawn.pixels(replace(BUSY)) == before).all()
-    changed = np.abs(drawn.pixels(replace(BUSY, **{part: OTHER[part]})) - before).max(axis=2) > 40
-    # A hand that is there pulls and dents: press has no skin to dent where there is no hand.
-    assert (changed.sum() > 8) == (part not in drawn.without or part == "press")
-
-
-@pytest.mark.parametrize("moment", EXTREMES, ids=range(len(EXTREMES)))
-def test_the_extremes_stay_inside_the_frame(drawn, moment):
-    drawn.leg.show(moment)
-    skin = drawn.leg._limb._skin.get_path().vertices
-    lowest, highest = skin[:, 1].min(), skin[:, 0].max()
-    assert lowest >= 0.0 and highest <= WIDTH - 9 and skin[:, 0].min() >= -9.0
-    box = drawn.axes.get_window_extent()
-    for text in drawn.axes.texts:
+@pytest.mark.parametrize(("name", "place"), MOMENTS)
+def test_all_that_is_drawn_stays_inside_its_frame(drawn, name, place):
+    made = drawn(name)
+    made.drawing.show(moment(name, place))
+    made.stage.png(True)
+    frame, renderer = made.axes.get_window_extent(), made.stage.figure.canvas.get_renderer()
+    for text in made.axes.texts:
         if text.get_visible() and text.get_text():
-            extent = text.get_window_extent(drawn.stage.figure.canvas.get_renderer())
-            assert box.x0 <= extent.x0 and extent.x1 <= box.x1 and box.y0 <= extent.y0 and extent.y1 <= box.y1
+            box = text.get_window_extent(renderer)
+            inside = (frame.x0 - 1 <= box.x0, box.x1 <= frame.x1 + 1, frame.y0 - 1 <= box.y0, box.y1 <= frame.y1 + 1)
+            assert all(inside), (text.get_text(), inside)
 
 
-@pytest.mark.parametrize("moment", [*EXTREMES, BUSY], ids=range(len(EXTREMES) + 1))
-def test_nothing_that_moves_lies_over_a_word_that_stands_still(drawn, moment):
+@pytest.mark.parametrize(("name", "place"), MOMENTS)
+def test_nothing_that_moves_lies_over_a_word_that_stands_still(drawn, name, place):
     """It would vanish without an error: what moves is drawn over all that stands."""
-    for artist in drawn.stage._moving:
+    made = drawn(name)
+    made.drawing.show(moment(name, place))
+    visible = {artist: artist.get_visible() for artist in made.stage._moving}
+
+    def grey() -> np.ndarray:
+        return made_pixels(made).mean(axis=2)
+
+    now = grey()
+    for artist in visible:
         artist.set_visible(False)
-    bare = np.asarray(Image.open(io.BytesIO(drawn.stage.png(True))).convert("L")).astype(int)
-    for artist in drawn.stage._moving:
-        artist.set_visible(True)
-    drawn.leg.show(moment)
-    now = np.asarray(Image.open(io.BytesIO(drawn.stage.png(True))).convert("L")).astype(int)
-    for text in drawn.axes.texts:
-        if text not in drawn.stage._moving:
-            box = text.get_window_extent(drawn.stage.figure.canvas.get_renderer())
-            part = np.s_[int(HEIGHT - box.y1):int(HEIGHT - box.y0), int(box.x0):int(box.x1)]
-            assert (np.abs(now[part] - bare[part]) > 40).mean() < 0.03, text.get_text()
+    bare = grey()
+    for artist, was in visible.items():
+        artist.set_visible(was)
+    renderer = made.stage.figure.canvas.get_renderer()
+    for text in made.axes.texts:
+        if text not in visible and text.get_text():
+            box = text.get_window_extent(renderer)
+            height = made.case.size_px[1]
+            part = np.s_[int(height - box.y1):int(height - box.y0), int(box.x0):int(box.x1)]
+            assert (np.abs(now[part] - bare[part]) > SEEN).mean() < 0.03, text.get_text()
 
 
-def test_paper_stays_white(drawn):
-    assert (drawn.pixels(BUSY)[HEIGHT - 3, 2] == 255).all()
+def made_pixels(made: Drawn) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(made.stage.png(True))).convert("RGB")).astype(int)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_all_words_of_a_scene_are_14_pixels_high(drawn, name):
+    made = drawn(name)
+    texts = [text for text in made.axes.texts if text.get_text()]
+    assert texts and all(text.get_fontsize() >= 14.0 for text in texts)
+    assert sum(text not in made.stage._moving for text in texts) <= 9, "words that stand still: a few"
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_paper_stays_white(drawn, name):
+    pixels = drawn(name).pixels(SCENES[name].busy).reshape(-1, 3)
+    assert (pixels == 255).all(axis=1).mean() > 0.2
+
+
+def test_a_fill_almost_as_white_as_the_paper_is_refused():
     with pytest.raises(ValueError, match="#fdfcf7"):
         Stage([["scene"]], colors=["#fdfcf7"])
+
+
+# ---------------------------------------------------------------- the leg
+
+REST = Moment()
+
+
+@pytest.mark.parametrize("degrees", [TOES_UP, TOES_DOWN])
+def test_the_leg_fits_into_its_frame_at_both_ends_of_the_joint(drawn, degrees):
+    made = drawn("leg with reflex and deeds")
+    made.drawing.show(replace(REST, foot_degrees=degrees))
+    skin, width = made.drawing._limb._skin.get_path().vertices, made.case.size_px[0]
+    assert skin[:, 1].min() >= 0.0 and skin[:, 0].min() >= -9.0 and skin[:, 0].max() <= width - 9.0
 
 
 def area(path: Path) -> float:
@@ -126,45 +145,76 @@ def test_toes_down_is_a_short_thick_calf_and_a_raised_heel():
 
 
 def test_force_makes_the_calf_darker_and_its_fibres_thicker():
-    drawn = Drawn()
+    drawn = Drawn(SCENES["leg with supplies"])
     darkness, widths = [], []
     for force in (0.0, 0.5, 1.0):
-        drawn.leg.show(replace(REST, force=force))
-        darkness.append(sum(drawn.leg._calf._muscle.get_facecolor()[:3]))
-        widths.append(drawn.leg._calf._fibres.get_linewidth())
+        drawn.drawing.show(replace(REST, force=force))
+        darkness.append(sum(drawn.drawing._calf._muscle.get_facecolor()[:3]))
+        widths.append(drawn.drawing._calf._fibres.get_linewidth())
     assert darkness == sorted(darkness, reverse=True) and widths == sorted(widths)
     assert len(set(darkness)) == len(set(widths)) == 3
 
 
 def test_a_vein_with_less_oxygen_has_fewer_dots_and_the_artery_keeps_its_own():
-    drawn = Drawn()
+    drawn = Drawn(SCENES["leg with supplies"])
     counts, artery = [], []
     for oxygen in (0.0, 0.5, 1.0):
-        drawn.leg.show(replace(REST, oxygen=oxygen))
-        counts.append(len(drawn.leg._vessels._dots.get_xdata()))
-        artery.append(drawn.leg._vessels._to.get_edgecolor())
+        drawn.drawing.show(replace(REST, oxygen=oxygen))
+        counts.append(len(drawn.drawing._vessels._dots.get_xdata()))
+        artery.append(drawn.drawing._vessels._to.get_edgecolor())
     assert counts == [10, 15, 20] and len(set(artery)) == 1
 
 
 def test_no_impulse_passes_a_broken_nerve_and_no_plate_is_lit_behind_it():
-    drawn = Drawn()
-    drawn.leg.show(replace(BUSY, carries=0.0, impulses=(0.05, 0.2, 0.3, 0.5, 0.9)))
-    assert len(drawn.leg._nerve._impulses.get_xdata()) == 2
-    assert len(drawn.leg._nerve._lit.get_xdata()) == 0
-    drawn.leg.show(BUSY)
-    assert len(drawn.leg._nerve._impulses.get_xdata()) == 2 and len(drawn.leg._nerve._lit.get_xdata()) == 2
+    drawn = Drawn(SCENES["leg with supplies"])
+    drawn.drawing.show(replace(SCENES["leg with supplies"].busy, carries=0.0, impulses=(0.05, 0.2, 0.3, 0.5, 0.9)))
+    assert len(drawn.drawing._nerve._impulses.get_xdata()) == 2
+    assert len(drawn.drawing._nerve._lit.get_xdata()) == 0
+    drawn.drawing.show(SCENES["leg with supplies"].busy)
+    assert len(drawn.drawing._nerve._impulses.get_xdata()) == 2 and len(drawn.drawing._nerve._lit.get_xdata()) == 2
 
 
 def test_each_way_back_is_as_wide_as_what_it_reports():
-    drawn = Drawn(reflex=True)
+    drawn = Drawn(SCENES["leg with reflex and deeds"])
     for part, way in (("spindle", "_ia"), ("organ", "_ib"), ("length", "_length")):
         widths = []
         for share in (0.0, 0.5, 1.0):
-            drawn.leg.show(replace(REST, **{part: share}))
-            widths.append(getattr(drawn.leg._reflex, way)._line.get_linewidth())
+            drawn.drawing.show(replace(REST, **{part: share}))
+            widths.append(getattr(drawn.drawing._reflex, way)._line.get_linewidth())
         assert widths == sorted(widths) and widths[0] < widths[2]
 
 
 def test_no_colour_lies_between_a_fill_and_white():
     with pytest.raises(ValueError, match="white"):
         between(("#f8ebde", "#ffffff"))
+
+
+def test_a_partly_cut_nerve_is_thin_and_says_so_and_a_whole_one_is_not():
+    drawn = Drawn(SCENES["leg with supplies"])
+    widths, words = [], []
+    for carries in (0.3, 0.6, 1.0):
+        drawn.drawing.show(replace(REST, carries=carries))
+        widths.append(drawn.drawing._nerve._whole[1].get_linewidth())
+        words.append(drawn.drawing._nerve._word.get_text())
+    assert widths == sorted(widths) and words == ["part cut", "part cut", "nerve"]
+
+
+def test_what_is_done_about_a_cramp_has_one_thing_and_its_word():
+    drawn = Drawn(SCENES["leg with reflex and deeds"])
+    assert {*THINGS} < {*REMEDIES}, "each is a remedy of the model"
+    for done in [*REMEDIES, ""]:
+        drawn.drawing.show(replace(REST, done=done))
+        deeds = drawn.drawing._deeds
+        here = [name for name, artists in deeds._things.items() if artists[0].get_visible()]
+        assert here == ([THINGS[done]] if done in THINGS else [])
+        first = deeds._word.get_text().split("\n")[0]
+        assert bool(first) == bool(done)
+
+
+def test_a_broken_link_is_crossed_where_it_is():
+    drawn = Drawn(SCENES["leg with supplies"])
+    drawn.drawing.show(replace(REST, broken=("junction", "blood")))
+    x, y = drawn.drawing._crosses[1].get_data()
+    assert len(x) == 2 and x[0] > 160 > x[1], "at the end plates; on the artery, which is further to the front"
+    drawn.drawing.show(REST)
+    assert len(drawn.drawing._crosses[1].get_xdata()) == 0

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from muscle_lib.figures.hyperexcitability.cramp import ARROWS_s, flow_at
+from muscle_lib.figures.hyperexcitability.leg import MEAN_s
 from muscle_lib.models import hyperexcitability as muscle
 from muscle_lib.models.hyperexcitability import (
     Causes,
@@ -150,8 +150,10 @@ def short() -> list[bool]:
     half, whole = halves("p3")
     assert half.peak_percent > whole.peak_percent, "“Force” is higher there"
     # “Just after the command the arrow “force” is the thick one”: as the picture shows it at the start.
-    flows = [flow_at(trace, trace.command_end_s + ARROWS_s) for trace in (half, whole)]
-    assert flows[0].ib_eu > max(flows[0].ia_eu, flows[0].by_length_eu, 4.0 * flows[1].ib_eu)
+    ia, ib, by_length, in_whole = (trace.mean(values, trace.command_end_s, trace.command_end_s + MEAN_s)
+                                   for trace, values in ((half, half.ia_eu), (half, half.ib_eu),
+                                                         (half, half.by_length_eu), (whole, whole.ib_eu)))
+    assert ib > max(ia, by_length, 4.0 * in_whole)
     # “as the command ends, just this force is what its tendon organs feel”; “At the shortest, tendon organs pull
     # weakly, and length holds nothing back.”
     ends = [(t.t_s > t.command_end_s - 0.1) & (t.t_s < t.command_end_s + 0.3) for t in (half, whole)]

@@ -85,7 +85,7 @@ class Leg:
 
     def show(self, now: Moment) -> None:
         """Draw a moment."""
-        calf = shape(now.foot_degrees, now.force, float(now.done == "massage"))
+        calf = shape(now.foot_degrees, now.force, float(self._deeds is not None and now.done == "massage"))
         self._limb.show(calf)
         self._calf.show(calf, now.force)
         self._centre.show(now.command)

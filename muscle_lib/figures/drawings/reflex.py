@@ -33,7 +33,7 @@ class Feeler:
         share = float(np.clip(share, 0.0, 1.0))
         for artist, width in ((self._line, 1.3), (self._case, 3.1)):
             artist.set_data(*points.T)
-            artist.set_linewidth(width + 3.2 * share)
+            artist.set_linewidth(width + 5.0 * share)
         along = points[tip + 1] - points[tip]
         along, size = along / np.hypot(*along), 7.0 + 6.0 * share
         self._tip.set_path(arrow(points[tip] - along * size * 0.5, points[tip] + along * size * 0.6, 0.1, size * 1.1,

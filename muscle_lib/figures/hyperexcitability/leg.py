@@ -10,8 +10,8 @@ from muscle_lib.figures.scene import Bound, Scene, Sent, Told
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.voluntary_contraction.leg import FOOT, WAY_s
 
-#: What runs along the ways back is a mean over this long, as the EMG's curve is.
-MEAN_s = 0.2
+#: What runs along the ways back is a mean over this long, as the EMG's curve is; all have one scale, up to this.
+MEAN_s, MOST_eu = 0.2, 40.0
 
 
 def leg_with_reflex(stage: Stage, time: str, smallest: str, state: str = "", deeds: str = "",
@@ -19,22 +19,22 @@ def leg_with_reflex(stage: Stage, time: str, smallest: str, state: str = "", dee
     """Let a leg play on the stage. ``smallest`` leads to the times of the smallest unit's impulses, ``state`` to the
     state's name (where there is none, the time is told), ``deeds`` to what is done about a cramp; if it is empty,
     nothing is drawn of that."""
-    def input_of(part: str, seen: str, value: str, path: str, most_eu: float) -> Bound:
-        return Bound(part, f"{seen} (width)", value, path, of=(0.0, most_eu), mean=MEAN_s)
+    def input_of(part: str, seen: str, value: str, path: str) -> Bound:
+        return Bound(part, f"{seen} (width)", value, path, of=(0.0, MOST_eu), mean=MEAN_s)
 
     bound = (
         Bound("command", "Brain (colour) and arrow to the spinal cord (width)", "command", "command_percent",
               of=(0.0, 100.0)),
         Sent("impulses", "Dots on the nerve", "impulses of the smallest motor unit, drawn fifteen times too slowly",
              smallest, lasts=WAY_s),
-        Bound("units", "End plates that are lit, of four", "motor units of 120 that fire", "firing_at",
+        Bound("units", "End plates that are lit, of four", "motor units that are firing", "firing_at",
               of=(0.0, 120.0)),
         Bound("force", "Calf (colour, fibres; the bulge is exaggerated)", "force", "force_percent", of=(0.0, 100.0)),
         FOOT,
-        input_of("spindle", "Way of the spindle", "what the spindles push with", "ia_eu", 20.0),
-        input_of("organ", "Way of the force", "what force holds back, by the tendon organs", "ib_eu", 60.0),
-        input_of("length", "Way of the length", "what length holds back", "by_length_eu", 25.0),
-        input_of("current", "Arrow around the motor neuron", "what the inward current pushes with", "pic_eu", 22.0),
+        input_of("spindle", "Way of the spindle", "what the spindles push with", "ia_eu"),
+        input_of("organ", "Way of the force", "what force holds back, by the tendon organs", "ib_eu"),
+        input_of("length", "Way of the length", "what length holds back", "by_length_eu"),
+        input_of("current", "Arrow around the motor neuron", "what the inward current pushes with", "pic_eu"),
     )
     told = (Told("state", "The word at the upper left", "state of the muscle", state),
             Told("done", "Hands and things, with their word", "what is done about the cramp", deeds))

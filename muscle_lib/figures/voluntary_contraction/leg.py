@@ -30,7 +30,7 @@ def leg_with_supplies(stage: Stage, time: str, smallest: str, declared: Callable
               of=(0.0, 100.0)),
         Sent("impulses", "Dots on the nerve", "impulses of the smallest motor unit, drawn fifteen times too slowly",
              smallest, lasts=WAY_s),
-        Bound("units", "End plates that are lit, of four", "part of the muscle at work", "recruited"),
+        Bound("units", "End plates that are lit, of four", "part of the muscle that is recruited", "recruited"),
         Bound("force", "Calf (colour, fibres; the bulge is exaggerated)", "force", "force_N", of=(0.0, 4600.0)),
         Bound("flow", "Vessels in the calf (width)", "blood flow", "flow_mL_100g_min", of=(0.0, 100.0)),
         Bound("oxygen", "Vein (colour, dots)", "oxygen left in the muscle", "po2_mmHg", of=(0.0, 40.0)),

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.hyperexcitability import CrampFigure
-from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, flow_at
+from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS
+from muscle_lib.figures.hyperexcitability.leg import MOST_eu
 from muscle_lib.models.hyperexcitability import STATES, Cramp, CrampTrace
 from muscle_lib.preset import all_presets, preset
 from tests.figures.sweep import along, corners, setting
@@ -99,35 +100,33 @@ def test_the_widest_bands_bear_their_names():
     assert "cramp" in [text.get_text() for text in FIGURE._names]
 
 
-def test_the_arrows_swell_with_what_runs_along_them():
-    quiet, loud = (preset(Cramp, name).run() for name in ("Rest", "Calf cramp at night"))
-    widths = []
-    for trace in (quiet, loud):
-        FIGURE.show(trace)
-        widths.append({name: arrow.get_linewidth() for name, arrow in FIGURE._loop._arrows.items()})
-    assert all(widths[1][name] > widths[0][name] + 0.2 for name in ("ia", "pic", "impulses"))
-    assert widths[1]["tonic"] == pytest.approx(widths[0]["tonic"])
-    FIGURE.show_at(loud, 4.0)
-    assert FIGURE._loop._arrows["command"].get_linewidth() > widths[1]["command"] + 3.0
-    assert FIGURE._loop._arrows["tonic"].get_linewidth() < 1.0, "a command lifts the inhibition"
+def leg_at(trace: CrampTrace, at_s: float | None = None) -> dict[str, object]:
+    """What the leg shows: at first, or at a moment."""
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FIGURE.stage.drawn.drawing, "show", seen.append)
+        FIGURE.stage.show_at(trace, at_s)
+    return vars(seen[0])
 
 
-def test_the_flow_is_that_of_the_fifth_of_a_second_before():
+def test_the_ways_back_swell_with_what_runs_along_them():
+    quiet, loud = (leg_at(preset(Cramp, name).run()) for name in ("Rest", "Calf cramp at night"))
+    assert all(loud[part] > quiet[part] + 0.1 for part in ("spindle", "current", "units"))
+    assert loud["command"] == quiet["command"] == 0.0 and len(loud["impulses"]) > len(quiet["impulses"]) == 0
+    assert leg_at(preset(Cramp, "Calf cramp at night").run(), 4.0)["command"] > 0.5
+
+
+def test_what_runs_back_is_that_of_the_fifth_of_a_second_before():
     trace = Cramp().run()
-    flow = flow_at(trace, 10.0)
-    assert flow.ia_eu == pytest.approx(trace.ia_eu[490:500].mean())
-    assert flow.command_percent == 0.0 and flow.tonic_eu == pytest.approx(16.5)
+    assert leg_at(trace, 10.0)["spindle"] == pytest.approx(trace.ia_eu[490:500].mean() / MOST_eu)
 
 
-def test_at_first_the_arrows_show_why_the_short_muscle_cramps_and_the_half_shortened_one_does_not():
+def test_at_first_the_leg_shows_why_the_short_muscle_cramps_and_the_half_shortened_one_does_not():
     """Just after the command: later the force of the muscle that let go is gone, and holds nothing back."""
-    held_eu = {}
-    for length in (-0.5, -1.0):
-        FIGURE.show(Cramp(length=length).run())
-        numbers = {name: text.get_text() for name, text in FIGURE._loop._numbers.items()}
-        assert FIGURE._clock.get_text() == "at 5.2 s" and numbers["command"] == "0 %"
-        held_eu[length] = [int(re.match(r"−?\d+", numbers[name])[0].replace("−", "-")) for name in ("ib", "length")]
-    assert held_eu[-0.5][0] < 3 * held_eu[-1.0][0] < 0 and held_eu[-0.5][1] < -5 and held_eu[-1.0][1] == 0
+    half, short = (leg_at(Cramp(length=length).run()) for length in (-0.5, -1.0))
+    assert half["state"] == short["state"] == "at 5.2 s" and half["command"] == short["command"] == 0.0
+    assert half["organ"] > 3.0 * short["organ"] > 0.0 and half["length"] > 0.12 and short["length"] == 0.0
+    assert half["foot_degrees"] < short["foot_degrees"], "toes further down"
 
 
 def test_the_curves_stay_inside_their_panels():

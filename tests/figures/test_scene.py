@@ -1,0 +1,163 @@
+"""The scenes of all figures: each part stands where the value that it is bound to puts it, at the right moment."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.scene import PICTURES, Bound, Scene, Sent, Told
+from muscle_lib.widgets.inside import look_inside
+from tests.figures.test_every_figure import (
+    PAIRS,
+    array_at,
+    different,
+    made,
+    name_in,
+    name_of,
+    own_unit,
+    shown_default,
+    stems,
+)
+from tests.sentences import complaints
+
+SCENES = [(figure, model) for figure, model in PAIRS if made(figure).stage.drawn]
+
+
+class Watched:
+    """A figure whose drawing is watched: what it was shown last."""
+
+    def __init__(self, figure: type) -> None:
+        self.stage = made(figure).stage
+        self.scene: Scene = self.stage.drawn
+        self.seen: list[Any] = []
+
+    def __enter__(self) -> Watched:
+        self._show = self.scene.drawing.show
+        self.scene.drawing.show = self.seen.append
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        del self.scene.drawing.show
+
+
+def moments_of(scene: Scene, trace: Any) -> list[float]:
+    """The beginning, the moment that is declared, and the end, in the unit of the scene's time."""
+    if not scene._time:
+        return [0.0]
+    time = array_at(trace, scene._time, own_unit(scene._time))
+    return [float(time[0]), *([float(scene._declared(trace))] if scene._declared else []), float(time[-1])]
+
+
+def wanted(bound: Any, scene: Scene, trace: Any, t: float) -> Any:
+    """Where a part has to stand: worked out without the scene's own help."""
+    value = trace
+    for part in bound.path.split("."):
+        value = value[int(part)] if part.isdigit() else getattr(value, part)
+    if isinstance(bound, Told):
+        return value(t) if callable(value) else value
+    if isinstance(bound, Sent):
+        ways = [(t - each * bound.each) / bound.lasts for each in np.atleast_1d(value)]
+        return tuple(way for way in ways if 0.0 <= way < 1.0)
+    if callable(value):
+        value = value(t)
+    elif np.ndim(value):
+        time = array_at(trace, scene._time, own_unit(scene._time))
+        before = (time > t - bound.mean) & (time <= t + 1e-9)
+        value = np.mean(value[before]) if bound.mean and before.any() else np.interp(t, time, value)
+    (low, high), (start, end) = bound.of, bound.to
+    return start + (end - start) * min(max((value - low) / (high - low), 0.0), 1.0)
+
+
+def test_there_are_scenes():
+    assert len(SCENES) >= 7
+
+
+@pytest.mark.parametrize(("figure", "model"), SCENES, ids=name_of)
+def test_every_part_stands_where_its_value_puts_it(figure, model):
+    default = shown_default(figure, model)
+    with Watched(figure) as watched:
+        for trace in (default, different(model)):
+            for t in moments_of(watched.scene, trace):
+                watched.scene.show(trace, t)
+                for bound in watched.scene.bound:
+                    got = getattr(watched.seen[-1], bound.part)
+                    if isinstance(bound, Told):
+                        assert got == wanted(bound, watched.scene, trace, t), bound.part
+                    else:
+                        assert got == pytest.approx(wanted(bound, watched.scene, trace, t), abs=1e-9), (bound.part, t)
+
+
+@pytest.mark.parametrize("figure", dict.fromkeys(figure for figure, _ in SCENES), ids=name_of)
+def test_each_part_is_bound_once_to_what_its_words_say(figure):
+    scene = made(figure).stage.drawn
+    parts = [bound.part for bound in scene.bound]
+    assert len(set(parts)) == len(parts) and {*parts} <= {part.name for part in fields(scene._moment)}
+    for bound in scene.bound:
+        said = stems(f"{bound.seen} {bound.value} {bound.part}")
+        assert said & stems(name_in(bound.path)), f"{bound.words}: nothing of this is in the name {bound.path}"
+        assert complaints(f"{bound.words}.") == []
+        if isinstance(bound, Bound) and own_unit(bound.path):
+            assert bound.words.split(", mean over")[0].endswith(f" {own_unit(bound.path)}"), bound.words
+
+
+@pytest.mark.parametrize(("figure", "model"), SCENES, ids=name_of)
+def test_it_shows_the_moment_of_the_cursor_or_else_the_one_it_declares_and_marks_that(figure, model):
+    trace, stage = shown_default(figure, model), made(figure).stage
+    if stage.cursor is None:
+        assert stage.drawn._declared is None, "what declares a moment marks it on curves"
+        return
+    declared = stage.drawn.show(trace)
+    assert stage._here == [] if stage.drawn.is_live else {line.get_xdata()[0] for line in stage._here} == {declared}
+    before = stage.png(True)
+    at = stage.cursor.low + 0.37 * (stage.cursor.high - stage.cursor.low)
+    with Watched(figure) as watched:
+        stage.place_cursor(at)
+        stage.place_cursor(None)
+        stage.show_at(trace, at)
+        stage.show_at(trace)
+    assert watched.seen[0] == watched.seen[2] and watched.seen[1] == watched.seen[3]
+    made(figure).show(trace)
+    assert stage.png(True) == before
+
+
+@pytest.mark.parametrize(("figure", "model"), SCENES, ids=name_of)
+def test_a_recorded_scene_has_a_film_and_a_living_one_none(figure, model):
+    trace, stage = shown_default(figure, model), made(figure).stage
+    moments = stage.moments(trace)
+    assert (len(moments) == PICTURES) == stage.drawn.has_film
+    if len(moments):
+        assert stage.cursor.low <= moments[0] < moments[-1] <= stage.cursor.high + 1e-9
+        pictures = set()
+        for t in moments[::15]:
+            stage.show_at(trace, t)
+            pictures.add(stage.png(True))
+        stage.show_at(trace)
+        assert len(pictures) > 1
+
+
+@pytest.mark.parametrize(("figure", "model"), SCENES, ids=name_of)
+def test_what_moves_stands_under_look_inside(figure, model):
+    words = look_inside(model(), made(figure).stage.drawn)
+    assert "What moves in the drawing" in words
+    for bound in made(figure).stage.drawn.bound:
+        assert bound.seen in words and bound.value in words
+    assert "What moves" not in look_inside(model())
+
+
+def test_a_value_that_is_not_there_yet_leaves_its_part_at_rest():
+    bound = Bound("force", "Calf", "force", "force_N", of=(0.0, 10.0))
+
+    class Empty:
+        force_N = np.zeros(0)
+
+    assert bound.at(Empty, np.zeros(0), 0.0) is None
+
+
+def test_a_scenes_docstring_says_what_it_answers():
+    for figure, _ in SCENES:
+        module = inspect.getmodule(type(made(figure).stage.drawn.drawing))
+        assert "?" in module.__doc__ or "”" in module.__doc__, module.__name__
