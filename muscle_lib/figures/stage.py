@@ -194,7 +194,7 @@ class Stage:
 
     def moments(self, trace: Any) -> NDArray:
         """The times of a film of the drawing, as the cursor counts; none if there is no drawing or no time."""
-        if not self.drawn or not self.cursor:
+        if not self.drawn or not self.cursor or not self.drawn.time_unit:
             return np.zeros(0)
         return self.drawn.moments(trace) * factor(self.drawn.time_unit, self.cursor.unit)
 

@@ -41,5 +41,5 @@ def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: s
         bound.append(Bound("atp", "The glass; without it pump and heads are stuck", "ATP", "atp_mM",
                            (0.0, REST_ATP_mM)))
         if named:
-            bound.append(Told("state", "Word above the membrane", "rigor, where ATP is below 0.05 mM", "stuck_at"))
+            bound.append(Told("state", "Word above the membrane", "rigor: ATP below 0.05 mM, heads stuck", "stuck_at"))
     stage.play(Scene(drawing, TwitchMoment, bound, (WIDTH, HEIGHT), "t_ms", declared))

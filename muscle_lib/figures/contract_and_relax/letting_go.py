@@ -41,14 +41,14 @@ class LettingGoFigure:
         calcium = self.stage.panel("calcium", "Calcium\n", ylim=(0.02, 6000.0), yticks=(0.05, 1, 20),
                                    yticklabels=("0.05", "1", "20"))
         calcium.minorticks_off()
-        force = self.stage.panel("force", "Force", "Time", ylim=(0, 135), yticks=(0, 25, 50, 75, 100))
+        force = self.stage.panel("force", "Force", "Time", ylim=(0, 150), yticks=(0, 25, 50, 75, 100))
         for axes in (impulses, atp, calcium, force):
             axes.set_xlim(0, DURATION_ms / 1000.0)
             axes.tick_params(labelbottom=axes is force)
             low, high = axes.get_ylim()
             axes.add_patch(Rectangle((ORDER_ms / 1000.0, low), (END_ms - ORDER_ms) / 1000.0, high - low,
                                      facecolor=SHADE, zorder=0.5))
-        self._order = self.stage.moving(self.stage.label(force, 0.32, 131, "", ha="left", va="top"))
+        self._order = self.stage.moving(self.stage.label(force, 0.32, 122, "", ha="left", va="top"))
         self.stage.curve("impulses", "membrane potential", 0.9, foot=-0.9, x="impulses_ms", x_unit="s",
                          label="spikes", pins=False, linewidth=1.6)
         self.stage.curve("atp", "ATP", "atp_mM", label="ATP")

@@ -85,7 +85,7 @@ class Supply:
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
         axes.set_axis_off()
         #: Where the mitochondrion lies, and the fibre's lower edge.
-        self._mito, self._floor = ((_ATP_X, 232.0), 54.0) if stores else ((150.0, 78.0), 22.0)
+        self._mito, self._floor = ((_ATP_X, 232.0), 54.0) if stores else ((150.0, 106.0), 50.0)
         self._fibres = [stage.moving(area(axes, EMPTY, FIBRE[0], ink.MUSCLE_EDGE, ink.OUTLINE, 1.0)) for _ in (0, 1)]
         threads = [Path([(-6, y), (306, y)]) for y in (192, 180, 168)]
         self._threads = stage.moving(area(axes, together(threads), "none", ink.MUSCLE_EDGE, 1.0, 1.2))
@@ -100,7 +100,7 @@ class Supply:
         stage.moving(area(axes, inner, "none", MITO_EDGE, 1.1, 3.2))
         self._uptake = stage.moving(area(axes, EMPTY, OXYGEN, PAPER, 1.0, 5.0))
         words = [("oxygen", self._mito[0] - 14, 268, "right"),
-                 ("mitochondrion", self._mito[0] + 72 if stores else 150, self._mito[1] if stores else 42,
+                 ("mitochondrion", self._mito[0] + 72 if stores else 150, self._mito[1] if stores else 70,
                   "left" if stores else "center")]
         self._fuel, self._wanted = None, None
         self._pays: list[Any] = []
@@ -236,6 +236,5 @@ def _glass(stage: Stage, axes: Axes, name: str, x: float, color: str, full_mM: f
     axes.add_patch(level)
     marks = [Path([(right - 7, y), (right, y)]) for y in np.linspace(_LOW, _HIGH, 5)[1:]]
     stage.moving(area(axes, together([Path(corners), *marks]), "none", INK, 1.4, 4.3))
-    for place, text in enumerate([*name.split("\n"), f"0–{full_mM:.0f}"]):
-        word(axes, text, x, 38.0 - 16.0 * place, ha="center", va="baseline")
+    word(axes, f"{name}\n0–{full_mM:.0f}", x, 51.0, ha="center", va="top")
     return level

@@ -26,13 +26,13 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER
 
 WIDTH, HEIGHT = 300, 400
-BATH, CELL = "#e6f0f7", "#fbeedd"
+BATH = "#e2eef7"
 SAC, SAC_EDGE = "#d9ecc9", "#3d5c2a"
 SURFACE, SURFACE_EDGE, EXCITED = "#ddd2b8", "#7a6a4a", "#ffc421"
 PUMP, PUMP_OFF, GATE, ATP = "#f2a65a", "#c4c4c4", "#9aa7c7", "#6b6b6b"
-FILLS = (BATH, CELL, SAC, SAC_EDGE, SURFACE, SURFACE_EDGE, EXCITED, PUMP, PUMP_OFF, GATE, ATP, *filaments.FILLS,
-         *between((SAC, SAC_EDGE), (SURFACE, SURFACE_EDGE), (CELL, INK), (CELL, CALCIUM), (SAC, CALCIUM), (BATH, INK),
-                  (CELL, filaments.THICK_EDGE), (EXCITED, SURFACE_EDGE), (PUMP, INK)))
+FILLS = (BATH, SAC, SAC_EDGE, SURFACE, SURFACE_EDGE, EXCITED, PUMP, PUMP_OFF, GATE, ATP, *filaments.FILLS,
+         *between((SAC, SAC_EDGE), (SURFACE, SURFACE_EDGE), (SAC, CALCIUM), (SAC, INK), (BATH, INK),
+                  (EXCITED, SURFACE_EDGE), (PUMP, INK)))
 #: So many dots are a full store, and so many are drawn outside of it at most.
 STORED, FREE = 30, 40
 #: Below this part of its ATP the pump and the heads are drawn as stuck.
@@ -99,7 +99,6 @@ class Twitch:
     def __init__(self, stage: Stage, axes: Axes, atp: bool = False, name: str = "") -> None:
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
         axes.set_axis_off()
-        axes.add_patch(Rectangle((0, 0), WIDTH, 356, facecolor=CELL, edgecolor="none", zorder=0.0))
         skin, outside = _surface()
         area(axes, outside, BATH, zorder=0.5)
         area(axes, skin, SURFACE, SURFACE_EDGE, 1.2, 1.0)
@@ -129,8 +128,12 @@ class Twitch:
             axes.add_patch(self._level)
             word(axes, "ATP", 275, 332, ha="center")
         self._filaments = HalfSarcomere(stage, axes)
-        word(axes, "T-tubule", 6, 386)
-        word(axes, name, 294, 386, ha="right")
+        self._name, self._ways = name, [((36, 22), (TROPONINS[0], LOWER - 8)), ((112, 22), (112, LOWER)),
+                                        ((291, 23), (291, 76)), ((34, 134), (34, 110)),
+                                        ((238, 222), (_PUMP_AT + 9, 230))]
+        if not atp:
+            word(axes, "T-tubule", 6, 386)
+            self._ways.append(((40, 377), (_TUBE, 352)))
         word(axes, "pump", 240, 220)
         word(axes, "thread", 6, 142)
         word(axes, "small dot: 0.1 µM", 294, 142, ha="right")
@@ -152,9 +155,8 @@ class Twitch:
         if self._level:
             self._level.set_height(68.0 * min(max(now.atp, 0.0), 1.0))
         self._filaments.show(now.troponin, now.filament, now.attached, stuck=now.atp <= GONE)
-        self._leaders.show(((40, 377), (_TUBE, 352)), ((238, 222), (_PUMP_AT + 9, 230)), ((34, 134), (34, 110)),
-                           ((36, 22), (TROPONINS[0], LOWER - 8)), ((112, 22), (112, LOWER)), ((291, 23), (291, 76)))
-        self._state.set_text(now.state)
+        self._leaders.show(*self._ways)
+        self._state.set_text(now.state or self._name)
 
     def _show_gates(self, release: float) -> None:
         """Two halves that move apart, between tubule and store, on both sides; calcium goes through where they do."""

@@ -24,9 +24,10 @@ def _blood() -> list[Bound | Told]:
             Bound("blood", "Number of red cells", "haemoglobin", "Hb_g_L", (0.0, 2.0 * USUAL_Hb_g_L), (0.0, 2.0))]
 
 
-def working_vessel(stage: Stage) -> None:
-    """With the stores, at the end of the work; after cursor and legends."""
-    drawing = Supply(stage, stage.axes[stage.scene])
+def working_vessel(stage: Stage, fuel: bool = False) -> None:
+    """With the stores, at the end of the work; after cursor and legends. ``fuel``: and with what the blood brings
+    besides oxygen, which takes minutes."""
+    drawing = Supply(stage, stage.axes[stage.scene], fuel=fuel)
     pays = (-PAYS_mM_s, PAYS_mM_s)
     fields = "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"
     stage.play(Scene(drawing, SupplyMoment, [
@@ -42,7 +43,10 @@ def working_vessel(stage: Stage) -> None:
               (-1.0, 1.0)),
         *(Bound(field, f"Glass of {name.replace('-', '').replace(chr(10), '')}", "what is in the fibre", field,
                 (0.0, full), (0.0, full)) for (name, _, _, full), field in zip(GLASSES, fields, strict=True)),
-        Told("state", "Word in the upper fibre", "vessels pressed shut, or a store that is paid back", "doing_at"),
+        *([Bound("fuel", "Arrow of glucose and fat", "how far their delivery has come", "delivery_percent", _PERCENT)]
+          if fuel else []),
+        Told("state", "Word in the upper fibre", "vessels pressed shut, or a store that is paid back",
+             "vessels_and_store_at"),
     ], (WIDTH, HEIGHT), "t_min", lambda trace: trace.work_min))
 
 
@@ -53,6 +57,6 @@ def steady_vessel(stage: Stage) -> None:
         *_blood(),
         Bound("uptake", "Arrow of oxygen, colour of the mitochondrion", "oxygen used", "used_mL_100g_min",
               (0.0, OXYGEN_mL_100g_min)),
-        Bound("wanted", "Dashed arrow", "oxygen wanted", "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
-        Told("state", "Word in the upper fibre", "whether nine tenths of what is wanted come", "verdict"),
+        Bound("wanted", "Dashed arrow", "oxygen wanted (the demand)", "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
+        Told("state", "Word in the upper fibre", "the verdict: whether nine tenths of it come", "verdict"),
     ], (WIDTH, HEIGHT)))

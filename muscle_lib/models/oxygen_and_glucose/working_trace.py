@@ -72,7 +72,7 @@ class ChainTrace:
         left of them, as in the model."""
         return 100.0 * (1.0 - np.sqrt(self.open_percent / 100.0))
 
-    def doing_at(self, t_min: float) -> str:
+    def vessels_and_store_at(self, t_min: float) -> str:
         """What a muscle does to its vessels and its store at a moment, in words; nothing where it is the usual."""
         at = min(int(np.searchsorted(self.t_min, t_min - 1e-9)), len(self.t_min) - 1)
         if self.pressed_percent[at] > PRESSED_percent:
