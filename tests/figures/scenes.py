@@ -76,9 +76,9 @@ _SUPPLY = SupplyMoment(flow=0.3, venous=0.3, press=0.3, force=0.4, uptake=0.4, w
                        glycolysis_pays=0.3, pcr_mM=20.0, lactate_mM=15.0)
 _SUPPLY_OTHER = {"flow": 0.8, "arterial": 0.5, "venous": 0.8, "blood": 0.6, "press": 0.8, "force": 1.0, "uptake": 0.9,
                  "wanted": 1.0, "fuel": 1.0, "store_pays": -0.6, "glycolysis_pays": 0.9, "pcr_mM": 5.0, "ATP_mM": 3.0,
-                 "glycogen_mM": 30.0, "lactate_mM": 40.0, "state": "vessels pressed shut"}
+                 "glycogen_mM": 30.0, "lactate_mM": 40.0, "state": "vessels nearly shut"}
 _SUPPLIED = (SupplyMoment(flow=0.0, venous=0.0, press=1.0, force=1.0, store_pays=1.0, glycolysis_pays=1.0, pcr_mM=0.0,
-                          ATP_mM=0.0, glycogen_mM=0.0, lactate_mM=80.0, state="vessels pressed shut"),
+                          ATP_mM=0.0, glycogen_mM=0.0, lactate_mM=80.0, state="vessels nearly shut"),
              SupplyMoment(flow=1.0, arterial=1.0, venous=1.0, blood=2.0, uptake=1.0, wanted=1.0, fuel=1.0,
                           store_pays=-1.0, pcr_mM=60.0, ATP_mM=12.0, glycogen_mM=200.0, state="store is paid back"),
              SupplyMoment(blood=0.3, uptake=0.01, wanted=0.01, state="too little oxygen"))

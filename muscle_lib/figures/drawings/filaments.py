@@ -91,7 +91,7 @@ _IN_THE_WAY, _ASIDE = -5.2, 2.4
 
 class HalfSarcomere:
     """Half a sarcomere from close by, held at one length: thin filaments of beads with their thread and troponins, and
-    a thick one with heads. The heads are nine on a side instead of some hundred and fifty, and far too large."""
+    a thick one with heads: far fewer than there are, and far too large."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         thick = [(300, AXIS - 6), (THICK_END + 5, AXIS - 6), (THICK_END, AXIS - 3), (THICK_END, AXIS + 3),

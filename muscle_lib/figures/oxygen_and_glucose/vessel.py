@@ -45,7 +45,7 @@ def working_vessel(stage: Stage, fuel: bool = False) -> None:
                 (0.0, full), (0.0, full)) for (name, _, _, full), field in zip(GLASSES, fields, strict=True)),
         *([Bound("fuel", "Arrow of glucose and fat", "how far their delivery has come", "delivery_percent", _PERCENT)]
           if fuel else []),
-        Told("state", "Word in the upper fibre", "vessels pressed shut, or a store that is paid back",
+        Told("state", "Word in the upper fibre", "vessels (nearly) shut, or a store that is paid back",
              "vessels_and_store_at"),
     ], (WIDTH, HEIGHT), "t_min", lambda trace: trace.work_min))
 

@@ -18,8 +18,8 @@ from muscle_lib.trace import result, trace
 TIRED_percent = 90.0
 #: A muscle that still pulls with this part of its first force long after its last impulse has not let go.
 NOT_LET_GO_percent = 5.0
-#: Vessels pressed further than this are called shut; a store that pays less than this is paid back.
-PRESSED_percent, PAID_BACK_mM_s = 85.0, -0.02
+#: Vessels pressed further than this are called nearly shut, and shut; a store that pays less than this is paid back.
+NEARLY_percent, SHUT_percent, PAID_BACK_mM_s = 60.0, 99.0, -0.02
 #: Phosphocreatine that has moved by less than this has hardly moved.
 HARDLY_mM = 0.5
 #: Slower relaxations than this are drawn at the upper edge.
@@ -75,8 +75,8 @@ class ChainTrace:
     def vessels_and_store_at(self, t_min: float) -> str:
         """What a muscle does to its vessels and its store at a moment, in words; nothing where it is the usual."""
         at = min(int(np.searchsorted(self.t_min, t_min - 1e-9)), len(self.t_min) - 1)
-        if self.pressed_percent[at] > PRESSED_percent:
-            return "vessels pressed shut"
+        if self.pressed_percent[at] > NEARLY_percent:
+            return "vessels shut" if self.pressed_percent[at] > SHUT_percent else "vessels nearly shut"
         return "store is paid back" if t_min > self.work_min and self.store_pays_mM_s[at] < PAID_BACK_mM_s else ""
 
     @cached_property
