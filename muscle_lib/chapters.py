@@ -24,6 +24,8 @@ class Chapter:
     own_models: bool = True
     planned: bool = False
     map: tuple[Mapping[str, str], ...] = ()
+    links: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     hint: str = ""
     core: tuple[int, ...] = ()
     goes_wrong: tuple[str, ...] = ()

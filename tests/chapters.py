@@ -1,6 +1,6 @@
-"""Write README's table of lessons, the map of the start page, and how long each lesson and each of its stations takes
-from the one list of chapters and the rule of ``tests/minutes.py``; and each lesson's cell “When to see a doctor” from
-the one list of warning signs.
+"""Write README's table of lessons, the table under the start page's map, and how long each lesson and each of its
+stations takes from the one list of chapters and the rule of ``tests/minutes.py``; and each lesson's cell “When to see a
+doctor” from the one list of warning signs.
 
 Run from the project's folder as ``python -m tests.chapters``; ``tests/test_chapters.py`` says when it is time.
 """
@@ -67,12 +67,12 @@ def mark(chapter: Chapter, station: int) -> str:
 
 
 def start_page(text: str) -> str:
-    """The start page, as the text of its file, with the map of the chain. Its links run from the brain down."""
+    """The start page, as the text of its file, with the table under its map. Its links run from the brain down."""
     links = [(link, each) for each in chapters() if not each.planned for link in each.map]
     rows = ["| link | what it does | chapter |", "| --- | --- | --- |",
             *(f"| {link['link']} | {link['does']} | [{each.number} {each.title}]({each.lesson}.ipynb)"
               f"{link.get('where', '')} |" for link, each in sorted(links, key=lambda pair: pair[0]["place"]))]
-    return _with_cell(text, "map", lambda source: _with_table(source, "link", rows))
+    return _with_cell(text, "chapters", lambda source: _with_table(source, "link", rows))
 
 
 #: How a list of signs of one rank begins.

@@ -9,6 +9,7 @@ import pytest
 
 from muscle_lib import questions
 from muscle_lib.chapters import chapters, claims, warning_signs
+from muscle_lib.figures.drawings.chain import PLACES, WHOLE
 from muscle_lib.questions import stations
 from tests.chapters import RANKS, README, START, core_and_further, doctor, lessons, long, readme, start_page, with_marks
 from tests.lessons import NAMES, ROOT, lesson
@@ -83,7 +84,7 @@ def test_every_claim_has_a_lesson_and_every_lesson_names_known_claims():
     assert {tag for each in CHAPTERS for tag in each.claims} == set(claims())
 
 
-@pytest.mark.parametrize(("path", "write"), [(README, readme), (START, start_page)], ids=["README", "the map"])
+@pytest.mark.parametrize(("path", "write"), [(README, readme), (START, start_page)], ids=["README", "the start page"])
 def test_the_tables_are_up_to_date(path, write):
     text = path.read_text(encoding="utf-8")
     assert write(text) == text, f"{path.name} is out of date: python -m tests.chapters writes it anew"
@@ -93,6 +94,14 @@ def test_every_chapter_with_models_has_a_place_on_the_map():
     assert [each.name for each in BUILT if each.own_models and not each.map] == []
     places = [link["place"] for each in CHAPTERS for link in each.map]
     assert len(set(places)) == len(places)
+
+
+def test_every_picture_of_the_drawn_map_has_its_chapter_and_every_chapter_its_picture():
+    assert {link for each in CHAPTERS for link in each.links} == set(PLACES)
+    assert [each.name for each in CHAPTERS if each.number and not each.links] == []
+    assert {link for each in CHAPTERS for link in each.near} < set(PLACES)
+    # Until the chapter about the whole chain is there, it has no place in it to be marked.
+    assert all((WHOLE in each.links) == (each.name == "warning_signs") for each in CHAPTERS)
 
 
 # ---------------------------------------------------------------- when to see a doctor

@@ -17,6 +17,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import is_color_like, to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -79,7 +80,8 @@ class Stage:
         self._trace: Any = None
         self._cursor_at: float | None = None
         self._here: list[Line2D] = []
-        self._palette = palette([INK, *(style.color for style in STYLES.values())], colors)
+        self._colors, self._palette = list(colors), palette([INK], colors)
+        self._has_all = False
         with our_looks():
             self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
             if more:
@@ -269,6 +271,8 @@ class Stage:
     def png(self, moving: bool = False) -> bytes:
         """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
         sharpness, pictures = SHARPNESS_MOVING if moving else SHARPNESS, []
+        if not self._has_all:
+            self._palette, self._has_all = self._all_colors(), True
         for page in self.pages[:self.page + 1]:
             if page.figure.dpi != 72 * sharpness:
                 page.figure.dpi = 72 * sharpness
@@ -283,6 +287,15 @@ class Stage:
         image, file = Image.fromarray(np.concatenate(pictures) if self.page else pixels).convert("RGB"), io.BytesIO()
         image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
         return file.getvalue()
+
+    def _all_colors(self) -> Image.Image:
+        """The palette, once all is declared: only of styles that are there, so that each gets many shades."""
+        used = set()
+        for artist in (artist for page in self.pages for artist in page.figure.findobj()):
+            for name in ("get_color", "get_facecolor", "get_edgecolor", "get_markeredgecolor"):
+                color = getattr(artist, name)() if hasattr(artist, name) else ""
+                used |= {to_hex(color)} if is_color_like(color) else set()
+        return palette([INK, *(style.color for style in STYLES.values() if to_hex(style.color) in used)], self._colors)
 
     def redraw_all(self) -> None:
         """Forget the background: axes or labels have changed. Only for pictures that may do that."""

@@ -1,4 +1,5 @@
-"""``progress``: a bar at the top of a lesson, with a piece for each task: what of its core is done, and what is not.
+"""``progress``: the head of a lesson: where in the chain we are, and a bar with a piece for each task, what of its core
+is done and what is not.
 
 It is no region that is read out by itself: after each answer one wants to hear the feedback, not the count.
 """
@@ -18,6 +19,7 @@ from muscle_lib.quantity import named
 from muscle_lib.questions import kind_of, question, stations
 from muscle_lib.widgets.answers import Entries
 from muscle_lib.widgets.cell import CellWidget
+from muscle_lib.widgets.chain import strip
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.lesson import lesson
 from muscle_lib.widgets.look import ROOT, page_hook, paragraph, text
@@ -55,7 +57,7 @@ class Progress(CellWidget):
         headings = [cell.heading for cell in lesson(self._kept.path, chapter.name)]
         self._titles = {int(found[1]): words for words in headings if (found := re.match(r"Station (\d+)", words))}
         self._bar = text("")
-        super().__init__([page_hook(), VBox([self._bar])])
+        super().__init__([page_hook(), VBox([text(strip(chapter)), self._bar])])
         self.add_class(ROOT)
         self.add_class("ml-progress")
         self._show(self._kept.problem)
@@ -82,7 +84,7 @@ class Progress(CellWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         words = (f"Core: {'stations' if len(self._core) > 1 else 'station'} {listed(self._core)}, "
                  f"about {self._chapter.core_minutes} minutes")
-        bundle["text/html"], bundle["text/plain"] = f"<p>{words}</p>", words
+        bundle["text/html"], bundle["text/plain"] = f"{strip(self._chapter)}<p>{words}</p>", words
         return bundle
 
 

@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from lab import FIRST_PAGE
-from tests.browser.jupyter import Desk, Explorer, Lab, close_dialogs, run_all_by_menu, write_notebook
+from muscle_lib.chapters import chapters
+from muscle_lib.figures.drawings.chain import WIDTH
+from tests.browser.jupyter import Desk, Explorer, Lab, Notebook, close_dialogs, run_all_by_menu, write_notebook
 from tests.browser.test_live import Monitor
 
 pytestmark = pytest.mark.browser
@@ -45,6 +47,27 @@ def test_from_the_first_page_to_a_chapter_and_to_the_files(desk: Desk, lab: Lab)
     for name, heading in (("02_electrolytes.ipynb", "2 · Electrolytes"), ("00_start_here.ipynb", "Start here")):
         files.locator(".jp-DirListing-item", has_text=name).dblclick()
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    page.close()
+
+
+def test_the_map_of_the_start_page_opens_a_chapter_by_keyboard(desk: Desk, lab: Lab) -> None:
+    page = desk.new_page()
+    notebook = Notebook(lab, page, "notebooks/00_start_here.ipynb")
+    notebook.run_cell("import MembraneFigure")
+    notebook.run_cell("chain_map()")
+    links = page.get_by_role("navigation", name="The chapters on the map").get_by_role("link")
+    built = [each for each in chapters() if each.number and not each.planned]
+    expect(links).to_have_count(len(built))
+    for link, chapter in zip(links.all(), built, strict=True):
+        expect(link).to_have_accessible_name(f"Chapter {chapter.number}: {chapter.title}")
+    # All of the map is in view, and its words are as large as they were drawn.
+    assert page.locator(".ml-chain-map").bounding_box()["width"] >= WIDTH
+    links.first.focus()
+    page.keyboard.press("Tab")
+    expect(links.nth(1)).to_be_focused()
+    assert links.nth(1).evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2 · Electrolytes")).to_be_visible()
     page.close()
 
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import supply, twitch
+from muscle_lib.figures.drawings import chain, supply, twitch
+from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
@@ -37,6 +38,8 @@ class Case:
     colors: Iterable[str] = field(default_factory=colors)
     #: Parts of the moment that this kind does not draw.
     without: frozenset[str] = frozenset()
+    #: So many words stand still, at most: a few.
+    words: int = 9
 
 
 class Drawn:
@@ -64,6 +67,7 @@ _OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "imp
           "length": 0.9, "current": 0.9, "done": "massage", "state": "cramp"}
 _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5,
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
+_EVERY = (*chain.STATIONS, chain.BACK)
 _DEEDS = ("stretch", "massage", "opposite muscle", "standing", "tap", "pickle juice", "quinine", "heat", "rest")
 _TWITCH = TwitchMoment(impulses=(0.2,), release=0.5, store=0.9, calcium=12.0, troponin=0.4, filament=0.5, attached=0.3,
                        uptake=0.4, atp=0.7)
@@ -115,4 +119,11 @@ SCENES = {
         lambda stage, axes: Supply(stage, axes, stores=False), (supply.WIDTH, supply.HEIGHT), SupplyMoment(), _SUPPLY,
         _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset(
             {"fuel", "store_pays", "glycolysis_pays", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"})),
+    # A map is there for its names.
+    "chain map": Case(
+        ChainMap, (chain.WIDTH, chain.HEIGHT), ChainMoment(),
+        ChainMoment(here=["nerve"], broken=["artery"], too_much=["cord"], works=["brain"]),
+        {"here": ["heart"], "broken": ["calcium"], "too_much": ["filaments"], "works": ["energy"]},
+        (ChainMoment(broken=["junction"], works=["brain", "cord", "nerve"], here=["membrane"]),
+         *(ChainMoment(**{mark: _EVERY}) for mark in ("here", "broken", "too_much", "works"))), COLORS, words=15),
 }

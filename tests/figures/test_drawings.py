@@ -93,7 +93,7 @@ def test_all_words_of_a_scene_are_14_pixels_high(drawn, name):
     made = drawn(name)
     texts = [text for text in made.axes.texts if text.get_text()]
     assert texts and all(text.get_fontsize() >= 14.0 for text in texts)
-    assert sum(text not in made.stage._moving for text in texts) <= 9, "words that stand still: a few"
+    assert sum(text not in made.stage._moving for text in texts) <= made.case.words
 
 
 @pytest.mark.parametrize("name", SCENES)

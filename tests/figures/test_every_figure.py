@@ -276,8 +276,8 @@ TIMES = {("ms", "s"): 0.001, ("s", "ms"): 1000.0, ("s", "min"): 1 / 60, ("min", 
 MEANT = {"v": "voltage potential membrane", "e": "potential pull", "g": "channel conductance open", "na": "sodium",
          "k": "potassium", "ca": "calcium", "cl": "chloride", "mg": "magnesium", "pi": "phosphate", "ph": "acid ph",
          "pcr": "phosphocreatine", "po2": "oxygen", "epp": "end-plate", "emg": "emg", "atp": "atp", "hb": "haemoglobin",
-         "s": "ready", "t": "time", "spikes": "impulses", "rest": "rest", "ia": "spindle", "ib": "tendon organ", "pic": "inward current",
-         "percent": "%"}
+         "s": "ready", "t": "time", "spikes": "impulses", "rest": "rest", "ia": "spindle", "ib": "tendon organ",
+         "pic": "inward current", "percent": "%"}
 ENDINGS = sorted(UNITS, key=len, reverse=True)
 
 

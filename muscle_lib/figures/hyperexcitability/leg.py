@@ -37,7 +37,7 @@ def leg_with_reflex(stage: Stage, time: str, smallest: str, state: str = "", dee
         input_of("current", "Arrow around the motor neuron", "what the inward current pushes with", "pic_eu"),
     )
     told = (Told("state", "The word at the upper left", "state of the muscle", state),
-            Told("done", "Hands and things, with their word", "what is done about the cramp", deeds))
+            Told("done", "Hands and things, with their word", "what somebody is doing about the cramp", deeds))
     more = [each for each in told if each.path]
     drawing = Leg(stage, stage.axes[stage.scene], reflex=True, deeds=bool(deeds))
     stage.play(Scene(drawing, Moment, (*bound, *more), (WIDTH, HEIGHT), time, declared,

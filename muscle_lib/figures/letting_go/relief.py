@@ -19,7 +19,7 @@ from muscle_lib.models.letting_go.remedies import FOUND, SURE
 
 #: The ruler's height in the panel of the EMG, and how many letters a line of the evidence holds, and
 #: the room of that.
-RULER_percent, LINE_LETTERS, ROOM_px = 66.0, 66, (478, 130)
+RULER_percent, LINE_LETTERS, ROOM_px = 66.0, 62, (478, 166)
 #: The lowest and the highest push that is drawn; the legend lies above (a tap at double strength is 40 eu).
 LEAST_eu, MOST_eu = -3.0, 13.0
 
@@ -31,7 +31,7 @@ class ReliefFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["leg", "emg"], ["leg", "push"], ["leg", "trials"]], more=[["muscle"]], scene="leg",
-                           heights=(1.5, 1.0, 1.55), widths=SIDE_BY_SIDE, x="t_s", height_px=440,
+                           heights=(1.5, 1.0, 1.9), widths=SIDE_BY_SIDE, x="t_s", height_px=440,
                            colors=colors(SHADE))
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 120), yticks=(0, 50, 100))
         since = "Time since the command ended"
@@ -99,7 +99,9 @@ class ReliefFigure:
             here = mark in (*trials.found, trials.sure)
             box.set_facecolor(SHADE if here else PAPER)
             box.set_hatch("///" if here else "")
-        self._words.set_text("\n".join(textwrap.wrap(trials.words, LINE_LETTERS)))
+        meanings = [f"{mark.capitalize()}: {meaning}." for mark, meaning in (FOUND | SURE).items()
+                    if mark in (*trials.found, trials.sure)]
+        self._words.set_text("\n".join(textwrap.wrap(" ".join([*meanings, trials.words]), LINE_LETTERS)))
 
     def _show_ruler(self, trace: ReliefTrace) -> None:
         """From the end with the action to the end without it, and how many seconds these are."""

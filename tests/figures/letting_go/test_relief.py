@@ -103,9 +103,9 @@ def test_both_marks_are_shown_with_what_they_mean_and_all_words_fit_on_the_pictu
     FIGURE.show(trace)
     FIGURE.stage.png()
     trials = trace.remedy.trials
-    assert [mark for mark, _, _ in FIGURE._marks] == [*FOUND, *SURE]
-    assert all(text.get_text() == mark for mark, _, text in FIGURE._marks)
-    marked = [mark for mark, box, _ in FIGURE._marks if box.get_hatch()]
+    assert [mark for mark, _ in FIGURE._marks] == [*FOUND, *SURE]
+    texts = {text.get_text(): text for text in FIGURE.stage.axes["trials"].texts}
+    marked = [mark for mark, box in FIGURE._marks if box.get_hatch()]
     assert marked == [*trials.found, *filter(None, [trials.sure])]
     words = " ".join(FIGURE._words.get_text().split())
     assert words.endswith(trials.words)
@@ -116,11 +116,13 @@ def test_both_marks_are_shown_with_what_they_mean_and_all_words_fit_on_the_pictu
         if text.get_text():
             box = text.get_window_extent()
             assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
-    boxes = [text.get_window_extent() for _, _, text in FIGURE._marks]
-    assert FIGURE._name.get_window_extent().y0 > boxes[0].y1
-    assert FIGURE._words.get_window_extent().y1 < min(box.y0 for box in boxes)
-    second = FIGURE._marks[len(FOUND)][1].get_window_extent().x0
-    assert max(box.x1 for box in boxes[:len(FOUND)]) < second and max(box.x1 for box in boxes) < page.x1
+    marks = [(box.get_window_extent(), texts[mark].get_window_extent()) for mark, box in FIGURE._marks]
+    assert FIGURE._name.get_window_extent().y0 > marks[0][1].y1
+    assert FIGURE._words.get_window_extent().y1 < min(text.y0 for _, text in marks)
+    for row in (marks[:len(FOUND)], marks[len(FOUND):]):
+        places = [(part.x0, part.x1) for pair in row for part in pair]
+        assert all(one[1] <= other[0] for one, other in zip(places, places[1:], strict=False)), "side by side"
+        assert places[-1][1] < page.x1
 
 
 def test_a_muscle_that_is_as_short_as_can_be_is_not_made_shorter_and_it_is_said():
