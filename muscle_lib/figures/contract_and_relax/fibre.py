@@ -24,22 +24,24 @@ def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: s
     drawing = Twitch(stage, stage.axes[stage.scene], atp, name)
     percent = 0.0, 100.0
     bound: list[Bound | Told | Sent] = [
-        Sent("impulses", "Membrane lit", f"an impulse in the last {LIT_ms:g} ms", "impulses_ms", LIT_ms),
+        Sent("impulses", "Membrane (lit all at once)", f"an impulse in the last {LIT_ms:g} ms", "impulses_ms", LIT_ms),
         Bound("release", "Gates, and calcium in them", "release from the store", f"release_mM_s{row}",
               (0.0, RELEASE_mM_s)),
-        Bound("store", "Large dots", "calcium in the store", f"store_percent{row}", percent),
-        Bound("calcium", "Small dots", "free calcium", f"Ca_uM{row}", (0.0, FREE * DOT_uM), (0.0, FREE)),
+        Bound("store", "Large dots (each 50 µM)", "calcium in the store", f"store_percent{row}", percent),
+        Bound("calcium", f"Small dots (each {DOT_uM:g} µM)", "free calcium", f"Ca_uM{row}", (0.0, FREE * DOT_uM),
+              (0.0, FREE)),
         Bound("troponin", "Troponins with a dot", "part of the troponin that holds calcium", f"troponin_percent{row}",
               percent),
         Bound("filament", "Stretches of thread moved aside", "part of the thin filament that is on",
               f"filament_percent{row}", percent),
-        Bound("attached", "Heads on the thin filament", "part of all heads", f"attached_percent{row}", percent),
+        Bound("attached", "Heads on the thin filament (too few and too large)", "part of all heads",
+              f"attached_percent{row}", percent),
         Bound("uptake", "Arrow through the pump", "uptake into the store", f"uptake_mM_s{row}",
               (0.0, FAST.pump_uM_ms)),
     ]
     if atp:
-        bound.append(Bound("atp", "The glass; without it pump and heads are stuck", "ATP", "atp_mM",
+        bound.append(Bound("atp", "Glass (level; pump and heads stuck near 0)", "ATP", "atp_mM",
                            (0.0, REST_ATP_mM)))
         if named:
-            bound.append(Told("state", "Word above the membrane", "rigor: ATP below 0.05 mM, heads stuck", "stuck_at"))
+            bound.append(Told("state", "Word above the membrane", "rigor, with ATP below 0.05 mM: heads are stuck", "stuck_at"))
     stage.play(Scene(drawing, TwitchMoment, bound, (WIDTH, HEIGHT), "t_ms", declared))

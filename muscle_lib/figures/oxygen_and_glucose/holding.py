@@ -24,7 +24,7 @@ class HoldingFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["supply", name] for name in ("force", "flow", "endurance")], heights=(1.1, 1.0, 1.7),
-                           widths=SIDE_BY_SIDE, more=[["oxygen"]], height_px=420, scene="supply", x="t_min",
+                           widths=SIDE_BY_SIDE, more=[["oxygen"]], height_px=410, scene="supply", x="t_min",
                            colors=FILLS)
         time = (0, LENGTH_min)
         force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 175), yticks=(0, 50, 100))

@@ -16,10 +16,10 @@ _PERCENT = 0.0, 100.0
 
 def _blood() -> list[Bound | Told]:
     """What is known of the blood in every trace."""
-    return [Bound("flow", "Arrow above", "blood flow", "flow_mL_100g_min", (0.0, FLOW_mL_100g_min)),
-            Bound("arterial", "Red cells at the left: colour and dots", "saturation of arterial blood",
+    return [Bound("flow", "Arrow above (length)", "blood flow", "flow_mL_100g_min", (0.0, FLOW_mL_100g_min)),
+            Bound("arterial", "Red cells at the left (colour, dots)", "saturation of arterial blood",
                   "arterial_percent", _PERCENT),
-            Bound("venous", "Red cells at the right: colour and dots", "saturation of venous blood", "venous_percent",
+            Bound("venous", "Red cells at the right (colour, dots)", "saturation of venous blood", "venous_percent",
                   _PERCENT),
             Bound("blood", "Number of red cells", "haemoglobin", "Hb_g_L", (0.0, 2.0 * USUAL_Hb_g_L), (0.0, 2.0))]
 
@@ -32,18 +32,18 @@ def working_vessel(stage: Stage, fuel: bool = False) -> None:
     fields = "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"
     stage.play(Scene(drawing, SupplyMoment, [
         *_blood(),
-        Bound("press", "Narrowing of the vessel, between two fibres", "how far it is pressed together",
+        Bound("press", "Vessel between two fibres (narrowing; far too wide)", "how far it is pressed together",
               "pressed_percent", _PERCENT),
-        Bound("force", "Colour of the fibres, breadth of their threads", "force", "force_percent", _PERCENT),
-        Bound("uptake", "Arrows of oxygen, colour of the mitochondrion", "what oxygen pays", "oxygen_pays_mM_s",
+        Bound("force", "Fibres (colour, breadth of their threads)", "force", "force_percent", _PERCENT),
+        Bound("uptake", "Arrows of oxygen (breadth), mitochondrion (colour)", "what oxygen pays", "oxygen_pays_mM_s",
               (0.0, PAYS_mM_s)),
-        Bound("glycolysis_pays", "Arrows from glycogen", "what glycolysis pays", "glycolysis_pays_mM_s",
+        Bound("glycolysis_pays", "Arrows from glycogen (breadth)", "what glycolysis pays", "glycolysis_pays_mM_s",
               (0.0, PAYS_mM_s)),
-        Bound("store_pays", "Arrow from phosphocreatine, or back", "what the store pays", "store_pays_mM_s", pays,
+        Bound("store_pays", "Arrow from phosphocreatine, or back (breadth)", "what the store pays", "store_pays_mM_s", pays,
               (-1.0, 1.0)),
         *(Bound(field, f"Glass of {name.replace('-', '').replace(chr(10), '')}", "what is in the fibre", field,
                 (0.0, full), (0.0, full)) for (name, _, _, full), field in zip(GLASSES, fields, strict=True)),
-        *([Bound("fuel", "Arrow of glucose and fat", "how far their delivery has come", "delivery_percent", _PERCENT)]
+        *([Bound("fuel", "Arrow of glucose and fat (breadth)", "how far their delivery has come", "delivery_percent", _PERCENT)]
           if fuel else []),
         Told("state", "Word in the upper fibre", "vessels (nearly) shut, or a store that is paid back",
              "vessels_and_store_at"),
@@ -55,8 +55,8 @@ def steady_vessel(stage: Stage) -> None:
     drawing = Supply(stage, stage.axes[stage.scene], stores=False)
     stage.play(Scene(drawing, SupplyMoment, [
         *_blood(),
-        Bound("uptake", "Arrow of oxygen, colour of the mitochondrion", "oxygen used", "used_mL_100g_min",
+        Bound("uptake", "Arrow of oxygen (breadth), mitochondrion (colour)", "oxygen used", "used_mL_100g_min",
               (0.0, OXYGEN_mL_100g_min)),
-        Bound("wanted", "Dashed arrow", "oxygen wanted (the demand)", "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
-        Told("state", "Word in the upper fibre", "the verdict: whether nine tenths of it come", "verdict"),
+        Bound("wanted", "Dashed arrow (breadth)", "oxygen wanted (the demand)", "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
+        Told("state", "Word in the upper fibre", "the verdict on whether nine tenths of it come", "verdict"),
     ], (WIDTH, HEIGHT)))
