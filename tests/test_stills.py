@@ -1,25 +1,33 @@
-"""The still pictures are what the drawings give now; README shows its own."""
+"""The pictures that stand still: those of the pages, and README's, which is what the drawing gives now."""
 
 from __future__ import annotations
+
+import io
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from muscle_lib.figures.drawings.leg import Moment
+from muscle_lib.figures.drawings.stills import legs_png, map_png, strip_png
 from muscle_lib.figures.hyperexcitability import leg
 from muscle_lib.figures.stage import Stage
 from tests.lessons import ROOT
-from tests.stills import PICTURES, README_PICTURE, at_rest_and_in_cramp
+from tests.stills import README_PICTURE, at_rest_and_in_cramp, readme
 
 
-@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
-def test_a_still_picture_is_what_the_drawing_gives(path):
-    now, kept = (np.asarray(picture.convert("RGB")).astype(int) for picture in (PICTURES[path](), Image.open(path)))
+def test_the_pictures_of_the_pages_are_drawn_once():
+    for draw in (map_png, strip_png, legs_png):
+        assert Image.open(io.BytesIO(draw())).format == "PNG"
+        assert draw() is draw()
+
+
+def test_readmes_picture_is_what_the_drawing_gives():
+    now, kept = (np.asarray(picture.convert("RGB")).astype(int) for picture in (readme(), Image.open(README_PICTURE)))
     assert now.shape == kept.shape
     # Another version of matplotlib may set a letter's edge a little differently.
     differs = np.abs(now - kept).max(axis=2) > 60
-    assert differs.mean() < 0.002, f"{path.name} is out of date: python -m tests.stills draws it anew"
+    assert differs.mean() < 0.002, "it is out of date: python -m tests.stills draws it anew"
 
 
 def test_readme_shows_the_leg_and_says_what_it_is():

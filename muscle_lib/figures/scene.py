@@ -16,6 +16,8 @@ from muscle_lib.figures.curve import reach, unit_at
 
 #: A film of a scene has so many pictures.
 PICTURES = 76
+#: So wide are a drawing of 300 pixels and the curves beside it: with less room their numbers would lie on its words.
+SIDE_BY_SIDE = (345, 495)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Bound:
         unit = f" {unit_at(self.path)}".rstrip()
         over = f", mean over {self.mean:g} s" if self.mean else ""
         return f"{self.seen}: {self.value}, from {self.of[0]:g} to {self.of[1]:g}{unit}{over}".replace(" -", " −")
+
+
+def as_it_is(part: str, seen: str, value: str, path: str, low: float, high: float) -> Bound:
+    """A part that takes a number as it is, between two limits: an amount that is counted out, a voltage."""
+    return Bound(part, seen, value, path, of=(low, high), to=(low, high))
 
 
 @dataclass(frozen=True)

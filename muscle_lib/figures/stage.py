@@ -177,28 +177,34 @@ class Stage:
         axes.set_in_layout(False)
         axes.set_position((0.0, 1.0 - height / self.height_px, width / self.width_px, height / self.height_px))
         self.drawn, ink = scene, STYLES["reference"]
-        if self.cursor and not scene.is_live:
+        if self._time_cursor and not scene.is_live:
             # Not up to the names of the curves.
             self._here = [self.moving(each.axvline(0.0, 0.0, 0.68 if each.get_legend() else 1.0, color=ink.color,
                                                    linestyle=ink.dash, linewidth=ink.width, zorder=2))
-                          for each in self.cursor.axes]
+                          for each in self._time_cursor.axes]
+
+    @property
+    def _time_cursor(self) -> Cursor | None:
+        """The cursor, if it runs along the time; one along a fibre is no moment."""
+        return self.cursor if self.cursor and self.cursor.name.startswith("Time") else None
 
     def show_at(self, trace: Any, at: float | None = None) -> None:
         """Move the drawing to a moment: this one (as the cursor counts), the cursor's, or the one it declares."""
         if not self.drawn:
             return
-        at = self._cursor_at if at is None else at
-        # The cursor of a state without a time runs along something else.
-        times = factor(self.cursor.unit, self.drawn.time_unit) if self.cursor and self.drawn.time_unit else 1.0
+        clock = self._time_cursor
+        at = self._cursor_at if at is None and clock else at
+        times = factor(clock.unit, self.drawn.time_unit) if clock else 1.0
         shown = self.drawn.show(trace, at if at is None else at * times)
         for line in self._here:
             line.set_xdata([shown / times, shown / times])
 
     def moments(self, trace: Any) -> NDArray:
         """The times of a film of the drawing, as the cursor counts; none if there is no drawing or no time."""
-        if not self.drawn or not self.cursor or not self.drawn.time_unit:
+        clock = self._time_cursor
+        if not self.drawn or not clock:
             return np.zeros(0)
-        return self.drawn.moments(trace) * factor(self.drawn.time_unit, self.cursor.unit)
+        return self.drawn.moments(trace) * factor(self.drawn.time_unit, clock.unit)
 
     def rectangle(self, axes: Axes, left: float, low: float, width: float, height: float, **how: Any) -> Rectangle:
         """A moving rectangle, in data coordinates."""

@@ -1,5 +1,5 @@
 """The chain of a movement on a page: ``chain_map``, the start page's picture and way in, and the strip in a lesson's
-head. The pictures are still, and were drawn once (``python -m tests.stills``); links and marks lie over them.
+head. The pictures stand still; links and marks lie over them.
 """
 
 from __future__ import annotations
@@ -7,14 +7,15 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Sequence
-from importlib.resources import files
 
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.figures.drawings import chain
 from muscle_lib.figures.drawings.chain import BACK, HEIGHT, NAMES, PLACES, STRIP_HEIGHT, STRIP_PLACES, WIDTH, Place
+from muscle_lib.figures.drawings.stills import LEGS_px, legs_png, map_png, strip_png
 
-#: What is said of the two legs beside the map, and how wide they are.
-LEGS, LEGS_px = "A calf that contracts gets shorter, and pulls the heel up.", 236
+#: What is said of the two legs beside the map.
+LEGS = "A calf that contracts gets shorter, and pulls the heel up."
+LEGS_ALT = "A leg at rest, and one whose calf contracts."
 
 #: A lesson's strip has its style with it, as it also stands on paper.
 _STRIP_CSS = """
@@ -28,7 +29,7 @@ _CSS = f"""
 .ml-chain-sideways {{ flex: 0 1 {WIDTH}px; min-width: 0; overflow: auto hidden; padding: 4px; margin: -4px; }}
 .ml-chain-map {{ position: relative; width: {WIDTH}px; }}
 .ml-chain img {{ display: block; width: 100%; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }}
-.ml-chain figure {{ flex: 0 0 {LEGS_px}px; margin: 0; }}
+.ml-chain figure {{ flex: 0 0 {LEGS_px[0]}px; margin: 0; }}
 .ml-chain ul {{ list-style: none; margin: 0; padding: 0; }}
 .ml-chain li {{ margin: 0; }}
 .ml-chain a.ml-chapter {{ position: absolute; display: block; border-radius: 8px; text-decoration: none; }}
@@ -65,8 +66,9 @@ class ChainPage:
         links = "".join(_link(each, parts(each, self._shown)) for each in self._shown)
         legs = html.escape(LEGS)
         return (f'<style>{_CSS}</style><div class="ml-chain"><div class="ml-chain-sideways"><div class="ml-chain-map">'
-                f'{_image("map", chain.in_words(), WIDTH)}<nav aria-label="The chapters on the map"><ul>{links}</ul>'
-                f'</nav></div></div><figure>{_image("legs", "A leg at rest, and one whose calf contracts.", LEGS_px)}'
+                f'{_image(map_png(), chain.in_words(), WIDTH)}'
+                f'<nav aria-label="The chapters on the map"><ul>{links}</ul></nav></div></div>'
+                f'<figure>{_image(legs_png(), LEGS_ALT, LEGS_px[0])}'
                 f"<figcaption>{legs}</figcaption></figure></div>")
 
 
@@ -112,7 +114,7 @@ def strip(chapter: Chapter) -> str:
     side = f"padding-left: {100 * left / WIDTH:.1f}%" if left < WIDTH * 0.6 else (
         f"padding-right: {100 * (WIDTH - right) / WIDTH:.1f}%; text-align: right")
     return (f'<style>{_STRIP_CSS}</style><div class="ml-strip"><div>'
-            f'{_image("strip", f"{chain.in_words()} {here}", WIDTH)}{frames}</div>'
+            f'{_image(strip_png(), f"{chain.in_words()} {here}", WIDTH)}{frames}</div>'
             f'<div style="{side}" aria-hidden="true"><b>{html.escape(here)}</b></div></div>')
 
 
@@ -127,11 +129,6 @@ def _over(place: Place, height: float) -> str:
             f"height: {100 * (place.high - place.low) / height:.2f}%")
 
 
-def _image(name: str, words: str, wide: int) -> str:
-    data = base64.b64encode(still(name)).decode("ascii")
+def _image(png: bytes, words: str, wide: int) -> str:
+    data = base64.b64encode(png).decode("ascii")
     return f'<img alt="{html.escape(words)}" width="{wide}" src="data:image/png;base64,{data}">'
-
-
-def still(name: str) -> bytes:
-    """One of the still pictures, as the bytes of its file."""
-    return files("muscle_lib").joinpath("figures", "drawings", "stills", f"{name}.png").read_bytes()

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import chain, supply, twitch
+from muscle_lib.figures.drawings import battery, chain, fibre, supply, twitch, water
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
@@ -126,4 +126,44 @@ SCENES = {
         {"here": ["heart"], "broken": ["calcium"], "too_much": ["filaments"], "works": ["energy"]},
         (ChainMoment(broken=["junction"], works=["brain", "cord", "nerve"], here=["membrane"]),
          *(ChainMoment(**{mark: _EVERY}) for mark in ("here", "broken", "too_much", "works"))), COLORS, words=15),
+    "battery of ions": Case(
+        battery.Battery, (battery.WIDTH, battery.HEIGHT), battery.BatteryMoment(), battery.BatteryMoment(),
+        {"rest_mV": -70.0, "potassium_out": 10.0, "sodium_out": 120.0, "chloride_out": 80.0,
+         "others_out": 60.0, "potassium_in": 130.0, "sodium_in": 25.0, "chloride_in": 20.0, "others_in": 140.0,
+         "potassium_own_mV": -80.0, "sodium_own_mV": 40.0, "chloride_own_mV": -60.0, "calcium_own_mV": 100.0,
+         "sodium_way": 0.4},
+        extremes=(
+            battery.BatteryMoment(rest_mV=-111.0, potassium_out=1.0, sodium_out=110.0, chloride_out=30.0,
+                                  others_out=90.0, potassium_own_mV=-137.0, chloride_own_mV=-111.0, sodium_way=0.001),
+            battery.BatteryMoment(rest_mV=-1.0, potassium_out=12.0, sodium_out=170.0, chloride_out=190.0,
+                                  others_out=4.5, potassium_in=170.0, sodium_in=30.0,
+                                  chloride_in=100.0, others_in=100.0, potassium_own_mV=-70.0, chloride_own_mV=-1.0,
+                                  calcium_own_mV=136.0, sodium_way=1.0)),
+        colors=battery.COLORS),
+    "fibre with tubules": Case(
+        fibre.Fibre, (fibre.WIDTH, fibre.HEIGHT), fibre.FibreMoment(),
+        fibre.FibreMoment(excited=1.0, depth=0.4, potassium=7.0, locked=0.5, chloride=0.5, signals=(5.0, 25.0),
+                          impulses=(4.0, 14.0), clock="at 1.0 ms"),
+        {"excited": 0.0, "depth": 1.0, "stuck": 1.0, "potassium": 12.0, "bath": 8.0, "locked": 1.0, "chloride": 0.1,
+         "signals": (10.0,), "impulses": (8.0, 90.0), "clock": "at 7000.0 ms"},
+        extremes=(
+            fibre.FibreMoment(excited=1.0, depth=1.0, potassium=13.0, bath=12.0, locked=0.0, chloride=0.0,
+                              signals=tuple(range(0, 201, 12)), impulses=tuple(range(0, 201, 7)), clock="at 7000.0 ms"),
+            fibre.FibreMoment(stuck=1.0, potassium=100.0, bath=1.0, locked=1.0), fibre.FibreMoment(potassium=0.0)),
+        colors=fibre.COLORS),
+    "water and salt": Case(
+        water.Water, (water.WIDTH, water.HEIGHT), water.WaterMoment(),
+        water.WaterMoment(outside_L=15.0, inside_L=24.0, sweat_L=2.0, drink_L=2.0, sodium_sweated=0.1,
+                          sodium_drunk=0.1, potassium=0.99, sodium_mM=145.0),
+        {"outside_L": 18.0, "inside_L": 27.0, "rested_outside_L": 18.0, "rested_inside_L": 23.0, "sweat_L": 4.0,
+         "drink_L": 5.0, "sodium_sweated": 0.2, "sodium_drunk": 0.2, "potassium": 0.9, "sodium_mM": 130.0},
+        extremes=(
+            # The driest and the wettest that the sliders allow, both in 45 kg; and the saltiest sweat.
+            water.WaterMoment(outside_L=6.6, inside_L=12.2, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,
+                              sodium_sweated=0.05, potassium=0.99, sodium_mM=184.0),
+            water.WaterMoment(outside_L=15.7, inside_L=17.3, rested_outside_L=10.8, rested_inside_L=16.2, drink_L=6.0,
+                              sodium_drunk=0.4, sodium_mM=134.0),
+            water.WaterMoment(outside_L=12.0, inside_L=19.8, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,
+                              drink_L=6.0, sodium_sweated=0.3, sodium_mM=105.0)),
+        colors=water.COLORS),
 }

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from muscle_lib.figures.scene import PICTURES, Bound, Scene, Sent, Told
+from muscle_lib.units import factor
 from muscle_lib.widgets.inside import look_inside
 from tests.figures.test_every_figure import (
     PAIRS,
-    TIMES,
     array_at,
     different,
     made,
@@ -111,10 +111,9 @@ def test_it_shows_the_moment_of_the_cursor_or_else_the_one_it_declares_and_marks
     if stage.cursor is None:
         assert stage.drawn._declared is None, "what declares a moment marks it on curves"
         return
-    # The cursor may count in another unit than the scene.
-    declared = stage.drawn.show(trace) * TIMES.get((stage.drawn.time_unit, stage.cursor.unit), 1.0)
-    assert bool(stage._here) != stage.drawn.is_live
-    assert [line.get_xdata()[0] for line in stage._here] == pytest.approx([declared] * len(stage._here))
+    declared, marked = stage.drawn.show(trace), [line.get_xdata()[0] for line in stage._here]
+    as_the_cursor_counts = declared * factor(stage.drawn.time_unit, stage.cursor.unit) if marked else 0.0
+    assert bool(marked) != stage.drawn.is_live and marked == pytest.approx([as_the_cursor_counts] * len(marked))
     before = stage.png(True)
     at = stage.cursor.low + 0.37 * (stage.cursor.high - stage.cursor.low)
     with Watched(figure) as watched:

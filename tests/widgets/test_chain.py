@@ -10,8 +10,9 @@ import pytest
 
 from muscle_lib.chapters import chapters
 from muscle_lib.figures.drawings.chain import HEIGHT, NAMES, STRIP_HEIGHT, STRIP_PLACES, WIDTH
+from muscle_lib.figures.drawings.stills import map_png, strip_png
 from muscle_lib.widgets import chain_map, progress
-from muscle_lib.widgets.chain import ChainPage, around, parts, still, strip
+from muscle_lib.widgets.chain import ChainPage, around, parts, strip
 from tests.lessons import FOLDER
 
 BUILT = [each for each in chapters() if not each.planned and each.number]
@@ -86,7 +87,7 @@ def test_the_chapter_about_the_whole_chain_has_no_place_in_its_strip():
     assert strip(next(each for each in ALL if each.name == "warning_signs")) == ""
 
 
-def test_the_pictures_are_small_and_the_strip_costs_no_drawing(monkeypatch):
-    assert len(still("strip")) < 40_000 and len(still("map")) < 70_000
+def test_the_pictures_are_small_and_drawn_once(monkeypatch):
+    assert len(strip_png()) < 60_000 and len(map_png()) < 110_000
     monkeypatch.setattr("muscle_lib.figures.stage.Stage.__init__", None)
     assert strip(BUILT[0])

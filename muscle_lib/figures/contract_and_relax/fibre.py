@@ -43,5 +43,6 @@ def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: s
         bound.append(Bound("atp", "Glass (level; pump and heads stuck near 0)", "ATP", "atp_mM",
                            (0.0, REST_ATP_mM)))
         if named:
-            bound.append(Told("state", "Word above the membrane", "rigor, with ATP below 0.05 mM: heads are stuck", "stuck_at"))
+            bound.append(Told("state", "Word above the membrane", "rigor, with ATP below 0.05 mM: heads are stuck",
+                              "stuck_at"))
     stage.play(Scene(drawing, TwitchMoment, bound, (WIDTH, HEIGHT), "t_ms", declared))

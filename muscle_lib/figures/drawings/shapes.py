@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 from numpy.typing import ArrayLike, NDArray
 
 from muscle_lib.figures.drawings.table import OUTLINE
@@ -44,6 +45,20 @@ def cut_off(points: ArrayLike) -> Path:
     return Path(np.vstack([vertices, vertices[:1]]), np.append(np.asarray(path.codes), Path.CLOSEPOLY))
 
 
+def rounded(left: float, right: float, low: float, high: float, corner: float) -> Path:
+    """A box with round corners: quarters of circles, as a smooth line through so few points would have hooks."""
+    quarter = Path.arc(0.0, 90.0)
+    parts = []
+    for turn, (x, y) in zip((0, 90, 180, 270), ((right - corner, high - corner), (left + corner, high - corner),
+                                                (left + corner, low + corner), (right - corner, low + corner)),
+                            strict=True):
+        parts.append(quarter.transformed(Affine2D().scale(corner).rotate_deg(turn).translate(x, y)))
+    codes = np.concatenate([np.asarray(part.codes) for part in parts])
+    codes[np.cumsum([len(part) for part in parts])[:-1]] = Path.LINETO
+    vertices = np.vstack([part.vertices for part in parts])
+    return Path(np.vstack([vertices, vertices[:1]]), np.append(codes, Path.CLOSEPOLY))
+
+
 def way(points: Any, steps: int = 80) -> NDArray:
     """Points evenly along a smooth open line."""
     line = np.asarray(smooth(points, closed=False).to_polygons(closed_only=False)[0])
@@ -63,6 +78,14 @@ def turned(points: ArrayLike, centre: ArrayLike, degrees: ArrayLike) -> NDArray:
 def together(paths: Sequence[Path]) -> Path:
     """Several as one: drawn at once, and so cheaper."""
     return Path.make_compound_path(*paths)
+
+
+def repeated(path: Path, places: ArrayLike) -> Path:
+    """The same shape, drawn about 0, at several places: as one."""
+    at = np.asarray(places, float).reshape(-1, 1, 2)
+    if not len(at):
+        return EMPTY
+    return Path((np.asarray(path.vertices) + at).reshape(-1, 2), np.tile(np.asarray(path.codes), len(at)))
 
 
 def arrow(tail: ArrayLike, head: ArrayLike, width: float, tip: float, broad: float) -> Path:

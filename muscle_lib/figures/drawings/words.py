@@ -19,6 +19,8 @@ from muscle_lib.figures.style import INK
 
 SIZE = 14.0
 ABOVE_ALL = 30.0
+#: From one line of a word to the next.
+LINE = 18.5
 
 
 def word(axes: Axes, text: str, x: float, y: float, **how: Any) -> Text:

@@ -1,8 +1,10 @@
-"""The battery of ions: where each ion pulls, and where the membrane comes to rest, also for other potassium."""
+"""The battery of ions: a cell in its bath, and where its membrane comes to rest, also for other potassium."""
 
 from __future__ import annotations
 
 from muscle_lib.blood import blood_value
+from muscle_lib.figures.drawings.battery import COLORS, HEIGHT, WIDTH, Battery, BatteryMoment
+from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, as_it_is
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
@@ -12,15 +14,17 @@ from muscle_lib.models.electrolytes.battery import BatteryTrace
 IONS = (("Ca²⁺", "calcium", "E_Ca_mV"), ("Na⁺", "sodium", "E_Na_mV"), ("Mg²⁺", "stimulus", "E_Mg_mV"),
         ("Cl⁻", "chloride", "E_Cl_mV"), ("K⁺", "potassium", "E_K_mV"))
 _POTASSIUM = blood_value("potassium")
+_SCALE_mV = (-150.0, 150.0)
 
 
 @figure
 class BatteryFigure:
-    """Left: a bar from 0 to each ion's own potential, and the membrane's rest. Right: the rest against potassium."""
+    """Left: the cell with its ions. Right: its rest against potassium. Under “More curves”: a bar from 0 to each ion's
+    own potential, and the membrane's rest."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["pull", "curve"]], widths=(1.15, 1.0), x="K_axis_mM",
-                           colors=(SHADE, *(STYLES[style].color for _, style, _ in IONS)))
+        self.stage = Stage([["cell", "curve"]], scene="cell", widths=SIDE_BY_SIDE, more=[["pull"]], x="K_axis_mM",
+                           colors=(SHADE, *COLORS, *(STYLES[style].color for _, style, _ in IONS)))
         pull = self.stage.panel("pull", "", "Where each ion pulls the inside (mV)", xlim=(-150, 150), ylim=(-0.6, 5.3),
                                 yticks=range(5), yticklabels=[ion for ion, *_ in reversed(IONS)],
                                 xticks=(-100, -50, 0, 50, 100))
@@ -53,6 +57,17 @@ class BatteryFigure:
         self.stage.legend(curve)
         self.stage.dot("curve", "membrane potential", x="K_out_mM", y="rest_mV", label="this fibre at rest",
                        markeredgecolor="white", clip_on=False)
+        self.stage.play(Scene(Battery(self.stage, self.stage.axes["cell"]), BatteryMoment, (
+            *_both_sides("potassium", "Squares", "K"), *_both_sides("sodium", "Circles", "Na"),
+            *_both_sides("chloride", "Triangles", "Cl"), *_both_sides("others", "Minus signs", "others"),
+            as_it_is("rest_mV", "Needle, number, and the length of all arrows", "the resting potential", "rest_mV",
+                     *_SCALE_mV),
+            *(as_it_is(f"{ion}_own_mV", f"Mark of {ion} beside the gauge, length of its arrow",
+                       f"where {ion} alone would hold the membrane", f"E_{sign}_mV", *_SCALE_mV)
+              for ion, sign in (("potassium", "K"), ("sodium", "Na"), ("chloride", "Cl"), ("calcium", "Ca"))),
+            as_it_is("sodium_way", "Pore and arrow of sodium (width, drawn as the cube root)",
+                     "sodium permeability, as a part of that of potassium", "na_per_k", 0.0, 1.0),
+        ), (WIDTH, HEIGHT)))
 
     def show(self, trace: BatteryTrace) -> None:
         """Move the curves, the point, the bars and the line between them to a new trace."""
@@ -85,3 +100,10 @@ class BatteryFigure:
             words += (f" The gap outside is {gap}: much more than proteins and other anions can fill in healthy "
                       "blood.")
         return words
+
+
+def _both_sides(ion: str, marks: str, sign: str) -> list[Bound]:
+    """An ion's marks outside and inside."""
+    words = "other negative charges" if ion == "others" else ion
+    return [as_it_is(f"{ion}_{side}", f"{marks} {side}side (one for 2.5 mM)", f"{words} {side}side",
+                     f"{sign}_{side}_mM", 0.0, 250.0) for side in ("out", "in")]

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.figures.drawings.fibre import COLORS, HEIGHT, WIDTH, BATH_PER_mM, Fibre, FibreMoment, FULL_mM
+from muscle_lib.figures.scene import PICTURES, SIDE_BY_SIDE, Bound, Scene, Told, as_it_is
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
 from muscle_lib.models.electrolytes.fibre_trace import FibreTrace, MEASURED_mM
 
 LENGTH_s = 7.0
+#: The film's first pictures, after the first pulse began.
+SLOWLY_ms = np.arange(0.0, 2.6, 0.1)
 #: Where the marks of the pulses and of the action potentials stand in the voltage's panel.
 MARKS_mV, FIRED_mV = (-126.0, -115.0), (64.0, 76.0)
 
 
 @figure
 class FibreFigure:
-    """The surface's voltage, its pulses and action potentials marked; the tubule's potassium, and slow inactivation."""
+    """Left: the fibre, a tenth of a second after its pulses. Right: the surface's voltage, its pulses and action
+    potentials marked; the tubule's potassium, and slow inactivation."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["voltage"], ["potassium"], ["ready"]], heights=(2.6, 1.3, 1.1), one_time_axis=True,
-                           x_unit="s")
-        voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, LENGTH_s), ylim=(-130, 112),
-                                   yticks=(-80, -40, 0, 40))
+        self.stage = Stage([["fibre", "voltage"], ["fibre", "potassium"], ["fibre", "ready"]], scene="fibre",
+                           widths=SIDE_BY_SIDE, heights=(2.6, 1.3, 1.1), x_unit="s", colors=COLORS)
+        voltage = self.stage.panel("voltage", "Membrane\npotential", ylim=(-130, 150), yticks=(-80, -40, 0, 40))
         # A healthy train ends at 7 mM, a paralysed fibre's tubule at more than ten times that.
         self.stage.axes["potassium"].set_yscale("log")
         potassium = self.stage.panel("potassium", "Tubule K⁺\n", ylim=(1.0, 140.0), yticks=(1, 4, 10, 40, 100),
@@ -36,13 +43,44 @@ class FibreFigure:
         # These two move slowly: every tenth sample is enough for the eye.
         self.stage.curve("potassium", "potassium", "K_T_mM", label="potassium in the T-tubule", every=10)
         self.stage.curve("ready", "sodium", "s", label="sodium channels not slowly inactivated", unit="%", every=10)
-        self.stage.add_cursor("Time", "s", voltage, potassium, ready)
         for axes in (voltage, potassium, ready):
-            self.stage.legend(axes)
+            axes.set_xlim(0, LENGTH_s)
+            axes.tick_params(labelbottom=axes is ready)
+            self.stage.legend(axes, columns=2)
+        self.stage.add_cursor("Time", "s", voltage, potassium, ready)
+        self.stage.play(Scene(Fibre(self.stage, self.stage.axes["fibre"]), FibreMoment, (
+            Bound("excited", "Surface (yellow, dark core), open gates", "an action potential on the surface",
+                  "surface_up"),
+            Bound("depth", "Tubules (yellow from above; in the model a tubule has no depth)",
+                  "how far an action potential has risen in the tubule", "tubule_up"),
+            Bound("stuck", "Wall (bars) and “half way, stuck”", "above −65 mV without firing", "stuck"),
+            as_it_is("potassium", f"Squares in each tubule (at most {FULL_mM}), and “more than is drawn”",
+                     "potassium in the T-tubule", "K_T_mM", 0.0, 200.0),
+            as_it_is("bath", f"Squares above ({BATH_PER_mM} for 1 mM)", "potassium outside", "K_out_mM", 0.0, 12.0),
+            Bound("locked", "Balls in the sodium gates", "sodium channels that h or s holds shut", "locked_percent",
+                  of=(0.0, 100.0)),
+            Bound("chloride", "Chloride pores without a cross", "chloride channels that work", "chloride_percent",
+                  of=(0.0, 100.0)),
+            Told("signals", "Grey ticks", "pulses of the last fifth of a second", "pulses_ago_ms"),
+            Told("impulses", "Orange ticks", "action potentials of the last fifth of a second",
+                 "action_potentials_ago_ms"),
+        ), (WIDTH, HEIGHT), "t_ms", lambda trace: trace.look_ms, clock="clock"))
 
     def show(self, trace: FibreTrace) -> None:
         """Move the curves to a new trace."""
         self.stage.show(trace)
+
+    def moments(self, trace: FibreTrace) -> NDArray:
+        """The times of a film, in seconds: the first action potential slowly, then the run. Of a fibre that fires,
+        every second picture shows its last action potential."""
+        first_ms = trace.pulses_ms[0]
+        times_ms = np.linspace(first_ms + 10.0, trace.t_ms[-1], PICTURES - len(SLOWLY_ms))
+        times_ms[::2] = [trace.fired_ms(t_ms) for t_ms in times_ms[::2]]
+        return np.r_[first_ms + SLOWLY_ms, times_ms] / 1000.0
+
+    def show_at(self, trace: FibreTrace, t_s: float) -> None:
+        """The fibre at a moment."""
+        self.stage.show_at(trace, t_s)
 
     def describe(self, trace: FibreTrace) -> str:
         """The name of the state, and what it is seen by."""

@@ -1,47 +1,31 @@
-"""Sweat, drink and salt: the body's two fluids as tanks, sodium against what is drunk, and the resting potential."""
+"""Sweat, drink and salt: a body with its water in a box, sodium against what is drunk, and the resting potential."""
 
 from __future__ import annotations
 
-from matplotlib.colors import LinearSegmentedColormap, to_hex
-
 from muscle_lib.blood import blood_value
+from muscle_lib.figures.drawings.water import COLORS, HEIGHT, WIDTH, Water, WaterMoment
+from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, as_it_is
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import SHADE, STYLES
+from muscle_lib.figures.style import SHADE
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.water_and_salt import DRINKS, WaterAndSaltTrace
 
-#: The tanks' colour from watery (blue) over normal (nearly white) to concentrated (orange), in steps of 4 mosm/kg.
-_LOW_mosm_kg, _HIGH_mosm_kg, _STEPS = 235.0, 335.0, 25
-_MAP = LinearSegmentedColormap.from_list("osmolality", ["#5aa0d6", "#f4f4f4", "#e08a3c"])
-_COLOURS = tuple(to_hex(_MAP(step / (_STEPS - 1))) for step in range(_STEPS))
 _LINES = ("potassium", "calcium", "sodium")
 
 
 @figure
 class WaterAndSaltFigure:
-    """Left: two tanks whose area is their volume. Right: sodium in the blood, and the resting potential below it."""
+    """Left: a body with its water and salt. Right: sodium in the blood, and the resting potential below it."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["tanks", "sodium"], ["tanks", "rest"]], heights=(1.7, 1.0), widths=(1.0, 1.35),
-                           scene="tanks", x="drunk_L", colors=(SHADE, *_COLOURS))
-        tanks = self.stage.panel("tanks", xlim=(-6.2, 6.2), ylim=(-1.0, 9.4), xticks=(), yticks=())
-        tanks.grid(False)
-        for side in ("left", "bottom"):
-            tanks.spines[side].set_visible(False)
-        self.stage.label(tanks, -0.3, 9.2, "outside the cells", ha="right", va="top")
-        self.stage.label(tanks, 0.3, 9.2, "inside the cells", ha="left", va="top")
+        self.stage = Stage([["body", "sodium"], ["body", "rest"]], heights=(1.7, 1.0), widths=SIDE_BY_SIDE,
+                           scene="body", x="drunk_L", colors=(SHADE, *COLORS))
         normal = blood_value("sodium").normal
         sodium = self.stage.panel("sodium", "Sodium", xlim=(0, 6), ylim=(105, 200), yticks=(120, *normal, 160, 180),
                                   xticklabels=())
         sodium.axhspan(*normal, facecolor=SHADE, zorder=0.5)
         self.stage.label(sodium, 0.05, 107, "shaded: normal", ha="left", va="bottom")
         rest = self.stage.panel("rest", "Rest", "Drunk", xlim=(0, 6), ylim=(-100, -60), yticks=(-100, -80, -60))
-        self._tanks = [self.stage.rectangle(tanks, 0, 0, 1, 7.5, edgecolor="#1a1a1a", zorder=2) for _ in range(2)]
-        self._before = [self.stage.rectangle(tanks, 0, 0, 1, 7.5, facecolor="none", edgecolor=STYLES["reference"].color,
-                                             linestyle="--", linewidth=1.6, zorder=3) for _ in range(2)]
-        self._volumes = [self.stage.moving(tanks.text(side * 0.3, 8.05, "", fontsize=14, va="center", zorder=4,
-                                                      ha="left" if side > 0 else "right")) for side in (-1, 1)]
-        self._osmolality = self.stage.moving(tanks.text(0.0, -0.55, "", fontsize=14, ha="center", va="center"))
         for number, (style, (name, _, _)) in enumerate(zip(_LINES, DRINKS, strict=True)):
             self.stage.curve("sodium", style, f"Na_curves_mM.{number}", label=name)
         self.stage.curve("rest", "membrane potential", "rest_curve_mV", label="resting potential, your drink")
@@ -51,20 +35,27 @@ class WaterAndSaltFigure:
         for panel, y in (("sodium", "Na_out_mM"), ("rest", "rest_mV")):
             self.stage.dot(panel, "membrane potential", x="drink_L", y=y, label="your runner", markeredgecolor="white",
                            clip_on=False)
+        self.stage.play(Scene(Water(self.stage, self.stage.axes["body"]), WaterMoment, (
+            as_it_is("inside_L", "Box left of the wall, arrow, litres", "fluid inside the cells", "inside_L", 0.0,
+                     60.0),
+            as_it_is("outside_L", "Box right of the wall, litres", "fluid outside the cells", "outside_L", 0.0, 60.0),
+            as_it_is("rested_inside_L", "Dashed wall", "fluid inside the cells at rest", "rested_inside_L", 0.0, 60.0),
+            as_it_is("rested_outside_L", "Dashed edge", "fluid outside the cells at rest", "rested_outside_L", 0.0,
+                     60.0),
+            as_it_is("sweat_L", "Drops (two for 1 L)", "sweat", "sweat_L", 0.0, 5.0),
+            as_it_is("drink_L", "Glass (full at 6 L)", "drink", "drink_L", 0.0, 6.0),
+            Bound("sodium_sweated", "Circles in the drops, and missing in the box", "sodium in the sweat",
+                  "sodium_sweated_percent", of=(0.0, 100.0)),
+            Bound("sodium_drunk", "Circles in the glass, and more in the box", "sodium in the drink",
+                  "sodium_drunk_percent", of=(0.0, 100.0)),
+            as_it_is("sodium_mM", "Number", "sodium in the blood", "Na_out_mM", 0.0, 300.0),
+            Bound("potassium", "Squares", "potassium inside the cells", "potassium_inside_percent", of=(0.0, 200.0),
+                  to=(0.0, 2.0)),
+        ), (WIDTH, HEIGHT)))
 
     def show(self, trace: WaterAndSaltTrace) -> None:
-        """Move the curves and the points, and fill the tanks."""
+        """Move the curves and the points, and the body."""
         self.stage.show(trace)
-        step = round((trace.osmolality_mosm_kg - _LOW_mosm_kg) / (_HIGH_mosm_kg - _LOW_mosm_kg) * (_STEPS - 1))
-        colour = _COLOURS[min(max(step, 0), _STEPS - 1)]
-        volumes = (("outside_L", trace.rested_outside_L, -1), ("inside_L", trace.rested_inside_L, 1))
-        for tank, before, word, (name, rested, side) in zip(self._tanks, self._before, self._volumes, volumes,
-                                                           strict=True):
-            # Both tanks are 7.5 high, so that the width tells the area; 7.5 L for each unit of width.
-            tank.set(width=side * getattr(trace, name) / 7.5, facecolor=colour)
-            before.set_width(side * rested / 7.5)
-            word.set_text(said(trace, name, 1))
-        self._osmolality.set_text(f"both {said(trace, 'osmolality_mosm_kg')}; dashed: before")
 
     def describe(self, trace: WaterAndSaltTrace) -> str:
         """What the picture shows, in three sentences."""

@@ -28,7 +28,6 @@ def working_vessel(stage: Stage, fuel: bool = False) -> None:
     """With the stores, at the end of the work; after cursor and legends. ``fuel``: and with what the blood brings
     besides oxygen, which takes minutes."""
     drawing = Supply(stage, stage.axes[stage.scene], fuel=fuel)
-    pays = (-PAYS_mM_s, PAYS_mM_s)
     fields = "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"
     stage.play(Scene(drawing, SupplyMoment, [
         *_blood(),
@@ -39,11 +38,12 @@ def working_vessel(stage: Stage, fuel: bool = False) -> None:
               (0.0, PAYS_mM_s)),
         Bound("glycolysis_pays", "Arrows from glycogen (breadth)", "what glycolysis pays", "glycolysis_pays_mM_s",
               (0.0, PAYS_mM_s)),
-        Bound("store_pays", "Arrow from phosphocreatine, or back (breadth)", "what the store pays", "store_pays_mM_s", pays,
-              (-1.0, 1.0)),
+        Bound("store_pays", "Arrow from phosphocreatine, or back (breadth)", "what the store pays", "store_pays_mM_s",
+              (-PAYS_mM_s, PAYS_mM_s), (-1.0, 1.0)),
         *(Bound(field, f"Glass of {name.replace('-', '').replace(chr(10), '')}", "what is in the fibre", field,
                 (0.0, full), (0.0, full)) for (name, _, _, full), field in zip(GLASSES, fields, strict=True)),
-        *([Bound("fuel", "Arrow of glucose and fat (breadth)", "how far their delivery has come", "delivery_percent", _PERCENT)]
+        *([Bound("fuel", "Arrow of glucose and fat (breadth)", "how far their delivery has come", "delivery_percent",
+                 _PERCENT)]
           if fuel else []),
         Told("state", "Word in the upper fibre", "vessels (nearly) shut, or a store that is paid back",
              "vessels_and_store_at"),
@@ -57,6 +57,7 @@ def steady_vessel(stage: Stage) -> None:
         *_blood(),
         Bound("uptake", "Arrow of oxygen (breadth), mitochondrion (colour)", "oxygen used", "used_mL_100g_min",
               (0.0, OXYGEN_mL_100g_min)),
-        Bound("wanted", "Dashed arrow (breadth)", "oxygen wanted (the demand)", "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
+        Bound("wanted", "Dashed arrow (breadth)", "oxygen wanted (the demand)", "demand_mL_100g_min",
+              (0.0, OXYGEN_mL_100g_min)),
         Told("state", "Word in the upper fibre", "the verdict on whether nine tenths of it come", "verdict"),
     ], (WIDTH, HEIGHT)))

@@ -69,6 +69,7 @@ class BatteryTrace:
     Ca_in_mM: float
     Mg_in_mM: float
     bicarbonate_mM: float
+    na_per_k: float
     temperature_C: float
     C_uF_cm2: float
     radius_um: float
@@ -135,6 +136,16 @@ class BatteryTrace:
     def from_E_K_mV(self) -> float:
         """How far the rest lies above potassium's own potential: what the sodium leak does."""
         return self.rest_mV - self.E_K_mV
+
+    @property
+    def others_out_mM(self) -> float:
+        """Negative charges outside that are not chloride: bicarbonate, and the gap."""
+        return self.gap_mEq_L + self.bicarbonate_mM
+
+    @property
+    def others_in_mM(self) -> float:
+        """Negative charges inside that are not chloride: proteins, phosphates. As many as the positive ones need."""
+        return self.K_in_mM + self.Na_in_mM + 2.0 * (self.Ca_in_mM + self.Mg_in_mM) - self.Cl_in_mM
 
     @property
     def gap_state(self) -> str:
@@ -254,8 +265,8 @@ class IonBattery:
             E_K_curve_mV=kelvin_mV * np.log(CURVE_mM / self.K_in_mM), K_out_mM=self.K_out_mM,
             Na_out_mM=self.Na_out_mM, Ca_out_mM=self.Ca_out_mM, Mg_out_mM=self.Mg_out_mM, Cl_out_mM=cl_out_mM,
             K_in_mM=self.K_in_mM, Na_in_mM=self.Na_in_mM, Ca_in_mM=self.Ca_in_mM, Mg_in_mM=self.Mg_in_mM,
-            bicarbonate_mM=self.bicarbonate_mM, temperature_C=self.temperature_C, C_uF_cm2=self.C_uF_cm2,
-            radius_um=self.radius_um, rest_mV=float(self._rest_mV(self.K_out_mM)))
+            bicarbonate_mM=self.bicarbonate_mM, na_per_k=self.na_per_k, temperature_C=self.temperature_C,
+            C_uF_cm2=self.C_uF_cm2, radius_um=self.radius_um, rest_mV=float(self._rest_mV(self.K_out_mM)))
 
     def _rest_mV(self, K_out_mM):
         return ghk_mV(K_out_mM, self.K_in_mM, self.Na_out_mM, self.Na_in_mM, self.na_per_k, self.temperature_C)

@@ -135,8 +135,8 @@ class MuscleFibre:
         return FibreTrace(
             t_ms=np.arange(len(kept)) * keep_every * dt_ms, v_S_mV=kept[:, 0], v_T_mV=kept[:, 1], K_T_mM=kept[:, 2],
             h=kept[:, 3], s=kept[:, 4], aps_ms=aps_ms, pulses_ms=pulses_ms, rest_mV=rest.v_S_mV,
-            K_out_mM=self.K_out_mM, ready_sodium_percent=100.0 * ready_sodium(fibre, rest.v_S_mV),
-            is_sketch=is_sketch)
+            K_out_mM=self.K_out_mM, chloride_percent=self.chloride_percent,
+            ready_sodium_percent=100.0 * ready_sodium(fibre, rest.v_S_mV), is_sketch=is_sketch)
 
 
 def followed_rate_Hz(fibre: MuscleFibre, rates_Hz: Iterable[float] = RATES_Hz) -> float:

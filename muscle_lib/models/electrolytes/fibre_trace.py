@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,11 @@ LATE_AFTER_ms, SILENT_ms = 3500.0, 500.0
 #: The most potassium that was measured between the fibres of hard-working human muscle (McKenna et al. 2024, doi
 #: 10.1007/s00421-023-05335-9): more than that in the tubule is not to be believed.
 MEASURED_mM = 13.0
+#: An action potential is under way from so long before it passes 0 mV in the tubule to so long after it, wherever the
+#: voltage is above this.
+BEFORE_ms, AFTER_ms, UP_mV = 1.0, 2.0, -40.0
+#: A moment after the last pulse, to be looked at: does the fibre go on, rest, or stay up? And what “still fires” means.
+LOOK_AFTER_ms, STILL_ms = 100.0, 20.0
 
 
 @trace
@@ -47,6 +53,7 @@ class FibreTrace:
     pulses_ms: NDArray
     rest_mV: float = result("Resting potential", meaning="The surface voltage at which the fibre rests.")
     K_out_mM: float
+    chloride_percent: float
     ready_sodium_percent: float = result(
         "Sodium channels that are ready at rest",
         meaning="Sodium channels that could open at rest: neither h nor s holds them shut.")
@@ -139,6 +146,52 @@ class FibreTrace:
         if self.late_mV > LOST_REST_mV:
             return "paralysis after activity"
         return "latent" if self.adp_mV > ADP_LIMIT_mV else "normal"
+
+    @cached_property
+    def locked_percent(self) -> NDArray:
+        """Sodium channels of the surface that h or s holds shut."""
+        return 100.0 * (1.0 - self.h * self.s)
+
+    @property
+    def look_ms(self) -> float:
+        """A tenth of a second after the last pulse began; or, if it fires on, its last action potential before."""
+        return self.fired_ms(min(self.last_pulse_ms + LOOK_AFTER_ms, float(self.t_ms[-1])))
+
+    def fired_ms(self, t_ms: float) -> float:
+        """The last action potential in the 20 ms before a moment; without one, the moment itself."""
+        still = self.aps_ms[(self.aps_ms <= t_ms) & (self.aps_ms > t_ms - STILL_ms)]
+        return float(still[-1]) if len(still) else t_ms
+
+    def surface_up(self, t_ms: float) -> float:
+        """1 while an action potential is on the surface, else 0. What a pulse lifts by itself does not count."""
+        return float(self._in_action_potential(t_ms) and np.interp(t_ms, self.t_ms, self.v_S_mV) > UP_mV)
+
+    def tubule_up(self, t_ms: float) -> float:
+        """How far an action potential has risen in the tubule: from 0 at −60 to 1 at 0 mV; 1 until it has sunk again,
+        else 0."""
+        if not self._in_action_potential(t_ms):
+            return 0.0
+        v_mV = float(np.interp(t_ms, self.t_ms, self.v_T_mV))
+        is_rising = not np.any((self.aps_ms <= t_ms) & (self.aps_ms > t_ms - AFTER_ms))
+        return min(max(1.0 + v_mV / 60.0, 0.0), 1.0) if is_rising else float(v_mV > UP_mV)
+
+    def stuck(self, t_ms: float) -> float:
+        """1 while the surface, for most of the last 20 ms, was above −65 mV without firing; else 0."""
+        if self._in_action_potential(t_ms):
+            return 0.0
+        last = (self.t_ms > t_ms - STILL_ms) & (self.t_ms <= t_ms)
+        return float(np.median(self.v_S_mV[last] if last.any() else self.v_S_mV[:1]) > LOST_REST_mV)
+
+    def pulses_ago_ms(self, t_ms: float) -> tuple[float, ...]:
+        """How long ago each pulse began that has begun."""
+        return tuple((t_ms - self.pulses_ms[self.pulses_ms <= t_ms]).tolist())
+
+    def action_potentials_ago_ms(self, t_ms: float) -> tuple[float, ...]:
+        """How long ago each action potential was that has been."""
+        return tuple((t_ms - self.aps_ms[self.aps_ms <= t_ms]).tolist())
+
+    def _in_action_potential(self, t_ms: float) -> bool:
+        return bool(np.any((self.aps_ms - BEFORE_ms <= t_ms) & (t_ms <= self.aps_ms + AFTER_ms)))
 
     @property
     def _late_ms(self) -> float:

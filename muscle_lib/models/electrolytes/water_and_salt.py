@@ -100,6 +100,22 @@ class WaterAndSaltTrace:
         return 100.0 * self.K_lost_mmol / BODY_K_mmol
 
     @property
+    def sodium_drunk_percent(self) -> float:
+        """The sodium in the drink, as a part of that outside the cells at rest."""
+        return 100.0 * self.drink_L * self.drink_Na_mM / (REST_NA_mM * self.rested_outside_L)
+
+    @property
+    def sodium_sweated_percent(self) -> float:
+        """The sodium in the sweat, as a part of that outside the cells at rest: what came and is not there."""
+        left = 100.0 * self.Na_out_mM * self.outside_L / (REST_NA_mM * self.rested_outside_L)
+        return max(100.0 + self.sodium_drunk_percent - left, 0.0)
+
+    @property
+    def potassium_inside_percent(self) -> float:
+        """The potassium inside the cells, as a part of that at rest."""
+        return 100.0 * self.K_in_mM * self.inside_L / (REST_K_IN_mM * self.rested_inside_L)
+
+    @property
     def sodium_state(self) -> str:
         """One of “dangerous hyponatraemia”, “hyponatraemia”, “normal”, “hypernatraemia” and “dangerous
         hypernatraemia”."""

@@ -1,11 +1,10 @@
-"""The picture of sweat and drink: is its sentence true, and do the tanks hold what was worked out?"""
+"""The picture of sweat and drink: is its sentence true, and does the body hold what was worked out?"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pytest
 
 from muscle_lib.figures.electrolytes.water_and_salt import WaterAndSaltFigure
@@ -65,24 +64,26 @@ def test_the_sentence_is_true_in_every_corner_of_two_sliders():
     assert [lie for corner in corners(WaterAndSalt) for lie in lies(corner)] == []
 
 
-def test_a_tanks_area_is_its_volume_and_everything_stays_inside():
+def test_the_curves_stay_inside_their_panels():
     sodium, rest = (FIGURE.stage.axes[name].get_ylim() for name in ("sodium", "rest"))
     for trace in map(run, MODELS):
-        FIGURE.show(trace)
-        for tank, litres in zip(FIGURE._tanks, (trace.outside_L, trace.inside_L), strict=True):
-            assert abs(tank.get_width()) * tank.get_height() == pytest.approx(litres)
-            assert abs(tank.get_width()) < FIGURE.stage.axes["tanks"].get_xlim()[1]
-        assert [word.get_text() for word in FIGURE._volumes] == [
-            f"{litres:.1f} L" for litres in (trace.outside_L, trace.inside_L)]
         assert sodium[0] < min(trace.Na_curves_mM.min(), trace.Na_out_mM)
         assert max(trace.Na_curves_mM.max(), trace.Na_out_mM) < sodium[1]
         assert rest[0] < trace.rest_curve_mV.min() and trace.rest_curve_mV.max() < rest[1]
 
 
-def test_watery_and_concentrated_fluid_have_different_colours():
-    colours = []
-    for model in (WaterAndSalt(drink_L=6.0), WaterAndSalt(sweat_L=0.0, drink_L=0.0), WORST):
-        FIGURE.show(model.run())
-        colours.append(FIGURE._tanks[0].get_facecolor())
-    assert len(set(colours)) == 3
-    assert np.argmax(colours[0][:3]) == 2 and np.argmax(colours[2][:3]) == 0
+def test_the_body_holds_what_was_worked_out():
+    """Its litres are the trace's; its areas change twice as much; no mark of sodium is lost or made."""
+    body = FIGURE.stage.drawn.drawing
+    for trace in map(run, MODELS):
+        FIGURE.show(trace)
+        assert [word.get_text() for word in body._litres] == [
+            f"{litres:.1f} L" for litres in (trace.inside_L, trace.outside_L)]
+        total = trace.rested_inside_L + trace.rested_outside_L
+        for fill, litres, rested in zip(body._fills, (trace.inside_L, trace.outside_L),
+                                        (trace.rested_inside_L, trace.rested_outside_L), strict=True):
+            assert fill.get_width() / 148.0 == pytest.approx((rested + 2.0 * (litres - rested)) / total)
+        in_box, elsewhere = (len(marks.get_xdata()) for marks in (body._marks["sodium"], body._salt))
+        in_glass = round(58.0 * trace.drink_L * trace.drink_Na_mM / (140.0 * trace.rested_outside_L))
+        assert in_box + (elsewhere - in_glass) - in_glass == 29
+        assert (body._flows.get_text() == "water enters the cells") == (trace.inside_change_percent > 0.4)

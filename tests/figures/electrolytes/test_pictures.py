@@ -1,0 +1,174 @@
+"""The drawings of chapter 2 with the models behind them: what is counted, which way it goes, what comes first."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.drawings.battery import PER_MARK_mM
+from muscle_lib.figures.electrolytes import BatteryFigure, FibreFigure, WaterAndSaltFigure
+from muscle_lib.models.electrolytes import IonBattery, MuscleFibre, WaterAndSalt
+from muscle_lib.preset import all_presets
+from tests.figures.sweep import along
+
+BATTERY, FIBRE = BatteryFigure(), FibreFigure()
+BATTERIES = [*along(IonBattery), *(preset.model for preset in all_presets(IonBattery).values())]
+HEALTHY, MYOTONIC = MuscleFibre(), MuscleFibre(chloride_percent=10.0)
+#: Stuck after half of its pulses; stuck from the beginning; not stuck, but with nearly all of its gates locked.
+STUCK, STUCK_AT_REST = (MuscleFibre(persistent_na_percent=1.1, K_out_mM=5.5),
+                        MuscleFibre(pore_mS_cm2=0.008, K_out_mM=2.5))
+LOCKED = MuscleFibre(K_out_mM=8.0)
+
+
+@cache
+def run(model: Any) -> Any:
+    return model.run()
+
+
+def battery(model: IonBattery) -> Any:
+    BATTERY.show(run(model))
+    return BATTERY.stage.drawn.drawing
+
+
+def fibre(model: MuscleFibre, t_ms: float | None = None) -> Any:
+    """The drawing at a moment; without one, as it is shown first."""
+    trace = run(model)
+    FIBRE.show(trace)
+    if t_ms is not None:
+        FIBRE.show_at(trace, t_ms / 1000.0)
+    return FIBRE.stage.drawn.drawing
+
+
+def marks(drawn: Any, ion: str) -> np.ndarray:
+    return np.column_stack(drawn._marks[ion].get_data())
+
+
+def is_inside(places: np.ndarray) -> np.ndarray:
+    x, y = places.T
+    return (27.0 < x) & (x < 177.0) & (112.0 < y) & (y < 272.0)
+
+
+@pytest.mark.parametrize("figure, models", [
+    (BATTERY, BATTERIES), (WaterAndSaltFigure(), along(WaterAndSalt))], ids=["battery", "water"])
+def test_a_number_that_is_taken_as_it_is_lies_between_its_limits(figure, models):
+    """Beyond them the drawing would stand still."""
+    for bound in figure.stage.drawn.bound:
+        for model in models:
+            value = getattr(run(model), bound.path)
+            assert bound.at(run(model), np.zeros(0), 0.0) * (bound.of[1] / bound.to[1]) == pytest.approx(value), bound
+
+
+def test_every_mark_has_a_place_of_its_own_and_stands_on_its_side():
+    for model in BATTERIES:
+        drawn, trace = battery(model), run(model)
+        everywhere = [*map(tuple, drawn._others.get_path().vertices[::2] + (3.0, 0.0))]
+        for ion, sign in (("sodium", "Na"), ("potassium", "K"), ("chloride", "Cl")):
+            at = marks(drawn, ion)
+            everywhere += map(tuple, at)
+            for side, here in (("in", is_inside(at)), ("out", ~is_inside(at))):
+                amount = getattr(trace, f"{sign}_{side}_mM")
+                assert here.sum() == max(round(amount / PER_MARK_mM), 1), (model, ion, side)
+        assert len(set(everywhere)) == len(everywhere), model
+
+
+def test_plus_and_minus_balance_on_both_sides():
+    """But for the rounding to whole marks: the surplus that makes the voltage is far too small to be drawn."""
+    for model in BATTERIES:
+        drawn = battery(model)
+        less = np.vstack([marks(drawn, "chloride"), drawn._others.get_path().vertices[::2] + (3.0, 0.0)])
+        plus = np.vstack([marks(drawn, "sodium"), marks(drawn, "potassium")])
+        for side in (is_inside, lambda at: ~is_inside(at)):
+            # Magnesium and calcium, up to 15 mM, are not drawn.
+            assert abs(int(side(plus).sum()) - int(side(less).sum())) <= 6, model
+
+
+def test_more_potassium_outside_is_counted():
+    counts = [int((~is_inside(marks(battery(IonBattery(K_out_mM=K)), "potassium"))).sum()) for K in (2.0, 5.0, 10.0)]
+    assert counts == [1, 2, 4]
+
+
+def test_potassium_pulls_outwards_sodium_and_calcium_inwards_and_chloride_not_at_all():
+    drawn = battery(IonBattery())
+    ends = {ion: pull.get_path().vertices[:, 1] for ion, pull in drawn._pulls.items()}
+    wall = 275.5
+    assert drawn._tails["potassium"].get_ydata()[0] < wall < drawn._tails["sodium"].get_ydata()[0]
+    assert drawn._tails["calcium"].get_ydata()[0] > wall
+    length = {ion: np.ptp(y) for ion, y in ends.items()}
+    assert length["calcium"] > length["sodium"] > length["potassium"]
+    assert wall - ends["chloride"].min() == pytest.approx(ends["chloride"].max() - wall), "as much in as out"
+
+
+def test_a_leakier_membrane_has_a_wider_pore_for_sodium_and_a_membrane_nearer_to_its_mark():
+    widths, needles = [], []
+    for na_per_k in (0.001, 0.01, 0.3, 1.0):
+        drawn = battery(IonBattery(na_per_k=na_per_k))
+        widths.append(float(np.ptp(drawn._pore.get_path().vertices[:, 0])))
+        needles.append(float(drawn._needle.get_path().vertices[:, 1].mean()))
+    assert widths == sorted(widths) and widths[-1] == pytest.approx(14.0) and needles == sorted(needles)
+
+
+def test_the_surface_is_excited_first_then_all_tubules_at_once_from_above():
+    trace = run(HEALTHY)
+    times = np.arange(10.0, 13.0, 0.05)
+    up, down = (np.array([of(t) for t in times]) for of in (trace.surface_up, trace.tubule_up))
+    assert times[up > 0][0] < times[down > 0.5][0] and times[up > 0][-1] < times[down > 0][-1]
+    lowest = []
+    for t_ms in (10.35, 10.4, 10.5):
+        x, y = np.array(fibre(HEALTHY, t_ms)._wall.get_data())
+        tubules = [y[abs(x - middle) < 20.0] for middle in (64.0, 150.0, 236.0)]
+        assert np.nanmin(tubules[0]) == pytest.approx(np.nanmin(tubules[1])) == pytest.approx(np.nanmin(tubules[2]))
+        lowest.append(np.nanmin(y))
+    assert lowest == sorted(lowest, reverse=True) and lowest[0] > 200.0 and lowest[-1] < 170.0
+
+
+def test_a_pulse_that_only_lifts_the_voltage_excites_nothing():
+    trace = run(LOCKED)
+    at_ms = float(trace.t_ms[np.argmax(trace.v_S_mV)])
+    assert trace.v_S_mV.max() > -40.0 and len(trace.aps_ms) == 0
+    drawn = fibre(LOCKED, at_ms)
+    assert drawn._state.get_text() == "at rest" and len(drawn._wall.get_xdata()) == 0
+
+
+@pytest.mark.parametrize(("model", "word", "impulses"), [
+    (HEALTHY, "at rest", 6), (MYOTONIC, "impulse", 28), (STUCK, "half way, stuck", 0),
+    (STUCK_AT_REST, "half way, stuck", 0), (LOCKED, "at rest", 0)],
+    ids=["healthy", "myotonic", "stuck", "stuck at rest", "locked"])
+def test_what_is_shown_first_tells_who_lets_go(model, word, impulses):
+    drawn = fibre(model)
+    assert drawn._state.get_text() == word
+    signals, fired = (len(ticks.get_xdata()) // 3 for ticks in (drawn._signals, drawn._impulses))
+    assert signals in (5, 6) and fired == impulses
+    assert (len(drawn._bars.get_xdata()) > 0) == ("stuck" in word)
+    # A wall that is stuck is drawn otherwise, not only in another colour.
+    assert (len(drawn._core.get_xdata()) > 0) == (word == "impulse")
+
+
+def test_gates_pores_and_potassium_are_as_many_as_the_trace_says():
+    for model in (HEALTHY, MYOTONIC, STUCK, MuscleFibre(chloride_percent=50.0)):
+        trace, drawn = run(model), fibre(model)
+        at = float(np.interp(trace.look_ms, trace.t_ms, trace.locked_percent))
+        assert len(drawn._balls.get_xdata()) == round(8 * at / 100.0)
+        assert drawn._pores_word.get_text() == f"chloride pores: {round(0.12 * model.chloride_percent)} of 12 work"
+        in_tubules = (np.array(drawn._potassium.get_ydata()) < 290.0).sum()
+        potassium = float(np.interp(trace.look_ms, trace.t_ms, trace.K_T_mM))
+        assert in_tubules == 3 * min(round(potassium), 18)
+        assert (drawn._more.get_text() != "") == (potassium > 18.5)
+
+
+def test_a_film_begins_slowly_and_shows_a_firing_fibre_while_it_fires():
+    trace = run(MYOTONIC)
+    times = FIBRE.moments(trace)
+    assert np.all(np.diff(times[:26]) < 0.0002) and times[-1] == pytest.approx(7.0, abs=0.05)
+    words = [fibre(MYOTONIC, 1000.0 * t)._state.get_text() for t in times[26:60:2]]
+    assert set(words) == {"impulse"}
+
+
+def test_the_sodium_of_sweat_and_drink_is_found_again():
+    for model in along(WaterAndSalt):
+        trace = run(model)
+        rest = 140.0 * trace.rested_outside_L
+        assert trace.sodium_sweated_percent == pytest.approx(100.0 * model.sweat_L * model.sweat_Na_mM / rest, abs=1e-6)
+        assert trace.sodium_drunk_percent == pytest.approx(100.0 * model.drink_L * model.drink_Na_mM / rest)
