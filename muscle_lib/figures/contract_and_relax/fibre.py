@@ -10,9 +10,9 @@ from muscle_lib.figures.scene import Bound, Scene, Sent, Told
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.contract_and_relax.coupling import FAST, REST_ATP_mM
 
-#: How long the membrane is lit by an impulse, about as long as one lasts; what a small dot is; and the release at which
-#: the drawn gates are open: the fast fibre's.
-LIT_ms, DOT_uM, RELEASE_mM_s = 3.0, 0.1, 28.0
+#: How long the membrane is lit by an impulse, about as long as one lasts; what a small mark is; and the release at
+#: which the drawn gates are open: the fast fibre's.
+LIT_ms, MARK_uM, RELEASE_mM_s = 3.0, 0.1, 28.0
 #: The drawing stands at the left, the curves beside it.
 SIDE_BY_SIDE = (345.0, 495.0)
 
@@ -27,10 +27,10 @@ def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: s
         Sent("impulses", "Membrane (lit all at once)", f"an impulse in the last {LIT_ms:g} ms", "impulses_ms", LIT_ms),
         Bound("release", "Gates, and calcium in them", "release from the store", f"release_mM_s{row}",
               (0.0, RELEASE_mM_s)),
-        Bound("store", "Large dots (each 50 µM)", "calcium in the store", f"store_percent{row}", percent),
-        Bound("calcium", f"Small dots (each {DOT_uM:g} µM)", "free calcium", f"Ca_uM{row}", (0.0, FREE * DOT_uM),
+        Bound("store", "Large marks (each 50 µM)", "calcium in the store", f"store_percent{row}", percent),
+        Bound("calcium", f"Small marks (each {MARK_uM:g} µM)", "free calcium", f"Ca_uM{row}", (0.0, FREE * MARK_uM),
               (0.0, FREE)),
-        Bound("troponin", "Troponins with a dot", "part of the troponin that holds calcium", f"troponin_percent{row}",
+        Bound("troponin", "Troponins with a mark", "part of the troponin that holds calcium", f"troponin_percent{row}",
               percent),
         Bound("filament", "Stretches of thread moved aside", "part of the thin filament that is on",
               f"filament_percent{row}", percent),

@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
+from muscle_lib.figures.drawings.ions import IONS, ions
 from muscle_lib.figures.drawings.shapes import area, dots, line, together
 from muscle_lib.figures.drawings.table import between
 from muscle_lib.figures.stage import Stage
@@ -17,10 +18,11 @@ from muscle_lib.figures.style import INK, PAPER, STYLES
 
 THIN, THIN_EDGE = "#c3cfda", "#44525e"
 THICK, THICK_EDGE = "#d09a94", "#5a1512"
-HEAD_ON, CALCIUM = STYLES["active force"].color, STYLES["calcium"].color
+HEAD_ON = STYLES["active force"].color
 #: The thread that covers the places on the thin filament to which heads attach (tropomyosin).
 THREAD = "#2f3e4e"
-FILLS = (THIN, THIN_EDGE, THICK, THICK_EDGE, HEAD_ON, CALCIUM, THREAD, *between((THIN, THIN_EDGE), (THICK, THICK_EDGE)))
+FILLS = (THIN, THIN_EDGE, THICK, THICK_EDGE, HEAD_ON, THREAD, *between((THIN, THIN_EDGE), (THICK, THICK_EDGE)),
+         IONS["calcium"].fill, *between((IONS["calcium"].fill, INK)))
 
 #: Rows of the sliding sarcomere: thick filaments between thin ones.
 _THIN_ROWS, _THICK_ROWS = (0.0, 1.0, 2.0), (0.5, 1.5)
@@ -104,10 +106,10 @@ class HalfSarcomere:
         beads.set_data(*rows.T)
         self._sites = {(side, at): (x, (UPPER if side > 0 else LOWER) + 8.0 * side)
                        for side in (1, -1) for at, x in enumerate(TROPONINS)}
-        troponins = dots(axes, 8.5, PAPER, INK, 1.3, 3.5, "s")
+        troponins = dots(axes, 9.5, PAPER, INK, 1.3, 3.5, "s")
         troponins.set_data(*np.array(list(self._sites.values())).T)
         self._thread = stage.moving(line(axes, (), 4.0, color=THREAD, linewidth=3.0, solid_joinstyle="round"))
-        self._bound = stage.moving(dots(axes, 6.5, CALCIUM, "none", 0.0, 4.5))
+        self._bound = stage.moving(ions(axes, "calcium", zorder=4.5, size=0.6))
         self._off = stage.moving(area(axes, _NO_HEADS, THICK, THICK_EDGE, 1.1, 4.2))
         self._on = stage.moving(area(axes, _NO_HEADS, HEAD_ON, THICK_EDGE, 1.1, 4.4))
 

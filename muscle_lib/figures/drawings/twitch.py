@@ -1,7 +1,7 @@
 """A piece of a muscle fibre from close by: what happens between an impulse and the pull, and how does it let go?
 
 Impulse, store, calcium, thread and heads, pump. Held at one length: nothing slides. Sizes across the fibre are not to
-scale, along the filaments they are. In a large dot of the store there is 500 times as much calcium as in a small one
+scale, along the filaments they are. In a large mark of the store there is 500 times as much calcium as in a small one
 outside of it; of the store's many gates two are drawn, of its many pumps one. Left out: what moves the gate, and the
 other buffers, which hold three times the free calcium.
 """
@@ -18,8 +18,9 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import filaments
-from muscle_lib.figures.drawings.filaments import CALCIUM, LOWER, THICK_END, TROPONINS, HalfSarcomere
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, together
+from muscle_lib.figures.drawings.filaments import LOWER, THICK_END, TROPONINS, HalfSarcomere
+from muscle_lib.figures.drawings.ions import IONS, ions
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, together
 from muscle_lib.figures.drawings.table import OUTLINE, between
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
@@ -27,13 +28,13 @@ from muscle_lib.figures.style import INK, PAPER
 
 WIDTH, HEIGHT = 300, 400
 BATH = "#e2eef7"
-SAC, SAC_EDGE = "#d9ecc9", "#3d5c2a"
+SAC, SAC_EDGE = "#d5eae1", "#00402e"
 SURFACE, SURFACE_EDGE, EXCITED = "#ddd2b8", "#7a6a4a", "#ffc421"
 PUMP, PUMP_OFF, GATE, ATP = "#f2a65a", "#c4c4c4", "#9aa7c7", "#6b6b6b"
 FILLS = (BATH, SAC, SAC_EDGE, SURFACE, SURFACE_EDGE, EXCITED, PUMP, PUMP_OFF, GATE, ATP, *filaments.FILLS,
-         *between((SAC, SAC_EDGE), (SURFACE, SURFACE_EDGE), (SAC, CALCIUM), (SAC, INK), (BATH, INK),
+         *between((SAC, SAC_EDGE), (SURFACE, SURFACE_EDGE), (SAC, INK), (BATH, INK),
                   (EXCITED, SURFACE_EDGE), (PUMP, INK)))
-#: So many dots are a full store, and so many are drawn outside of it at most.
+#: So many marks are a full store, and so many are drawn outside of it at most.
 STORED, FREE = 30, 40
 #: Below this part of its ATP the pump and the heads are drawn as stuck.
 GONE = 0.006
@@ -42,7 +43,7 @@ _TUBE, _GATE_AT, _PUMP_AT = THICK_END, 262.0, 206.0
 
 @dataclass(frozen=True)
 class TwitchMoment:
-    """What the fibre is at a moment. ``impulses`` are on its membrane now; ``calcium`` counts small dots; ``uptake``
+    """What the fibre is at a moment. ``impulses`` are on its membrane now; ``calcium`` counts small marks; ``uptake``
     and ``release`` are shares of their fastest; all else are shares from 0 to 1."""
 
     impulses: Sequence[float] = ()
@@ -109,18 +110,18 @@ class Twitch:
         for left, right in ((-20.0, _TUBE - 19.0), (_TUBE + 19.0, end)):
             area(axes, _rounded(left, 236, right, 338, 16), SAC, SAC_EDGE, OUTLINE, 2.0)
         word(axes, "calcium store", 6, 322)
-        word(axes, "dot: 50 µM", _TUBE + 27, 322)
+        word(axes, "each 50 µM", _TUBE + 27, 322)
         half = STORED // 2
         left_half = _evenly(half, 8, 246, _TUBE - 36, 306)
         right_half = _evenly(half, _TUBE + 37, 260, min(end, WIDTH) - 9, 306)
         self._places = np.stack([right_half, left_half], axis=1).reshape(-1, 2)
-        self._stored = stage.moving(dots(axes, 7.0, CALCIUM, "none", 0.0, 3.0))
+        self._stored = stage.moving(ions(axes, "calcium", size=0.75))
         self._around = _evenly(FREE, 8, 158, 292, 204)
-        self._free = stage.moving(dots(axes, 4.2, CALCIUM, "none", 0.0, 3.0))
+        self._free = stage.moving(ions(axes, "calcium", size=0.45))
         self._gates = stage.moving(area(axes, EMPTY, GATE, INK, 1.2, 3.2))
-        self._leaving = stage.moving(dots(axes, 4.2, CALCIUM, "none", 0.0, 3.4))
+        self._leaving = stage.moving(ions(axes, "calcium", zorder=3.4, size=0.45))
         self._pump = stage.moving(area(axes, EMPTY, PUMP, INK, 1.5, 3.6))
-        self._lift = stage.moving(area(axes, EMPTY, CALCIUM, PAPER, 1.0, 3.8))
+        self._lift = stage.moving(area(axes, EMPTY, IONS["calcium"].fill, INK, 1.0, 3.8))
         self._level: Rectangle | None = None
         if atp:
             area(axes, Path([(261, 246), (261, 318), (289, 318), (289, 246), (261, 246)]), PAPER, INK, 1.5, 2.0)
@@ -136,7 +137,7 @@ class Twitch:
             self._ways.append(((40, 377), (_TUBE, 352)))
         word(axes, "pump", 240, 220)
         word(axes, "thread", 6, 142)
-        word(axes, "small dot: 0.1 µM", 294, 142, ha="right")
+        word(axes, "small: each 0.1 µM", 294, 142, ha="right")
         word(axes, "troponin", 6, 11, va="baseline")
         word(axes, "thin filament", 82, 11, va="baseline")
         word(axes, "thick filament", 296, 11, ha="right", va="baseline")
