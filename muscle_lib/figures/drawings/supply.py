@@ -51,6 +51,10 @@ _CELL = np.array([(-9, 11), (-2, 12), (6, 10), (12, 5), (14, 0), (12, -5), (6, -
 _ON_CELL = np.array([(2.0, 5.5), (2.0, -5.5), (8.5, 0.0), (-3.5, 8.0)])
 _LOW, _HIGH, _WIDE = 62.0, 142.0, 36.0
 _ATP_X, _PAYS_Y = 114.0, 102.0
+#: Words on the fibre: where, and with which end.
+_WITH_STORES = ("oxygen", 100, 268, "right"), ("mitochondrion", 186, 232, "left")
+_WITHOUT = ("oxygen used", 95, 226, "right"), ("wanted", 222, 226, "left"), ("mitochondrion", 150, 70, "center")
+_FUEL = ("glucose, fat", 206, 268, "left"),
 
 
 @dataclass(frozen=True)
@@ -99,15 +103,11 @@ class Supply:
         inner = together([_bean(0.86, self._mito), *_folds(self._mito)])
         stage.moving(area(axes, inner, "none", MITO_EDGE, 1.1, 3.2))
         self._uptake = stage.moving(area(axes, EMPTY, OXYGEN, PAPER, 1.0, 5.0))
-        words = [("oxygen", self._mito[0] - 14, 268, "right"),
-                 ("mitochondrion", self._mito[0] + 72 if stores else 150, self._mito[1] if stores else 70,
-                  "left" if stores else "center")]
         self._fuel, self._wanted = None, None
         self._pays: list[Any] = []
         self._levels: list[Rectangle] = []
         if fuel:
             self._fuel = stage.moving(area(axes, EMPTY, STYLES["glycolysis"].color, PAPER, 1.0, 5.0))
-            words.append(("glucose, fat", 206, 268, "left"))
         if stores:
             colors = OXYGEN, GLASSES[0][2], GLASSES[2][2]
             self._pays = [stage.moving(area(axes, EMPTY, color, PAPER, 1.0, 6.0)) for color in colors]
@@ -115,11 +115,10 @@ class Supply:
             word(axes, "scales in mM", 294, 6, ha="right", va="baseline")
         else:
             self._wanted = stage.moving(area(axes, EMPTY, "none", INK, 1.4, 5.2, linestyle=(0, (3, 2))))
-            words[0] = ("oxygen used", 95, 226, "right")
-            words.append(("wanted", 222, 226, "left"))
         word(axes, "artery", 6, 383, va="baseline")
         word(axes, "vein", 294, 383, ha="right", va="baseline")
-        for text, x, y, side in words:
+        # On a fibre that changes its colour words must move, too.
+        for text, x, y, side in (*(_WITH_STORES if stores else _WITHOUT), *(_FUEL if fuel else ())):
             stage.moving(Stamp(axes, x, y, text, ha=side))
         self._state = stage.moving(Stamp(axes, 150, 363, "", ha="center", weight="bold"))
         self._leaders = Leaders(stage, axes)
