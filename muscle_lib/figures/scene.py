@@ -107,13 +107,15 @@ class Sent:
 class Scene:
     """A drawing with its bindings. ``moment`` is the class of what the drawing shows; ``time`` the path of the times;
     ``declared`` says which moment of a trace is shown where nobody asks for one (None: the last, as a live muscle's
-    now; without ``time`` there is no moment, only a state). ``clock`` names the part that tells which moment it is."""
+    now; without ``time`` there is no moment, only a state). ``clock`` names the part that tells which moment it is.
+    ``film`` says from when to when a film runs, where that is not all of the time."""
 
     def __init__(self, drawing: Drawing, moment: Callable[..., Any], bound: Sequence[Bound | Told | Sent],
                  size_px: tuple[int, int], time: str = "", declared: Callable[[Any], float] | None = None,
-                 clock: str = "") -> None:
+                 clock: str = "", film: Callable[[Any], tuple[float, float]] | None = None) -> None:
         self.drawing, self.bound, self.size_px = drawing, tuple(bound), size_px
         self._moment, self._time, self._declared, self._clock = moment, time, declared, clock
+        self._film = film
         self.time_unit = unit_at(time) if time else ""
 
     @property
@@ -140,7 +142,10 @@ class Scene:
     def moments(self, trace: Any) -> NDArray:
         """The times of a film; none of what has no time, or lives."""
         time = reach(trace, self._time) if self.has_film else np.zeros(0)
-        return np.linspace(time[0], time[-1], PICTURES) if time.size else time
+        if not time.size:
+            return time
+        first, last = self._film(trace) if self._film else (time[0], time[-1])
+        return np.linspace(first, last, PICTURES)
 
 
 class Drawing(Protocol):

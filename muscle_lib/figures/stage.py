@@ -202,9 +202,9 @@ class Stage:
     def moments(self, trace: Any) -> NDArray:
         """The times of a film of the drawing, as the cursor counts; none if there is no drawing or no time."""
         clock = self._time_cursor
-        if not self.drawn or not clock:
+        if not self.drawn:
             return np.zeros(0)
-        return self.drawn.moments(trace) * factor(self.drawn.time_unit, clock.unit)
+        return self.drawn.moments(trace) * (factor(self.drawn.time_unit, clock.unit) if clock else 1.0)
 
     def rectangle(self, axes: Axes, left: float, low: float, width: float, height: float, **how: Any) -> Rectangle:
         """A moving rectangle, in data coordinates."""

@@ -108,19 +108,24 @@ class Board(CellWidget):
         self._record = RecordDrawer(self)
         self._more_box, self._inside_box = self._grid(()), text("")
         self._more_box.layout.display = "none"
-        self._preset_buttons = {name: Button(description=name, tooltip=preset.expect)
-                                for name, preset in self._presets.items()}
+        # A press on what stands already would seem to do nothing: its button says that it is the start.
+        self._preset_buttons = {name: Button(description=name + " (start)" * (preset.model == self._home),
+                                             tooltip=preset.expect) for name, preset in self._presets.items()}
         #: Where a prediction says what came out of it.
         self.outcome = VBox([])
         self._more.observe(lambda change: self._open_more(change["new"]), "value")
         self._inside.observe(lambda change: self._open_inside(change["new"]), "value")
         self._page.observe(lambda change: self._turn_page(change["new"]), "value")
 
-    def _lay_out(self, hand: Sequence[Widget], screen: Widget, words: Sequence[Widget], rest: Sequence[Widget]) -> None:
-        """Put everything in its place: on a wide page the picture stands beside what is turned, else under it."""
-        to_try = row([text("<b>Try:</b>"), *self._preset_buttons.values()]) if self._presets else VBox([])
+    def _lay_out(self, hand: Sequence[Widget], screen: Widget, words: Sequence[Widget], rest: Sequence[Widget],
+                 under: Sequence[Widget] = ()) -> None:
+        """Put everything in its place: on a wide page the picture stands beside what is turned, else under it.
+
+        What stands ``under`` the picture stays with it, as the cursor does."""
+        to_try = [row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
         parts = [("outcome", self.outcome), ("hand", VBox([self._grid(self._shown), self._problem, *hand])),
-                 ("screen", VBox([screen])), ("words", VBox(list(words))), ("try", to_try), ("rest", VBox(list(rest)))]
+                 ("screen", VBox([screen])), ("under", VBox(list(under))), ("words", VBox(list(words))),
+                 ("try", VBox([*to_try, self._remark])), ("rest", VBox(list(rest)))]
         for name, part in parts:
             part.add_class(f"ml-{name}")
         parts[2][1].add_class("ml-sideways")

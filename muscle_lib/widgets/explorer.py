@@ -6,7 +6,7 @@ import base64
 import dataclasses
 import html
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ipywidgets import Button, ToggleButton, VBox
@@ -64,10 +64,10 @@ class Explorer(Board):
         buttons += [self._record.button, self._inside] if self._shown else []
         buttons += [self._more] if self._others else []
         self._screen = VBox([self._picture])
-        self._lay_out([], self._screen, [self._sentence, self._announcement, self._remark],
-                      [*([self._cursor.panel] if self._cursor else []), row(buttons),
-                       *(drawer.panel for drawer in drawers if drawer is not self._cursor), self._keeping,
-                       self._more_box, self._record.panel, self._inside_box])
+        self._lay_out([], self._screen, [self._sentence, self._announcement],
+                      [row(buttons), *(drawer.panel for drawer in drawers if drawer is not self._cursor), self._keeping,
+                       self._more_box, self._record.panel, self._inside_box],
+                      under=[self._cursor.panel] if self._cursor else [])
         self._reset.on_click(lambda _: self.reset())
         self._in_full.on_click(lambda _: self.finish())
         self._pin.on_click(lambda _: self.unpin() if stage.is_pinned else self.pin())
@@ -134,11 +134,15 @@ class Explorer(Board):
     @property
     def settings(self) -> str:
         """Which values are not the start values, in words."""
-        changed = [f"{record.label} {record.text(getattr(self.model, name))}" for name, record in self._records.items()
-                   if getattr(self.model, name) != getattr(self._home, name)]
-        return "; ".join(changed).replace(" -", " −") or "All values as at the start"
+        return self._changed(self.model, self._records) or "All values as at the start"
 
     # Inside.
+
+    def _changed(self, model: Any, names: Iterable[str]) -> str:
+        """Which of these values of a model are not the start values, in words."""
+        changed = [f"{self._records[name].label} {self._records[name].text(getattr(model, name))}" for name in names
+                   if getattr(model, name) != getattr(self._home, name)]
+        return "; ".join(changed).replace(" -", " −")
 
     def _setting(self, name: str) -> Setting:
         return self._wanted[name]
@@ -208,7 +212,13 @@ class Explorer(Board):
     def _tell_preset(self, name: str) -> None:
         preset = self._presets[name]
         self._preset_buttons[name].button_style = "info"
-        self._remark.value = (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. "
+        # What moves out of view is told; else the picture would seem to change by itself. (Of cases to be guessed
+        # nothing is told.)
+        fixed = [name for name, record in self._records.items() if record.fixed and self._shown]
+        unseen = {"Set under “More”": self._changed(preset.model, self._others),
+                  "Also set": self._changed(preset.model, fixed)}
+        told = "".join(f"{where}: {html.escape(words)}. " for where, words in unseen.items() if words)
+        self._remark.value = (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. {told}"
                               f"Source: {rendered(preset.source)}</small>")
 
     def _forget_preset(self) -> None:

@@ -74,7 +74,7 @@ class LiveMonitor(Board):
         tools = row([*([self._page] if len(self._figure.stage.pages) > 1 else []),
                      *([self._sound.button] if self._sound else []), self._record.button, self._inside,
                      *([self._more] if self._others else [])])
-        self._lay_out([running], self._picture, [self._sentence, self._announcement, self._remark, self._clock],
+        self._lay_out([running], self._picture, [self._sentence, self._announcement, self._clock],
                       [tools, *([self._sound.panel] if self._sound else []), self._done, self._keeping, self._more_box,
                        self._record.panel, self._inside_box, self._ticking.pulse])
         for button, action in ((self._start, self.start_or_pause), (self._step, self.step), (self._reset, self.reset)):

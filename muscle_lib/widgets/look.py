@@ -52,13 +52,13 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
   --ml-changed: #ff9d5c; --ml-good: #3fc79f; --ml-tick: #c8c8c8; --ml-paper: #111111; }
 .ml-root:focus { outline: none; }
 .ml-root small { font-size: 12px; }
-.ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict { max-width: 1140px; width: 100%; }
+.ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict, .ml-root.ml-mystery { max-width: 1140px; width: 100%; }
 .ml-predict > .ml-card { max-width: 880px; }
 .ml-root .ml-outcome .ml-card { padding: 1px 12px 2px 12px; }
 .ml-root .ml-outcome p, .ml-root .ml-outcome .widget-html-content > div { margin: 2px 0; }
 .ml-root .ml-outcome .widget-html-content { line-height: 1.3; }
 .ml-root .ml-outcome .ml-right, .ml-root .ml-outcome .ml-wrong { padding: 0 10px; }
-.ml-explorer, .ml-monitor { container-type: inline-size; }
+.ml-explorer, .ml-monitor, .ml-mystery { container-type: inline-size; }
 .ml-root .ml-board, .ml-root .ml-board > * { overflow: visible; }
 /* A picture is never made so small that its words cannot be read: on a narrow page it is pushed sideways. */
 .ml-root .ml-sideways { overflow: auto hidden; }
@@ -71,12 +71,17 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 /* Where there is room, what is turned stands beside the picture: all of it is on a projector's screen at once. */
 @container (min-width: 1100px) {
   .ml-root .ml-board { display: grid; grid-template-columns: 840px minmax(0, 1fr); column-gap: 14px;
-    grid-template-areas: "screen hand" "screen words" "outcome words" "try try" "rest rest";
-    grid-template-rows: auto 1fr auto auto auto; }
+    grid-template-areas: "screen hand" "screen words" "under words" "try try" "outcome outcome" "rest rest";
+    grid-template-rows: auto 1fr auto auto auto auto; }
   .ml-root .ml-outcome { grid-area: outcome; } .ml-root .ml-hand { grid-area: hand; }
-  .ml-root .ml-screen { grid-area: screen; } .ml-root .ml-words { grid-area: words; }
+  .ml-root .ml-screen { grid-area: screen; } .ml-root .ml-under { grid-area: under; }
+  .ml-root .ml-words { grid-area: words; }
   .ml-root .ml-try { grid-area: try; } .ml-root .ml-rest { grid-area: rest; }
   .ml-root .ml-hand .ml-grid { grid-template-columns: minmax(0, 1fr); }
+  .ml-root .ml-sides { display: grid; grid-template-columns: minmax(0, 1fr) 390px; column-gap: 20px; }
+  /* A line as long as the board would be hard to read. */
+  .ml-root .ml-outcome .widget-html-content { columns: 2; column-gap: 24px; line-height: 1.25; }
+  .ml-root .ml-outcome .ml-card { padding: 0 12px; } .ml-root .ml-outcome p { margin: 0; }
 }
 .ml-root .widget-html-content, .ml-root .jupyter-widgets label { font-size: 14px; line-height: 1.35; }
 .ml-root button.jupyter-button { font-size: 14px; width: auto; height: 30px; line-height: 28px; padding: 0 10px; }
@@ -116,7 +121,8 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-problem { border-left: 4px solid var(--ml-danger); padding: 2px 10px; font-weight: 600; }
 .ml-root .ml-card { border: 1px solid var(--jp-border-color1, #bbb); border-left: 5px solid var(--ml-blue);
   border-radius: 4px; padding: 6px 12px 10px 12px; overflow: visible; }
-.ml-root .ml-card > button { align-self: flex-start; }
+.ml-root .ml-card > button, .ml-root .ml-sides > * > button { align-self: flex-start; }
+.ml-root .ml-sides { flex-flow: column; } .ml-root .ml-sides, .ml-root .ml-sides > * { overflow: visible; }
 .ml-root .ml-right { border-left: 4px solid var(--ml-good); padding: 2px 10px; }
 .ml-root .ml-wrong { border-left: 4px solid var(--ml-changed); padding: 2px 10px; }
 .ml-root .widget-radio, .ml-root .widget-radio-box { width: auto !important; max-width: 100%; height: auto; }

@@ -64,6 +64,7 @@ class Mystery(CellWidget):
         self._decide.on_click(lambda _: self.decide())
         super().__init__([page_hook(), self._card()])
         self.add_class(ROOT)
+        self.add_class("ml-mystery")
         self._number.observe(lambda change: self._typed(change["new"]), "value")
         self._take_up(Case(seed=self._last_open()))
 
@@ -217,8 +218,11 @@ class Mystery(CellWidget):
             row.add_class("ml-row")
         choices = HBox(self._choices)
         choices.add_class("ml-grid")
-        card = VBox([text(f"<b>{_ASKED}</b>"), number, self._who, tests, self._said, self._list, choices, self._decide,
-                     self._missing, self._answer_said, self._signs])
+        # What is found, and what is thought of it: beside one another where there is room.
+        sides = HBox([VBox([number, self._who, tests, self._said, self._list]),
+                      VBox([choices, self._decide, self._missing, self._answer_said])])
+        sides.add_class("ml-sides")
+        card = VBox([text(f"<b>{_ASKED}</b>"), sides, self._signs])
         card.add_class("ml-card")
         return card
 

@@ -221,7 +221,7 @@ PLACES = """board => {
     const top = board.getBoundingClientRect().top;
     const part = name => board.querySelector(`:scope > .ml-${name}`).getBoundingClientRect();
     const from = name => part(name).top - top, to = name => part(name).bottom - top;
-    return {width: board.clientWidth, hand: from('hand'),
+    return {hand: from('hand'), tried: to('try'),
             bottom: Math.max(...['outcome', 'hand', 'screen', 'words'].map(to))};
 }"""
 # Whether a board has the shape that it should have at this width.
@@ -239,10 +239,10 @@ def test_what_belongs_together_is_seen_together(lesson: Notebook, layout: str, s
         lesson.page.wait_for_function(LAID_OUT, arg=[board.element_handle(), layout])
         screen = lesson.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
         assert screen["height"] >= TOGETHER_px[layout]
-        # After a prediction: picture, sliders, words and what came out of it; where these lie under one another, what
-        # came out may scroll away while one goes on to turn.
+        # After a prediction: picture, sliders, words, presets and what came out of it; where these lie under one
+        # another, what came out may scroll away while one goes on to turn, and the presets come after the words.
         places = board.evaluate(PLACES)
-        height = places["bottom"] - (0 if layout == "wide" else places["hand"])
+        height = max(places["bottom"], places["tried"]) if layout == "wide" else places["bottom"] - places["hand"]
         if height > TOGETHER_px[layout]:
             too_high.append(f"board {number}: {height:.0f} px: {board.locator('.ml-sentence').text_content()}")
         picture = board.locator("img.widget-image").first

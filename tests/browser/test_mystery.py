@@ -65,3 +65,17 @@ def test_axe_finds_no_barrier_in_it(card: Locator) -> None:
     card.get_by_role("button", name="Letting go").click()
     expect(card.get_by_role("listitem")).to_have_count(1)
     expect_no_barriers(card)
+
+
+def test_the_case_and_the_answers_are_seen_together(card: Locator) -> None:
+    card.page.set_viewport_size({"width": 1280, "height": 720})
+    for test in ("Strength", "Blood potassium", "Blood calcium"):
+        card.get_by_role("button", name=test).click()
+    expect(card.get_by_role("listitem")).to_have_count(3)
+    number, decide = card.get_by_label("Number of the case"), card.get_by_role("button", name="This is my diagnosis")
+    # The columns come once the page has its new width.
+    card.page.wait_for_function("card => getComputedStyle(card.querySelector('.ml-sides')).display === 'grid'",
+                                arg=card.element_handle())
+    top = number.bounding_box()["y"]
+    ends = [box["y"] + box["height"] for box in (decide.bounding_box(), card.get_by_role("list").bounding_box())]
+    assert max(ends) - top <= 590

@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import battery, chain, fibre, supply, twitch, water
+from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
+from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
+from muscle_lib.figures.drawings.membrane import Membrane, MembraneMoment
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.drawings.twitch import Twitch, TwitchMoment
@@ -87,6 +90,14 @@ _SUPPLIED = (SupplyMoment(flow=0.0, venous=0.0, press=1.0, force=1.0, store_pays
                           store_pays=-1.0, pcr_mM=60.0, ATP_mM=12.0, glycogen_mM=200.0, state="store is paid back"),
              SupplyMoment(blood=0.3, uptake=0.01, wanted=0.01, state="too little oxygen"))
 
+_RISING = MembraneMoment(v_mV=-40.0, sodium_gate=0.4, lid=0.6, potassium_gate=0.1, sodium_in=0.5, potassium_out=0.3,
+                         sodium_crossed=3.0, potassium_crossed=1.0)
+_HANDING_OVER = JunctionMoment(calcium=1.0, quanta=20.0, transmitter=0.8, working=0.8, potential=0.7, needed=10.0)
+_REST, _PEAK_AT_THIRD = (-80.0, -80.0), (-80.0, 20.0, -70.0, -80.0)
+_AXON = {"along_mV": (-80.0, -70.0, 20.0, -80.0), "rest_mV": -60.0, "length": 150.0, "diameter_um": 16.0,
+         "internodes": 5.0, "damage_from": 0.2, "damage_to": 0.9, "myelin": 0.02, "stopped": 0.5, "healthy": 0.8,
+         "near_pulse": 0.0, "far_pulse": 1.0, "arrived": 1.0}
+
 SCENES = {
     "leg with supplies": Case(
         Leg, (WIDTH, HEIGHT), Moment(), _BUSY, _OTHER, without=_REFLEX, extremes=(
@@ -119,6 +130,40 @@ SCENES = {
         lambda stage, axes: Supply(stage, axes, stores=False), (supply.WIDTH, supply.HEIGHT), SupplyMoment(), _SUPPLY,
         _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset(
             {"fuel", "store_pays", "glycolysis_pays", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"})),
+    "membrane": Case(
+        Membrane, (membrane.WIDTH, membrane.HEIGHT), MembraneMoment(), _RISING, {
+            "v_mV": 30.0, "sodium_gate": 0.9, "lid": 0.1, "potassium_gate": 0.6, "sodium_in": 0.9, "potassium_out": 0.8,
+            "sodium_crossed": 9.0, "potassium_crossed": 5.0, "sodium_outside": 0.2}, colors=membrane.colors(),
+        extremes=(
+            MembraneMoment(v_mV=60.0, sodium_gate=1.0, lid=1.0, potassium_gate=1.0, sodium_in=1.0, potassium_out=1.0,
+                           sodium_crossed=399.0, potassium_crossed=399.0, sodium_outside=1.2),
+            MembraneMoment(v_mV=-90.0, lid=0.0, sodium_in=-1.0, potassium_out=-1.0, sodium_crossed=-1.0,
+                           potassium_crossed=-1.0, sodium_outside=0.1))),
+    "junction": Case(
+        Junction, (junction.WIDTH, junction.HEIGHT), JunctionMoment(), _HANDING_OVER, {
+            "arrives": 1.0, "calcium": 1.5, "quanta": 40.0, "transmitter": 0.2, "working": 0.3, "enzyme": 0.3,
+            "potential": 0.2, "fires": 1.0, "needed": 300.0}, colors=junction.colors(), extremes=(
+            JunctionMoment(arrives=1.0, calcium=2.0, quanta=400.0, transmitter=1.0, potential=9.0, fires=1.0,
+                           needed=8.5),
+            JunctionMoment(calcium=0.1, quanta=1.0, transmitter=1.0, working=0.05, enzyme=0.1, needed=400.0))),
+    "axon without myelin": Case(
+        lambda stage, axes: Axon(stage, axes, 96.0, notes=("too thick", "every fourth")), (axon.WIDTH, axon.HEIGHT),
+        AxonMoment(), AxonMoment(_PEAK_AT_THIRD, near_pulse=1.0, myelin=0.5), _AXON, colors=axon.colors(),
+        without=frozenset({"damage_from", "damage_to", "myelin", "arrived"}), extremes=(
+            AxonMoment(diameter_um=1000.0, length=449.0, far_pulse=1.0), AxonMoment(diameter_um=1.0, length=3.0))),
+    "axon with myelin": Case(
+        lambda stage, axes: Axon(stage, axes, 96.0, notes=("too thick", "every fourth")), (axon.WIDTH, axon.HEIGHT),
+        AxonMoment(_REST, -80.0, 225.0, 10.0, 10.0),
+        AxonMoment(_PEAK_AT_THIRD, -80.0, 225.0, 10.0, 10.0, 0.5, 0.7, 0.5, near_pulse=1.0), _AXON,
+        colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse", "arrived"}), extremes=(
+            AxonMoment(_REST, -80.0, 449.0, 20.0, 10.0), AxonMoment(_REST, -80.0, 23.0, 1.0, 10.0))),
+    "axon to the next cell": Case(
+        lambda stage, axes: Axon(stage, axes, 96.0, "cell"), (axon.WIDTH, axon.HEIGHT),
+        AxonMoment(_REST, -80.0, 660.0, 10.0, 40.0),
+        AxonMoment(_PEAK_AT_THIRD, -80.0, 660.0, 10.0, 40.0, 0.5, 0.55, 0.5, near_pulse=1.0), _AXON,
+        colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse"}), extremes=(
+            AxonMoment(_REST, -80.0, 660.0, 20.0, 40.0, 0.5, 0.625, 0.01, stopped=0.61, healthy=1.0),
+            AxonMoment(_REST, -80.0, 660.0, 1.0, 40.0, 0.5, 0.525, 0.1, stopped=0.01, healthy=0.53))),
     # A map is there for its names.
     "chain map": Case(
         ChainMap, (chain.WIDTH, chain.HEIGHT), ChainMoment(),

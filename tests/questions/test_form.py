@@ -103,6 +103,32 @@ def test_a_wrong_prediction_is_told_what_in_the_picture_speaks_against_it(chapte
     assert missing == []
 
 
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_no_button_shows_what_the_next_prediction_of_its_station_asks(chapter):
+    """No preset that is open before a prediction sets what that prediction is going to change."""
+    told, names, station, opened = [], {}, "", []
+    for cell in lesson(chapter.lesson).cells:
+        asked = {call.func.id: call for call in calls(cell)}
+        if cell.id == "imports":
+            run(cell, names, chapter.lesson)
+        if not asked.keys() & {"explore", "live"}:
+            continue
+        if cell.id.split("-")[0] != station:
+            station, opened = cell.id.split("-")[0], []
+        made = run(cell, names, chapter.lesson)
+        board = getattr(made, "explorer", made)
+        if "predict" in asked:
+            key = asked["predict"].args[0].value
+            each = question("predict", key)
+            changed = {name: value for name, value in each.after.items()
+                       if value != {**vars(board._home), **each.before}[name]}
+            told += [(key, preset.name) for earlier in opened if type(earlier._home) is type(board._home)
+                     for preset in earlier._presets.values()
+                     if all(getattr(preset.model, name) == value for name, value in changed.items())]
+        opened.append(board)
+    assert told == []
+
+
 @pytest.mark.parametrize("chapter", NAMES)
 def test_every_note_says_for_the_instructor_what_a_good_one_holds(chapter):
     assert [key for key, each in asked(chapter, "note") if not each.expected.strip()] == []

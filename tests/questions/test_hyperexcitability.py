@@ -86,13 +86,12 @@ def cramp_s(**settings: float) -> float:
 # ---------------------------------------------------------------- the lesson's explorers
 
 #: Where each starts, what it draws, and its buttons in their order.
-ALIKE = ("Cramp-resistant", "Tired")
 EXPLORERS = {
     "p1": (Cramp(excitability_eu=4.0, fatigue_percent=0.0, length=0.0, drive_percent=0.0), "RecordingFigure",
            ("Recording 1", "Recording 2", "Recording 3")),
     "p3": (Cramp(), "CrampFigure", ("Ordinary contraction", "Calf cramp at night", "Tired, but neutral length", HEALTHY,
                                     "Hyperexcitable")),
-    "p4": (Cramp(excitability_eu=2.0, fatigue_percent=0.0, drive_percent=100.0), "CrampFigure", (HEALTHY,)),
+    "p4": (Cramp(excitability_eu=2.0, fatigue_percent=0.0, drive_percent=100.0), "CrampFigure", ()),
     "p5": (Earning(), "EarningFigure", (
         "Hard work, then toes pointed", "No work before", "Hard work, neutral length",
         "Hard work by an excitable muscle", "Gentle work")),
@@ -100,13 +99,14 @@ EXPLORERS = {
     "p7": (Hysteresis(), "HysteresisFigure", (
         "Ready to cramp", "Calm motor neurons", "Fresh and calm", "Without inward current and spindles")),
     "p8": (Causes(), "CausesFigure", (
-        "Nothing unusual", "Little calcium, 0.6 mM", "Little magnesium, 0.3 mM", "Fast breathing, pH 7.6",
-        "Worked without blood", "Nerve disease", "Too much potassium")),
+        "Little calcium, 0.6 mM", "Little magnesium, 0.3 mM", "Fast breathing, pH 7.6", "Worked without blood",
+        "Nerve disease", "Too much potassium")),
     "LiveCramp": (LiveCramp(), "LiveCrampFigure", (
         "Healthy, neutral length", "Tired, short and excitable", "The same, but neutral")),
     "p9": (ThresholdFrequency(), "ThresholdFigure", (
-        "People without cramps", "People with cramps", *ALIKE, "Neutral length")),
-    "p10": (ThresholdFrequency(), "ThresholdFigure", ("People without cramps", "People with cramps", *ALIKE)),
+        "People without cramps", "People with cramps", "Cramp-resistant", "Neutral length")),
+    "p10": (ThresholdFrequency(), "ThresholdFigure", (
+        "People without cramps", "People with cramps", "Cramp-resistant", "Tired")),
     "p11": (MapDot(), "CrampMapFigure", (
         "In the corner", "Fresh and calm, but short", "Tired and excitable, but not short", "The far corner")),
     "p12": (ChainCramp(), "ChainCrampFigure", ("Calf cramp", "It lets go")),

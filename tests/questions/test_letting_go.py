@@ -30,7 +30,7 @@ from muscle_lib.models.letting_go import (
     judge,
 )
 from muscle_lib.models.letting_go.bench import BY_KEY
-from muscle_lib.preset import preset
+from muscle_lib.preset import chosen, preset
 from muscle_lib.questions import NumberQuestion, read
 from muscle_lib.units import unit_of
 from tests.lessons import calls, lesson
@@ -53,8 +53,8 @@ def relief(action: str, **settings: float | str) -> Any:
 # ---------------------------------------------------------------- the lesson's explorers
 
 @cache
-def explorers() -> dict[str, tuple[Any, list[str], str]]:
-    """What the lesson opens under each prediction (and alive): start, controls, group of presets."""
+def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
+    """What the lesson opens under each prediction (and alive): start, controls, presets."""
     found = {}
     for cell in lesson("07_letting_go").cells:
         named = {call.func.id: call for call in calls(cell)}
@@ -74,14 +74,14 @@ OPENED = {
            ["Nothing", "Stretch", "Tense the opposite muscle", "Massage", "Rest", "Stand on it", "Tap the tendon",
             "Shorten a longer calf"]),
     "live": (LiveRelief(), ["excitability_eu", "length"], ["A cramp, left alone", "Hardly excitable"]),
-    "p3": (Relief(), ["action", "action_s", "strength_times", "taken_before"],
+    "p3": (Relief(), ["action", "action_s", "taken_before"],
            ["Pickle juice", "Water", "Salt drink", "Salt drink, sodium low"]),
-    "p2": (Relief(), ["action", "taken_before", "strength_times", "excitability_eu"],
+    "p2": (Relief(), ["action", "taken_before", "excitability_eu"],
            ["Magnesium", "Magnesium, level low", "Heat", "Magnesium, for days before",
             "Magnesium, level low, for days before", "Salt, sodium low, for days before", "Quinine, for days before",
             "Mexiletine, before"]),
     "p4": (MuscleSide(), ["action", "action_s", "half_K_mM", "drive_s"],
-           ["Long and hard, left alone", "Nerve block", "Massage", "Stretch"]),
+           ["Long and hard, left alone", "Nerve block"]),  # no massage, no stretch: p5 asks for them
     "p5": (SILENT, ["action", "action_s", "half_K_mM"],
            ["A contraction without EMG", "… and massage", "… and stretch"]),
     "p6": (MuscleSide(), ["drive_s", "drive_Hz", "half_K_mM", "flow_percent"],
@@ -92,9 +92,9 @@ OPENED = {
 def test_each_explorer_opens_with_its_start_its_sliders_and_its_buttons():
     assert list(explorers()) == list(OPENED)
     for key, (start, controls, names) in OPENED.items():
-        found, shown, group = explorers()[key]
+        found, shown, buttons = explorers()[key]
         assert (found, shown) == (start, controls), key
-        assert [button.name for button in type(start).presets[group]] == names, key
+        assert [button.name for button in chosen(start, buttons)] == names, key
 
 
 def test_what_a_prediction_changes_has_a_control_in_view():
@@ -428,7 +428,7 @@ def test_a_trial_is_told_with_the_same_numbers_everywhere():
     assert {-10.0, -23.0, 4.0, 177.0} <= set(finding_of("e2", "Cochrane review 2020"))
     # Both studies that timed a cramp left alone.
     assert numbers(REMEDIES["nothing"].trials.words) == [56.0, 8.0, 152.0, 10.0]
-    assert numbers(ENTRIES["ask"]["q12"].text) == [85.0, 134.0]
+    assert numbers(ENTRIES["ask"]["q12"].choices[0].feedback) == [85.0, 134.0]
     # “2.6 s with the block and 55.6 s without”
     told = numbers(ENTRIES["ask"]["q9"].choices[2].feedback)
     assert told == [2.6, 55.6] and set(told) <= set(finding_of("e3", "Minetto"))

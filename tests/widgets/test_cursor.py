@@ -49,6 +49,14 @@ def explorer():
     return explore(Wave(points=101), figure(), controls=["height_cm", "offset_cm"])
 
 
+def test_it_opens_between_the_picture_and_what_is_said_of_it(explorer):
+    explorer.build()
+    parts = {part._dom_classes[0]: part for part in explorer.children[1].children}
+    assert list(parts)[2:6] == ["ml-screen", "ml-under", "ml-words", "ml-try"]
+    assert parts["ml-under"].children == (explorer._cursor.panel,)
+    assert explorer._sentence in parts["ml-words"].children and explorer._remark in parts["ml-try"].children
+
+
 @pytest.fixture
 def cursor(explorer):
     explorer._cursor.button.value = True

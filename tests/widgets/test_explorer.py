@@ -108,6 +108,28 @@ def test_a_preset_sets_everything_marks_its_button_and_says_what_to_expect(explo
     assert_picture_agrees(explorer)
 
 
+def test_a_preset_says_what_it_sets_where_nobody_sees_it():
+    aside = Preset("Aside <1>", Wave(height_cm=0.5, offset_cm=-2.0, points=60), source="nobody", expect="a wave",
+                   signature={})
+    explorer = wave_explorer(controls=["height_cm"], presets=[aside])
+    explorer.choose("Aside <1>")
+    # “Height” has a slider in view.
+    assert words_of(explorer._remark) == (
+        "Aside <1> , expected: a wave. Set under “More”: Offset <of all> −2 cm. Also set: Points 60. Source: nobody")
+    blind = wave_explorer(controls=[], presets=[aside])
+    blind.choose("Aside <1>")
+    assert words_of(blind._remark) == "Aside <1> , expected: a wave. Source: nobody"
+
+
+def test_the_button_of_a_preset_that_is_the_start_says_so():
+    usual = Preset("Usual", Wave(), source="nobody", expect="a wave", signature={})
+    for start, buttons in ((Wave(), ["Usual (start)", "Flat"]), (PRESETS[0].model, ["Usual", "Flat (start)"])):
+        explorer = wave_explorer(model=start, presets=[usual, PRESETS[0]])
+        assert [button.description for button in explorer._preset_buttons.values()] == buttons
+        explorer.choose("Flat")
+        assert explorer.model == PRESETS[0].model
+
+
 def test_a_preset_may_change_what_has_no_slider(explorer):
     explorer.choose("Many points")
     assert explorer.trace.y.size == 500

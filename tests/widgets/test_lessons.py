@@ -133,14 +133,29 @@ def test_every_control_at_both_ends_and_at_the_start(name, cell, without_sketche
     assert explorer.sentence == start_sentence
 
 
+def moved_by(board: Any, preset: Any) -> set[str]:
+    return {name for name in board._records if getattr(preset.model, name) != getattr(board._home, name)}
+
+
+def assert_says_what_it_moves(explorer: Explorer, preset: Any) -> None:
+    """A press that moves nothing is known beforehand, and what moves where nobody sees it is told."""
+    moved, words = moved_by(explorer, preset), words_of(explorer._remark)
+    assert words.startswith(preset.name)
+    assert explorer._preset_buttons[preset.name].description.endswith(" (start)") == (not moved)
+    for name in moved - set(explorer.control_names) if explorer.control_names else ():
+        record = explorer._records[name]
+        assert f"{record.label} {record.text(getattr(preset.model, name))}".replace(" -", " −") in words
+
+
 @pytest.mark.parametrize(("name", "cell"), EXPLORERS)
 def test_every_preset_and_the_way_back(name, cell, without_sketches):
     explorer = explorer_in(name, cell)
-    start = explorer._picture.value
-    for preset in explorer._presets.values():
+    start, presets = explorer._picture.value, explorer._presets.values()
+    assert not presets or any(moved_by(explorer, preset) for preset in presets), "that would be a second “Reset”"
+    for preset in presets:
         explorer._preset_buttons[preset.name].click()
         assert explorer.model == preset.model
-        assert preset.name in explorer._remark.value
+        assert_says_what_it_moves(explorer, preset)
         # That the trace is the model's own is the explorer's business: tests/widgets/test_explorer.py
         assert_agrees(explorer, run_again=False)
         for result, (low, high) in preset.signature.items():
@@ -168,6 +183,7 @@ def test_every_button_and_every_slider_of_every_live_muscle(name, cell):
             assert (shown.problem, getattr(shown.model, control)) == ("", value)
             assert complaints(shown.sentence) == [], shown.sentence
     for preset in shown._presets.values():
+        assert moved_by(shown, preset) <= set(shown.control_names), "here nothing says what moves under “More”"
         shown._preset_buttons[preset.name].click()
         shown.step()
         assert {control: getattr(shown.model, control) for control in start} == {

@@ -53,6 +53,8 @@ COMMAND = STYLES["command"].color
 BRAIN, BRAIN_EDGE = ramp("#f1ebf6", mix(PAPER, COMMAND, 0.62), 6), "#4b3a5e"
 GREY_MATTER, GREY_EDGE = "#d6d0da", "#8f8799"
 NERVE, NERVE_EDGE, SPARK = "#e3b21a", "#6d5200", "#fff1a8"
+#: A nerve fibre at rest, and what is lit of it by an impulse; its wrapping.
+AXON, LIT, MYELIN, MYELIN_EDGE = "#f4ecd2", "#ffb81c", "#ddd6ea", "#4b3a5e"
 HAND, HAND_EDGE = "#e9cfb4", "#8a6546"
 GLASS = "#bcdcec"
 STORE = STYLES["phosphocreatine"].color

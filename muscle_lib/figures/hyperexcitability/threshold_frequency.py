@@ -34,13 +34,15 @@ BORDER = 0.62
 class ThresholdFigure:
     """Left: the EMG of the last two trains, and what each train left. Right: the threshold, beside what people have.
 
-    The curve against excitability is measured on demand (``survey``).
+    The curve against excitability is measured on demand (``survey``). Without ``fatigue`` nothing is shown or said of
+    what it does: it is about to be predicted.
     """
 
     survey_name = "Measure the curve"
 
-    def __init__(self) -> None:
-        self.stage = Stage([["trains", "x", "tired"], ["after", "x", "tired"]], widths=(1.45, 1.15, 0.75),
+    def __init__(self, fatigue: bool = True) -> None:
+        self._tells_fatigue, last = fatigue, ["tired"] if fatigue else []
+        self.stage = Stage([["trains", "x", *last], ["after", "x", *last]], widths=(1.45, 1.15, 0.75)[:2 + len(last)],
                            height_px=430, x="t_s", colors=(SHADE,))
         trains = self.stage.panel("trains", "EMG size", "Time", xlim=(0, LONGEST_s), ylim=(0, 310),
                                   xticks=(0, 5, 10, 15), yticks=(0, 100, 200))
@@ -55,15 +57,9 @@ class ThresholdFigure:
             x.axhspan(middle - spread, middle + spread, low, high, color=SHADE, linewidth=0, zorder=0.5)
             x.axhline(middle, low, high, color=FAINT, linestyle="--", linewidth=1.8, zorder=0.6)
             self.stage.label(x, -2.2 + 8.6 * low, middle + 0.4, name, ha="left", va="bottom")
-        tired = self.stage.panel("tired", xlim=(-0.4, 1.4), ylim=(0, TOP_Hz), xticks=(0, 1),
-                                 xticklabels=("fresh", "tired"), yticks=(0, 20, 40, 60), yticklabels=())
-        tired.plot([0, 1], [STONE_FRESH_Hz, STONE_TIRED_Hz], "s--", color=FAINT, markersize=9, linewidth=1.8)
-        self.stage.label(tired, 0.5, 40.0, "people\n(2010)", ha="center", va="bottom")
         self.stage.curve("trains", "phosphate", "below_percent", label="train below")
         self.stage.curve("trains", "EMG", "last_percent", label="last train")
         self.stage.dot("after", "EMG", "tried_Hz", "after_percent", linestyle="-", linewidth=1.2, markersize=7)
-        self.stage.curve("tired", "threshold", "fresh_and_tired_Hz", x="fresh_or_tired",
-                         label="model, fresh and tired (Hz)", marker="o", markersize=11)
         # Measured on demand, so it is no part of a trace.
         (curve,) = x.plot([], [], color=STYLES["threshold"].color, marker="o",
                           markersize=5, linewidth=2.0)
@@ -71,9 +67,19 @@ class ThresholdFigure:
         self.stage.dot("x", "threshold", "excitability_eu", "mean_threshold_Hz", markersize=13, markeredgecolor="white",
                        zorder=5)
         self._verdict = self.stage.moving(x.text(2.0, 57.0, "", ha="center", va="center", fontsize=14))
-        self.stage.label(tired, 0.5, 3.0, "dots: model", ha="center", va="center")
+        if fatigue:
+            self._add_fatigue()
         self.stage.add_cursor("Time", "s", trains)
         self.stage.legend(trains)
+
+    def _add_fatigue(self) -> None:
+        tired = self.stage.panel("tired", xlim=(-0.4, 1.4), ylim=(0, TOP_Hz), xticks=(0, 1),
+                                 xticklabels=("fresh", "tired"), yticks=(0, 20, 40, 60), yticklabels=())
+        tired.plot([0, 1], [STONE_FRESH_Hz, STONE_TIRED_Hz], "s--", color=FAINT, markersize=9, linewidth=1.8)
+        self.stage.label(tired, 0.5, 40.0, "people\n(2010)", ha="center", va="bottom")
+        self.stage.curve("tired", "threshold", "fresh_and_tired_Hz", x="fresh_or_tired",
+                         label="model, fresh and tired (Hz)", marker="o", markersize=11)
+        self.stage.label(tired, 0.5, 3.0, "dots: model", ha="center", va="center")
 
     def survey(self, model: ThresholdFrequency) -> Iterator[tuple[int, int]]:
         """Measure the threshold at nine excitabilities, with the other sliders as they are: (done, all)."""
@@ -90,13 +96,14 @@ class ThresholdFigure:
 
     def describe(self, trace: ThresholdTrace) -> str:
         """The threshold, beside people's; and what fatigue does here and there."""
+        fatigue = _fatigue(trace) if self._tells_fatigue else ""
         if not trace.cramps:
             return (f"No train up to {RATES_Hz[-1]:.0f} Hz leaves a cramp; the last one leaves an EMG of "
-                    f"{share(trace.after_percent[-1])}.{_fatigue(trace)}")
+                    f"{share(trace.after_percent[-1])}.{fatigue}")
         return (f"The train of {said(trace, 'threshold_Hz')} is the first to leave a cramp, with an EMG of "
                 f"{share(trace.after_percent[-1])} in the fifth second after it.{_mean(trace)} On average people with "
                 f"cramps have their threshold at {WITH_CRAMPS_Hz[0]} Hz, others at {WITHOUT_CRAMPS_Hz[0]} Hz."
-                f"{_fatigue(trace)}")
+                f"{fatigue}")
 
 
 def _mean(trace: ThresholdTrace) -> str:

@@ -1,4 +1,5 @@
-"""An impulse on its way: the wave at one moment, its path through space and time, and its speed among others."""
+"""An impulse on its way: the fibre and the wave at one moment, its path through space and time, and its speed among
+others."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ import numpy as np
 from matplotlib.ticker import NullFormatter, ScalarFormatter
 from numpy.typing import NDArray
 
+from muscle_lib.figures.drawings import axon as drawing
+from muscle_lib.figures.scene import Bound, Scene, Told
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import DASHES, PAPER, STYLES
 from muscle_lib.figures.words import said, speed
@@ -25,16 +28,25 @@ _COLORS = matplotlib.colormaps["cividis"].resampled(96)
 _DARK_mV, _BRIGHT_mV = -85.0, 40.0
 #: A film shows this many moments.
 _MOMENTS = 60
+#: Where the panels along the fibre begin and end, in pixels: the fibre lies over them, place over place.
+LEFT, RIGHT = 96.0, 545.0
+ALONG = (
+    Told("along_mV", "Fibre (colour), and the signs of the charge inside", "voltage along the fibre", "voltage_at"),
+    Bound("rest_mV", "Fibre where it is pale", "voltage at rest", "rest_mV", of=(-100.0, 0.0), to=(-100.0, 0.0)),
+    Bound("diameter_um", "Fibre (thickness, exaggerated)", "diameter", "diameter_um", of=(0.0, 1000.0),
+          to=(0.0, 1000.0)))
 
 
 @figure
 class WaveFigure:
-    """For either kind of axon: the fibre drawn to scale on a fixed length, and a fixed time running downward."""
+    """For either kind of axon, on a fixed length: the fibre, the wave on it, and a fixed time running downward."""
 
     def __init__(self, x_mm: float = 90.0, t_ms: float = 10.0, shown_ms: float = 2.2) -> None:
         self._t_ms, self._shown_ms = t_ms, shown_ms
-        self.stage = Stage([["wave", "speed"], ["map", "speed"]], heights=(1.0, 1.35), widths=(2.1, 1.0),
-                           colors=[matplotlib.colors.to_hex(color) for color in _COLORS(range(_COLORS.N))])
+        self.stage = Stage([["fibre", "fibre"], ["wave", "speed"], ["map", "speed"]], scene="fibre", height_px=420,
+                           colors=[*(matplotlib.colors.to_hex(color) for color in _COLORS(range(_COLORS.N))),
+                                   *drawing.colors()])
+        place(self.stage, wave=(LEFT, 206, RIGHT, 308), map=(LEFT, 48, RIGHT, 194), speed=(642, 48, 826, 308))
         wave = self.stage.panel("wave", "Membrane\npotential", xlim=(0, x_mm), ylim=(-100, 60),
                                 yticks=(-80, -40, 0, 40), xticklabels=())
         path = self.stage.panel("map", "Time (ms) ↓", "Distance along the axon (mm)", xlim=(0, x_mm), ylim=(t_ms, 0))
@@ -49,6 +61,10 @@ class WaveFigure:
         (line,) = path.plot([], [], color=PAPER, linestyle="--", linewidth=1.6)
         self._now = self.stage.moving(line)
         _speed_panel(self.stage)
+        fibre = self.stage.axes["fibre"]
+        drawn = drawing.Axon(self.stage, fibre, LEFT, notes=("drawn too thick", "drawn: every fourth node"))
+        self.stage.play(Scene(drawn, drawing.AxonMoment, _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms",
+                              lambda trace: self._shown_ms))
 
     def show(self, trace: CableTrace) -> None:
         """Move everything to a new trace, at the moment that a still picture shows."""
@@ -59,12 +75,16 @@ class WaveFigure:
         missing = round((self._t_ms - trace.t_ms[window][-1]) / (trace.t_ms[1] - trace.t_ms[0]))
         self._map.set_data(np.vstack([v_mV, np.repeat(v_mV[-1:], missing, axis=0)]))
         self._map.set_extent((0.0, trace.x_mm[-1], self._t_ms, 0.0))
-        self.show_at(trace, self._shown_ms)
+        self._show_wave(trace, self._shown_ms)
 
     def show_at(self, trace: CableTrace, t_ms: float) -> None:
+        """Fibre and wave at one moment."""
+        self.stage.show_at(trace, t_ms)
+        self._show_wave(trace, t_ms)
+
+    def _show_wave(self, trace: CableTrace, t_ms: float) -> None:
         """The wave at one moment, and that moment as a line across the map."""
-        row = int(np.argmin(np.abs(trace.t_ms - t_ms)))
-        self._wave.set_data(trace.x_mm, trace.v_mV[row])
+        self._wave.set_data(trace.x_mm, np.array(trace.voltage_at(t_ms)))
         self._now.set_data([0.0, trace.x_mm[-1]], [t_ms, t_ms])
         self._clock.set_text(f"at {t_ms:.2f} ms")
 
@@ -79,6 +99,23 @@ class WaveFigure:
         length = (f"{said(trace, 'length_mm', 0 if trace.length_mm >= 10.0 else 1)} of an axon "
                   f"{said(trace, 'diameter_um', digits)} thick")
         return _WORDS[trace.state](trace, length)
+
+
+def place(stage: Stage, **panels: tuple[float, float, float, float]) -> None:
+    """Put panels where they are to stand, in pixels: left, low, right, high."""
+    for name, (left, low, right, high) in panels.items():
+        axes, width, height = stage.axes[name], stage.width_px, stage.height_px
+        axes.set_in_layout(False)
+        axes.set_position((left / width, low / height, (right - left) / width, (high - low) / height))
+
+
+_BOUND = (
+    *ALONG,
+    Bound("length", "Fibre (length)", "length of the fibre", "length_mm", of=(0.0, 90.0), to=(0.0, RIGHT - LEFT)),
+    Bound("internodes", "Wrapped stretches (one for four)", "internodes of the fibre", "internodes", of=(0.0, 40.0),
+          to=(0.0, 10.0)),
+    Bound("near_pulse", "Bolt at the near electrode", "pulses at the near end", "pulses"),
+    Bound("far_pulse", "Bolt at the far electrode", "pulses at the far end", "far_pulses"))
 
 
 def _rest(trace: CableTrace, length: str) -> str:

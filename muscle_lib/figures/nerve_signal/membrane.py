@@ -6,26 +6,57 @@ import math
 
 import numpy as np
 
+from muscle_lib.figures.drawings import membrane as drawing
+from muscle_lib.figures.scene import Bound, Scene
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import count, said
 from muscle_lib.models.nerve_signal.membrane_trace import MembraneTrace, REST_mV
 
+#: A film begins so long before the first stimulus, and ends so long after the last.
+_BEFORE_ms, _AFTER_ms = 0.5, 14.0
+#: So strong are the two currents where their arrows and streams are greatest, in µA/cm².
+_GREATEST = 850.0
+#: More than this crosses in no picture.
+_MOST = 400.0
+_BOUND = (
+    Bound("v_mV", "Signs along both faces (one for 9 mV)", "membrane potential", "v_mV", of=(-90.0, 60.0),
+          to=(-90.0, 60.0)),
+    Bound("sodium_gate", "Flaps of the sodium channel (the gap goes with the root)", "m³, its fast gates",
+          "sodium_gate"),
+    Bound("lid", "Lid of the sodium channel: 0 in its mouth, 1 hanging free", "h, not inactivated", "h"),
+    Bound("potassium_gate", "Flaps of the potassium channel (the gap goes with the root)", "n⁴, its gates",
+          "potassium_gate"),
+    Bound("sodium_in", "Arrow and stream of sodium (inwards; none below 4 %)", "sodium current", "sodium_uA_cm2",
+          of=(-_GREATEST, _GREATEST), to=(1.0, -1.0)),
+    Bound("potassium_out", "Arrow and stream of potassium (outwards; none below 4 %)", "potassium current",
+          "potassium_uA_cm2", of=(-_GREATEST, _GREATEST), to=(-1.0, 1.0)),
+    Bound("sodium_crossed", "The number “in”", "sodium since the start of the picture (the axon of a squid holds five "
+          "million pmol of potassium for each cm² of its membrane)", "sodium_in_pmol_cm2", of=(-_MOST, _MOST),
+          to=(-_MOST, _MOST)),
+    Bound("potassium_crossed", "The number “out”", "potassium since the start of the picture",
+          "potassium_out_pmol_cm2", of=(-_MOST, _MOST), to=(-_MOST, _MOST)),
+    Bound("sodium_outside", "Dots of sodium outside", "sodium outside", "na_out_percent", of=(0.0, 120.0),
+          to=(0.0, 1.2)),
+)
+
 
 @figure
 class MembraneFigure:
-    """Voltage, open sodium and potassium conductance, and stimulus, on one time axis with fixed scales."""
+    """The patch itself, and beside it voltage, open sodium and potassium conductance, and stimulus, on one time axis
+    with fixed scales."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["voltage"], ["conductance"], ["stimulus"]], heights=(3.2, 1.8, 1.0), one_time_axis=True)
+        self.stage = Stage([["patch", "voltage"], ["patch", "conductance"], ["patch", "stimulus"]], scene="patch",
+                           widths=(345, 495), heights=(3.2, 1.8, 1.0), colors=drawing.colors())
         voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, 50), ylim=(-95, 62),
                                    yticks=(-80, -40, 0, 40))
-        conductance = self.stage.panel("conductance", "Open\n", ylim=(0, 42), yticks=(0, 20, 40))
+        conductance = self.stage.panel("conductance", "Open\n", xlim=(0, 50), ylim=(0, 42), yticks=(0, 20, 40))
         # A short pulse is a hundred times stronger than a steady current: only a logarithmic axis shows both, and says
         # so.
         self.stage.axes["stimulus"].set_yscale("symlog", linthresh=10)
-        stimulus = self.stage.panel("stimulus", "Stimulus\n", "Time", ylim=(-15, 1500), yticks=(0, 10, 100, 1000),
-                                    yticklabels=("0", "", "100", ""))
+        stimulus = self.stage.panel("stimulus", "Stimulus\n", "Time", xlim=(0, 50), ylim=(-15, 1500),
+                                    yticks=(0, 10, 100, 1000), yticklabels=("0", "", "100", ""))
         self.stage.label(stimulus, 49.8, 900, "lines at 0, 10, 100 and 1000", ha="right", va="top",
                          bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})
         reference = STYLES["reference"]
@@ -37,8 +68,12 @@ class MembraneFigure:
         self.stage.curve("conductance", "potassium", "g_K_mS_cm2", label="potassium channels")
         self.stage.curve("stimulus", "stimulus", "stimulus_uA_cm2")
         self.stage.add_cursor("Time", "ms", voltage, conductance, stimulus)
-        self.stage.legend(voltage)
-        self.stage.legend(conductance)
+        for axes in (voltage, conductance):
+            axes.tick_params(labelbottom=False)
+            self.stage.legend(axes)
+        self.stage.play(Scene(
+            drawing.Membrane(self.stage, self.stage.axes["patch"]), drawing.MembraneMoment, _BOUND,
+            (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.rush_ms, film=_film))
 
     def show(self, trace: MembraneTrace) -> None:
         """Move the curves to a new trace."""
@@ -47,6 +82,13 @@ class MembraneFigure:
     def describe(self, trace: MembraneTrace) -> str:
         """What the picture shows, in one to three sentences."""
         return _WORDS[trace.state](trace) + _second_pulse(trace)
+
+
+def _film(trace: MembraneTrace) -> tuple[float, float]:
+    """From just before the first stimulus on, for as long as something happens."""
+    last_ms = trace.start_ms if math.isnan(trace.second_ms) else trace.second_ms
+    end_ms = float(trace.t_ms[-1])
+    return trace.start_ms - _BEFORE_ms, end_ms if trace.stimulus_uA_cm2[-1] else min(last_ms + _AFTER_ms, end_ms)
 
 
 def _voltage(trace: MembraneTrace, path: str) -> str:
@@ -74,7 +116,8 @@ def _impulses(trace: MembraneTrace) -> str:
         if trace.t_ms[-1] - trace.impulse_times_ms[-1] < 1.5 * gap_ms:
             rate = 1000.0 / gap_ms
             words += f" As long as the current flows, they follow one another at about {rate:.0f} a second."
-    return words
+    gone = trace.potassium_out_pmol_cm2[-1]
+    return f"{words} Of five million potassium ions inside, {gone:.0f} have gone out by the end."
 
 
 def _when(trace: MembraneTrace) -> str:

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import math
 
+from muscle_lib.figures.drawings import axon as drawing
+from muscle_lib.figures.nerve_signal.axon import ALONG, LEFT, place
+from muscle_lib.figures.scene import Bound, Scene
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said, speed
 from muscle_lib.models.nerve_signal.myelinated_trace import LESION_NODE, NODES, MyelinatedTrace
 from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 
+#: Where the fibre and the panels under it end, in pixels.
+_RIGHT = 756.0
+_BOUND = (
+    *ALONG,
+    Bound("length", "Fibre (length, always the same here)", "its internodes", "internodes", of=(0.0, 40.0),
+          to=(0.0, _RIGHT - LEFT)),
+    Bound("internodes", "Wrapped stretches", "internodes", "internodes", of=(0.0, 40.0), to=(0.0, 40.0)),
+    Bound("damage_from", "Damaged stretch, its beginning", "where the damage begins, of the length", "damage_from"),
+    Bound("damage_to", "Damaged stretch, its end", "where the damage ends, of the length", "damage_to"),
+    Bound("myelin", "Myelin of the damaged stretch (thickness, as its logarithm)", "myelin left", "myelin_percent",
+          of=(0.0, 100.0)),
+    Bound("stopped", "Cross", "where the impulse has stopped", "stopped_at", of=(-1.0, 1.0), to=(-1.0, 1.0)),
+    Bound("healthy", "Dashed line", "where the impulse would be at the speed that it had before the damage",
+          "healthy_at", of=(-1.0, 1.0), to=(-1.0, 1.0)),
+    Bound("arrived", "Next cell", "the impulse has come to the last node", "arrived_by"),
+)
+
 
 @figure
 class LesionFigure:
-    """Peak and arrival time at each node, on fixed scales, with the damaged stretch shaded."""
+    """The fibre, and under it the peak and the arrival time at each node, on fixed scales, with the damaged stretch
+    shaded."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["peak"], ["arrival"]], heights=(1.0, 1.15), x="nodes", colors=(SHADE,))
+        self.stage = Stage([["fibre"], ["peak"], ["arrival"]], scene="fibre", x="nodes", height_px=400,
+                           colors=(SHADE, *drawing.colors()))
+        place(self.stage, peak=(LEFT, 172, _RIGHT, 288), arrival=(LEFT, 48, _RIGHT, 160))
         peak = self.stage.panel("peak", "Peak of the\npotential", xlim=(0, NODES - 1), ylim=(-90, 45),
                                 yticks=(-80, -40, 0, 40), xticklabels=())
         arrival = self.stage.panel("arrival", "Arrives at\n(ms) ↓", "Node (1 internode = 1 mm in an axon of 10 µm)",
@@ -28,19 +51,20 @@ class LesionFigure:
         self.stage.label(peak, 0.3, ARRIVAL_mV - 3, "below this line a node has not fired", ha="left", va="top")
         self._shades = [self.stage.rectangle(axes, LESION_NODE, -200.0, 1.0, 400.0, facecolor=SHADE, zorder=0.5)
                         for axes in (peak, arrival)]
-        self._damage = self.stage.moving(self.stage.label(peak, LESION_NODE + 0.2, 44, "", ha="left", va="top"))
         self.stage.curve("peak", "membrane potential", "peaks_mV", label="peak of the potential", marker="o",
                          markersize=5)
         self.stage.curve("arrival", "with myelin", "arrivals_ms.0", label="arrival of the first impulse", marker="o",
                          markersize=5)
         self.stage.add_cursor("Node", "", peak, arrival)
+        self.stage.play(Scene(
+            drawing.Axon(self.stage, self.stage.axes["fibre"], LEFT, "cell"),
+            drawing.AxonMoment, _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms))
 
     def show(self, trace: MyelinatedTrace) -> None:
         """Move the dots to a new trace."""
         self.stage.show(trace)
         for shade in self._shades:
             shade.set(width=trace.damaged_internodes, visible=trace.has_lesion)
-        self._damage.set_text("thin myelin" if trace.has_lesion else "")
 
     def describe(self, trace: MyelinatedTrace) -> str:
         """What the picture shows, in one or two sentences."""

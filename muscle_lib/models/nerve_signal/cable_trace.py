@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.trace import result, trace
@@ -55,6 +56,20 @@ class CableTrace:
     def half_way_mV(self) -> float:
         """The highest voltage at the place half-way."""
         return float(self.peaks_mV[(len(self.x_mm) - 1) // 2])
+
+    @property
+    def rest_mV(self) -> float:
+        """The voltage before anything was done."""
+        return float(self.v_mV[0, 0])
+
+    @property
+    def internodes(self) -> int:
+        """How many stretches are wrapped in myelin."""
+        return 0
+
+    def voltage_at(self, t_ms: float) -> list[float]:
+        """The voltage at each place, at the nearest moment that is kept."""
+        return [float(v_mV) for v_mV in self.v_mV[int(np.argmin(np.abs(self.t_ms - t_ms)))]]
 
     def velocity_from_to(self, start: int, end: int, impulse: int = 0) -> float:
         """Velocity in m/s of an impulse (0 is the first) between two columns of the arrays; NaN if it fails."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from statistics import NormalDist
 from typing import Any
 
@@ -26,6 +27,8 @@ NORMAL_MG_mM = 0.55
 EFFORT_Hz, REST_s = 30.0, 2.0
 #: The picture shows this many fibres, spread evenly over the thresholds of the whole muscle.
 FIBRES = 30
+#: With all receptors no fibre needs more quanta than these, whatever its threshold.
+MOST_NEEDED = 50.0
 
 
 @compiled
@@ -274,16 +277,27 @@ class Junction:
             t_ms=np.arange(courses.shape[1]) * self.dt_ms, first_epp_mV=courses[0],
             last_epp_mV=courses[1 if self.impulses > 1 else 0], thresholds_mV=thresholds_mV,
             threshold_mV=self.threshold_mV, synaptic_ms=self.synaptic_ms,
-            rested_fraction=float(fraction_fired(self, rested_mV)[0]))
+            rested_fraction=float(fraction_fired(self, rested_mV)[0]),
+            calcium_in=self._entry * (1.0 + self.facilitation * float(facilitation[-self.impulses])
+                                      + self.augmentation * float(augmentation[-self.impulses])),
+            receptors_percent=self.receptors_percent, esterase_factor=self.esterase_factor,
+            transmitter=course(np.arange(courses.shape[1]) * self.dt_ms, self.rise_ms,
+                               self.decay_ms * self.esterase_factor),
+            quanta_needed=quanta_needed(self))
+
+    @property
+    def _entry(self) -> float:
+        """What a single impulse lets in of calcium, as a part of what it does in health."""
+        return float(self.calcium_entry_percent / 100.0 * (
+            occupied(self.Ca_out_mM, self.Mg_out_mM, self.K1_mM, self.K2_mM)
+            / occupied(NORMAL_CA_mM, NORMAL_MG_mM, self.K1_mM, self.K2_mM)))
 
 
 def release(junction: Junction, times_s: NDArray) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Quanta, ready fraction, facilitation and augmentation at impulses that come at any (ascending) times."""
-    entry = junction.calcium_entry_percent / 100.0 * (
-        occupied(junction.Ca_out_mM, junction.Mg_out_mM, junction.K1_mM, junction.K2_mM)
-        / occupied(NORMAL_CA_mM, NORMAL_MG_mM, junction.K1_mM, junction.K2_mM))
     return release_train(
-        np.asarray(times_s, dtype=float), junction.lambda_rest * junction.release_machinery_percent / 100.0, entry,
+        np.asarray(times_s, dtype=float), junction.lambda_rest * junction.release_machinery_percent / 100.0,
+        junction._entry,
         float(junction.store), junction.facilitation, junction.augmentation, junction.tau_r_s, junction.tau_a_s,
         junction.refill_per_s, junction.refill_driven_per_s)
 
@@ -295,6 +309,19 @@ def end_plate(junction: Junction, quanta: NDArray, thresholds_mV: NDArray) -> tu
         np.asarray(quanta, dtype=float) * junction.receptors_percent / 100.0, thresholds_mV,
         round(junction.picture_ms / junction.dt_ms), junction.dt_ms, junction.tau_m_ms,
         junction.decay_ms * junction.esterase_factor, junction.rise_ms, junction.quantum_per_ms, -junction.rest_mV)
+
+
+def course(t_ms: NDArray, rise_ms: float, decay_ms: float) -> NDArray:
+    """How the end-plate channels open and shut again after an impulse, as a part of the most."""
+    opened = np.exp(-t_ms / decay_ms) - np.exp(-t_ms / rise_ms)
+    return opened / opened.max()
+
+
+def quanta_needed(junction: Junction) -> float:
+    """So many quanta just fire the middle fibre, with the receptors and the enzyme that there are."""
+    quanta = np.linspace(0.0, MOST_NEEDED, 101)
+    peaks_mV, _, _ = end_plate(replace(junction, receptors_percent=100.0), quanta, np.array([junction.threshold_mV]))
+    return float(np.interp(junction.threshold_mV, peaks_mV, quanta)) * 100.0 / junction.receptors_percent
 
 
 def fraction_fired(junction: Junction, epp_mV: NDArray) -> NDArray:

@@ -49,6 +49,14 @@ class JunctionTrace:
     synaptic_ms: float
     #: The fraction that one impulse fires in the rested muscle, before any effort.
     rested_fraction: float
+    #: What the first impulse lets in of calcium, as a part of what an impulse does in health.
+    calcium_in: float
+    receptors_percent: float
+    esterase_factor: float
+    #: Over ``t_ms``: what is there of the first impulse's transmitter, and so of open end-plate channels; 1 at most.
+    transmitter: NDArray
+    quanta_needed: float = result("Quanta that the middle fibre needs",
+                                  meaning="So many would just fire it, with the receptors and the enzyme left.")
 
     @cached_property
     def impulse_numbers(self) -> NDArray:
@@ -59,6 +67,32 @@ class JunctionTrace:
     def raster(self) -> NDArray:
         """Which fibre (column) fired at which impulse (row)."""
         return np.isfinite(self.delays_ms)
+
+    @cached_property
+    def arrives(self) -> NDArray:
+        """Over ``t_ms``: 1 as long as transmitter is still coming, as the nerve's ending is excited; then 0."""
+        return (self.t_ms < self.t_ms[int(self.transmitter.argmax())]).astype(float)
+
+    @cached_property
+    def first_of_threshold(self) -> NDArray:
+        """The first end-plate potential as a part of the middle fibre's threshold."""
+        return self.first_epp_mV / self.threshold_mV
+
+    @cached_property
+    def fires(self) -> NDArray:
+        """Over ``t_ms``: 1 from when the first end-plate potential reaches the middle threshold, before it 0."""
+        return np.maximum.accumulate(self.first_epp_mV >= self.threshold_mV).astype(float)
+
+    @cached_property
+    def enzyme(self) -> float:
+        """What is left of the enzyme's work, as a part of all."""
+        return 1.0 / self.esterase_factor
+
+    @property
+    def shown_ms(self) -> float:
+        """When the middle fibre fires; if it does not, when the potential has come most of its way."""
+        enough_mV = self.threshold_mV if self.fires[-1] else 0.75 * float(self.first_epp_mV.max())
+        return float(self.t_ms[int(np.argmax(self.first_epp_mV >= enough_mV))])
 
     @result("Quanta of the first impulse")
     def quanta_first(self) -> float:

@@ -198,10 +198,12 @@ class Membrane:
                                g_na, g_k, self.g_L_mS_cm2, e_na, self.E_K_mV, self.E_L_mV, REST_mV, 0.0)
         open_na = g_na * m**3 * h
         open_k = g_k * n**4
-        ionic = open_na * (v - e_na) + open_k * (v - self.E_K_mV) + self.g_L_mS_cm2 * (v - self.E_L_mV)
+        sodium, potassium = open_na * (v - e_na), open_k * (v - self.E_K_mV)
         return MembraneTrace(t_ms=t_ms, v_mV=v, m=m, h=h, n=n, g_Na_mS_cm2=open_na, g_K_mS_cm2=open_k,
-                             ionic_uA_cm2=ionic, stimulus_uA_cm2=np.append(current, current[-1]),
-                             start_ms=self.start_ms,
+                             sodium_uA_cm2=sodium, potassium_uA_cm2=potassium,
+                             ionic_uA_cm2=sodium + potassium + self.g_L_mS_cm2 * (v - self.E_L_mV),
+                             stimulus_uA_cm2=np.append(current, current[-1]),
+                             na_out_percent=self.na_out_percent, start_ms=self.start_ms,
                              second_ms=self.start_ms + self.second_delay_ms if self.second_nC_cm2 else math.nan)
 
     def _current(self, t_ms: NDArray) -> NDArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from muscle_lib.trace import result, trace
 
 REST_mV = -65.0
+#: The charge of a picomole of ions with one charge each, in nC.
+FARADAY_nC_pmol = 96.485
 #: An impulse is a swing that the membrane's own currents carry up through this voltage.
 OVERSHOOT_mV = 0.0
 #: Smaller swings than this, in a membrane that is fed a steady current, are no longer called firing.
@@ -28,11 +31,39 @@ class MembraneTrace:
     n: NDArray
     g_Na_mS_cm2: NDArray
     g_K_mS_cm2: NDArray
+    sodium_uA_cm2: NDArray
+    potassium_uA_cm2: NDArray
     ionic_uA_cm2: NDArray
     stimulus_uA_cm2: NDArray
+    na_out_percent: float
     #: When the stimulus begins, and when the second pulse begins (NaN without one).
     start_ms: float
     second_ms: float
+
+    @cached_property
+    def sodium_gate(self) -> NDArray:
+        """Which part of the sodium channels has its three fast gates open: m³. Some of these are inactivated."""
+        return self.m**3
+
+    @cached_property
+    def potassium_gate(self) -> NDArray:
+        """Which part of the potassium channels is open: n⁴."""
+        return self.n**4
+
+    @cached_property
+    def sodium_in_pmol_cm2(self) -> NDArray:
+        """How much sodium has come in since the start of the picture."""
+        return -self._crossed(self.sodium_uA_cm2)
+
+    @cached_property
+    def potassium_out_pmol_cm2(self) -> NDArray:
+        """How much potassium has gone out since the start of the picture."""
+        return self._crossed(self.potassium_uA_cm2)
+
+    @property
+    def rush_ms(self) -> float:
+        """When the most charge flows in: in the middle of an impulse's rise."""
+        return float(self.t_ms[int(self.ionic_uA_cm2.argmin())])
 
     @property
     def impulse_times_ms(self) -> NDArray:
@@ -173,6 +204,11 @@ class MembraneTrace:
     @property
     def _stimulated(self) -> NDArray:
         return self.v_mV[self.t_ms >= self.start_ms]
+
+    def _crossed(self, current_uA_cm2: NDArray) -> NDArray:
+        """The amount that a current has carried out, up to each moment."""
+        nC_cm2 = np.cumsum(current_uA_cm2[1:] + current_uA_cm2[:-1]) * self.t_ms[1] / 2.0
+        return np.append(0.0, nC_cm2) / FARADAY_nC_pmol
 
     def _time_at(self, v_mV: float, i: int) -> float:
         """The time at which the voltage passes a value between sample i and the next."""

@@ -185,7 +185,7 @@ class MyelinatedAxon:
             x_mm=np.arange(NODES) * (self.internode_um + self.node_um) / 1000.0,
             v_mV=v, arrivals_ms=arrivals, impulses_at=count, peaks_mV=peak,
             pulses=self.pulses, damaged_internodes=self.damaged_internodes,
-            has_lesion=self.myelin_percent < 100.0, diameter_um=self.diameter_um)
+            has_lesion=self.myelin_percent < 100.0, myelin_percent=self.myelin_percent, diameter_um=self.diameter_um)
 
     @property
     def internode_um(self) -> float:

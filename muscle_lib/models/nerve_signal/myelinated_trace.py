@@ -16,6 +16,9 @@ NODES = 41
 LESION_NODE = 20
 #: An impulse that fires this node has got through.
 LAST_NODE = 38
+#: A node behind the last that fired has had its chance after so long; so long after an impulse was four nodes before
+#: the damaged stretch, a healthy one is well behind it.
+STOPPED_ms, LATER_ms = 0.1, 0.25
 #: From this many times the time of healthy internodes on, a lesion is said to slow the impulse.
 SLOWED = 1.2
 
@@ -29,6 +32,7 @@ class MyelinatedTrace(CableTrace):
 
     damaged_internodes: int
     has_lesion: bool
+    myelin_percent: float
 
     @cached_property
     def nodes(self) -> NDArray:
@@ -81,6 +85,52 @@ class MyelinatedTrace(CableTrace):
     def lowest_peak_mV(self) -> float:
         """The highest voltage at the node that does worst: how near conduction is to failing."""
         return float(self.peaks_mV[:LAST_NODE + 1].min())
+
+    @property
+    def internodes(self) -> int:
+        """How many stretches are wrapped in myelin."""
+        return NODES - 1
+
+    @property
+    def far_pulses(self) -> int:
+        """How many pulses were given at the far end."""
+        return 0
+
+    @property
+    def damage_from(self) -> float:
+        """Where the damaged stretch begins, as a part of the length."""
+        return LESION_NODE / (NODES - 1)
+
+    @property
+    def damage_to(self) -> float:
+        """Where the damaged stretch ends, as a part of the length; without one, where it would begin."""
+        return (LESION_NODE + self.damaged_internodes * self.has_lesion) / (NODES - 1)
+
+    @property
+    def shown_ms(self) -> float:
+        """When a healthy impulse would be well behind the damaged stretch, and one that stops has stopped."""
+        before_ms = self.arrivals_ms[0, LESION_NODE - 4] + LATER_ms
+        stopped_ms = math.nan if self.conducts else self.arrivals_ms[0, self.reached_node] + STOPPED_ms
+        return float(np.nanmax([before_ms, stopped_ms, LATER_ms]))
+
+    def stopped_at(self, t_ms: float) -> float:
+        """Where the first impulse has come to its end by now, as a part of the length; −1 if it has not."""
+        node = self.reached_node
+        if node < 0 or self.conducts or t_ms < self.arrivals_ms[0, node] + STOPPED_ms:
+            return -1.0
+        return min(node + 0.5, NODES - 1.0) / (NODES - 1)
+
+    def healthy_at(self, t_ms: float) -> float:
+        """Where the first impulse would be now with all the myelin, as a part of the length; −1 where that is no news:
+        before it is through the damaged stretch, and where this one is as far."""
+        per_node_ms = (self.arrivals_ms[0, 16] - self.arrivals_ms[0, 6]) / 10.0
+        node = min(6.0 + (t_ms - self.arrivals_ms[0, 6]) / per_node_ms, NODES - 1.0)
+        here = np.flatnonzero(self.arrivals_ms[0] <= t_ms).max(initial=0)
+        return node / (NODES - 1) if self.has_lesion and node > LESION_NODE and node > here + 1.5 else -1.0
+
+    def arrived_by(self, t_ms: float) -> float:
+        """1 once the first impulse has come to the last node, else 0."""
+        return float(self.arrivals_ms[0, -1] <= t_ms)
 
     @property
     def state(self) -> str:

@@ -71,7 +71,8 @@ class WorkingMuscle:
     oxidation_mM_s: float = quantity(
         1.2, unit="mM/s", low=0.3, high=2.5, step=0.05, symbol="V_ox", label="Mitochondria: fastest ATP production",
         meaning="About 1.9 if trained, 0.6 in old age or a disease of the mitochondria.",
-        source=f"Our choice, so that recovery takes as long as in people: {MCCREARY}")
+        source="Our choice: phosphocreatine then recovers with a time constant of 29 s; in people it was 45 s on "
+               f"average ({MCCREARY}), from 22 to 61 s (Slade et al. 2006, doi 10.1002/nbm.1037)")
     glucose_mM: float = quantity(
         5.0, unit="mM", low=2.0, high=15.0, step=0.1, symbol="Glu", label="Blood glucose",
         **blood("glucose"), meaning="Below 3.9 is low, below 3.0 clearly too low.",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 
 import pytest
+from matplotlib.text import Text
 
 from muscle_lib.figures.hyperexcitability import ThresholdFigure
 from muscle_lib.figures.hyperexcitability.threshold_frequency import CURVE_eu
@@ -49,6 +52,19 @@ def test_the_sentence_is_true_along_every_slider(model):
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_the_sentence_is_true_for_every_preset(preset):
     assert lies(preset.model.run()) == []
+
+
+def test_before_it_is_predicted_nothing_is_shown_or_said_of_fatigue():
+    """Chapter 6's p9 stands above p10, which asks for it."""
+    quiet, fresh = ThresholdFigure(fatigue=False), ThresholdFrequency().run()
+    pictures = []
+    for trace in (fresh, replace(fresh, tired_Hz=fresh.tired_Hz + 9.0)):
+        quiet.show(trace)
+        pictures.append(quiet.stage.png())
+        assert re.search("tired|fatigue|exhaust", FIGURE.describe(trace))
+        assert not re.search("tired|fatigue|exhaust", quiet.describe(trace) + " ".join(
+            text.get_text() for text in quiet.stage.figure.findobj(Text)))
+    assert pictures[0] == pictures[1]
 
 
 def test_the_curve_is_measured_point_by_point_with_the_other_sliders_as_they_are():

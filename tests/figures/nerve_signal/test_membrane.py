@@ -79,6 +79,9 @@ def lies(model: Membrane) -> list[str]:
             stopped = trace.start_ms + model.current_lasts_ms
             claim("a downward current has stopped", model.current_uA_cm2 < 0.0 and stopped <= first)
             shows(r"[\d.]+(?= ms after the downward)", first - stopped, 0.08, "ms")
+        # A squid's axon holds about five million pmol of potassium for each cm² of its membrane.
+        pmol = trace.potassium_uA_cm2[:-1].sum() * (trace.t_ms[1] - trace.t_ms[0]) / 96.485
+        shows(r"\d+(?= have gone out)", pmol, 0.6, "")
     if "As long as" in sentence:
         gaps = np.diff(trace.impulse_times_ms)
         claim("the current still flows", trace.stimulus_uA_cm2[-1] > 0.0)

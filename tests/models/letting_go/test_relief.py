@@ -47,8 +47,8 @@ def inhibited_s(inhibition_eu: float) -> float:
     lasting = np.where(t_s > 15.0, inhibition_eu, 0.0)
     found = []
     for seed in SEEDS:
-        emg = 100.0 * lab._emg(np.full(t_s.size, -1.0), lasting, np.full(t_s.size, 4.0), 1.0, seed, 2.0)
-        seconds = emg[7500:].reshape(-1, 500).mean(axis=1)
+        run = lab._run(np.full(t_s.size, -1.0), lasting, np.full(t_s.size, 4.0), 1.0, seed, 2.0)
+        seconds = run["emg_size_percent"][750:].reshape(-1, 50).mean(axis=1)
         quiet = np.flatnonzero(seconds < 3.0)
         found.append(quiet[0] if quiet.size else seconds.size)
     return float(np.mean(found))

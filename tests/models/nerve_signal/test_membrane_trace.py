@@ -12,12 +12,13 @@ from muscle_lib.models.nerve_signal.membrane import Membrane, MembraneTrace, RES
 
 
 def made(v_mV, dt_ms: float = 1.0, ionic=-1.0, stimulus=0.0, start_ms: float = 0.0,
-         second_ms: float = math.nan) -> MembraneTrace:
+         second_ms: float = math.nan, sodium=0.0) -> MembraneTrace:
     """A trace with a given voltage. The ionic current flows inward, unless said otherwise; the rest is empty."""
     v = np.asarray(v_mV, dtype=float)
     empty = np.zeros_like(v)
     return MembraneTrace(t_ms=np.arange(v.size) * dt_ms, v_mV=v, m=empty, h=empty, n=empty, g_Na_mS_cm2=empty,
-                         g_K_mS_cm2=empty, ionic_uA_cm2=empty + ionic, stimulus_uA_cm2=empty + stimulus,
+                         g_K_mS_cm2=empty, sodium_uA_cm2=empty + sodium, potassium_uA_cm2=empty,
+                         ionic_uA_cm2=empty + ionic, stimulus_uA_cm2=empty + stimulus, na_out_percent=100.0,
                          start_ms=start_ms, second_ms=second_ms)
 
 
@@ -258,3 +259,24 @@ def test_all_arrays_have_one_shape() -> None:
     shapes = {getattr(trace, field.name).shape for field in dataclasses.fields(trace)
               if isinstance(getattr(trace, field.name), np.ndarray)}
     assert shapes == {(3001,)}
+
+
+# ---------------------------------------------------------------- what has crossed
+
+def test_what_has_crossed_is_the_currents_charge_over_faradays_constant() -> None:
+    """−96.485 µA/cm² for 1 ms is a picomole for each cm², inwards."""
+    trace = made([-65] * 11, dt_ms=0.1, sodium=-96.485)
+    assert trace.sodium_in_pmol_cm2[0] == 0.0 and trace.sodium_in_pmol_cm2[-1] == pytest.approx(1.0)
+    assert trace.potassium_out_pmol_cm2[-1] == 0.0
+
+
+def test_few_ions_cross_in_an_impulse_and_sodium_goes_first() -> None:
+    """Some 15 pmol/cm² each way (1 pmol/cm² charges the membrane by 96 mV); half of the sodium is in before half of the
+    potassium is out."""
+    trace = Membrane().run()
+    sodium, potassium = trace.sodium_in_pmol_cm2, trace.potassium_out_pmol_cm2
+    assert sodium[-1] == pytest.approx(15.0, abs=0.5) and potassium[-1] == pytest.approx(16.4, abs=0.5)
+    half = [int(np.argmax(crossed > crossed[-1] / 2.0)) for crossed in (sodium, potassium)]
+    assert half[0] < half[1]
+    rush = int(np.argmax(trace.t_ms >= trace.rush_ms))
+    assert -trace.sodium_uA_cm2[rush] > 3.0 * trace.potassium_uA_cm2[rush]
