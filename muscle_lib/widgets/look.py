@@ -81,6 +81,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
   .ml-root .ml-sides { display: grid; grid-template-columns: minmax(0, 1fr) 390px; column-gap: 20px; }
   /* A line as long as the board would be hard to read. */
   .ml-root .ml-outcome .widget-html-content { columns: 2; column-gap: 24px; line-height: 1.25; }
+  .ml-root .ml-outcome .widget-html-content > b { display: block; break-inside: avoid; }
   .ml-root .ml-outcome .ml-card { padding: 0 12px; } .ml-root .ml-outcome p { margin: 0; }
 }
 .ml-root .widget-html-content, .ml-root .jupyter-widgets label { font-size: 14px; line-height: 1.35; }

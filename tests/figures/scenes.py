@@ -96,7 +96,7 @@ _HANDING_OVER = JunctionMoment(calcium=1.0, quanta=20.0, transmitter=0.8, workin
 _REST, _PEAK_AT_THIRD = (-80.0, -80.0), (-80.0, 20.0, -70.0, -80.0)
 _AXON = {"along_mV": (-80.0, -70.0, 20.0, -80.0), "rest_mV": -60.0, "length": 150.0, "diameter_um": 16.0,
          "internodes": 5.0, "damage_from": 0.2, "damage_to": 0.9, "myelin": 0.02, "stopped": 0.5, "healthy": 0.8,
-         "near_pulse": 0.0, "far_pulse": 1.0, "arrived": 1.0}
+         "near_pulse": 0.0, "far_pulse": 1.0, "arrived": 1.0, "clock": "at 0.5 ms"}
 
 SCENES = {
     "leg with supplies": Case(

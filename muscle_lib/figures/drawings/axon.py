@@ -53,7 +53,7 @@ class AxonMoment:
     """What the fibre is at a moment. ``along_mV``: the voltage at places evenly along it; its length in pixels; how
     many wrapped stretches are drawn (0: a fibre without myelin); which part of it is damaged (from where to where, of
     its length) and how much myelin is left there; where the impulse has stopped, and where it would be in a healthy
-    fibre (of the length; below 0: nowhere)."""
+    fibre (of the length; below 0: nowhere); ``clock`` says which moment it is."""
 
     along_mV: Sequence[float] | NDArray = field(default=(-65.0, -65.0))
     rest_mV: float = -65.0
@@ -68,6 +68,7 @@ class AxonMoment:
     near_pulse: float = 0.0
     far_pulse: float = 0.0
     arrived: float = 0.0
+    clock: str = ""
 
 
 class Axon:
@@ -108,6 +109,7 @@ class Axon:
         self._myelin_word = stage.moving(Stamp(axes, left + 30.0, _ABOVE, "", ha="center"))
         self._gates_word = stage.moving(Stamp(axes, 0, _ABOVE, "sodium gates", ha="center"))
         self._cell_word = stage.moving(Stamp(axes, 4.0, _BELOW, ""))
+        self._clock = stage.moving(Stamp(axes, WIDTH - 88.0, _ABOVE, "", ha="right", color=FAINT))
         self._note = stage.moving(Stamp(axes, WIDTH - 4.0, _ABOVE, "", ha="right", color=FAINT))
 
     def show(self, now: AxonMoment) -> None:
@@ -130,6 +132,7 @@ class Axon:
         is_plus = np.interp(signs, np.linspace(left, right, _PIECES), share) > 0.0
         for artist, at in ((self._plus, signs[is_plus]), (self._minus, signs[~is_plus])):
             artist.set_data(at, np.full(len(at), _SIGNS))
+        self._clock.set_text(now.clock)
         self._wrap(now)
         self._ends(now, int(shades[0]), int(shades[-1]))
         self._fails(now)

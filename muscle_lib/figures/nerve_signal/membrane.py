@@ -16,7 +16,7 @@ from muscle_lib.models.nerve_signal.membrane_trace import MembraneTrace, REST_mV
 #: A film begins so long before the first stimulus, and ends so long after the last.
 _BEFORE_ms, _AFTER_ms = 0.5, 14.0
 #: So strong are the two currents where their arrows and streams are greatest, in µA/cm².
-_GREATEST = 850.0
+_GREATEST = 900.0
 #: More than this crosses in no picture.
 _MOST = 400.0
 _BOUND = (

@@ -58,7 +58,8 @@ class LesionFigure:
         self.stage.add_cursor("Node", "", peak, arrival)
         self.stage.play(Scene(
             drawing.Axon(self.stage, self.stage.axes["fibre"], LEFT, "cell"),
-            drawing.AxonMoment, _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms))
+            drawing.AxonMoment, _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms,
+            clock="clock"))
 
     def show(self, trace: MyelinatedTrace) -> None:
         """Move the dots to a new trace."""
