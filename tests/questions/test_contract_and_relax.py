@@ -272,7 +272,7 @@ def test_the_twitchs_texts() -> None:
     assert (healthy.slow_contraction_ms, healthy.fast_contraction_ms) == (151.0, 75.0)
     assert (healthy.troponin_percent.argmax(axis=1) - 20).tolist() == [12, 7]
     assert (healthy.filament_percent.argmax(axis=1) - 20).tolist() == [81, 56]
-    # “within 2 ms free calcium rises to a few µM”
+    # “Within 2 ms free calcium rises to a few µM”
     assert max(healthy.slow_calcium_peak_ms, healthy.fast_calcium_peak_ms) <= 2.0
     assert healthy.Ca_uM[0, 0] == 0.05 and 2.0 < healthy.slow_peak_Ca_uM < healthy.fast_peak_Ca_uM < 5.0
     # “a twitch takes 2 to 3 % of it”
