@@ -112,7 +112,7 @@ def test_it_shows_the_moment_of_the_cursor_or_else_the_one_it_declares_and_marks
         assert stage.drawn._declared is None, "what declares a moment marks it on curves"
         return
     if not stage.cursor.name.startswith("Time"):
-        assert_a_cursor_along_a_fibre_is_no_moment(figure, trace, stage)
+        assert_a_cursor_along_something_else_is_no_moment(figure, trace, stage)
         return
     declared, marked = stage.drawn.show(trace), [line.get_xdata()[0] for line in stage._here]
     as_the_cursor_counts = declared * factor(stage.drawn.time_unit, stage.cursor.unit) if marked else 0.0
@@ -129,14 +129,16 @@ def test_it_shows_the_moment_of_the_cursor_or_else_the_one_it_declares_and_marks
     assert stage.png(True) == before
 
 
-def assert_a_cursor_along_a_fibre_is_no_moment(figure, trace, stage):
+def assert_a_cursor_along_something_else_is_no_moment(figure, trace, stage):
     made(figure).show(trace)
     with Watched(figure) as watched:
         stage.show_at(trace)
         stage.place_cursor(0.37 * stage.cursor.high)
         stage.place_cursor(None)
-        stage.show_at(trace, float(trace.t_ms[len(trace.t_ms) // 4]))
-    assert watched.seen[0] == watched.seen[1] == watched.seen[2] != watched.seen[3]
+        stage.show_at(trace, float(trace.t_ms[len(trace.t_ms) // 4]) if stage.drawn.time_unit else 0.0)
+    assert watched.seen[0] == watched.seen[1] == watched.seen[2]
+    # A state without a time is always the same.
+    assert (watched.seen[2] != watched.seen[3]) == bool(stage.drawn.time_unit)
     assert stage._here == []
     made(figure).show(trace)
 

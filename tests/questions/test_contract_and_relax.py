@@ -272,9 +272,14 @@ def test_the_twitchs_texts() -> None:
     assert (healthy.slow_contraction_ms, healthy.fast_contraction_ms) == (151.0, 75.0)
     assert (healthy.troponin_percent.argmax(axis=1) - 20).tolist() == [12, 7]
     assert (healthy.filament_percent.argmax(axis=1) - 20).tolist() == [81, 56]
-    # “within 2 ms free calcium rises from 0.05 to a few µM”
+    # “Within 2 ms free calcium rises to a few µM”
     assert max(healthy.slow_calcium_peak_ms, healthy.fast_calcium_peak_ms) <= 2.0
     assert healthy.Ca_uM[0, 0] == 0.05 and 2.0 < healthy.slow_peak_Ca_uM < healthy.fast_peak_Ca_uM < 5.0
+    # “a twitch takes 2 to 3 % of it”
+    assert [round(float(100.0 - store.min())) for store in healthy.store_percent] == [2, 3]
+    # “Most heads pull when most of the calcium is gone”
+    for Ca_uM, heads_percent in zip(healthy.Ca_uM, healthy.attached_percent, strict=True):
+        assert Ca_uM[heads_percent.argmax()] < 0.2 * Ca_uM.max()
     # “releases nearly twice the calcium of the slow one …, and pumps it back three times as fast”
     assert 1.7 < healthy.fast_released_uM / healthy.slow_released_uM < 2.0
     assert healthy.uptake_mM_s[1].max() / healthy.uptake_mM_s[0].max() == pytest.approx(3.0, abs=0.5)

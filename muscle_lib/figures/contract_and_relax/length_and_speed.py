@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from muscle_lib.figures.drawings.filaments import Sarcomere
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.length_and_speed import LENGTHS, UNEVEN, LengthAndSpeedTrace
 from muscle_lib.models.contract_and_relax.mechanics import BARE_um, FROG_BEST_um, THICK_um, THIN_um, frog_force_length
-
-#: Rows of the drawn sarcomere: thick filaments between thin ones.
-_THIN_ROWS, _THICK_ROWS = (0.0, 1.0, 2.0), (0.5, 1.5)
-#: The heads of one half of a thick filament, from its bare middle to its end.
-_HEADS_um = np.linspace(BARE_um / 2.0, THICK_um / 2.0, 15)[1:]
 
 
 @figure
@@ -68,15 +62,7 @@ class LengthAndSpeedFigure:
         axes.grid(False)
         axes.spines["left"].set_visible(False)
 
-        def lines(color: str, width: float, zorder: float):
-            (line,) = axes.plot([], [], color=color, linewidth=width, solid_capstyle="butt", zorder=zorder)
-            return self.stage.moving(line)
-
-        self._thick = lines(STYLES["stimulus"].color, 7.0, 2.0)
-        self._out_of_reach = lines(STYLES["reference"].color, 2.0, 2.5)
-        self._in_reach = lines(STYLES["active force"].color, 2.6, 2.6)
-        self._thin = lines(STYLES["power"].color, 3.0, 3.0)
-        self._discs = lines(STYLES["total force"].color, 5.0, 3.5)
+        self._sarcomere = Sarcomere(self.stage, axes, THIN_um, THICK_um, BARE_um)
         rows = (("Z discs", "total force"), ("thin filaments", "power"), ("thick filaments", "stimulus"),
                 ("heads in reach", "active force"))
         for row, (words, style) in enumerate(rows):
@@ -86,23 +72,8 @@ class LengthAndSpeedFigure:
     def show(self, trace: LengthAndSpeedTrace) -> None:
         """Slide the filaments, and move the curves and the dots to a new trace."""
         self.stage.show(trace)
-        self._slide(trace.sarcomere_um / 2.0)
+        self._sarcomere.show(trace.sarcomere_um / 2.0)
         self._words.set_text(f"{said(trace, 'sarcomere_um', 2)}, {said(trace, 'in_reach_percent')} in reach")
-
-    def _slide(self, half_um: float) -> None:
-        """Draw the sarcomere with its Z discs this far from its middle."""
-        tip_um = half_um - THIN_um
-        # A thick filament that no longer fits between the discs is pressed against them.
-        end_um = min(THICK_um / 2.0, half_um)
-        self._discs.set_data(*_strokes((side * half_um, -0.4, side * half_um, 2.4) for side in (-1, 1)))
-        self._thick.set_data(*_strokes((-end_um, y, end_um, y) for y in _THICK_ROWS))
-        # The thin filaments of the two sides lie a little above each other, so that one sees where they cross.
-        self._thin.set_data(*_strokes((side * half_um, y + 0.06 * side, side * tip_um, y + 0.06 * side)
-                                      for side in (-1, 1) for y in _THIN_ROWS))
-        for line, reach in ((self._in_reach, True), (self._out_of_reach, False)):
-            heads_um = _HEADS_um[((_HEADS_um >= tip_um) == reach) & (_HEADS_um <= end_um)]
-            line.set_data(*_strokes((side * x, y - 0.3, side * x, y + 0.3)
-                                    for x in heads_um for side in (-1, 1) for y in _THICK_ROWS))
 
     def describe(self, trace: LengthAndSpeedTrace) -> str:
         """What the picture shows, in two or three sentences."""
@@ -123,12 +94,3 @@ class LengthAndSpeedFigure:
         elif trace.power <= -0.005:
             words += " It gives no power but takes it up: it brakes."
         return words
-
-
-def _strokes(ends) -> tuple[list[float], list[float]]:
-    """Many strokes (x, y to x, y) as one line with gaps."""
-    x, y = [], []
-    for x0, y0, x1, y1 in ends:
-        x += [x0, x1, np.nan]
-        y += [y0, y1, np.nan]
-    return x, y

@@ -6,6 +6,8 @@ import math
 
 from matplotlib.patches import Rectangle
 
+from muscle_lib.figures.contract_and_relax.fibre import SIDE_BY_SIDE, fibre
+from muscle_lib.figures.drawings.twitch import FILLS, HEIGHT
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE
 from muscle_lib.figures.words import said
@@ -17,17 +19,18 @@ HIGH_uM = 0.2
 
 @figure
 class LettingGoFigure:
-    """Impulses (as an electromyogram shows them), ATP, free calcium and force, one above the other.
+    """Left: the fibre from close by, at the end: does it let go? Right, one above the other: impulses (as an
+    electromyogram shows them), ATP, free calcium and force.
 
-    With ``named=False`` the sentence tells only what the four show, and leaves their name to the student.
+    With ``named=False`` sentence and drawing tell only what they show, and leave its name to the student.
     """
 
     def __init__(self, named: bool = True) -> None:
         self._named = named
-        self.stage = Stage([["impulses"], ["atp"], ["calcium"], ["force"]], heights=(0.7, 0.75, 1.05, 1.4),
-                           one_time_axis=True, x_unit="s", colors=(SHADE,))
-        impulses = self.stage.panel("impulses", "EMG\n(spikes)", xlim=(0, DURATION_ms / 1000.0), ylim=(-1.1, 1.1),
-                                    yticks=())
+        self.stage = Stage([["fibre", name] for name in ("impulses", "atp", "calcium", "force")], scene="fibre",
+                           heights=(0.7, 0.75, 1.05, 1.4), widths=SIDE_BY_SIDE, height_px=HEIGHT, x_unit="s",
+                           colors=(SHADE, *FILLS))
+        impulses = self.stage.panel("impulses", "EMG\n(spikes)", ylim=(-1.1, 1.1), yticks=())
         impulses.grid(False)
         self.stage.axes["atp"].set_yscale("log")
         atp = self.stage.panel("atp", "ATP\n", ylim=(0.0004, 60.0), yticks=(0.001, 0.1, 8),
@@ -38,12 +41,14 @@ class LettingGoFigure:
         calcium = self.stage.panel("calcium", "Calcium\n", ylim=(0.02, 6000.0), yticks=(0.05, 1, 20),
                                    yticklabels=("0.05", "1", "20"))
         calcium.minorticks_off()
-        force = self.stage.panel("force", "Force", "Time", ylim=(0, 135), yticks=(0, 25, 50, 75, 100))
+        force = self.stage.panel("force", "Force", "Time", ylim=(0, 150), yticks=(0, 25, 50, 75, 100))
         for axes in (impulses, atp, calcium, force):
+            axes.set_xlim(0, DURATION_ms / 1000.0)
+            axes.tick_params(labelbottom=axes is force)
             low, high = axes.get_ylim()
             axes.add_patch(Rectangle((ORDER_ms / 1000.0, low), (END_ms - ORDER_ms) / 1000.0, high - low,
                                      facecolor=SHADE, zorder=0.5))
-        self._order = self.stage.moving(self.stage.label(force, 0.32, 131, "", ha="left", va="top"))
+        self._order = self.stage.moving(self.stage.label(force, 0.32, 122, "", ha="left", va="top"))
         self.stage.curve("impulses", "membrane potential", 0.9, foot=-0.9, x="impulses_ms", x_unit="s",
                          label="spikes", pins=False, linewidth=1.6)
         self.stage.curve("atp", "ATP", "atp_mM", label="ATP")
@@ -56,6 +61,7 @@ class LettingGoFigure:
         self.stage.add_cursor("Time", "s", atp, calcium, force)
         self.stage.legend(calcium)
         self.stage.legend(force)
+        fibre(self.stage, lambda trace: float(trace.t_ms[-1]), atp=True, named=named)
 
     def show(self, trace: LettingGoTrace) -> None:
         """Move the spikes and the curves to a new trace."""

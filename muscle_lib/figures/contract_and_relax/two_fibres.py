@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.figures.contract_and_relax.fibre import SIDE_BY_SIDE, fibre
+from muscle_lib.figures.drawings.twitch import FILLS, HEIGHT
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.coupling import REST_CA_uM
@@ -26,18 +31,18 @@ _KINDS = ("slow", "fast")
 
 @figure
 class TwoFibresFigure:
-    """From the store to the force in four panels; what troponin holds and what the pump takes back under “More curves”.
-
-    Left, downwards: what calcium does in the first tenth of a second. Right: what becomes of it, to the end.
-    """
+    """Left: the slow fibre from close by, at its peak. Right: calcium in the first tenth of a second, and the force of
+    both fibres. Under “More curves” the steps between these, which the drawing shows, too."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["release", "filament"], ["calcium", "force"]], more=[["troponin", "uptake"]])
+        self.stage = Stage([["fibre", "calcium"], ["fibre", "force"]], more=[["release", "filament"],
+                                                                             ["troponin", "uptake"]],
+                           widths=SIDE_BY_SIDE, heights=(1.0, 1.2), height_px=HEIGHT, scene="fibre", colors=FILLS)
         for name, title, array, unit, top, ticks, until in _STEPS:
             is_calcium = name == "calcium"
             axes = self.stage.axes[name]
             axes.set_yscale("log" if is_calcium else "linear")
-            # Only the lowest panels of a page name the time.
+            # Only the lowest panels of a column name the time.
             self.stage.panel(name, f"({unit})", "" if name in ("release", "filament") else "Time",
                              xlim=(0, until), ylim=(0.03 if is_calcium else 0.0, top), yticks=ticks,
                              yticklabels=[f"{tick:g}" for tick in ticks])
@@ -45,20 +50,31 @@ class TwoFibresFigure:
             self.stage.label(axes, 0.985 * until, (0.8 if is_calcium else 0.97) * top, title, ha="right", va="top")
             lines = [self.stage.curve(name, f"{kind} fibre", f"{array}.{row}", label=f"{kind}: {title[4:]}")
                      for row, kind in enumerate(_KINDS)]
-            # On the right as well: a second impulse may come later than the left looks on.
-            if name in ("release", "filament"):
-                lines.append(self.stage.curve(name, "stimulus", 0.82 * top, foot=0.7 * top, x="impulses_ms",
-                                              label="impulse", pins=False, linewidth=4.0))
+            # With the force as well: a second impulse may come later than the first steps look on.
+            if name in ("calcium", "force"):
+                foot = (0.35 if is_calcium else 0.58) * top
+                lines.append(self.stage.curve(name, "stimulus", 0.7 * top, foot=foot, x="impulses_ms", label="impulse",
+                                              pins=False, linewidth=4.0))
             # Once: a legend in every panel would fill the picture.
-            if name == "release":
+            if name == "force":
                 axes.legend(lines, ["slow fibre", "fast fibre", "impulse"], loc="center right",
                             fontsize=14, frameon=False, borderaxespad=0.1, handlelength=2.4, labelspacing=0.2)
-        self.stage.add_cursor("Time", "ms", *(self.stage.axes[name] for name in ("filament", "force", "uptake",
+        self.stage.add_cursor("Time", "ms", *(self.stage.axes[name] for name in ("force", "filament", "uptake",
                                                                                  "release", "calcium", "troponin")))
+        fibre(self.stage, lambda trace: float(trace.force_percent[0].argmax()), ".0", "slow fibre")
 
     def show(self, trace: TwoFibresTrace) -> None:
         """Move the curves to a new trace."""
         self.stage.show(trace)
+
+    def show_at(self, trace: TwoFibresTrace, t_ms: float) -> None:
+        """Move the drawing to a moment."""
+        self.stage.show_at(trace, t_ms)
+
+    def moments(self, trace: TwoFibresTrace) -> NDArray:
+        """The times of a film: slow after an impulse, as nearly all of the calcium's way is over within some ms."""
+        slowly = (trace.impulses_ms[:, None] + np.arange(-2.0, 12.0, 0.5)).ravel()
+        return np.unique(np.r_[slowly, np.linspace(slowly[0], trace.t_ms[-1], 40)])
 
     def describe(self, trace: TwoFibresTrace) -> str:
         """What the picture shows, in three sentences."""

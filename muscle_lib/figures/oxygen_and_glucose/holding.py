@@ -6,6 +6,8 @@ import math
 
 import numpy as np
 
+from muscle_lib.figures.drawings.supply import FILLS
+from muscle_lib.figures.oxygen_and_glucose.vessel import SIDE_BY_SIDE, working_vessel
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import DASHES, STYLES
 from muscle_lib.figures.words import said
@@ -17,14 +19,16 @@ _PARTS = np.linspace(0.15, 1.0, 60)
 
 @figure
 class HoldingFigure:
-    """Left: the force, the flow, and the oxygen pressure. Right: endurance against force, with people's limits."""
+    """Left: the muscle's supply and its stores at the end of the hold. Right: force and flow, and endurance against
+    force, with people's limits. Under “More curves”: the oxygen pressure."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["force", "endurance"], ["flow", "endurance"], ["oxygen", "endurance"]],
-                           heights=(1.15, 1.0, 1.1), widths=(1.4, 1.0), height_px=410, x="t_min")
+        self.stage = Stage([["supply", name] for name in ("force", "flow", "endurance")], heights=(1.1, 1.0, 1.7),
+                           widths=SIDE_BY_SIDE, more=[["oxygen"]], height_px=410, scene="supply", x="t_min",
+                           colors=FILLS)
         time = (0, LENGTH_min)
         force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 175), yticks=(0, 50, 100))
-        flow = self.stage.panel("flow", "Flow\n", xlim=time, xticklabels=(), ylim=(0, 220), yticks=(0, 100, 200))
+        flow = self.stage.panel("flow", "Flow\n", "Time", xlim=time, ylim=(0, 220), yticks=(0, 100, 200))
         oxygen = self.stage.panel("oxygen", "O₂ pressure\n", "Time", xlim=time, ylim=(0, 72), yticks=(0, 20, 40, 60))
         endurance = self.stage.panel("endurance", "Held for", "Force wanted", xlim=(10, 100), yscale="log",
                                      ylim=(1.2, 2500), yticks=(10, 60, 600), yticklabels=("10", "60", "600"))
@@ -43,7 +47,8 @@ class HoldingFigure:
         self.stage.add_cursor("Time", "min", force, flow, oxygen)
         for axes in (force, flow, oxygen):
             self.stage.legend(axes)
-        endurance.legend(loc="lower left", ncols=1, borderaxespad=0.1, fontsize=14.0, frameon=False)
+        endurance.legend(loc="lower left", ncols=2, borderaxespad=0.1, fontsize=14.0, frameon=False)
+        working_vessel(self.stage)
 
     def show(self, trace: HoldingTrace) -> None:
         """Move the curves and the point to a new trace."""

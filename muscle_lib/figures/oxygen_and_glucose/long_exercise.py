@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from muscle_lib.figures.drawings.supply import FILLS, HEIGHT
+from muscle_lib.figures.oxygen_and_glucose.vessel import SIDE_BY_SIDE, working_vessel
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import LongTrace
@@ -12,14 +14,18 @@ SEEN_percent = 1.0
 
 @figure
 class FuelFigure:
-    """Over the hour: force; phosphocreatine and lactate; glycogen, and how far the blood's fuel has come."""
+    """Left: a capillary, and a fibre with its stores, when the work ends. Right, over the hour: force; phosphocreatine
+    and lactate; glycogen, and how far the blood's fuel has come."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["force"], ["cell"], ["fuel"]], heights=(1.2, 1.2, 1.3), one_time_axis=True, height_px=400,
-                           x="t_min")
-        force = self.stage.panel("force", "Force", xlim=(0, 60), ylim=(0, 145), yticks=(0, 50, 100))
-        cell = self.stage.panel("cell", "In the fibre\n", ylim=(0, 72), yticks=(0, 20, 40, 60))
-        fuel = self.stage.panel("fuel", "Fuel\n(mM or %)", "Time", ylim=(0, 220), yticks=(0, 50, 100, 150))
+        self.stage = Stage([["supply", name] for name in ("force", "cell", "fuel")], heights=(1.2, 1.2, 1.6),
+                           widths=SIDE_BY_SIDE, height_px=HEIGHT, scene="supply", x="t_min", colors=FILLS)
+        time = (0, 60)
+        force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 145), yticks=(0, 50, 100))
+        cell = self.stage.panel("cell", "In the fibre\n", xlim=time, xticklabels=(), ylim=(0, 80),
+                                yticks=(0, 20, 40, 60))
+        fuel = self.stage.panel("fuel", "Fuel\n(mM or %)", "Time", xlim=time, ylim=(0, 260),
+                                yticks=(0, 50, 100, 150))
         self.stage.curve("force", "force", "force_percent")
         self.stage.curve("cell", "phosphocreatine", "pcr_mM")
         self.stage.curve("cell", "acid", "lactate_mM", label="lactate")
@@ -27,7 +33,8 @@ class FuelFigure:
         self.stage.curve("fuel", "oxygen", "delivery_percent", label="delivery by the blood (% of its most)")
         self.stage.add_cursor("Time", "min", force, cell, fuel)
         for axes in (force, cell, fuel):
-            self.stage.legend(axes)
+            self.stage.legend(axes, columns=1 if axes is fuel else 3)
+        working_vessel(self.stage, fuel=True)
 
     def show(self, trace: LongTrace) -> None:
         """Move the curves to a new trace."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from muscle_lib.figures.drawings.supply import FILLS, HEIGHT
+from muscle_lib.figures.oxygen_and_glucose.vessel import SIDE_BY_SIDE, steady_vessel
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import DASHES, STYLES
 from muscle_lib.figures.words import said
@@ -11,11 +13,13 @@ from muscle_lib.models.oxygen_and_glucose.supply_line import PRESSURES_mmHg
 
 @figure
 class SupplyFigure:
-    """Left: saturation against pressure, arterial and venous blood as points. Right: oxygen against flow."""
+    """Left: a capillary, and the oxygen that is used and wanted. Right: saturation against pressure, with arterial and
+    venous blood as points; oxygen against flow."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["curve", "flow"]], widths=(1.0, 1.15), height_px=380, x="flow_axis_mL_100g_min")
-        curve = self.stage.panel("curve", "Haemoglobin with oxygen", "Oxygen pressure", xlim=(0, 110), ylim=(0, 135),
+        self.stage = Stage([["supply", "curve"], ["supply", "flow"]], widths=SIDE_BY_SIDE, height_px=HEIGHT,
+                           scene="supply", x="flow_axis_mL_100g_min", colors=FILLS)
+        curve = self.stage.panel("curve", "Haemoglobin\nwith oxygen", "Oxygen pressure", xlim=(0, 110), ylim=(0, 135),
                                  yticks=(0, 25, 50, 75, 100))
         flow = self.stage.panel("flow", "Oxygen", "Blood flow", xlim=(0, 250), ylim=(0, 56),
                                 yticks=(0, 10, 20, 30, 40))
@@ -39,6 +43,7 @@ class SupplyFigure:
         self.stage.add_cursor("Blood flow", "mL/100 g/min", flow)
         curve.legend(loc="upper left", ncols=1, borderaxespad=0.1, fontsize=14.0, frameon=False)
         self.stage.legend(flow)
+        steady_vessel(self.stage)
 
     def show(self, trace: SupplyTrace) -> None:
         """Move the curves and the points to a new trace."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from muscle_lib.figures.drawings.supply import FILLS
+from muscle_lib.figures.oxygen_and_glucose.vessel import SIDE_BY_SIDE, working_vessel
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import said
@@ -43,17 +45,18 @@ class WorkEnd:
 
 @figure
 class AccountFigure:
-    """Left, over the minutes: force, the payers of ATP, the stocks. Right: each payer's part of the whole work."""
+    """Left: the muscle's supply and its stores at the end of the work. Right, over the minutes: force, the payers of
+    ATP, the stocks. Under “More curves”: each payer's part of the whole work."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["force", "bars"], ["rates", "bars"], ["stocks", "bars"]], heights=(1.0, 1.6, 1.5),
-                           widths=(2.9, 1.0), height_px=410, x="t_min",
-                           colors=[STYLES[style].color for _, style, _, _ in PAYERS])
+        self.stage = Stage([["supply", name] for name in ("force", "rates", "stocks")], heights=(1.0, 1.7, 1.4),
+                           widths=SIDE_BY_SIDE, more=[["bars"]], height_px=410, scene="supply", x="t_min",
+                           colors=[*FILLS, *(STYLES[style].color for _, style, _, _ in PAYERS)])
         time = (0, LENGTH_min)
         force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 150), yticks=(0, 50, 100))
-        rates = self.stage.panel("rates", "ATP", xlim=time, xticklabels=(), ylim=(-1.05, 2.1), yticks=(-1, 0, 1))
-        stocks = self.stage.panel("stocks", "Stock", "Time", xlim=time, ylim=(0, 62), yticks=(0, 20, 40))
-        bars = self.stage.panel("bars", "Paid in the work (%)", xlim=(-0.6, 2.6), ylim=(-26, 118), yticks=(0, 50, 100),
+        rates = self.stage.panel("rates", "ATP", xlim=time, xticklabels=(), ylim=(-1.05, 2.7), yticks=(-1, 0, 1))
+        stocks = self.stage.panel("stocks", "Stock", "Time", xlim=time, ylim=(0, 64), yticks=(0, 20, 40))
+        bars = self.stage.panel("bars", "Paid in the\nwork (%)", xlim=(-0.6, 2.6), ylim=(-25, 125), yticks=(0, 50, 100),
                                 xticks=())
         bars.axhline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
         self._end = WorkEnd(self.stage, (force, rates, stocks), force, 128, room_min=2.6)
@@ -62,19 +65,19 @@ class AccountFigure:
         for name, style, pays, _ in PAYERS:
             self.stage.curve("rates", style, pays, label=name)
         self.stage.curve("stocks", "ATP", "ATP_mM")
-        self.stage.curve("stocks", "phosphocreatine", "pcr_mM", label="phosphocreatine (PCr)")
-        self.stage.curve("stocks", "phosphate", "Pi_mM", label="phosphate (Pi)")
+        self.stage.curve("stocks", "phosphocreatine", "pcr_mM", label="phosphocreatine")
+        self.stage.curve("stocks", "phosphate", "Pi_mM")
         self.stage.add_cursor("Time", "min", force, rates, stocks)
         self.stage.legend(force)
-        for axes in (rates, stocks):
-            axes.legend(loc="upper right", ncols=4, borderaxespad=0.1, handlelength=2.2, columnspacing=0.9,
-                        fontsize=14.0, frameon=False)
+        self.stage.legend(rates, columns=4)
+        self.stage.legend(stocks)
+        working_vessel(self.stage)
         self._bars, self._words = [], []
         for i, (_, style, _, _) in enumerate(PAYERS):
             self._bars.append(self.stage.rectangle(bars, i - 0.36, 0, 0.72, 1, zorder=2,
                                                    facecolor=STYLES[style].color))
             self._words.append(self.stage.moving(self.stage.label(bars, i, 0.0, "", ha="center", va="bottom")))
-            self.stage.label(bars, i, -2.0, ("O₂", "glyco-\nlysis", "store")[i], ha="center", va="top")
+            self.stage.label(bars, i, -2.0, ("oxygen", "glycolysis", "store")[i], ha="center", va="top")
 
     def show(self, trace: WorkTrace) -> None:
         """Move curves and bars to a new trace."""

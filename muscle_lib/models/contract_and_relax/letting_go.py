@@ -20,8 +20,10 @@ from muscle_lib.models.contract_and_relax.preparation import (
     CALCIUM,
     FORCE,
     PUMP_ATP,
+    FibreTrace,
     half_time_ms,
     prepared,
+    steps_of,
     supplied,
 )
 from muscle_lib.models.contract_and_relax.tetanus import Tetanus
@@ -48,15 +50,10 @@ FATIGUE = "Allen et al. 2008, doi 10.1152/physrev.00015.2007"
 
 
 @trace
-class LettingGoTrace:
-    """What electrodes, a calcium dye and a force meter would show of one fibre."""
+class LettingGoTrace(FibreTrace):
+    """What electrodes, a calcium dye and a force meter would show of one fibre, and what would be seen in it."""
 
-    t_ms: NDArray
-    impulses_ms: NDArray
     atp_mM: NDArray
-    Ca_uM: NDArray
-    #: Of a fresh, healthy 100 Hz tetanus.
-    force_percent: NDArray
     #: The same fibre, healthy, fresh and warm, at the same order.
     healthy_Ca_uM: NDArray
     healthy_force_percent: NDArray
@@ -118,6 +115,11 @@ class LettingGoTrace:
     def pump_share_percent(self) -> float:
         """The part of the ATP that the calcium pump uses; the rest goes to the heads of myosin."""
         return 100.0 * self.pump_uM / (self.pump_uM + self.heads_uM)
+
+    def stuck_at(self, t_ms: float) -> str:
+        """What holds the heads at a moment, where it is rigor; else nothing."""
+        at = int(np.searchsorted(self.t_ms, t_ms))
+        return "rigor, after death" if self.atp_mM[at] < STUCK_mM else ""
 
     @property
     def state(self) -> str:
@@ -216,8 +218,8 @@ class LettingGo:
         atp_mM = REST_ATP_mM * (self.atp_mM / REST_ATP_mM) ** fallen
         kept = contract_as_atp_falls(prepared(self.fibre, self.temperature_C), supply, impulses, atp_mM, SUBSTEPS)
         return LettingGoTrace(
-            t_ms=t_ms, impulses_ms=np.flatnonzero(impulses).astype(float), atp_mM=atp_mM, Ca_uM=kept[:, CALCIUM],
-            force_percent=100.0 * kept[:, FORCE], healthy_Ca_uM=healthy[:, CALCIUM],
+            t_ms=t_ms, impulses_ms=np.flatnonzero(impulses).astype(float), atp_mM=atp_mM, **steps_of(kept),
+            healthy_Ca_uM=healthy[:, CALCIUM],
             healthy_force_percent=100.0 * healthy[:, FORCE],
             pump_uM=float(kept[1:, PUMP_ATP].sum()), heads_uM=float(kept[1:, BRIDGES_ATP].sum()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,12 @@ from muscle_lib.models.contract_and_relax.coupling import (
     MIXED,
     SLOW,
     FibreType,
+    REST_STORE_uM,
     Supply,
     slowed,
     unpotentiated,
 )
+from muscle_lib.trace import trace
 
 #: The kinds of fibre, by the words that students choose them with.
 FIBRES = MappingProxyType({"slow": SLOW, "mixed": MIXED, "fast": FAST})
@@ -47,6 +49,34 @@ def supplied(pump_percent: float, release_percent: float, leak_times: float = 1.
 
     return Supply(pump=pump_percent / 100.0 * faded(0.45), release=release_percent / 100.0 * faded(0.75),
                   leak=leak_times, switch_off=faded(0.27), half_on=faded(1.35), head_force=faded(0.6))
+
+
+@trace
+class FibreTrace:
+    """What goes on in a fibre, from the store to the force: a value for each moment, or a row for each fibre."""
+
+    t_ms: NDArray
+    impulses_ms: NDArray
+    #: Calcium that leaves the store, and that is pumped back into it. 1 mM/s is 1 µM in a millisecond.
+    release_mM_s: NDArray
+    uptake_mM_s: NDArray
+    #: What is in the store, of what is in it at rest.
+    store_percent: NDArray
+    Ca_uM: NDArray
+    troponin_percent: NDArray
+    filament_percent: NDArray
+    #: Of all heads.
+    attached_percent: NDArray
+    #: Of what the same fibre has in a fresh, healthy tetanus at 100 Hz.
+    force_percent: NDArray
+
+
+def steps_of(kept: NDArray) -> dict[str, Any]:
+    """What a FibreTrace wants of what ``coupling.contract`` returns; the last axis is that of its columns."""
+    return {"release_mM_s": kept[..., RELEASE], "uptake_mM_s": kept[..., UPTAKE],
+            "store_percent": 100.0 * kept[..., STORE] / REST_STORE_uM, "Ca_uM": kept[..., CALCIUM],
+            "troponin_percent": 100.0 * kept[..., TROPONIN], "filament_percent": 100.0 * kept[..., FILAMENT],
+            "attached_percent": 100.0 * kept[..., ATTACHED], "force_percent": 100.0 * kept[..., FORCE]}
 
 
 class Twitch(NamedTuple):

@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS, FibreType, Supply, contract, train
-from muscle_lib.models.contract_and_relax.preparation import CALCIUM, FORCE, half_time_ms, prepared, supplied
+from muscle_lib.models.contract_and_relax.preparation import (
+    FORCE,
+    FibreTrace,
+    half_time_ms,
+    prepared,
+    steps_of,
+    supplied,
+)
 from muscle_lib.models.contract_and_relax.two_fibres import DANTROLENE, SALE, TwoFibres
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import choice, model, quantity, same_as
@@ -27,13 +34,9 @@ VANDERVOORT = "Vandervoort & McComas 1983, Eur J Appl Physiol 51:435"
 
 
 @trace
-class TetanusTrace:
+class TetanusTrace(FibreTrace):
     """A fibre during a train of impulses and after it. Force is a part of that in a fresh, healthy 100 Hz tetanus."""
 
-    t_ms: NDArray
-    impulses_ms: NDArray
-    Ca_uM: NDArray
-    force_percent: NDArray
     #: One impulse alone, in the same fibre.
     twitch_force_percent: NDArray
     rate_Hz: float
@@ -160,9 +163,8 @@ class Tetanus:
         alone[0] = True
         return TetanusTrace(
             t_ms=np.arange(DURATION_ms + 1.0), impulses_ms=np.flatnonzero(impulses).astype(float),
-            Ca_uM=kept[:, CALCIUM], force_percent=100.0 * kept[:, FORCE],
             twitch_force_percent=100.0 * contract(fibre, supply, alone, SUBSTEPS)[:, FORCE],
-            rate_Hz=self.rate_Hz, train_ms=self.train_ms, fibre=self.fibre)
+            rate_Hz=self.rate_Hz, train_ms=self.train_ms, fibre=self.fibre, **steps_of(kept))
 
     def curve_percent(self, rates_Hz: tuple[float, ...] = CURVE_Hz) -> NDArray:
         """The highest force in a train of three seconds at each of some rates; the length of the own train is not

@@ -5,21 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS, contract
 from muscle_lib.models.contract_and_relax.preparation import (
     BODY_C,
-    CALCIUM,
-    FILAMENT,
-    FORCE,
-    RELEASE,
     TEMPERATURE_SOURCE,
-    TROPONIN,
-    UPTAKE,
+    FibreTrace,
     Twitch,
     measured,
     prepared,
+    steps_of,
     supplied,
 )
 from muscle_lib.preset import Preset, grouped
@@ -34,19 +29,8 @@ BRODY = "Odermatt et al. 1996, doi 10.1038/ng1096-191"
 
 
 @trace
-class TwoFibresTrace:
+class TwoFibresTrace(FibreTrace):
     """A slow and a fast fibre after one or two impulses. The two-dimensional arrays have a row for each of the two."""
-
-    t_ms: NDArray
-    impulses_ms: NDArray
-    #: Calcium that leaves the store, and that is pumped back into it. 1 mM/s is 1 µM in a millisecond.
-    release_mM_s: NDArray
-    uptake_mM_s: NDArray
-    Ca_uM: NDArray
-    troponin_percent: NDArray
-    filament_percent: NDArray
-    #: Of what the same fibre has in a fresh tetanus at 100 Hz.
-    force_percent: NDArray
 
     @cached_property
     def _slow(self) -> Twitch:
@@ -181,10 +165,7 @@ class TwoFibres:
         kept = np.array([contract(prepared(fibre, self.temperature_C), supply, impulses, SUBSTEPS)
                          for fibre in ("slow", "fast")])
         return TwoFibresTrace(
-            t_ms=np.arange(DURATION_ms + 1.0), impulses_ms=np.flatnonzero(impulses).astype(float),
-            release_mM_s=kept[:, :, RELEASE], uptake_mM_s=kept[:, :, UPTAKE], Ca_uM=kept[:, :, CALCIUM],
-            troponin_percent=100.0 * kept[:, :, TROPONIN], filament_percent=100.0 * kept[:, :, FILAMENT],
-            force_percent=100.0 * kept[:, :, FORCE])
+            t_ms=np.arange(DURATION_ms + 1.0), impulses_ms=np.flatnonzero(impulses).astype(float), **steps_of(kept))
 
 
 TwoFibres.presets = grouped({

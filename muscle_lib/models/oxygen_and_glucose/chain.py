@@ -48,7 +48,7 @@ RISING_s = 0.3
 LONGEST_RELAXATION_ms = 5000.0
 COLUMNS = ("t_s", "force", "recruited", "used_mM_s", "oxidation_mM_s", "glycolysis_mM_s", "pcr_mM", "ATP_mM", "Pi_mM",
            "pH", "lactate_mM", "glycogen_mM", "po2_mmHg", "flowing_mL_100g_min", "resolved", "energy_mM",
-           "mobilised", "wanted_mM_s")
+           "mobilised", "wanted_mM_s", "open")
 
 
 class Task(NamedTuple):
@@ -86,7 +86,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
     n_rest = round(PIECE_s / dt_s)
     longest = max(n_on + n_off, n_rest)
     rows = int(task.end_s / (min(n_on + n_off, n_rest) * dt_s)) + 2
-    table = np.empty((rows, 18))
+    table = np.empty((rows, len(COLUMNS)))
     relaxations = np.empty((rows, 2))
     n_relaxations = row = 0
     # What a repeated contraction takes over from the one that was worked out, step by step.
@@ -110,7 +110,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
             working, period, left, first = False, 1, 0, True
         steps = n_on + n_off if working else n_rest
         resolve = left == 0
-        use_sum = oxidation = glycolysis = flow = used_sum = wanted = 0.0
+        use_sum = oxidation = glycolysis = flow = used_sum = wanted = open_part = 0.0
         if resolve:
             peak, impulses, before_end = 0.0, 0, end_force
             if not held:
@@ -161,6 +161,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
             glycolysis += cell.glycolysis_mM_s
             wanted += cell.wanted_mM_s
             flow += vessels.flowing_mL_100g_min
+            open_part += opened[step]
         if resolve:
             change = (abs(use_sum / steps - last_use) / max(last_use, 0.02)
                       + abs(peak - last_force) / max(last_force, 0.05))
@@ -192,7 +193,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
         put[7], put[8], put[9] = atp, phosphate_mM(cell.pcr_mM, atp), cell.pH
         put[10], put[11], put[12] = cell.lactate_mM, cell.glycogen_mM, vessels.po2_mmHg
         put[13], put[14], put[15] = flow / steps, 1.0 if resolve else 0.0, cell.energy_mM
-        put[16], put[17] = cell.mobilised, wanted / steps
+        put[16], put[17], put[18] = cell.mobilised, wanted / steps, open_part / steps
     rested, rested_vessels = rested_cell(glycogen_mM), rested_blood(blood)
     first_row = table[0]
     first_row[3], first_row[4], first_row[6] = BASAL_mM_s, BASAL_mM_s, rested.pcr_mM
@@ -200,4 +201,5 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
     first_row[8], first_row[9] = phosphate_mM(rested.pcr_mM, first_row[7]), rested.pH
     first_row[10], first_row[11], first_row[12] = rested.lactate_mM, glycogen_mM, rested_vessels.po2_mmHg
     first_row[13], first_row[15], first_row[17] = rested_vessels.flowing_mL_100g_min, rested.energy_mM, BASAL_mM_s
+    first_row[18] = 1.0
     return table[:row + 1], relaxations[:n_relaxations], failed_s

@@ -130,8 +130,8 @@ class Holding:
             target_percent=self.target_percent, recruited_percent=100.0 * table[:, 2],
             failed_s=float(failed_s), fibre=self.fibre)
         work_min = failed_s / 60.0 if failed_s >= 0.0 else self.duration_min
-        return trace_of(HoldingTrace, (table, relaxations, failed_s), work_min, self.pause_s < self.dt_ms / 2000.0,
-                        **more)
+        return trace_of(HoldingTrace, (table, relaxations, failed_s), blood_of(self), work_min,
+                        self.pause_s < self.dt_ms / 2000.0, **more)
 
 
 Holding.presets = grouped({

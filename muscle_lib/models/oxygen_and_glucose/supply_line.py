@@ -67,6 +67,7 @@ class SupplyTrace:
     flow_mL_100g_min: float
     demand_mL_100g_min: float
     used_mL_100g_min: float = result("Oxygen used", meaning="What the muscle takes out of the blood.")
+    Hb_g_L: float
     venous_percent: float = result("Saturation of venous blood", meaning="How full the blood is when it leaves.")
 
     @result("Oxygen delivered")
@@ -88,6 +89,11 @@ class SupplyTrace:
     def state(self) -> str:
         """“enough” or “short”: too little oxygen for what is wanted."""
         return "enough" if self.met_percent >= ENOUGH_percent else "short"
+
+    @property
+    def verdict(self) -> str:
+        """The same in words that say of what."""
+        return "enough oxygen" if self.state == "enough" else "too little oxygen"
 
 
 @model
@@ -146,6 +152,7 @@ class SupplyLine:
             used_curve_mL_100g_min=ML_PER_mM_s * _used_mM_s(
                 FLOWS_mL_100g_min, wanted, part, self.Hb_g_L, self.p50_mmHg),
             arterial_mmHg=float(pressure_mmHg(part, self.p50_mmHg)), arterial_percent=self.saturation_percent,
+            Hb_g_L=self.Hb_g_L,
             arterial_mL_L=float(arterial), venous_mmHg=float(venous), flow_mL_100g_min=self.flow_mL_100g_min,
             demand_mL_100g_min=self.demand_mL_100g_min,
             used_mL_100g_min=float(ML_PER_mM_s * oxygen_use_mM_s(wanted, venous)),

@@ -128,7 +128,7 @@ def worked(of, cls: type, repeat_s: float, dt_ms: float, substeps: int):
     task = Task(of.rate_Hz, of.intensity_percent / 100.0, 0.0, of.contraction_s, of.pause_s, 60.0 * of.work_min,
                 60.0 * of.duration_min, repeat_s, round(dt_ms), substeps)
     ran = run_chain(MIXED, muscle_of(of), blood_of(of), task, of.glycogen_mM)
-    return trace_of(cls, ran, of.work_min, held=of.pause_s < dt_ms / 2000.0)
+    return trace_of(cls, ran, blood_of(of), of.work_min, held=of.pause_s < dt_ms / 2000.0)
 
 
 def muscle_of(of) -> Muscle:

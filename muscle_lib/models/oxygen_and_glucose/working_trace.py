@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.oxygen_and_glucose.chain import COLUMNS
+from muscle_lib.models.oxygen_and_glucose.energy import Blood
+from muscle_lib.models.oxygen_and_glucose.haemoglobin import HILL, P50_mmHg
 from muscle_lib.trace import result, trace
 
 #: Our choice of words: below this part of its first force a muscle is called tired.
 TIRED_percent = 90.0
 #: A muscle that still pulls with this part of its first force long after its last impulse has not let go.
 NOT_LET_GO_percent = 5.0
+#: Vessels pressed further than this are called nearly shut, and shut; a store that pays less than this is paid back.
+NEARLY_percent, SHUT_percent, PAID_BACK_mM_s = 60.0, 99.0, -0.02
 #: Phosphocreatine that has moved by less than this has hardly moved.
 HARDLY_mM = 0.5
 #: Slower relaxations than this are drawn at the upper edge.
@@ -41,6 +45,8 @@ class ChainTrace:
     glycogen_mM: NDArray
     po2_mmHg: NDArray
     flow_mL_100g_min: NDArray
+    #: What part of the flow the contraction lets through: less than all, where it presses on its vessels.
+    open_percent: NDArray
     energy_mM: NDArray
     #: How far the delivery of fuel by the blood (fat, and glucose) has got.
     delivery_percent: NDArray
@@ -51,11 +57,33 @@ class ChainTrace:
     resolved: int
     work_min: float
     held: bool
+    #: Of the blood that comes: how full it is of oxygen, and its haemoglobin.
+    arterial_percent: float
+    Hb_g_L: float
 
     @cached_property
     def store_pays_mM_s(self) -> NDArray:
         """What the store (phosphocreatine, then ATP) pays; below 0 it is paid back."""
         return self.used_mM_s - self.oxygen_pays_mM_s - self.glycolysis_pays_mM_s
+
+    @cached_property
+    def pressed_percent(self) -> NDArray:
+        """How far the vessels are pressed together: 0 is open. What they let through goes with the square of what is
+        left of them, as in the model."""
+        return 100.0 * (1.0 - np.sqrt(self.open_percent / 100.0))
+
+    def vessels_and_store_at(self, t_min: float) -> str:
+        """What a muscle does to its vessels and its store at a moment, in words; nothing where it is the usual."""
+        at = min(int(np.searchsorted(self.t_min, t_min - 1e-9)), len(self.t_min) - 1)
+        if self.pressed_percent[at] > NEARLY_percent:
+            return "vessels shut" if self.pressed_percent[at] > SHUT_percent else "vessels nearly shut"
+        return "store is paid back" if t_min > self.work_min and self.store_pays_mM_s[at] < PAID_BACK_mM_s else ""
+
+    @cached_property
+    def venous_percent(self) -> NDArray:
+        """How full of oxygen the blood is that leaves the muscle."""
+        ratio = (self.po2_mmHg.clip(min=0.0) / P50_mmHg) ** HILL
+        return 100.0 * ratio / (1.0 + ratio)
 
     @result("Force at first")
     def force_first_percent(self) -> float:
@@ -208,8 +236,9 @@ class WorkTrace(ChainTrace):
         return super().oxygen_share_percent
 
 
-def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], work_min: float, held: bool, **more: Any) -> Any:
-    """Make a trace of the chain's table."""
+def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], blood: Blood, work_min: float, held: bool,
+             **more: Any) -> Any:
+    """Make a trace of the chain's table, and of the blood that it ran with."""
     table, relaxations, _ = ran
     column = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(COLUMNS)}
     t_min = column["t_s"] / 60.0
@@ -218,6 +247,7 @@ def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], work_min: float, he
     return cls(
         t_min=t_min, force_percent=100.0 * column["force"],
         flow_mL_100g_min=column["flowing_mL_100g_min"], delivery_percent=100.0 * column["mobilised"],
+        open_percent=100.0 * column["open"], arterial_percent=100.0 * blood.saturation, Hb_g_L=blood.Hb_g_L,
         oxygen_pays_mM_s=column["oxidation_mM_s"], glycolysis_pays_mM_s=column["glycolysis_mM_s"],
         relaxed_at_min=relaxations[:, 0] / 60.0, relaxation_ms=relaxations[:, 1].copy(),
         resolved=int(column["resolved"].sum()), work_min=float(ends), held=held,

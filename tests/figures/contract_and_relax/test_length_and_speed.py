@@ -76,11 +76,12 @@ def test_the_drawn_heads_in_reach_are_those_of_the_trace(length):
     """A thin filament is as long at every length: nothing but the overlap changes."""
     trace = LengthAndSpeed(length=length).run()
     FIGURE.show(trace)
-    counts = [np.isfinite(line.get_xdata()).sum() for line in (FIGURE._in_reach, FIGURE._out_of_reach)]
+    drawn = FIGURE._sarcomere
+    counts = [np.isfinite(line.get_xdata()).sum() for line in (drawn._in_reach, drawn._out_of_reach)]
     assert 100.0 * counts[0] / sum(counts) == pytest.approx(trace.in_reach_percent, abs=8.0)
-    x = np.array(FIGURE._thin.get_xdata()).reshape(-1, 3)
+    x = np.array(drawn._thin.get_xdata()).reshape(-1, 3)
     assert np.abs(x[:, 1] - x[:, 0]) == pytest.approx(1.32)
-    discs = np.array(FIGURE._discs.get_xdata())
+    discs = np.array(drawn._discs.get_xdata())
     assert np.nanmax(discs) - np.nanmin(discs) == pytest.approx(trace.sarcomere_um)
 
 

@@ -72,3 +72,10 @@ def test_the_curve_is_measured_point_by_point_on_demand():
     assert len(figure._measured.get_xdata()) == 0
     assert list(figure.survey(model)) == [(done, len(CURVE_Hz)) for done in range(1, len(CURVE_Hz) + 1)]
     np.testing.assert_allclose(figure._measured.get_xydata(), np.column_stack((CURVE_Hz, model.curve_percent())))
+
+
+def test_its_film_does_not_see_every_twitch_at_the_same_point():
+    trace = run(Tetanus(rate_Hz=25.0))
+    since_ms = 1000.0 * FIGURE.moments(trace)[:30] % 40.0
+    assert len(np.unique(np.round(since_ms))) == 30
+    FIGURE.show(trace)

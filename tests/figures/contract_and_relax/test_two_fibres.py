@@ -81,3 +81,18 @@ def test_the_first_steps_are_seen_from_close_by_and_no_impulse_is_lost():
     FIGURE.show(run(TwoFibres(second_ms=300.0)))
     marks = [curve.line for curve in FIGURE.stage.curves if curve.label == "impulse"]
     assert any(320.0 in mark.get_xdata() and mark.axes.get_xlim()[1] > 320.0 for mark in marks)
+
+
+def test_its_film_is_slow_where_the_calcium_moves_and_shows_each_impulse():
+    """In even steps over 800 ms a release of 2 ms would be missed, or last for one picture."""
+    for model, impulses in ((TwoFibres(), 1), (TwoFibres(second_ms=100.0), 2)):
+        trace = run(model)
+        FIGURE.show(trace)
+        moments, lit = FIGURE.moments(trace), []
+        for t_ms in moments:
+            FIGURE.show_at(trace, t_ms)
+            drawing = FIGURE.stage.drawn.drawing
+            lit.append(drawing._excited.get_visible())
+        assert moments[0] >= 0.0 and moments[-1] == trace.t_ms[-1] and len(moments) < 110
+        assert sum(lit) == 6 * impulses, "3 ms in steps of half a ms"
+        FIGURE.show(trace)

@@ -90,3 +90,10 @@ def test_without_atp_the_pump_stands_still_and_calcium_stays():
 
 def test_impulses_do_not_make_a_cramp_of_rigor():
     assert run(atp_mM=0.001, after_Hz=20.0).state == "rigor" and run(after_Hz=20.0).state == "cramp"
+
+
+def test_what_is_called_rigor_in_the_drawing_is_so_only_without_atp():
+    stuck = run(atp_mM=0.001)
+    assert [bool(stuck.stuck_at(t_ms)) for t_ms in (0.0, 600.0, 1300.0, 4000.0)] == [False, False, True, True]
+    for other in (run(), run(after_Hz=20.0), run(pump_percent=10.0), run(atp_mM=1.0)):
+        assert not any(other.stuck_at(t_ms) for t_ms in range(0, 4001, 500))

@@ -60,3 +60,20 @@ def test_ten_degrees_less_take_1_6_times_as_long():
 def test_two_impulses_give_more_than_one_and_a_close_pair_is_two():
     assert len(run(second_ms=1.0).impulses_ms) == 2
     assert run(second_ms=10.0).slow_peak_percent > 1.5 * run().slow_peak_percent
+
+
+@pytest.mark.parametrize("fibre", [0, 1])
+def test_the_store_has_lost_what_went_out_and_did_not_come_back_and_hardly_empties(fibre):
+    trace = run()
+    lost_uM = np.cumsum((trace.release_mM_s - trace.uptake_mM_s)[fibre, 1:])
+    np.testing.assert_allclose(1500.0 * (1.0 - trace.store_percent[fibre, 1:] / 100.0), lost_uM, atol=1e-6)
+    assert 96.0 < trace.store_percent[fibre].min() < 98.5
+
+
+@pytest.mark.parametrize("fibre", [0, 1])
+def test_force_goes_with_the_heads_that_are_attached(fibre):
+    trace = run()
+    above_rest = trace.attached_percent[fibre] - trace.attached_percent[fibre, 0]
+    top = trace.force_percent[fibre].argmax()
+    np.testing.assert_allclose(above_rest / above_rest[top],
+                               trace.force_percent[fibre] / trace.force_percent[fibre, top], atol=1e-9)

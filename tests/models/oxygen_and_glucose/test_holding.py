@@ -10,6 +10,7 @@ import pytest
 
 from muscle_lib.models.oxygen_and_glucose import Holding, HoldingTrace, power_law_s, three_compartments_s
 from muscle_lib.models.oxygen_and_glucose.endurance import POWER_LAWS, three_compartments_stepped_s
+from muscle_lib.models.oxygen_and_glucose.haemoglobin import P50_mmHg, saturation
 from tests.checks import Check
 
 OWN = "own earlier run"
@@ -96,3 +97,28 @@ def test_the_order_of_the_joints_is_the_published_one():
 def test_what_can_be_held_for_ever():
     assert three_compartments_s("knee", 0.05) == math.inf
     assert three_compartments_stepped_s("knee", 0.05, dt_s=0.05, longest_s=300.0) == math.inf
+
+
+def test_vessels_are_pressed_as_far_as_the_force_of_a_hold_says_and_open_at_rest():
+    for target_percent, z in ((30.0, 0.5), (50.0, 0.9), (80.0, 1.0)):
+        trace = run(Holding(target_percent=target_percent))
+        assert trace.open_percent[0] == 100.0 and trace.pressed_percent[-1] == pytest.approx(0.0, abs=0.1)
+        middle = trace._end // 2
+        assert trace.pressed_percent[middle] == pytest.approx(100.0 * z, abs=3.0)
+        assert trace.open_percent[middle] == pytest.approx(100.0 * (1.0 - z) ** 2, abs=4.0)
+        words = {30.0: "", 50.0: "vessels nearly shut", 80.0: "vessels shut"}
+        assert trace.vessels_and_store_at(float(trace.t_min[middle])) == words[target_percent]
+        assert trace.vessels_and_store_at(0.0) == ""
+
+
+def test_after_a_hold_the_store_is_said_to_be_paid_back_and_in_the_end_nothing():
+    trace = run(Holding())
+    assert trace.vessels_and_store_at(trace.work_min + 0.3) == "store is paid back"
+    assert trace.vessels_and_store_at(trace.t_min[-1]) == ""
+
+
+def test_venous_blood_is_as_full_as_the_haemoglobin_curve_says():
+    trace = run(Holding())
+    expected = [100.0 * saturation(pressure, P50_mmHg) for pressure in trace.po2_mmHg]
+    assert trace.venous_percent == pytest.approx(expected)
+    assert (trace.arterial_percent, trace.Hb_g_L) == (97.0, 150.0)

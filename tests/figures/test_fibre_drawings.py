@@ -1,0 +1,96 @@
+"""The fibre from close by: what is counted is right, and no head is attached where the thread is in its way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from muscle_lib.figures.drawings import filaments, twitch
+from muscle_lib.figures.drawings.filaments import HEADS, LOWER, STRETCHES, TROPONINS, UPPER, thread
+from muscle_lib.figures.drawings.twitch import FREE, GONE, STORED, Twitch, TwitchMoment
+from muscle_lib.figures.stage import Stage
+
+PULLING = TwitchMoment(release=0.5, store=0.9, calcium=12.4, troponin=0.5, filament=0.5, attached=0.4, uptake=0.5)
+
+
+@pytest.fixture(scope="module")
+def fibre():
+    stage = Stage([["scene"]], width_px=twitch.WIDTH, height_px=twitch.HEIGHT, colors=twitch.FILLS, scene="scene")
+    return Twitch(stage, stage.axes["scene"], atp=True)
+
+
+def count(dots) -> int:
+    return len(dots.get_xdata())
+
+
+def test_dots_are_as_many_as_they_say_and_never_more_than_there_is_room_for(fibre):
+    fibre.show(PULLING)
+    assert (count(fibre._stored), count(fibre._free)) == (27, 12)
+    assert count(fibre._filaments._bound) == len(STRETCHES) / 2
+    fibre.show(replace(PULLING, store=2.0, calcium=1e4))
+    assert (count(fibre._stored), count(fibre._free)) == (STORED, FREE)
+
+
+def test_the_first_dots_are_spread_over_all_of_their_room():
+    for few in (4, 12, 30):
+        x = np.sort(twitch._evenly(FREE, 8, 158, 292, 204)[:few, 0])
+        assert x[0] < 8 + 284 / 2 < x[-1] and np.diff(x).max() < 284 / few * 2.5
+
+
+def aside(points) -> set:
+    """The stretches at which a thread lies away from the heads."""
+    found = set()
+    for side, middle in ((1, UPPER), (-1, LOWER)):
+        of_side = [y for _, y in points[:12]] if side > 0 else [y for _, y in points[13:25]]
+        found |= {(side, at) for at in range(len(TROPONINS)) if side * (of_side[2 * at] - middle) > 0}
+    return found
+
+
+@pytest.mark.parametrize(("filament", "attached"), [(0.0, 0.0), (0.4, 0.15), (1.0, 0.7), (0.0, 0.3), (0.3, 1.0)])
+def test_no_head_is_attached_where_the_thread_is_in_its_way(fibre, filament, attached):
+    fibre.show(replace(PULLING, filament=filament, attached=attached))
+    moved = aside(fibre._filaments._thread.get_xydata())
+    tips = [path[4] for path in np.split(fibre._filaments._on.get_path().vertices, round(18 * attached))] \
+        if attached else []
+    assert len(tips) == round(len(HEADS) * attached)
+    for x, y in tips:
+        side = 1 if y > filaments.AXIS else -1
+        near = {(side, int(at)) for at in np.flatnonzero(np.abs(TROPONINS - x) < 40)}
+        assert near & moved, (x, y)
+    assert set(STRETCHES[:round(len(STRETCHES) * filament)]) <= moved
+    if not attached:
+        assert moved == set(STRETCHES[:round(len(STRETCHES) * filament)])
+
+
+def test_without_atp_the_pump_is_shut_and_every_attached_head_leans_as_far_as_its_stroke_goes(fibre):
+    fibre.show(PULLING)
+    assert len(fibre._lift.get_path().vertices) > 1
+    fibre.show(replace(PULLING, atp=GONE / 2.0))
+    assert len(fibre._lift.get_path().vertices) == 1 and fibre._level.get_height() < 1.0
+    leans = [path[4, 0] - path[0, 0] for path in np.split(fibre._filaments._on.get_path().vertices, 7)]
+    # Towards the middle, which lies at the right.
+    assert min(leans) > 10.0 and np.ptp(leans) < 4.0
+
+
+def test_gates_and_pump_show_more_where_more_goes_through(fibre):
+    leaving, heights, lifts = [], [], []
+    for share in (0.0, 0.4, 1.0):
+        fibre.show(replace(PULLING, release=share, uptake=share))
+        leaving.append(count(fibre._leaving))
+        heights.append(np.ptp(fibre._gates.get_path().vertices[:, 1]))
+        lifts.append(np.ptp(fibre._lift.get_path().vertices[:, 0]))
+    assert leaving == [0, 6, 10]
+    assert heights == sorted(set(heights)) and lifts == sorted(set(lifts))
+
+
+def test_the_membrane_is_excited_only_while_there_is_an_impulse(fibre):
+    for impulses in ((0.3,), (), (0.0, 0.9)):
+        fibre.show(replace(PULLING, impulses=impulses))
+        assert fibre._excited.get_visible() == fibre._impulse.get_visible() == bool(impulses)
+
+
+def test_the_thread_is_one_line_with_a_gap():
+    assert np.isnan(thread([])).all(axis=1).sum() == 2
+    assert aside(thread([(1, 0), (-1, 5)])) == {(1, 0), (-1, 5)}
