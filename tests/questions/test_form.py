@@ -9,7 +9,7 @@ import pytest
 
 from muscle_lib.chapters import chapters
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, kind_of, question, stations
-from tests.lessons import calls, lesson
+from tests.lessons import calls, lesson, run
 
 #: The most words of a question, of a choice, of a feedback.
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
