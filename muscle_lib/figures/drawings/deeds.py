@@ -86,7 +86,7 @@ class Deeds:
             start = turned((66, 144), ANKLE, calf.degrees)[0]
             arrows.append(arrow(start, start + (0.0, 44.0), 7.0, 13.0, 18.0))
         elif here == "press":
-            at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 226.0)])
+            at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 232.0)])
             self._things["press"][0].set_path(self._palm.transformed(Affine2D().rotate_deg(-38).translate(*at)))
             arrows.append(arrow(at + (52.0, -86.0), at + (28.0, -67.0), 7.0, 13.0, 18.0))
         elif here == "floor":
@@ -96,5 +96,6 @@ class Deeds:
                 sole[0] - along * 0.4, sole[1] + along, sole[1] + along - (0, 7), sole[0] - along * 0.4 - (0, 7),
                 sole[0] - along * 0.4]), closed=True))
             arrows.append(arrow((122, 438), (122, 396), 8.0, 14.0, 20.0))
+        self._things["glass"][0].set_facecolor(ink.JUICE if done == "pickle juice" else ink.GLASS)
         self._arrows.set_path(together(arrows) if arrows else EMPTY)
         self._word.set_text(WORDS.get(done, done))

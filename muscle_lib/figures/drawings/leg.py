@@ -25,7 +25,7 @@ from muscle_lib.figures.drawings.reflex import Reflex
 from muscle_lib.figures.drawings.shapes import area, dots
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import INK, PAPER
+from muscle_lib.figures.style import FAINT, INK, PAPER
 
 WIDTH, HEIGHT = 300, 440
 _GLASS = (240.0, 76.0, 22.0, 68.0)
@@ -68,12 +68,13 @@ class Leg:
         self._reflex = Reflex(stage, axes) if reflex else None
         self._deeds = Deeds(stage, axes) if deeds else None
         if reflex:
-            for text, y in (("spindle", 300), ("length", 276), ("force", 252)):
+            for text, y in (("spindle (+)", 320), ("length (−)", 298), ("force (−)", 276)):
                 word(axes, text, -5, y)
-            word(axes, "inward\ncurrent", 204, 254)
+            word(axes, "inward\ncurrent (+)", 202, 256)
         else:
             for text, x, y in (("calf", 228, 256), ("tendon", 208, 210), ("artery", -5, 262), ("vein", -5, 236)):
                 word(axes, text, x, y)
+            word(axes, "dots:\noxygen", -5, 203, color=FAINT)
         if not (reflex or free):
             board = Path([(8, 44), (8, 51), (186, 51), (186, 44), (8, 44)], closed=True)
             area(axes, board, ink.GREY_MATTER, INK, 1.3, 1.0)
@@ -98,16 +99,17 @@ class Leg:
                      ((43, 262), (141.5, 262)), ((31, 236), (150, 236)), ((205, 379), self._nerve.way[38])]
         if self._reflex:
             self._reflex.show(calf, now.spindle, now.organ, now.length, now.current)
-            ways += [((48, 300), self._reflex.spindle_at), ((44, 276), self._reflex.belly_at),
-                     ((35, 252), self._reflex.organ_at), ((226, 272), (232.0, 315.0))]
+            ways += [((76, 320), self._reflex.spindle_at), ((71, 298), self._reflex.belly_at),
+                     ((62, 276), self._reflex.organ_at), ((222, 274), (230.0, 315.0))]
         if self._deeds:
             self._deeds.show(calf, now.done)
-        places = {"command": (239.0, 362.0), "junction": calf.inside(0.53, 0.66), "fibre": calf.inside(0.74, 0.15),
+        places = {"command": (239.0, 362.0), "junction": calf.inside(0.3, 0.45), "fibre": calf.inside(0.74, 0.15),
                   "blood": (155.0, 360.0)}
         at = np.array([places[link] for link in now.broken if link in places]).reshape(-1, 2)
         for cross in self._crosses:
             cross.set_data(*at.T)
-        self._state.set_text(textwrap.fill(now.state, 12, break_long_words=False))
+        broken = [f"× {link}" for link in now.broken if link in places]
+        self._state.set_text("\n".join([textwrap.fill(now.state, 12, break_long_words=False), *broken]).strip())
         self._leaders.show(*ways)
 
 

@@ -56,7 +56,7 @@ NERVE, NERVE_EDGE, SPARK = "#e3b21a", "#6d5200", "#fff1a8"
 #: A nerve fibre at rest, and what is lit of it by an impulse; its wrapping.
 AXON, LIT, MYELIN, MYELIN_EDGE = "#f4ecd2", "#ffb81c", "#ddd6ea", "#4b3a5e"
 HAND, HAND_EDGE = "#e9cfb4", "#8a6546"
-GLASS = "#bcdcec"
+GLASS, JUICE = "#bcdcec", "#c3d48a"
 STORE = STYLES["phosphocreatine"].color
 PUSHES, HOLDS, STRETCH = STYLES["sodium"].color, STYLES["potassium"].color, STYLES["with myelin"].color
 
@@ -65,8 +65,8 @@ def colors(*more: str) -> list[str]:
     """All fills of the leg, for the stage that it stands on."""
     fills: Iterable[str] = [
         SKIN, SKIN_EDGE, BONE, BONE_EDGE, TENDON, TENDON_EDGE, *MUSCLE, MUSCLE_EDGE, NEIGHBOUR, *VEIN, BLOOD_EDGE,
-        *BRAIN, BRAIN_EDGE, GREY_MATTER, GREY_EDGE, NERVE, NERVE_EDGE, SPARK, HAND, HAND_EDGE, GLASS, STORE, PUSHES,
-        HOLDS, STRETCH, INK,
+        *BRAIN, BRAIN_EDGE, GREY_MATTER, GREY_EDGE, NERVE, NERVE_EDGE, SPARK, HAND, HAND_EDGE, GLASS, JUICE, STORE,
+        PUSHES, HOLDS, STRETCH, INK,
         *between((SKIN, SKIN_EDGE), (NERVE, NERVE_EDGE), (MUSCLE[0], MUSCLE_EDGE), (MUSCLE[5], MUSCLE_EDGE),
                  (HAND, HAND_EDGE), (TENDON, TENDON_EDGE)), *more]
     return list(dict.fromkeys(fills))

@@ -33,7 +33,7 @@ class ReliefFigure:
         self.stage = Stage([["leg", "emg"], ["leg", "push"], ["leg", "trials"]], more=[["muscle"]], scene="leg",
                            heights=(1.5, 1.0, 1.9), widths=SIDE_BY_SIDE, x="t_s", height_px=440,
                            colors=colors(SHADE))
-        emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 120), yticks=(0, 50, 100))
+        emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 132), yticks=(0, 50, 100))
         since = "Time since the command ended"
         push = self.stage.panel("push", "Moved by\n", since, ylim=(LEAST_eu, MOST_eu + 9.5), yticks=(0, 10))
         muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", since, ylim=(-1.3, 2.7),
@@ -56,9 +56,9 @@ class ReliefFigure:
             self.stage.legend(axes)
         (ruler,) = emg.plot([], [], color=INK, marker="|", markersize=14, linewidth=1.8, zorder=4)
         self._ruler = self.stage.moving(ruler)
-        self._saved = self.stage.moving(emg.text(0.0, RULER_percent + 3.0, "", ha="center", va="bottom", fontsize=14,
+        self._saved = self.stage.moving(emg.text(0.0, RULER_percent + 6.0, "", ha="center", va="bottom", fontsize=14,
                                                  color=INK, zorder=5))
-        self._moves = self.stage.moving(emg.text(UNTIL_s - 1.0, 87.0, "", ha="right", va="bottom", fontsize=14,
+        self._moves = self.stage.moving(emg.text(UNTIL_s - 1.0, 93.0, "", ha="right", va="bottom", fontsize=14,
                                                  color=INK, zorder=5))
         ink = STYLES["stimulus"]
         self._acts = [self.stage.moving(axes.axvline(0.0, color=ink.color, linewidth=ink.width, zorder=2))
@@ -111,8 +111,9 @@ class ReliefFigure:
         at_least = "at least " if not (trace.is_over and trace.untreated_is_over) else ""
         size = said(trace, "saved_s").removeprefix("−")
         words = f"{at_least}{size} longer" if saved < 0.0 else f"{at_least if saved else ''}{size} saved"
+        words += " in the model"
         self._saved.set_text("" if trace.is_left_alone else words)
-        self._saved.set_x(min(max(sum(ends) / 2.0, 8.0), 56.0))
+        self._saved.set_x(min(max(sum(ends) / 2.0, 14.0), 50.0))
 
     def describe(self, trace: ReliefTrace) -> str:
         """What the model says, and after it what studies in people say."""
