@@ -13,8 +13,6 @@ from muscle_lib.models.contract_and_relax.coupling import FAST, REST_ATP_mM
 #: How long the membrane is lit by an impulse, about as long as one lasts; what a small mark is; and the release at
 #: which the drawn gates are open: the fast fibre's.
 LIT_ms, MARK_uM, RELEASE_mM_s = 3.0, 0.1, 28.0
-#: The drawing stands at the left, the curves beside it.
-SIDE_BY_SIDE = (345.0, 495.0)
 
 
 def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: str = "", atp: bool = False,

@@ -6,8 +6,9 @@ import math
 
 from matplotlib.patches import Rectangle
 
-from muscle_lib.figures.contract_and_relax.fibre import SIDE_BY_SIDE, fibre
+from muscle_lib.figures.contract_and_relax.fibre import fibre
 from muscle_lib.figures.drawings.twitch import FILLS, HEIGHT
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE
 from muscle_lib.figures.words import said

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.figures.contract_and_relax.fibre import SIDE_BY_SIDE, fibre
+from muscle_lib.figures.contract_and_relax.fibre import fibre
 from muscle_lib.figures.drawings.twitch import FILLS, HEIGHT
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.contract_and_relax.tetanus import CURVE_Hz, DURATION_ms, Tetanus, TetanusTrace

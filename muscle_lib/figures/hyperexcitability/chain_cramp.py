@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.hyperexcitability.cramp import share
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import FOOT, SIDE_BY_SIDE, leg_with_supplies
+from muscle_lib.figures.voluntary_contraction.leg import FOOT, leg_with_supplies
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.chain_cramp import DURATION_ms
 from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace, CRAMP_s

@@ -9,9 +9,9 @@ from matplotlib.colors import to_rgb
 
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.hyperexcitability.leg import MEAN_s, leg_with_reflex
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.sound import EMG_Hz, Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.cramp import DURATION_s
 from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace, LOOK_s
@@ -25,6 +25,8 @@ STATE_COLORS = ("#f1f1f1", "#cfe3f3", "#f7e0b2", "#f2ab96", "#dcc6ee", "#c3e3c7"
 BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
 #: What is heard begins so long before the command's end, and lasts so long: the contraction, and what comes of it.
 BEFORE_s, HEARD_s = 5.0, 20.0
+#: What is drawn pale is not felt so: a cramp with less than this part of the greatest force.
+WEAK_percent, HARD = 20.0, "In life a calf in a cramp is as hard as wood: that the model misses."
 
 
 @figure
@@ -107,7 +109,8 @@ def _after(trace: CrampTrace) -> str:
         words += (f": at first {who} on, about {trace.cramp_rate_Hz:.0f} times a second, with "
                   f"{share(trace.cramp_emg_percent)} of the EMG and {share(trace.cramp_force_percent)} of the force of "
                   "the greatest effort")
-    return f"{words}. State {when}: {trace.state_after}."
+    hard = f" {HARD}" if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
+    return f"{words}. State {when}: {trace.state_after}.{hard}"
 
 
 def _twitches(trace: CrampTrace) -> str:

@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from muscle_lib.figures.drawings.table import colors
-from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS, share
+from muscle_lib.figures.hyperexcitability.cramp import HARD, STATE_COLORS, WEAK_percent, share
 from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.hyperexcitability.live_trace import LiveCrampTrace, WINDOW_s
@@ -69,7 +69,8 @@ class LiveCrampFigure:
         """The state, who fires, and what pushes."""
         if not trace.t_s.size:
             return "The muscle rests; its clock stands at 0.0 s."
-        return f"At {said(trace, 'now_s', 1)} the state is {trace.state}: {_who(trace)}. {_loop(trace)}"
+        hard = f" {HARD}" if trace.state == "cramp" and trace.force_now_percent < WEAK_percent else ""
+        return f"At {said(trace, 'now_s', 1)} the state is {trace.state}: {_who(trace)}. {_loop(trace)}{hard}"
 
     def hear(self, trace: LiveCrampTrace) -> Sound:
         """The EMG of the last ten seconds."""

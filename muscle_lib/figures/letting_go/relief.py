@@ -9,9 +9,9 @@ from matplotlib.patches import Rectangle
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, INK, PAPER, SHADE, STYLES
-from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE
 from muscle_lib.figures.words import goes_on_for, said
 from muscle_lib.models.letting_go.relief import FROM_s, UNTIL_s
 from muscle_lib.models.letting_go.relief_trace import ReliefTrace

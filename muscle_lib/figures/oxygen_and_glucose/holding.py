@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from muscle_lib.figures.drawings.supply import FILLS
-from muscle_lib.figures.oxygen_and_glucose.vessel import SIDE_BY_SIDE, working_vessel
+from muscle_lib.figures.oxygen_and_glucose.vessel import working_vessel
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import DASHES, STYLES
 from muscle_lib.figures.words import said

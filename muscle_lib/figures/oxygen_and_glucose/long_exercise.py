@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from muscle_lib.figures.drawings.supply import FILLS, HEIGHT
-from muscle_lib.figures.oxygen_and_glucose.vessel import SIDE_BY_SIDE, working_vessel
+from muscle_lib.figures.oxygen_and_glucose.vessel import working_vessel
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.oxygen_and_glucose import LongTrace

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from muscle_lib.figures.drawings.supply import FILLS, HEIGHT
-from muscle_lib.figures.oxygen_and_glucose.vessel import SIDE_BY_SIDE, steady_vessel
+from muscle_lib.figures.oxygen_and_glucose.vessel import steady_vessel
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import DASHES, STYLES
 from muscle_lib.figures.words import said

@@ -9,8 +9,6 @@ from muscle_lib.figures.stage import Stage
 #: What the longest or broadest arrow stands for: flow, a payment, the oxygen of a steady state. And the haemoglobin
 #: with which the usual number of red cells is drawn.
 FLOW_mL_100g_min, PAYS_mM_s, OXYGEN_mL_100g_min, USUAL_Hb_g_L = 250.0, 2.0, 40.0, 150.0
-#: The drawing stands at the left, the curves beside it.
-SIDE_BY_SIDE = (345.0, 495.0)
 _PERCENT = 0.0, 100.0
 
 

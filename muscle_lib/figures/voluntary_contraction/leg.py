@@ -10,8 +10,6 @@ from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
 from muscle_lib.figures.scene import Bound, Scene, Sent, Told
 from muscle_lib.figures.stage import Stage
 
-#: So wide are a leg and the curves beside it: with less room their numbers would lie on the leg's words.
-SIDE_BY_SIDE = (345, 495)
 #: An impulse needs so long for the drawn nerve; in a body about 20 ms.
 WAY_s = 0.3
 NERVE = Bound("carries", "Nerve (width; cut at 0)", "axons that conduct", "nerve_percent", of=(0.0, 100.0))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE, leg_with_supplies
+from muscle_lib.figures.voluntary_contraction.leg import leg_with_supplies
 from muscle_lib.figures.voluntary_contraction.raster import SIZES, add_raster
 from muscle_lib.figures.words import said, units_fire
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms

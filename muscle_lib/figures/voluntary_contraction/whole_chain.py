@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import SIDE_BY_SIDE, leg_with_supplies
+from muscle_lib.figures.voluntary_contraction.leg import leg_with_supplies
 from muscle_lib.figures.words import said
 from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import PASSES, ChainTrace, GONE_mmHg

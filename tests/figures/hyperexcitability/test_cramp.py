@@ -44,6 +44,8 @@ def lies(trace: CrampTrace) -> list[str]:
         checked.claim("one is one", "are 1 lone" not in words)
         found = re.search(r"there are (\d+) lone impulses", twitches)
         checked.claim("so many", bool(found) and abs(int(found[1]) - trace.fasciculations_per_min) <= 0.501)
+    weak = trace.state_after == "cramp" and trace.cramp_force_percent < 20.0
+    checked.claim("why it is felt as hard", ("as hard as wood" in words) == weak)
     checked.claim("the state", STATES[trace.states[round(10 * (trace.command_end_s + 3.5)) - 1]] in words)
     after = trace.emg_size_percent[round(50 * trace.command_end_s):]
     after = after[:after.size // 50 * 50].reshape(-1, 50).mean(axis=1)
