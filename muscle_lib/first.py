@@ -10,8 +10,8 @@ import sys
 from typing import Any
 
 #: What a lesson's cells begin with: all that ``muscle_lib.widgets`` offers.
-_OURS = {"ask", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "mystery", "note",
-         "predict", "progress"}
+_OURS = {"ask", "chain_map", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "mystery",
+         "note", "predict", "progress"}
 _WORDS = "Press ▶▶ first (“Restart the kernel and run all cells”, in the bar above): this cell needs those above it."
 
 

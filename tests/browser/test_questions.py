@@ -68,7 +68,7 @@ def expect_in_the_bar(lesson: Notebook, done: int, its: str) -> None:
     """The bar at the top follows; what was entered before has been forgotten with its file."""
     station = lesson.page.get_by_role("img", name=re.compile(rf"^Station 1 · .+: {done} of \d+ done$"))
     expect(station.locator(f".ml-{its}")).to_have_count(1)
-    assert station.locator("xpath=ancestor::*[contains(@class, 'ml-progress')]").bounding_box()["height"] <= 90
+    assert station.locator("xpath=ancestor::*[contains(@class, 'ml-progress')]").bounding_box()["height"] <= 180
 
 
 def test_skip_opens_without_a_prediction(prediction: Locator, lesson: Notebook) -> None:

@@ -91,7 +91,7 @@ EXPLORERS = {
                ["One impulse", "Just too weak"], {}),
     "p2": Seen(Membrane(), ("MembraneFigure", {}),
                ["second_delay_ms", "temperature_C", "na_channels_percent", "k_channels_percent"],
-               ["One impulse", "Just too weak", "Two pulses, too close", "Local anaesthetic", "Steady current"], {}),
+               ["Two pulses, too close", "Local anaesthetic", "Steady current"], {}),
     "p3": Seen(UnmyelinatedAxon(), ("WaveFigure", {}),
                ["diameter_um", "temperature_C", "na_channels_percent", "far_nC_cm2"],
                ["Squid giant axon", "Two impulses that meet", "Too soon after the first", "Too warm"],

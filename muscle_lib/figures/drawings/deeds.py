@@ -19,7 +19,8 @@ THINGS = {"stretch": "pull", "massage": "press", "opposite muscle": "shin", "sta
           "pickle juice": "glass", "water": "glass", "salt drink": "glass", "salt drink, sodium low": "glass",
           "magnesium": "tablet", "magnesium, level low": "tablet", "quinine": "tablet", "mexiletine": "tablet",
           "heat": "pack"}
-WORDS = {"opposite muscle": "tense the\nother side", "standing": "stand\non it", "tap": "tap the\ntendon",
+WORDS = {"nothing": "", "opposite muscle": "tense the\nother side", "standing": "stand\non it",
+         "tap": "tap the\ntendon",
          "pickle juice": "pickle\njuice", "salt drink": "salt\ndrink", "salt drink, sodium low": "salt\ndrink",
          "magnesium, level low": "magnesium"}
 _ARM: Points = [(8, 218), (12, 182), (13, 148), (7, 124), (4, 104), (6, 87), (16, 78), (36, 76), (54, 77), (59, 83),
@@ -74,7 +75,7 @@ class Deeds:
         self._word = stage.moving(Stamp(axes, _MIDDLE, 44, "", ha="center", va="top", weight="bold", linespacing=1.1))
 
     def show(self, calf: Shape, done: str) -> None:
-        """``done``: one of ``THINGS``, or any other words; nothing if empty."""
+        """``done``: one of ``THINGS``, or any other words; or “nothing”."""
         here, arrows = THINGS.get(done, ""), []
         for name, artists in self._things.items():
             for artist in artists:

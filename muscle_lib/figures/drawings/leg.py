@@ -49,7 +49,7 @@ class Moment:
     organ: float = 0.0
     length: float = 0.0
     current: float = 0.0
-    done: str = ""
+    done: str = "nothing"
     state: str = ""
 
 

@@ -169,7 +169,6 @@ def _before(trace: ReliefTrace) -> str:
         return (f"what {trace.remedy.phrase} does is over long before the cramp; the EMG goes on {alone} after the "
                 "command")
     if not trace.changed:
-        return (f"{trace.remedy.phrase}, taken for days before, changes nothing; the EMG goes on {alone} after the "
-                "command")
+        return f"{trace.remedy.phrase}, taken for days before, changes nothing; the EMG goes on {alone}"
     return (f"with {trace.remedy.phrase}, taken for days before, the EMG goes on "
             f"{_for(trace.left_s, trace.is_over)} after the command, without it {alone}")

@@ -138,7 +138,7 @@ class LiveCrampRun:
         self._contracts_until_s, self._command_percent = 0.0, 0.0
         self._lengthened_by, self._length = 0.0, of.length
         self._inhibitions: list[tuple[float, float, float]] = []
-        self._deed, self._deed_until_s, self._pulls = "", 0.0, ""
+        self._deed, self._deed_until_s, self._pulls = "nothing", 0.0, "nothing"
         self._rows = np.empty((0, 11))
         self._spike_unit, self._spike_s = np.empty(0, dtype=np.int64), np.empty(0)
         self._past: deque[tuple[float, LoopRun, Inputs]] = deque()
@@ -155,7 +155,7 @@ class LiveCrampRun:
         if action.contracts is not None:
             self._contracts_until_s = self.now_s + action.contracts_for_s if action.contracts else 0.0
         if action.lengthens_by is not None:
-            self._lengthened_by, self._pulls = action.lengthens_by, action.deed
+            self._lengthened_by, self._pulls = action.lengthens_by, action.deed or "nothing"
         elif action.deed:
             self._deed, self._deed_until_s = action.deed, self.now_s + action.after_s + max(action.lasts_s, SEEN_s)
         if action.inhibition_eu:

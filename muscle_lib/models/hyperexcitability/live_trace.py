@@ -32,7 +32,7 @@ class LiveCrampTrace(LiveWindow):
     #: The state every tenth of a second (places in ``STATES``), the last one at ``states_until_s``.
     states: NDArray
     states_until_s: float
-    #: What somebody does about it now, in a word; or nothing: empty.
+    #: What somebody does about it now, in a word; or “nothing”.
     doing: str
 
     #: Twenty seconds need longer strokes than ten.

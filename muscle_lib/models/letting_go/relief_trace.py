@@ -88,12 +88,12 @@ class ReliefTrace:
         return 0.0 if self.is_before or self.is_left_alone else self.action_s
 
     def doing_at(self, at_s: float) -> str:
-        """What somebody does about the cramp at a moment (a key of ``REMEDIES``), or nothing: empty."""
+        """What somebody does about the cramp at a moment (a key of ``REMEDIES``)."""
         if self.is_left_alone or self.is_before and not self.remedy.is_taken:
-            return ""
+            return "nothing"
         lasts_s = math.inf if self.remedy.moves_nothing else (
             self.remedy.delay_s + 2.0 * self.remedy.takes_s + self.remedy.lasts_s)
-        return self.action if self.is_before or self.action_s <= at_s < self.action_s + lasts_s else ""
+        return self.action if self.is_before or self.action_s <= at_s < self.action_s + lasts_s else "nothing"
 
     @property
     def in_action_s(self) -> float:
