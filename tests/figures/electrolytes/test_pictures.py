@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from muscle_lib.blood import blood_value
 from muscle_lib.figures.drawings.battery import PER_MARK_mM, height
 from muscle_lib.figures.drawings.fibre import _BAR, _GATES, _LEAKY
 from muscle_lib.figures.drawings.water import PER_MARK_mmol
@@ -115,6 +116,18 @@ def test_an_arrow_is_as_long_as_the_square_root_of_its_pull_and_grows_where_the_
     assert min(np.diff(lengths)) > 3.0, "from preset to preset it can be seen"
 
 
+def test_what_the_axis_marks_has_a_number_and_no_mark_runs_through_the_legend():
+    curve = BATTERY.stage.axes["curve"]
+    BATTERY.stage.png()
+    legend = curve.get_legend().get_window_extent()
+    # Those that stand: not the cursor.
+    marks = [*curve.patches, *(each for each in curve.lines if each not in BATTERY.stage._moving)]
+    limits = {x for value in (blood_value("potassium").normal, blood_value("potassium").danger) for x in value}
+    assert limits <= {*curve.get_xticks()} and len(marks) >= 3
+    for mark in marks:
+        assert mark.get_window_extent().y1 <= legend.y0
+
+
 def test_the_gauge_has_numbers_at_their_heights():
     drawn = {text.get_text(): text.get_position()[1] for text in BATTERY.stage.axes["cell"].texts}
     for word, mV in (("−100", -100.0), ("0", 0.0), ("+100", 100.0)):
@@ -216,6 +229,11 @@ def test_the_gate_that_lacks_its_quick_lock_is_what_keeps_the_fibre_stuck():
     # Between attacks it is there, told, and shut with all others.
     drawn = fibre(MuscleFibre(persistent_na_percent=1.1))
     assert drawn._leaky_word.get_text() and not drawn._leak.get_visible()
+
+
+def test_the_clock_has_no_more_digits_than_can_be_believed():
+    assert fibre(HEALTHY, 585.87)._clock.get_text() == "at 586 ms"
+    assert fibre(HEALTHY, 10.44)._clock.get_text() == "at 10.4 ms", "its first action potential, step by step"
 
 
 def test_a_leak_through_gating_pores_is_seen_and_named():
