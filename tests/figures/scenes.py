@@ -184,24 +184,28 @@ SCENES = {
                                   others_out=4.5, potassium_in=170.0, sodium_in=30.0,
                                   chloride_in=100.0, others_in=100.0, potassium_own_mV=-70.0, chloride_own_mV=-1.0,
                                   calcium_own_mV=136.0, sodium_way=1.0)),
-        colors=battery.COLORS),
+        # The numbers of the gauge are words, too.
+        colors=battery.COLORS, words=11),
     "fibre with tubules": Case(
         fibre.Fibre, (fibre.WIDTH, fibre.HEIGHT), fibre.FibreMoment(),
-        fibre.FibreMoment(excited=1.0, depth=0.4, potassium=7.0, locked=0.5, chloride=0.5, signals=(5.0, 25.0),
-                          impulses=(4.0, 14.0), clock="at 1.0 ms"),
-        {"excited": 0.0, "depth": 1.0, "stuck": 1.0, "potassium": 12.0, "bath": 8.0, "locked": 1.0, "chloride": 0.1,
-         "signals": (10.0,), "impulses": (8.0, 90.0), "clock": "at 7000.0 ms"},
+        fibre.FibreMoment(excited=1.0, depth=0.4, potassium=7.0, quick=0.5, slow=0.25, chloride=0.5,
+                          pulses=(5.0, 25.0), fired=(4.0, 14.0), clock="at 1.0 ms"),
+        {"excited": 0.0, "depth": 1.0, "stuck": 1.0, "potassium": 12.0, "bath": 8.0, "quick": 1.0, "slow": 0.8,
+         "leaky": 1.1, "pores": 0.006, "chloride": 0.1, "pulses": (10.0,), "fired": (8.0, 90.0), "clock": "at 7000 ms"},
         extremes=(
-            fibre.FibreMoment(excited=1.0, depth=1.0, potassium=13.0, bath=12.0, locked=0.0, chloride=0.0,
-                              signals=tuple(range(0, 201, 12)), impulses=tuple(range(0, 201, 7)), clock="at 7000.0 ms"),
-            fibre.FibreMoment(stuck=1.0, potassium=100.0, bath=1.0, locked=1.0), fibre.FibreMoment(potassium=0.0)),
+            fibre.FibreMoment(excited=1.0, depth=1.0, potassium=13.0, bath=12.0, quick=0.0, slow=0.0, chloride=0.0,
+                              pulses=tuple(range(0, 201, 12)), fired=tuple(range(0, 201, 7)), clock="at 7000 ms"),
+            fibre.FibreMoment(stuck=1.0, potassium=100.0, bath=1.0, quick=1.0, slow=1.0),
+            fibre.FibreMoment(stuck=1.0, bath=12.0, quick=1.0, slow=0.4, leaky=1.5, pores=0.009),
+            fibre.FibreMoment(potassium=0.0)),
         colors=fibre.COLORS),
     "water and salt": Case(
         water.Water, (water.WIDTH, water.HEIGHT), water.WaterMoment(),
         water.WaterMoment(outside_L=15.0, inside_L=24.0, sweat_L=2.0, drink_L=2.0, sodium_sweated=0.1,
                           sodium_drunk=0.1, potassium=0.99, sodium_mM=145.0),
         {"outside_L": 18.0, "inside_L": 27.0, "rested_outside_L": 18.0, "rested_inside_L": 23.0, "sweat_L": 4.0,
-         "drink_L": 5.0, "sodium_sweated": 0.2, "sodium_drunk": 0.2, "potassium": 0.9, "sodium_mM": 130.0},
+         "drink_L": 5.0, "sodium_sweated": 0.2, "sodium_drunk": 0.2, "potassium": 0.9, "sodium_mM": 130.0,
+         "drink": "rehydration salts"},
         extremes=(
             # The driest and the wettest that the sliders allow, both in 45 kg; and the saltiest sweat.
             water.WaterMoment(outside_L=6.6, inside_L=12.2, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,

@@ -2,8 +2,9 @@
 
 Drawn: the ions that can be counted, how hard each pulls and how wide its way through the membrane is, and where it
 alone would bring the cell to rest. Exaggerated: the membrane and its pores; a pore's width is the cube root of how much
-it lets through, or sodium's could not be seen. Left out: magnesium, and the surplus of minus that makes the voltage,
-which is far too small to be drawn. The pump stands still: no number of the model moves it.
+it lets through, an arrow's length the square root of the pull, or one of them could not be seen. Left out: magnesium,
+and the surplus of minus that makes the voltage, which is far too small to be drawn. The pump stands still: no number of
+the model moves it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.crowd import key, places
 from muscle_lib.figures.drawings.ions import FILLS, IONS, ions
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, line, rounded, together
-from muscle_lib.figures.drawings.words import word
+from muscle_lib.figures.drawings.words import LINE, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
 
@@ -30,7 +31,7 @@ WIDTH, HEIGHT = 300, 380
 #: One mark is so much of an ion.
 PER_MARK_mM = 2.5
 #: The bath's right edge and floor; the cell.
-_BATH, _FLOOR = 204.0, 64.0
+_BATH, _FLOOR = 204.0, 70.0
 _LEFT, _RIGHT, _LOW, _HIGH = 27.0, 177.0, 112.0, 272.0
 _WALL = 7.0
 #: Where each ion's way leads through the upper wall, and its charge.
@@ -91,7 +92,6 @@ class Battery:
         self._places = _all_places()
         moving = stage.moving
         self._others = moving(area(axes, EMPTY, "none", FAINT, 1.5, 2.4))
-        self._halo = moving(dots(axes, 15.0, PAPER, STYLES["potassium"].color, 1.2, 2.5))
         self._marks = {name: moving(ions(axes, name, size=_SIZE)) for name in ("potassium", "sodium", "chloride")}
         self._pore = moving(area(axes, EMPTY, PAPER, "none", 0.0, 3.5))
         self._posts = moving(area(axes, EMPTY, "none", INK, 2.0, 4.05))
@@ -135,13 +135,14 @@ class Battery:
                                  linewidth=1.5, zorder=2.0))
         ticks = [Path([(_GAUGE - 9, height(value)), (_GAUGE - 4, height(value))]) for value in range(-100, 101, 50)]
         area(axes, together(ticks), "none", INK, 1.2, 2.0)
-        word(axes, "0", _GAUGE - 14, height(0.0), ha="right")
-        word(axes, "where\neach ion\nwould rest", 296, 354, ha="right")
-        key(axes, ("potassium", "chloride"), 12, 39)
-        key(axes, ("sodium", "calcium"), 116, 39)
-        line(axes, [(8, 9), (16, 9)], 3.0, color=FAINT, linewidth=1.8)
-        word(axes, "proteins and other ions, which stay", 23, 9)
-        word(axes, "1 mark:\n2.5 mM", 296, 39, ha="right", color=FAINT)
+        for value in (-100, 0, 100):
+            word(axes, f"{value:+d}".replace("-", "−") if value else "0", _GAUGE - 13, height(value), ha="right")
+        word(axes, "mV at which\neach ion\nwould rest", 297, 354, ha="right")
+        key(axes, ("potassium", "chloride"), 12, 50)
+        key(axes, ("sodium", "calcium"), 112, 50)
+        line(axes, [(200, 50 + LINE / 2), (208, 50 + LINE / 2)], 3.0, color=FAINT, linewidth=1.8)
+        word(axes, "other ions,\nnegative", 214, 50)
+        word(axes, f"1 mark: {PER_MARK_mM} mM. Arrow: long = hard pull,\nwide = passes easily, hollow = shut", 5, 15)
 
     def show(self, now: BatteryMoment) -> None:
         """Draw a cell."""
@@ -187,12 +188,11 @@ class Battery:
             minus.append(less[::-1][:others])
         for name, marks in self._marks.items():
             marks.set_data(*np.vstack(found[name]).T)
-        self._halo.set_data(*found["potassium"][0].T)
         self._others.set_path(_strokes(np.vstack(minus)))
 
 
 #: Places of the few potassium marks outside, and of the one of calcium.
-_FOUND = np.array([(9.0, 316.0), (194.0, 318.0), (103.0, 340.0), (30.0, 80.0), (191.0, 92.0)])
+_FOUND = np.array([(9.0, 316.0), (194.0, 318.0), (103.0, 344.0), (30.0, 84.0), (191.0, 92.0)])
 _LONE = np.array([(70.0, 369.0)])
 
 
@@ -245,10 +245,10 @@ def _shut(x: float) -> Path:
 
 def _pull(outwards_mV: float, width: float) -> tuple[Path, float]:
     """An arrow through a wall at 0, longer for a greater pull, and where its tail's mark stands; where there is no
-    pull, as much goes in as out."""
+    pull, the mark alone."""
     width = max(width, 2.4)
     if abs(outwards_mV) < 2.0:
-        return together([arrow((0, 0), (0, way * 17.0), 3.6, 8.0, 11.0) for way in (-1, 1)]), 25.0
-    half = np.sign(outwards_mV) * (13.0 + 0.14 * min(abs(outwards_mV), 230.0))
+        return EMPTY, 14.0
+    half = np.sign(outwards_mV) * 3.2 * min(abs(outwards_mV), 230.0) ** 0.5
     path = arrow((0, -half), (0, half), width, min(6.0 + 0.8 * width, 1.4 * abs(half)), 8.0 + 1.3 * width)
     return path, -half - np.sign(half) * 7.0

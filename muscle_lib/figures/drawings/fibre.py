@@ -3,8 +3,8 @@
 Drawn: the wall with its T-tubules, potassium that gathers in them, sodium gates, chloride pores, and what came in and
 went out in the last fifth of a second. Exaggerated: the tubules are far too wide and too few; gates and pores are a few
 for very many. The model has one surface and one tubule: so all of the wall is excited at once, and that the excitement
-fills a tubule from above is only drawn (as deep as its voltage has risen). Left out: contraction, the pump, the few
-sodium gates that never lock, the leak of another disease.
+fills a tubule from above is only drawn (as deep as its voltage has risen). Of the gates that lack their quick lock one
+is drawn, and told how many it stands for. Left out: contraction, the pump.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.crowd import places
 from muscle_lib.figures.drawings.ions import FILLS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, area, dots, line, repeated, rounded, together
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, line, repeated, rounded, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
@@ -33,17 +33,24 @@ _TOP, _DEEP, _MIDDLES, _HALF, _CORNER = 294.0, 166.0, (64.0, 150.0, 236.0), 15.0
 _FLOOR = 116.0
 #: Sodium gates on the surface, in the order in which they lock; chloride pores in the tubules' walls.
 _GATES = tuple(x + side * 11.0 for x in (21.0, 107.0, 193.0, 279.0) for side in (-1, 1))
-_LOCK_ORDER = (3, 6, 0, 5, 2, 7, 4, 1)
+_QUICK_ORDER, _SLOW_ORDER = (3, 6, 0, 5, 2, 7, 1, 4), (1, 5, 7, 2, 6, 0, 3, 4)
+#: The gate that stands for those without a quick lock; fewer of them are usual, in per cent.
+_LEAKY, USUAL_percent = 4, 0.1
+#: Where gating pores leak.
+_PORE_LEAK = 21.0
 _PORES = tuple((x + side * _HALF, y) for y in (240.0, 206.0) for x in _MIDDLES for side in (-1, 1))
 _FAIL_ORDER = (3, 10, 5, 0, 7, 8, 2, 11, 4, 1, 6, 9)
 #: How many marks of potassium a mM is in the bath; the most that a tubule holds; how far back the ticks look.
-BATH_PER_mM, FULL_mM, BACK_ms = 5, 18, 200.0
-_TICKS = (124.0, 294.0)
+BATH_PER_mM, FULL_mM, BACK_ms = 2, 18, 200.0
+_TICKS = (134.0, 294.0)
 _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE = "#dfecf6", "#f6dcd4", "#eadfc4", "#7a6332", "#f2cfb4"
 _EXCITED, _STUCK = "#ffb81c", "#efe9f2"
 #: On what does not work; and where a line is broken.
 _CROSS = Path([(-5, -5), (5, 5), (-5, 5), (5, -5)], [Path.MOVETO, Path.LINETO] * 2)
+_BALL, _BAR = "#4d4d4d", rounded(-8.0, 8.0, 9.0, 14.0, 2.0)
 _GAP = (np.nan, np.nan)
+#: A piece of the wall beside the word for its state.
+_SAMPLE = np.array([(145.0, 130.0), (163.0, 130.0)])
 _PORE = STYLES["chloride"].color
 COLORS = (*FILLS, _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE, _EXCITED, _STUCK, *ink.between(
     (_BATH_FILL, _WALL_EDGE), (_FLESH, _WALL_EDGE), (_WALL, _WALL_EDGE), (_GATE, INK), (_EXCITED, INK), (_STUCK, INK),
@@ -53,29 +60,33 @@ COLORS = (*FILLS, _BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE, _EXCITED, _STUCK
 @dataclass(frozen=True)
 class FibreMoment:
     """The fibre: is its surface excited (0 or 1), how far down are its tubules (0 to 1), is its wall ``stuck`` half
-    way; potassium in tubules and bath in mM; the share of locked sodium gates and of open chloride pores; how long ago
-    the nerve's signals and the impulses were, in ms; which moment it is."""
+    way; potassium in tubules and bath in mM; the shares of sodium gates that are locked quickly and slowly, and how
+    many per cent lack the quick lock; the leak through gating pores in mS/cm²; the share of open chloride pores; how
+    long ago the pulses and the action potentials were, in ms; which moment it is."""
 
     excited: float = 0.0
     depth: float = 0.0
     stuck: float = 0.0
     potassium: float = 4.0
     bath: float = 4.0
-    locked: float = 0.2
+    quick: float = 0.13
+    slow: float = 0.1
+    leaky: float = 0.02
+    pores: float = 0.0
     chloride: float = 1.0
-    signals: Sequence[float] = ()
-    impulses: Sequence[float] = ()
+    pulses: Sequence[float] = ()
+    fired: Sequence[float] = ()
     clock: str = "now"
 
 
 class Fibre:
     """The fibre with its tubules."""
 
-    def __init__(self, stage: Stage, axes: Axes) -> None:
+    def __init__(self, stage: Stage, axes: Axes, inside: str = "155 mM") -> None:
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
         axes.set_axis_off()
         self._surface, self._tubules = _walls()
-        self._still(axes)
+        self._still(axes, inside)
         moving = stage.moving
         self._wall = moving(line(axes, (), 2.2, linewidth=5.0, solid_capstyle="butt"))
         self._core = moving(line(axes, (), 2.3, color=INK, linewidth=1.3, solid_capstyle="butt"))
@@ -85,22 +96,28 @@ class Fibre:
         # Through an open gate or pore one looks out.
         self._holes = moving(area(axes, EMPTY, _BATH_FILL, "none", 0.0, 3.9))
         self._halves = moving(area(axes, EMPTY, _GATE, INK, 1.2, 4.0))
-        self._balls = moving(dots(axes, 10.0, "#4d4d4d", INK, 1.0, 5.0))
+        self._balls = moving(dots(axes, 10.0, _BALL, INK, 1.0, 5.0))
+        self._slow_bars = moving(area(axes, EMPTY, _BALL, INK, 1.0, 5.0))
+        x = _GATES[_LEAKY]
+        self._leak = moving(area(axes, arrow((x, _TOP + 10), (x, _TOP - 22), 4.0, 12.0, 11.0),
+                                 STYLES["sodium"].color, PAPER, 0.8, 5.0))
         self._lips = moving(area(axes, EMPTY, _PORE, PAPER, 0.8, 4.0))
         self._crosses = moving(area(axes, EMPTY, "none", INK, 2.0, 4.2))
         self._potassium = moving(ions(axes, "potassium", size=0.78))
         self._bath_at, _ = _bath()
         self._slots = _slots()
-        self._signals = moving(line(axes, (), 3.0, color=STYLES["stimulus"].color, linewidth=2.0))
-        self._impulses = moving(line(axes, (), 3.0, color=STYLES["sodium"].color, linewidth=2.4))
-        leaders = Leaders(stage, axes)
-        leaders.show(((54, 160), (64, _DEEP)), ((78, 153), (140, _DEEP + 4)))
-        self._pores_word = moving(Stamp(axes, 24, 102, ""))
-        self._state = moving(Stamp(axes, 294, 131, "", ha="right", weight="bold"))
+        self._pulses = moving(line(axes, (), 3.0, color=STYLES["stimulus"].color, linewidth=2.0))
+        self._fired = moving(line(axes, (), 3.0, color=STYLES["sodium"].color, linewidth=2.4))
+        self._pore_leak = moving(area(axes, EMPTY, INK, PAPER, 0.8, 5.0))
+        self._leaders = Leaders(stage, axes)
+        self._pores_word = moving(Stamp(axes, 24, 103, ""))
+        self._leaky_word = moving(Stamp(axes, _GATES[_LEAKY], 331, "", ha="center"))
+        self._pore_leak_word = moving(Stamp(axes, 6, 346, "gating pores leak"))
+        self._state = moving(Stamp(axes, 294, 130, "", ha="right", weight="bold"))
         self._clock = moving(Stamp(axes, _TICKS[1], 10, "", ha="right", color=FAINT))
-        self._more = moving(Stamp(axes, 294, 154, "", ha="right"))
+        self._more = moving(Stamp(axes, 294, 150, "", ha="right"))
 
-    def _still(self, axes: Axes) -> None:
+    def _still(self, axes: Axes, inside: str) -> None:
         """Bath, flesh, the wall at rest, keys and words."""
         axes.add_patch(Rectangle((0, _FLOOR), WIDTH, HEIGHT - _FLOOR, facecolor=_BATH_FILL, edgecolor="none"))
         outline = self._surface[0]
@@ -112,17 +129,19 @@ class Fibre:
             line(axes, outline, zorder, color=color, linewidth=width)
         ions(axes, "potassium", [(12, HEIGHT - 12)], size=0.95)
         word(axes, "potassium (in a tubule, one: 1 mM)", 22, HEIGHT - 12)
-        word(axes, "T-tubules\nmuscle fibre", 6, 142)
-        area(axes, repeated(_lips(True), (12, 102)), _PORE, PAPER, 0.8, 3.0)
-        word(axes, "sodium gate:", 6, 80)
-        for x, name in ((112, "ready"), (176, "open"), (241, "locked")):
-            area(axes, repeated(_gate(name == "open"), (x, 80)), _GATE, INK, 1.2, 3.0)
-            if name == "locked":
-                ball = dots(axes, 10.0, "#4d4d4d", INK, 1.0, 3.1)
-                ball.set_data([x], [72])
-            word(axes, name, x + (13 if name == "open" else 8), 80)
-        word(axes, "nerve's signals\nimpulses", 6, 46)
-        line(axes, [(_TICKS[0], 22), (_TICKS[1], 22)], 2.0, color=FAINT, linewidth=1.0)
+        word(axes, "T-tubules\nfibre:", 6, 141)
+        ions(axes, "potassium", [(53, 131)], size=0.95)
+        word(axes, inside, 63, 132)
+        area(axes, repeated(_lips(True), (12, 103)), _PORE, PAPER, 0.8, 3.0)
+        for x, name in ((12, "sodium gate, ready"), (178, "open")):
+            area(axes, repeated(_gate(name == "open"), (x, 82)), _GATE, INK, 1.2, 3.0)
+            word(axes, name, x + (15 if name == "open" else 12), 82)
+        dots(axes, 10.0, _BALL, INK, 1.0, 3.0).set_data([12], [61])
+        word(axes, "quick lock (h)", 24, 61)
+        area(axes, repeated(_BAR, (178, 49.5)), _BALL, INK, 1.0, 3.0)
+        word(axes, "slow lock (s)", 193, 61)
+        word(axes, "pulses\naction potentials", 6, 35)
+        line(axes, [(_TICKS[0], 19), (_TICKS[1], 19)], 2.0, color=FAINT, linewidth=1.0)
         word(axes, "0.2 s ago", _TICKS[0], 10, color=FAINT)
 
     def show(self, now: FibreMoment) -> None:
@@ -133,10 +152,10 @@ class Fibre:
         slots = self._slots[:min(round(now.potassium), FULL_mM)]
         tubules = np.vstack([slots + (x, 0.0) for x in _MIDDLES])
         self._potassium.set_data(*np.vstack([self._bath_at[:round(BATH_PER_mM * now.bath)], tubules]).T)
-        self._more.set_text("more than is drawn" if now.potassium > FULL_mM + 0.5 else "")
+        self._more.set_text("more potassium than is drawn" if now.potassium > FULL_mM + 0.5 else "")
         self._clock.set_text(now.clock)
-        self._signals.set_data(*_ticks(now.signals, 49.0, 63.0).T)
-        self._impulses.set_data(*_ticks(now.impulses, 25.0, 43.0).T)
+        self._pulses.set_data(*_ticks(now.pulses, 38.0, 49.0).T)
+        self._fired.set_data(*_ticks(now.fired, 21.0, 34.0).T)
 
     def _show_wall(self, now: FibreMoment) -> None:
         """At rest as it stands behind; excited with a dark core; stuck with bars across."""
@@ -147,22 +166,39 @@ class Fibre:
         depth = 1.0 if is_stuck else now.depth
         if depth > 0.02:
             parts += [_down_to(tubule, depth) for tubule in self._tubules]
+        if parts:
+            # What the word names.
+            parts.append(_SAMPLE)
         broken = np.vstack([np.empty((0, 2)), *(np.vstack([part, _GAP]) for part in parts)])
         self._wall.set_data(*broken.T)
         self._wall.set_color(_STUCK if is_stuck else _EXCITED)
         self._core.set_data(*([], []) if is_stuck else broken.T)
         self._bars.set_data(*broken.T if is_stuck else ([], []))
-        self._state.set_text("half way, stuck" if is_stuck else "impulse" if parts else "at rest")
+        self._state.set_text("half way, stuck" if is_stuck else "action potential" if parts else "at rest")
 
     def _show_gates(self, now: FibreMoment) -> list[Path]:
-        """Locked ones have a ball; of the others all are open while the surface is excited."""
-        number = round(len(_GATES) * float(np.clip(now.locked, 0.0, 1.0)))
-        locked, free = (sorted(_GATES[i] for i in order) for order in (_LOCK_ORDER[:number], _LOCK_ORDER[number:]))
-        is_open = now.excited > 0.5
-        self._halves.set_path(together([repeated(_gate(is_open), [(x, _TOP) for x in free]),
-                                        repeated(_gate(False), [(x, _TOP) for x in locked])]))
-        self._balls.set_data(locked, [_TOP - 8.0] * number)
-        return [repeated(_hole(9.0, 9.0), [(x, _TOP) for x in free])] if is_open else []
+        """Locked ones have a ball, a bar or both; of the others all are open while the surface is excited. One without
+        a quick lock is open wherever the wall is not at rest, unless its slow lock holds it."""
+        is_leaky = now.leaky >= USUAL_percent
+        quick, slow = ({*order[:round(len(_GATES) * float(np.clip(share, 0.0, 1.0)))]}
+                       for order, share in ((_QUICK_ORDER, now.quick), (_SLOW_ORDER, now.slow)))
+        quick -= {_LEAKY} if is_leaky else set()
+        free = {*range(len(_GATES))} - quick - slow
+        leaks = is_leaky and now.stuck > 0.5 and _LEAKY in free
+        is_open = free if now.excited > 0.5 else free & {_LEAKY} if leaks else set()
+        self._halves.set_path(together([repeated(_gate(i in is_open), (x, _TOP)) for i, x in enumerate(_GATES)]))
+        self._balls.set_data([_GATES[i] for i in sorted(quick)], [_TOP - 8.0] * len(quick))
+        self._slow_bars.set_path(repeated(_BAR, [(_GATES[i], _TOP) for i in sorted(slow)]) if slow else EMPTY)
+        self._leak.set_visible(leaks)
+        x = _GATES[_LEAKY]
+        self._leaky_word.set_text(f"{now.leaky:.2g} % lack the quick lock" if is_leaky else "")
+        has_pores = now.pores > 0.0
+        self._pore_leak_word.set_visible(has_pores)
+        self._pore_leak.set_path(arrow((_PORE_LEAK, _TOP + 8), (_PORE_LEAK, _TOP - 20), 2.0 + 500.0 * now.pores, 9.0,
+                                       11.0) if has_pores else EMPTY)
+        self._leaders.show(((54, 158), (64, _DEEP)), *([((x, 321), (x, _TOP + 12))] if is_leaky else []),
+                           *([((_PORE_LEAK, 338), (_PORE_LEAK, _TOP + 10))] if has_pores else []))
+        return [repeated(_hole(9.0, 9.0), (_GATES[i], _TOP)) for i in sorted(is_open)]
 
     def _show_pores(self, share: float) -> list[Path]:
         """Open ones have a gap, those that do not work a cross; and they are counted in words."""
@@ -203,8 +239,13 @@ def _down_to(tubule: NDArray, depth: float) -> NDArray:
 
 
 def _bath() -> tuple[NDArray, NDArray]:
-    """Where potassium stands in the bath."""
-    plus, minus = places(7, WIDTH - 5, _TOP + 17, HEIGHT - 26, 14.0, lambda x, y: True, 6)
+    """Where potassium stands in the bath: clear of the gates, and of the words for what leaks."""
+    def free(x: float, y: float) -> bool:
+        at_gate = y < _TOP + 25.0 and any(abs(x - gate) < 13.0 for gate in _GATES)
+        at_word = (88.0 < x < 276.0 and 318.0 < y < 344.0) or (x < 134.0 and y > 333.0) or abs(x - _PORE_LEAK) < 9.0
+        return not (at_gate or at_word)
+
+    plus, minus = places(7, WIDTH - 5, _TOP + 17, HEIGHT - 26, 13.0, free, 6)
     return np.vstack([plus, minus]), minus
 
 

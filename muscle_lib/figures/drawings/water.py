@@ -1,9 +1,10 @@
 """A body's water in one box with a wall that slides: where do water and salt go when one sweats and drinks?
 
-An area is a volume: left of the wall the cells, right of it all other water. Exaggerated: each change, of water and of
-salt alike, is drawn twice as large (that is said on the picture). Sodium is kept: what is missing in the box is in the
-drops, what came is in the glass. Drops and glass are what was lost and drunk in all. Left out: urine; what stands in
-the cells beside potassium, and outside beside sodium; potassium in sweat and drink.
+An area is a volume: left of the wall the cells, right of it all other water. Nothing is exaggerated, so that marks by
+area are what is told in mM. Sodium is kept: what is missing in the box is in the drops, what came is in the glass.
+Drops and glass are what was lost and drunk in all. Left out: urine (that is said on the picture); what stands in the
+cells beside potassium, and outside beside sodium; potassium in sweat and drink. Any body fills the box at rest: so a
+mark is 50 mmol in one of 70 kg only.
 """
 
 from __future__ import annotations
@@ -25,12 +26,10 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
 
 WIDTH, HEIGHT = 300, 380
-#: How many times each change is drawn too large.
-ZOOM = 2.0
 #: The box: its left edge, its width at rest, its floor and height; what is free of marks above the floor.
-_LEFT, _WIDE, _FLOOR, _TALL, _CLEAR = 44.0, 148.0, 104.0, 124.0, 20.0
-#: Marks at rest: sodium outside the cells, potassium inside them.
-SODIUM, POTASSIUM = 29, 49
+_LEFT, _WIDE, _FLOOR, _TALL, _CLEAR = 42.0, 178.0, 102.0, 108.0, 27.0
+#: Marks at rest: sodium outside the cells, potassium inside them; one is so much, in a body of 70 kg.
+SODIUM, POTASSIUM, PER_MARK_mmol = 47, 78, 50
 _DROPS = np.array([(212, 352), (286, 262), (236, 330), (14, 250), (262, 346), (287, 208), (13, 198), (284, 316),
                    (287, 154), (13, 146)], float)
 _GLASS = (38.0, 304.0, 50.0)
@@ -44,7 +43,8 @@ COLORS = (*FILLS, ink.SKIN, ink.SKIN_EDGE, _CELLS, _WATER, _WATER_EDGE, _DROP, *
 @dataclass(frozen=True)
 class WaterMoment:
     """The body: water in litres, now and at rest; what was sweated and drunk, in litres, and the sodium in it, as a
-    part of that outside the cells at rest; potassium inside, as a part of that at rest; sodium in mM."""
+    part of that outside the cells at rest; potassium inside, as a part of that at rest; sodium in mM; what the drink
+    is called."""
 
     outside_L: float = 16.8
     inside_L: float = 25.2
@@ -56,18 +56,17 @@ class WaterMoment:
     sodium_drunk: float = 0.0
     potassium: float = 1.0
     sodium_mM: float = 140.0
+    drink: str = "water"
 
 
 def drawn(now: WaterMoment) -> tuple[float, float]:
     """How wide the cells' water and the other water are drawn, in pixels."""
     at_rest = now.rested_outside_L + now.rested_inside_L
-    inside, outside = (_WIDE * (rested + ZOOM * (litres - rested)) / at_rest for litres, rested in (
-        (now.inside_L, now.rested_inside_L), (now.outside_L, now.rested_outside_L)))
-    return inside, outside
+    return _WIDE * now.inside_L / at_rest, _WIDE * now.outside_L / at_rest
 
 
 class Water:
-    """A person with the box in the chest, drops of sweat, and a glass."""
+    """A person with the box in the body, drops of sweat, and a glass."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
@@ -82,8 +81,8 @@ class Water:
         self._before = moving(line(axes, (), 4.1, color=_GHOST, linewidth=1.5, linestyle=(0, (4, 2.5))))
         self._wall = moving(line(axes, (), 4.2, color=_WATER_EDGE, linewidth=4.6, linestyle=(0, (2.2, 0.9)),
                                  dash_capstyle="butt"))
-        self._at = {"sodium": _spread(5, 12, 1), "potassium": _spread(7, 14, 2)}
-        self._marks = {name: moving(ions(axes, name, zorder=5.0, size=0.69)) for name in self._at}
+        self._at = {"sodium": _spread(68, 62.0, 1), "potassium": _spread(86, 97.0, 2)}
+        self._marks = {name: moving(ions(axes, name, zorder=5.0, size=0.62)) for name in self._at}
         self._flow = moving(area(axes, EMPTY, _WATER_EDGE, PAPER, 1.1, 6.0))
         self._drops = moving(area(axes, EMPTY, _DROP, _WATER_EDGE, 1.1, 5.0))
         self._salt = moving(ions(axes, "sodium", zorder=5.5, size=0.65))
@@ -92,32 +91,33 @@ class Water:
         self._glass = moving(line(axes, [(x - 22, low + high), (x - 18, low), (x + 18, low), (x + 22, low + high)], 5.2,
                                   color=INK, linewidth=1.8))
         self._pour = moving(area(axes, arrow((66, 330), (116, 320), 5.0, 11.0, 14.0), INK, PAPER, 1.0, 6.0))
-        self._drink_word = moving(Stamp(axes, 38, 367, "drink", ha="center"))
+        self._drink_word = moving(Stamp(axes, 4, 367))
         self._sweat_word = moving(Stamp(axes, 292, 367, "sweat", ha="right"))
         self._leaders = Leaders(stage, axes)
-        self._sodium = moving(word(axes, "", 150, 270, ha="center", weight="bold"))
-        self._flows = moving(Stamp(axes, 150, 252, "", ha="center"))
-        self._litres = [moving(word(axes, "", x, 237, ha=side)) for x, side in ((_LEFT, "left"), (0, "right"))]
+        self._sodium = moving(word(axes, "", 150, 256, ha="center", weight="bold"))
+        self._flows = moving(Stamp(axes, 150, 237, "", ha="center"))
+        self._litres = [moving(word(axes, "", x, 220, ha=side)) for x, side in ((_LEFT, "left"), (0, "right"))]
 
     @staticmethod
     def _still(axes: Axes) -> None:
         """The person and the words."""
         middle = 150.0
         side = [(0, 376), (17, 373), (28, 361), (32, 343), (28, 322), (16, 306), (15, 297), (26, 290), (62, 283),
-                (96, 270), (114, 240), (119, 180), (121, 120), (122, 64)]
+                (96, 270), (114, 240), (119, 180), (121, 120), (122, 61)]
         outline = [(middle - x, y) for x, y in side[::-1]] + [(middle + x, y) for x, y in side[1:]]
         area(axes, cut_off(outline), ink.SKIN, ink.SKIN_EDGE, 1.8, 1.0)
         for points in ([(-10, 347)], [(10, 347)]):
             line(axes, [(middle + x, y) for x, y in points], 1.2, color=ink.SKIN_EDGE, marker="o", markersize=3.8)
         for points in ([(0, 344), (4, 333), (-2, 332)], [(-9, 321), (-4, 319), (4, 319), (9, 321)]):
             line(axes, [(middle + x, y) for x, y in points], 1.2, color=ink.SKIN_EDGE, linewidth=1.5)
-        word(axes, "cells", 70, 85, ha="center")
-        word(axes, "plasma and fluid\nbetween cells", 190, 82, ha="center")
-        key(axes, ["potassium"], 12, 50)
-        key(axes, ["sodium"], 116, 50)
-        word(axes, "dashed: before", 296, 50, ha="right", color=FAINT)
-        word(axes, "one mark: 80 mmol (at rest, 70 kg)", 4, 30, color=FAINT)
-        word(axes, "changes drawn × 2; no urine meanwhile", 4, 10, color=FAINT)
+        word(axes, "the body's water", 150, 275, ha="center")
+        word(axes, "cells", 80, 86, ha="center")
+        word(axes, "plasma and fluid\nbetween cells", 192, 79, ha="center")
+        key(axes, ["potassium"], 12, 48)
+        key(axes, ["sodium"], 116, 48)
+        word(axes, "dashed: before", 296, 48, ha="right", color=FAINT)
+        word(axes, f"one mark: {PER_MARK_mmol} mmol (in 70 kg)", 4, 29, color=FAINT)
+        word(axes, "kidneys off in this model: no urine", 4, 10)
 
     def show(self, now: WaterMoment) -> None:
         """Draw a body."""
@@ -130,27 +130,30 @@ class Water:
                                         (_LEFT, _FLOOR)]).T)
         self._wall.set_data([wall, wall], [_FLOOR, top])
         rest = _LEFT + _WIDE * now.rested_inside_L / (now.rested_inside_L + now.rested_outside_L)
-        self._before.set_data([rest, rest, np.nan, _LEFT + _WIDE, _LEFT + _WIDE],
-                              [_FLOOR - 5, top + 5, np.nan, _FLOOR - 5, top + 5])
-        lost, gained = (round(ZOOM * SODIUM * part) for part in (now.sodium_sweated, now.sodium_drunk))
+        # Inside the box only below the marks.
+        before = _LEFT + _WIDE
+        self._before.set_data([rest, rest, np.nan, before, before],
+                              [_FLOOR, _FLOOR + _CLEAR, np.nan, _FLOOR, top if before > edge else _FLOOR + _CLEAR])
+        lost, gained = (round(SODIUM * part) for part in (now.sodium_sweated, now.sodium_drunk))
         for name, left, width, number in (
-                ("potassium", _LEFT, inside, round(POTASSIUM * (1.0 + ZOOM * (now.potassium - 1.0)))),
+                ("potassium", _LEFT, inside, round(POTASSIUM * now.potassium)),
                 ("sodium", wall, outside, SODIUM - lost + gained)):
             at = self._at[name][:max(number, 0)]
-            self._marks[name].set_data(left + 3.0 + at[:, 0] * (width - 6.0), at[:, 1])
+            self._marks[name].set_data(left + 6.0 + at[:, 0] * (width - 12.0), at[:, 1])
         salt = [self._show_sweat(now.sweat_L, lost), self._show_drink(now.drink_L, gained)]
+        self._drink_word.set_text(now.drink)
         self._salt.set_data(*np.vstack(salt).T)
         change = now.inside_L / now.rested_inside_L - 1.0
         way, size = np.sign(change), min(abs(change) / 0.15, 1.0)
         self._flow.set_visible(abs(change) > 0.004)
-        self._flow.set_path(arrow((wall + way * 17, _FLOOR + 10), (wall - way * 17, _FLOOR + 10), 3.0 + 5.0 * size,
+        self._flow.set_path(arrow((wall + way * 17, _FLOOR + 9), (wall - way * 17, _FLOOR + 9), 3.0 + 5.0 * size,
                                   11.0, 11.0 + 6.0 * size))
         self._flows.set_text("" if abs(change) <= 0.004 else f"water {'enters' if change > 0 else 'leaves'} the cells")
         self._sodium.set_text(f"sodium {now.sodium_mM:.0f} mM")
         self._litres[0].set_text(f"{now.inside_L:.1f} L")
         self._litres[1].set(text=f"{now.outside_L:.1f} L", x=max(edge, _LEFT + 104.0))
-        self._leaders.show(((70, 94), (_LEFT + min(26.0, inside / 2), _FLOOR + 4)),
-                           ((190, 101), (wall + outside / 2, _FLOOR + 4)))
+        self._leaders.show(((80, 94), (80, _FLOOR + 4)),
+                           ((192, 98), (float(np.clip(192.0, wall + 6.0, edge - 6.0)), _FLOOR + 4)))
 
     def _show_sweat(self, litres: float, salt: int) -> NDArray:
         """Two drops for a litre; where their marks of sodium stand: first one in each, then a second."""
@@ -174,17 +177,17 @@ class Water:
         return np.column_stack([x - 12.0 + 8.0 * (number % 4), low + 6.0 + 8.0 * (number // 4)])
 
 
-def _spread(columns: int, rows: int, seed: int) -> NDArray:
-    """Places, across as a part of the width and up in pixels: first the white fields of a chess board, then the black
-    ones, so that few marks leave room between them, and more still find a place."""
-    chance = np.random.default_rng(seed)
-    high = (_TALL - _CLEAR - 8.0) / rows
-    fields: list[list[NDArray]] = [[], []]
-    for row in range(rows):
-        for column in range(columns):
-            x, y = np.array([column, row]) + 0.5 + chance.uniform(-0.2, 0.2, 2)
-            fields[(row + column) % 2].append(np.array([x / columns, _FLOOR + _CLEAR + 4.0 + high * y]))
-    return np.vstack([chance.permutation(field) for field in fields])
+def _spread(number: int, wide: float, seed: int) -> NDArray:
+    """Places in a room so wide at rest, across as a part of its width and up in pixels: each as far as can be from all
+    before it, so that few marks and many are spread evenly."""
+    low, high = _FLOOR + _CLEAR + 3.0, _FLOOR + _TALL - 7.0
+    free = np.random.default_rng(seed).uniform((0.0, low), (1.0, high), (1500, 2))
+    chosen = [free[0]]
+    distance = np.full(len(free), np.inf)
+    for _ in range(number - 1):
+        distance = np.minimum(distance, np.hypot(*((free - chosen[-1]) * (wide, 1.0)).T))
+        chosen.append(free[distance.argmax()])
+    return np.array(chosen)
 
 
 #: A drop of sweat, about its middle.

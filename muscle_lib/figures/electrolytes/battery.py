@@ -14,6 +14,8 @@ from muscle_lib.models.electrolytes.battery import BatteryTrace
 IONS = (("Ca²⁺", "calcium", "E_Ca_mV"), ("Na⁺", "sodium", "E_Na_mV"), ("Mg²⁺", "stimulus", "E_Mg_mV"),
         ("Cl⁻", "chloride", "E_Cl_mV"), ("K⁺", "potassium", "E_K_mV"))
 _POTASSIUM = blood_value("potassium")
+#: Of the potassium in the blood: where danger and the normal begin and end.
+_LIMITS = (_POTASSIUM.danger[0], *_POTASSIUM.normal, _POTASSIUM.danger[1])
 _SCALE_mV = (-150.0, 150.0)
 
 
@@ -30,15 +32,17 @@ class BatteryFigure:
                                 xticks=(-100, -50, 0, 50, 100))
         pull.axvline(0.0, color=STYLES["stimulus"].color, linewidth=1.0)
         curve = self.stage.panel("curve", "Potential", "Potassium outside", xlim=(1, 12), ylim=(-145, 45),
-                                 yticks=range(-140, 21, 20), xscale="log", xticks=(1, 2, 4, 6.5, 12),
-                                 xticklabels=("1", "2", "4", "6.5", "12"))
+                                 yticks=range(-140, 21, 20), xscale="log", xticks=(1, *_LIMITS, 12),
+                                 xticklabels=[f"{value:g}" for value in (1, *_LIMITS, 12)])
         curve.minorticks_off()
-        curve.axvspan(*_POTASSIUM.normal, facecolor=SHADE, zorder=0.5)
+        # Not up to the top, where the legend stands.
+        curve.axvspan(*_POTASSIUM.normal, ymax=0.9, facecolor=SHADE, zorder=0.5)
         for limit in _POTASSIUM.danger:
-            curve.axvline(limit, color=STYLES["reference"].color, linestyle=STYLES["reference"].dash, linewidth=1.6)
+            curve.axvline(limit, ymax=0.9, color=STYLES["reference"].color, linestyle=STYLES["reference"].dash,
+                          linewidth=1.6)
         self.stage.label(curve, 4.18, -143, "normal", ha="center", va="bottom")
-        self.stage.label(curve, 2.4, -143, "danger", ha="right", va="bottom")
-        self.stage.label(curve, 6.8, -143, "danger", ha="left", va="bottom")
+        self.stage.label(curve, 2.4, -143, "weakness", ha="right", va="bottom")
+        self.stage.label(curve, 6.8, -143, "heart rhythm\nin danger", ha="left", va="bottom")
 
         self._bars, self._words = [], []
         for row, (_, style, _) in enumerate(reversed(IONS)):
@@ -60,8 +64,8 @@ class BatteryFigure:
         self.stage.play(Scene(Battery(self.stage, self.stage.axes["cell"]), BatteryMoment, (
             *_both_sides("potassium", "Squares", "K"), *_both_sides("sodium", "Circles", "Na"),
             *_both_sides("chloride", "Triangles", "Cl"), *_both_sides("others", "Minus signs", "others"),
-            as_it_is("rest_mV", "Needle, number, and the length of all arrows", "the resting potential", "rest_mV",
-                     *_SCALE_mV),
+            as_it_is("rest_mV", "Needle, number, and the length of all arrows (drawn as the square root)",
+                     "the resting potential", "rest_mV", *_SCALE_mV),
             *(as_it_is(f"{ion}_own_mV", f"Mark of {ion} beside the gauge, length of its arrow",
                        f"where {ion} alone would hold the membrane", f"E_{sign}_mV", *_SCALE_mV)
               for ion, sign in (("potassium", "K"), ("sodium", "Na"), ("chloride", "Cl"), ("calcium", "Ca"))),

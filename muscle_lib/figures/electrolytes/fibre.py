@@ -5,11 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.figures.drawings.fibre import COLORS, HEIGHT, WIDTH, BATH_PER_mM, Fibre, FibreMoment, FULL_mM
+from muscle_lib.figures.drawings.fibre import (
+    COLORS,
+    HEIGHT,
+    WIDTH,
+    BATH_PER_mM,
+    Fibre,
+    FibreMoment,
+    FULL_mM,
+    USUAL_percent,
+)
 from muscle_lib.figures.scene import PICTURES, SIDE_BY_SIDE, Bound, Scene, Told, as_it_is
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.excitability_trace import LOST_REST_mV
+from muscle_lib.models.electrolytes.fibre_currents import K_IN_mM
 from muscle_lib.models.electrolytes.fibre_trace import FibreTrace, MEASURED_mM
 
 LENGTH_s = 7.0
@@ -27,7 +37,7 @@ class FibreFigure:
     def __init__(self) -> None:
         self.stage = Stage([["fibre", "voltage"], ["fibre", "potassium"], ["fibre", "ready"]], scene="fibre",
                            widths=SIDE_BY_SIDE, heights=(2.6, 1.3, 1.1), x_unit="s", colors=COLORS)
-        voltage = self.stage.panel("voltage", "Membrane\npotential", ylim=(-130, 150), yticks=(-80, -40, 0, 40))
+        voltage = self.stage.panel("voltage", "Membrane\npotential", ylim=(-130, 190), yticks=(-80, -40, 0, 40))
         # A healthy train ends at 7 mM, a paralysed fibre's tubule at more than ten times that.
         self.stage.axes["potassium"].set_yscale("log")
         potassium = self.stage.panel("potassium", "Tubule K⁺\n", ylim=(1.0, 140.0), yticks=(1, 4, 10, 40, 100),
@@ -48,21 +58,27 @@ class FibreFigure:
             axes.tick_params(labelbottom=axes is ready)
             self.stage.legend(axes, columns=2)
         self.stage.add_cursor("Time", "s", voltage, potassium, ready)
-        self.stage.play(Scene(Fibre(self.stage, self.stage.axes["fibre"]), FibreMoment, (
+        self.stage.play(Scene(Fibre(self.stage, self.stage.axes["fibre"], f"{K_IN_mM:.0f} mM"), FibreMoment, (
             Bound("excited", "Surface (yellow, dark core), open gates", "an action potential on the surface",
                   "surface_up"),
             Bound("depth", "Tubules (yellow from above; in the model a tubule has no depth)",
                   "how far an action potential has risen in the tubule", "tubule_up"),
             Bound("stuck", "Wall (bars) and “half way, stuck”", "above −65 mV without firing", "stuck"),
-            as_it_is("potassium", f"Squares in each tubule (at most {FULL_mM}), and “more than is drawn”",
+            as_it_is("potassium", f"Squares in each tubule (at most {FULL_mM}), and “more potassium than is drawn”",
                      "potassium in the T-tubule", "K_T_mM", 0.0, 200.0),
             as_it_is("bath", f"Squares above ({BATH_PER_mM} for 1 mM)", "potassium outside", "K_out_mM", 0.0, 12.0),
-            Bound("locked", "Balls in the sodium gates", "sodium channels that h or s holds shut", "locked_percent",
+            Bound("quick", "Balls in the sodium gates", "sodium channels that h holds shut", "quickly_locked_percent",
                   of=(0.0, 100.0)),
+            Bound("slow", "Bars on the sodium gates", "sodium channels that s holds shut", "slowly_locked_percent",
+                  of=(0.0, 100.0)),
+            as_it_is("leaky", f"A gate without a ball, and its word (from {USUAL_percent} %)",
+                     "sodium channels that fail to inactivate", "persistent_na_percent", 0.0, 2.0),
+            as_it_is("pores", "Arrow through the wall, and “gating pores leak”", "leak through gating pores",
+                     "pore_mS_cm2", 0.0, 0.01),
             Bound("chloride", "Chloride pores without a cross", "chloride channels that work", "chloride_percent",
                   of=(0.0, 100.0)),
-            Told("signals", "Grey ticks", "pulses of the last fifth of a second", "pulses_ago_ms"),
-            Told("impulses", "Orange ticks", "action potentials of the last fifth of a second",
+            Told("pulses", "Grey ticks", "pulses of the last fifth of a second", "pulses_ago_ms"),
+            Told("fired", "Orange ticks", "action potentials of the last fifth of a second",
                  "action_potentials_ago_ms"),
         ), (WIDTH, HEIGHT), "t_ms", lambda trace: trace.look_ms, clock="clock"))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from muscle_lib.blood import blood_value
 from muscle_lib.figures.drawings.water import COLORS, HEIGHT, WIDTH, Water, WaterMoment
-from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, as_it_is
+from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told, as_it_is
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.style import SHADE
+from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import said
 from muscle_lib.models.electrolytes.water_and_salt import DRINKS, WaterAndSaltTrace
 
@@ -15,20 +15,25 @@ _LINES = ("potassium", "calcium", "sodium")
 
 @figure
 class WaterAndSaltFigure:
-    """Left: a body with its water and salt. Right: sodium in the blood, and the resting potential below it."""
+    """Left: a body with its water and salt. Right: sodium in the blood. Under “More curves”: the resting potential."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["body", "sodium"], ["body", "rest"]], heights=(1.7, 1.0), widths=SIDE_BY_SIDE,
-                           scene="body", x="drunk_L", colors=(SHADE, *COLORS))
-        normal = blood_value("sodium").normal
-        sodium = self.stage.panel("sodium", "Sodium", xlim=(0, 6), ylim=(105, 200), yticks=(120, *normal, 160, 180),
-                                  xticklabels=())
+        self.stage = Stage([["body", "sodium"]], widths=SIDE_BY_SIDE, scene="body", more=[["rest"]], x="drunk_L",
+                           colors=(SHADE, *COLORS))
+        normal, danger = blood_value("sodium").normal, blood_value("sodium").danger
+        sodium = self.stage.panel("sodium", "Sodium", "Drunk", xlim=(0, 6), ylim=(105, 200),
+                                  yticks=(danger[0], *normal, danger[1], 180))
         sodium.axhspan(*normal, facecolor=SHADE, zorder=0.5)
+        reference = STYLES["reference"]
+        for limit, va in zip(danger, ("top", "bottom"), strict=True):
+            sodium.axhline(limit, color=reference.color, linestyle=reference.dash, linewidth=1.6)
+            self.stage.label(sodium, 0.05, limit + (1.5 if va == "bottom" else -1.5), "danger to the brain", ha="left",
+                             va=va)
         self.stage.label(sodium, 0.05, 107, "shaded: normal", ha="left", va="bottom")
         rest = self.stage.panel("rest", "Rest", "Drunk", xlim=(0, 6), ylim=(-100, -60), yticks=(-100, -80, -60))
         for number, (style, (name, _, _)) in enumerate(zip(_LINES, DRINKS, strict=True)):
             self.stage.curve("sodium", style, f"Na_curves_mM.{number}", label=name)
-        self.stage.curve("rest", "membrane potential", "rest_curve_mV", label="resting potential, your drink")
+        self.stage.curve("rest", "membrane potential", "rest_curve_mV", label="resting potential")
         self.stage.add_cursor("Drunk", "L", sodium, rest)
         self.stage.legend(sodium)
         self.stage.legend(rest)
@@ -48,6 +53,7 @@ class WaterAndSaltFigure:
                   "sodium_sweated_percent", of=(0.0, 100.0)),
             Bound("sodium_drunk", "Circles in the glass, and more in the box", "sodium in the drink",
                   "sodium_drunk_percent", of=(0.0, 100.0)),
+            Told("drink", "Word over the glass", "the drink, by its sodium", "drink_name"),
             as_it_is("sodium_mM", "Number", "sodium in the blood", "Na_out_mM", 0.0, 300.0),
             Bound("potassium", "Squares", "potassium inside the cells", "potassium_inside_percent", of=(0.0, 200.0),
                   to=(0.0, 2.0)),

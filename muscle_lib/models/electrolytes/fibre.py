@@ -136,6 +136,7 @@ class MuscleFibre:
             t_ms=np.arange(len(kept)) * keep_every * dt_ms, v_S_mV=kept[:, 0], v_T_mV=kept[:, 1], K_T_mM=kept[:, 2],
             h=kept[:, 3], s=kept[:, 4], aps_ms=aps_ms, pulses_ms=pulses_ms, rest_mV=rest.v_S_mV,
             K_out_mM=self.K_out_mM, chloride_percent=self.chloride_percent,
+            persistent_na_percent=self.persistent_na_percent, pore_mS_cm2=self.pore_mS_cm2,
             ready_sodium_percent=100.0 * ready_sodium(fibre, rest.v_S_mV), is_sketch=is_sketch)
 
 

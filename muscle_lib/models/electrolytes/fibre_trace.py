@@ -54,6 +54,8 @@ class FibreTrace:
     rest_mV: float = result("Resting potential", meaning="The surface voltage at which the fibre rests.")
     K_out_mM: float
     chloride_percent: float
+    persistent_na_percent: float
+    pore_mS_cm2: float
     ready_sodium_percent: float = result(
         "Sodium channels that are ready at rest",
         meaning="Sodium channels that could open at rest: neither h nor s holds them shut.")
@@ -148,19 +150,33 @@ class FibreTrace:
         return "latent" if self.adp_mV > ADP_LIMIT_mV else "normal"
 
     @cached_property
-    def locked_percent(self) -> NDArray:
-        """Sodium channels of the surface that h or s holds shut."""
-        return 100.0 * (1.0 - self.h * self.s)
+    def quickly_locked_percent(self) -> NDArray:
+        """Sodium channels of the surface that h holds shut."""
+        return 100.0 * (1.0 - self.h)
+
+    @cached_property
+    def slowly_locked_percent(self) -> NDArray:
+        """Those that s holds shut, whatever h does."""
+        return 100.0 * (1.0 - self.s)
 
     @property
     def look_ms(self) -> float:
-        """A tenth of a second after the last pulse began; or, if it fires on, its last action potential before."""
+        """A tenth of a second after the last pulse began; or, if it fires on, when its last action potential before
+        that rose."""
         return self.fired_ms(min(self.last_pulse_ms + LOOK_AFTER_ms, float(self.t_ms[-1])))
 
     def fired_ms(self, t_ms: float) -> float:
-        """The last action potential in the 20 ms before a moment; without one, the moment itself."""
+        """When the last action potential in the 20 ms before a moment rose on the surface: its gates are open then, and
+        locked soon after. Without one, the moment itself."""
         still = self.aps_ms[(self.aps_ms <= t_ms) & (self.aps_ms > t_ms - STILL_ms)]
-        return float(still[-1]) if len(still) else t_ms
+        if not len(still):
+            return t_ms
+        rises = np.flatnonzero((self.t_ms > still[-1] - BEFORE_ms) & (self.t_ms <= t_ms) & (self.v_S_mV > UP_mV))
+        if not len(rises) or not rises[0]:
+            return float(still[-1])
+        # Between two samples; a hair later, as the voltage is above this then.
+        pair = slice(rises[0] - 1, rises[0] + 1)
+        return float(np.interp(UP_mV + 0.01, self.v_S_mV[pair], self.t_ms[pair]))
 
     def surface_up(self, t_ms: float) -> float:
         """1 while an action potential is on the surface, else 0. What a pulse lifts by itself does not count."""

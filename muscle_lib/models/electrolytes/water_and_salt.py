@@ -116,6 +116,12 @@ class WaterAndSaltTrace:
         return 100.0 * self.K_in_mM * self.inside_L / (REST_K_IN_mM * self.rested_inside_L)
 
     @property
+    def drink_name(self) -> str:
+        """What the drink is called, by its sodium: one of the picture's three, or “drink, 45 mM”."""
+        return next((name for name, sodium_mM, _ in DRINKS if abs(self.drink_Na_mM - sodium_mM) < 0.5),
+                    f"drink, {self.drink_Na_mM:.0f} mM")
+
+    @property
     def sodium_state(self) -> str:
         """One of “dangerous hyponatraemia”, “hyponatraemia”, “normal”, “hypernatraemia” and “dangerous
         hypernatraemia”."""

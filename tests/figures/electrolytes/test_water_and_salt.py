@@ -73,17 +73,16 @@ def test_the_curves_stay_inside_their_panels():
 
 
 def test_the_body_holds_what_was_worked_out():
-    """Its litres are the trace's; its areas change twice as much; no mark of sodium is lost or made."""
+    """Its litres are the trace's; so are its areas; no mark of sodium is lost or made."""
     body = FIGURE.stage.drawn.drawing
     for trace in map(run, MODELS):
         FIGURE.show(trace)
         assert [word.get_text() for word in body._litres] == [
             f"{litres:.1f} L" for litres in (trace.inside_L, trace.outside_L)]
         total = trace.rested_inside_L + trace.rested_outside_L
-        for fill, litres, rested in zip(body._fills, (trace.inside_L, trace.outside_L),
-                                        (trace.rested_inside_L, trace.rested_outside_L), strict=True):
-            assert fill.get_width() / 148.0 == pytest.approx((rested + 2.0 * (litres - rested)) / total)
+        for fill, litres in zip(body._fills, (trace.inside_L, trace.outside_L), strict=True):
+            assert fill.get_width() / 178.0 == pytest.approx(litres / total)
         in_box, elsewhere = (len(marks.get_xdata()) for marks in (body._marks["sodium"], body._salt))
-        in_glass = round(58.0 * trace.drink_L * trace.drink_Na_mM / (140.0 * trace.rested_outside_L))
-        assert in_box + (elsewhere - in_glass) - in_glass == 29
+        in_glass = round(47.0 * trace.drink_L * trace.drink_Na_mM / (140.0 * trace.rested_outside_L))
+        assert in_box + (elsewhere - in_glass) - in_glass == 47
         assert (body._flows.get_text() == "water enters the cells") == (trace.inside_change_percent > 0.4)
