@@ -19,6 +19,8 @@ LAST_NODE = 38
 #: A node behind the last that fired has had its chance after so long; so long after an impulse was four nodes before
 #: the damaged stretch, a healthy one is well behind it.
 STOPPED_ms, LATER_ms = 0.1, 0.25
+#: An impulse is at its highest sooner than this after its arrival, and the next one later.
+PEAK_ms = 0.5
 #: From this many times the time of healthy internodes on, a lesion is said to slow the impulse.
 SLOWED = 1.2
 
@@ -120,13 +122,21 @@ class MyelinatedTrace(CableTrace):
             return -1.0
         return min(node + 0.5, NODES - 1.0) / (NODES - 1)
 
+    @cached_property
+    def to_peak_ms(self) -> float:
+        """From the arrival of the first impulse at a node to its highest voltage there, before the damage."""
+        since_ms = self.t_ms[:, None] - self.arrivals_ms[0, 6:17]
+        risen_mV = np.where((since_ms >= 0.0) & (since_ms < PEAK_ms), self.v_mV[:, 6:17], -np.inf)
+        return float(np.take_along_axis(since_ms, risen_mV.argmax(axis=0)[None], axis=0).mean())
+
     def healthy_at(self, t_ms: float) -> float:
-        """Where the first impulse would be now with all the myelin, as a part of the length; −1 where that is no news:
-        before it is through the damaged stretch, and where this one is as far."""
+        """Where the highest voltage of the first impulse would be now with all the myelin, as a part of the length; −1
+        where that is no news: before the damaged stretch, and where this impulse is as far."""
         per_node_ms = (self.arrivals_ms[0, 16] - self.arrivals_ms[0, 6]) / 10.0
-        node = min(6.0 + (t_ms - self.arrivals_ms[0, 6]) / per_node_ms, NODES - 1.0)
+        front = min(6.0 + (t_ms - self.arrivals_ms[0, 6]) / per_node_ms, NODES - 1.0)
+        peak = min(6.0 + (t_ms - self.arrivals_ms[0, 6] - self.to_peak_ms) / per_node_ms, NODES - 1.0)
         here = np.flatnonzero(self.arrivals_ms[0] <= t_ms).max(initial=0)
-        return node / (NODES - 1) if self.has_lesion and node > LESION_NODE and node > here + 1.5 else -1.0
+        return peak / (NODES - 1) if self.has_lesion and peak > LESION_NODE and front > here + 1.5 else -1.0
 
     def arrived_by(self, t_ms: float) -> float:
         """1 once the first impulse has come to the last node, else 0."""
