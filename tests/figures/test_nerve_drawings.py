@@ -365,6 +365,8 @@ def test_the_dashed_line_stands_where_the_healthy_picture_is_darkest(myelin_perc
             assert line == pytest.approx(darkest, abs=1.0)
             nodes.append(darkest)
     assert nodes and nodes[-1] > 30
+    assert 40.0 * trace.healthy_at(trace.shown_ms) == pytest.approx(27.0, abs=1.0), "the still picture, when warm or cold"
+    assert trace.shown_ms <= trace.t_ms[-1]
 
 
 @pytest.mark.parametrize("axon", [UnmyelinatedAxon(), MyelinatedAxon()])

@@ -52,7 +52,7 @@ class LesionFigure:
         self.stage.moving(peak.axhline(
             ARRIVAL_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width, zorder=1.0))
         self.stage.label(peak, NODES - 0.7, ARRIVAL_mV - 3, "below this line a node has not fired", ha="right",
-                         va="top")
+                         va="top", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
         self._shades = [self.stage.rectangle(axes, LESION_NODE, -200.0, 1.0, 400.0, facecolor=SHADE, zorder=0.5)
                         for axes in (peak, arrival)]
         self.stage.curve("peak", "membrane potential", "peaks_mV", label="peak of the potential", marker="o",
