@@ -365,7 +365,7 @@ def test_the_dashed_line_stands_where_the_healthy_picture_is_darkest(myelin_perc
             assert line == pytest.approx(darkest, abs=1.0)
             nodes.append(darkest)
     assert nodes and nodes[-1] > 30
-    assert 40.0 * trace.healthy_at(trace.shown_ms) == pytest.approx(27.0, abs=1.0), "the still picture, when warm or cold"
+    assert 40.0 * trace.healthy_at(trace.shown_ms) == pytest.approx(27.0, abs=1.0), "the still picture"
     assert trace.shown_ms <= trace.t_ms[-1]
 
 

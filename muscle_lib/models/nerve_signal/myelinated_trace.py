@@ -136,7 +136,8 @@ class MyelinatedTrace(CableTrace):
         front = 6.0 + (t_ms - self.arrivals_ms[0, 6]) / self._node_ms
         peak = min(front - self.to_peak_ms / self._node_ms, NODES - 1.0)
         here = np.flatnonzero(self.arrivals_ms[0] <= t_ms).max(initial=0)
-        return peak / (NODES - 1) if self.has_lesion and peak > LESION_NODE and min(front, NODES - 1) > here + 1.5 else -1.0
+        is_news = self.has_lesion and peak > LESION_NODE and min(front, NODES - 1.0) > here + 1.5
+        return peak / (NODES - 1) if is_news else -1.0
 
     def arrived_by(self, t_ms: float) -> float:
         """1 once the first impulse has come to the last node, else 0."""
