@@ -35,6 +35,8 @@ _PX_A_um, _THINNEST = (0.03, 1.2), 3.0
 _WRAP = 9.0
 #: Where the word for the gates stands, behind the fibre's beginning: without and with the word for myelin before it.
 _GATES_WORD = (60.0, 124.0)
+#: Nearer to 0 than this part of the voltage at rest, below 0, the inside has no sign.
+_HARDLY = 0.5
 #: Pieces of the fibre that are coloured, the distance of two signs, and of two gates where they are all along it.
 _PIECES, _SIGN_EACH, _GATE_EACH = 80, 20.0, 9.0
 _CELL: Points = [(6, 4), (8, 9), (20, 18), (7, 16), (4, 27), (-4, 17), (-17, 25), (-14, 11), (-27, 6), (-15, 0),
@@ -98,7 +100,7 @@ class Axon:
         self._ghost = stage.moving(line(axes, (), 5.0, color=_GHOST, linewidth=1.8, linestyle=(0, (3, 2)),
                                         solid_capstyle="butt"))
         self._ghost_word = stage.moving(Stamp(axes, 0, _BELOW, "", color=FAINT))
-        self._cross = [stage.moving(dots(axes, 17.0, color, color, width, 6.0, "x"))
+        self._cross = [stage.moving(dots(axes, 15.0, color, color, width, 6.0, "x"))
                        for color, width in ((PAPER, 6.5), (INK, 3.4))]
         self._stopped = stage.moving(Stamp(axes, 0, _BELOW, "", ha="right", weight="bold"))
         self._leaders = Leaders(stage, axes)
@@ -108,9 +110,11 @@ class Axon:
         word(axes, "inside:", left - 8.0, _SIGNS, ha="right")
         self._myelin_word = stage.moving(Stamp(axes, left + 30.0, _ABOVE, "", ha="center"))
         self._gates_word = stage.moving(Stamp(axes, 0, _ABOVE, "sodium gates", ha="center"))
-        self._cell_word = stage.moving(Stamp(axes, 4.0, _BELOW, ""))
+        self._cell_word = stage.moving(Stamp(axes, 4.0, _ABOVE, ""))
+        word(axes, "orange: excited", left + 232.0, _ABOVE, ha="center", color=FAINT)
         self._clock = stage.moving(Stamp(axes, WIDTH - 88.0, _ABOVE, "", ha="right", color=FAINT))
-        self._note = stage.moving(Stamp(axes, WIDTH - 4.0, _ABOVE, "", ha="right", color=FAINT))
+        self._note = stage.moving(Stamp(axes, WIDTH - (168.0 if end == "cell" else 4.0), _ABOVE, "", ha="right",
+                                        color=FAINT))
 
     def show(self, now: AxonMoment) -> None:
         """Draw a moment."""
@@ -129,8 +133,8 @@ class Axon:
                              for first, last in runs])
         self._lit.set_facecolor([_COLORS[shades[first]] for first, _ in runs])
         signs = np.arange(left + 10.0, right - 4.0, _SIGN_EACH)
-        is_plus = np.interp(signs, np.linspace(left, right, _PIECES), share) > 0.0
-        for artist, at in ((self._plus, signs[is_plus]), (self._minus, signs[~is_plus])):
+        inside = np.interp(signs, np.linspace(left, right, _PIECES), share)
+        for artist, at in ((self._plus, signs[inside > 0.0]), (self._minus, signs[inside < _HARDLY * now.rest_mV])):
             artist.set_data(at, np.full(len(at), _SIGNS))
         self._clock.set_text(now.clock)
         self._wrap(now)
@@ -166,7 +170,9 @@ class Axon:
         gates = left + _GATES_WORD[count > 0]
         ends.append((gates, nodes[np.argmin(abs(nodes - gates))], half + 3.0))
         self._leaders.show(*(((start, _ABOVE - 9.0), (end, _MIDDLE + up)) for start, end, up in ends),
-                           *([((40.0, _BELOW + 8.0), (left - 24.0, _MIDDLE - 6.0))] if count else ()))
+                           *([((14.0, _ABOVE - 9.0), (left - 36.0, _MIDDLE + 3.0))] if count else ()),
+                           *([((at := left + now.length * now.stopped, _BELOW + 15.0), (at, _MIDDLE))]
+                             if now.stopped >= 0.0 else ()))
         self._gates_word.set_x(gates)
         self._myelin_word.set_text("myelin" if count else "")
         self._note.set_text(self._notes[count > 0])
@@ -208,15 +214,18 @@ class Axon:
         """Where the impulse has stopped, and where a healthy one would be."""
         at = self._left + now.length * now.stopped
         for cross in self._cross:
-            cross.set_data([at] if now.stopped >= 0.0 else [], [_MIDDLE] if now.stopped >= 0.0 else [])
+            # Under the fibre, or it would hide the thin myelin.
+            cross.set_data([at] if now.stopped >= 0.0 else [], [_BELOW + 5.0] if now.stopped >= 0.0 else [])
         self._stopped.set_text("it stops here" if now.stopped >= 0.0 else "")
-        self._stopped.set_x(at + 20.0)
+        # Before the cross, or where there is no room behind it.
+        self._stopped.set_x(at - 14.0 if at > 130.0 else at + 122.0)
         there = self._left + now.length * min(now.healthy, 1.0)
         is_late = now.healthy >= 0.0
         self._ghost.set_data([there] * 2 if is_late else [], [_BELOW + 10.0, _SIGNS - 8.0] if is_late else [])
-        self._ghost_word.set_text("" if not is_late else "a healthy one has arrived" if now.healthy >= 1.0 else
-                                  "a healthy one is here")
-        self._ghost_word.set_x(min(there - 6.0, WIDTH - (200.0 if now.healthy >= 1.0 else 172.0)))
+        self._ghost_word.set_text("" if not is_late else "a healthy axon's impulse has arrived" if
+                                  now.healthy >= 1.0 else
+                                  "a healthy axon's impulse is here")
+        self._ghost_word.set_x(min(there - 6.0, WIDTH - (266.0 if now.healthy >= 1.0 else 232.0)))
 
 
 def _half(now: AxonMoment) -> float:

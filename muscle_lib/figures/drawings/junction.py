@@ -1,9 +1,9 @@
 """The neuromuscular junction. Its question: why is one impulse of the nerve more than enough, and when is it not?
 
 Exaggerated and left out: gap and folds are drawn far too wide, ten places for release stand for hundreds, one vesicle
-for five quanta, one receptor for a tenth of them all. The fibre is the middle one of the muscle's: half of the fibres
-need less. Not drawn: the sodium channels deep in the folds, which start the fibre's own impulse; what fills the
-vesicles again; the nerve's covering cell.
+for five (each is a quantum), one receptor for a tenth of them all. The fibre is the middle one of the muscle's: half of
+the fibres need less. Not drawn: the sodium channels deep in the folds, which start the fibre's own impulse; what fills
+the vesicles again; the nerve's covering cell.
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ class Junction:
         self._impulse = stage.moving(area(axes, EMPTY, ink.LIT, INK, 1.2, 4.0))
         self._leaders = Leaders(stage, axes)
         self._impulse_word = stage.moving(Stamp(axes, 4, 162, ""))
+        self._lost_word = stage.moving(Stamp(axes, 6, 117, ""))
         self._verdict = stage.moving(Stamp(axes, 6, 46, "", weight="bold"))
         self._quanta = stage.moving(word(axes, "", 6, 27))
 
@@ -115,10 +116,13 @@ class Junction:
         inside = np.vstack([np.array(_STORE) + corner for corner in ((-2.8, -2.0), (2.8, -2.0), (0.0, 2.8))])
         dots(axes, 3.4, INK, "none", 0.0, 5.1).set_data(*inside.T)
         word(axes, "nerve ending", 4, 367)
-        word(axes, "1 vesicle:\n5 quanta", 212, 346)
-        ions(axes, "calcium", [(10.0, 334.0)], size=0.8)
-        word(axes, "calcium", 18, 335)
-        word(axes, "enzyme", 93, 117, ha="center")
+        word(axes, "myelin", 296, 367, ha="right")
+        word(axes, "one vesicle\ndrawn for five", 296, 336, ha="right")
+        dots(axes, 3.6, INK, "none", 0.0, 6.0).set_data([10.0], [340.0])
+        word(axes, "acetylcholine", 18, 341)
+        ions(axes, "calcium", [(10.0, 316.0)], size=0.8)
+        word(axes, "calcium", 18, 317)
+        word(axes, "enzyme", 299, 203, ha="right")
         word(axes, "receptor", 294, 148, ha="right")
         word(axes, "muscle fibre", 294, 117, ha="right")
         word(axes, "gap and folds: drawn too wide", 6, 9, color=FAINT)
@@ -144,19 +148,20 @@ class Junction:
         self._enzymes.set_path(together([_pincers(x) for x in mouths]))
         lost = _SITES[_IS_LOST[:len(_SITES) - self._left(now.working)]]
         stopped = mouths[len(at_work):]
+        self._lost_word.set_text("× blocked or lost" if len(lost) + len(stopped) else "")
         self._lost.set_data(np.r_[lost, stopped], np.r_[np.full(len(lost), _CREST + 4.0),
                                                         np.full(len(stopped), _CREST + 15.0)])
         self._impulse.set_path(_RUNS if now.fires > 0.5 else EMPTY)
         self._impulse_word.set_text("impulse" if now.fires > 0.5 else "")
         self._say(now)
-        self._leaders.show(((84, 357), (136, 332)), ((228, 326), (216, 268)), ((93, 127), (93, _CREST + 12)),
-                           ((262, 156), (236, _CREST + 2)), ((30, 325), (54, _FACE + 12)))
+        self._leaders.show(((100, 364), (140, 348)), ((246, 314), (218, 268)), ((241, 202), (209, _CREST + 15)),
+                           ((262, 156), (236, _CREST + 2)), ((244, 367), (177, 370)))
 
     def _receptors(self, vesicles: int, working: float, transmitter: float) -> None:
         """Those that work and lie under an open vesicle open, as long as there is transmitter."""
         lost = set(_IS_LOST[:len(_SITES) - self._left(working)])
         reached = [site for site in _OPENS[:vesicles] if site not in lost]
-        is_open = set(reached[:round(transmitter * len(reached))])
+        is_open = set(reached if round(_DOTS * transmitter) else ())
         for artist, sites, gap in ((self._shut, set(range(len(_SITES))) - is_open, 0.0), (self._open, is_open, 2.8)):
             artist.set_path(together([
                 Path((_SITES[site], _CREST + 2.0) + (_HALF + (gap, 0.0)) * (side, 1.0), closed=False)
@@ -174,9 +179,10 @@ class Junction:
             self._quanta.set_text("")
             return
         enough = now.quanta >= now.needed
-        self._verdict.set_text("the fibre fires" if now.fires > 0.5 else "" if enough else "the fibre stays silent")
-        needed = f"{np.ceil(now.needed):.0f} {'would do' if enough else 'are needed'}"
-        self._quanta.set_text(f"{now.quanta:.0f} quanta; {needed}")
+        what = "fires" if now.fires > 0.5 else "" if enough else "stays silent"
+        self._verdict.set_text(f"a middle fibre {what}" if what else "")
+        needed = f"{np.ceil(now.needed):.0f} {'would fire it' if enough else 'are needed'}"
+        self._quanta.set_text(f"{now.quanta:.0f} quanta (vesicles); {needed}")
 
 
 def _folded() -> Path:
@@ -206,9 +212,11 @@ def _pincers(x: float) -> Path:
 
 
 def _calcium_places() -> NDArray:
-    """Between the pairs of vesicles, from the middle outwards; lower ones first."""
-    gaps = np.r_[_FOLDS[0] - 19.0, (_FOLDS[1:] + _FOLDS[:-1]) / 2.0, _FOLDS[-1] + 19.0]
-    return np.array([(gaps[i], _FACE + up) for up in (7.0, 17.0) for i in (2, 3, 1, 4, 0, 5)])
+    """Between the pairs of vesicles, over them and over these, from the middle outwards: none right above another."""
+    gaps = np.r_[_FOLDS[0] - 17.0, (_FOLDS[1:] + _FOLDS[:-1]) / 2.0, _FOLDS[-1] + 17.0]
+    between = [(gaps[i], _FACE + (7.0 if 0 < i < 5 else 16.0)) for i in (2, 3, 1, 4, 0, 5)]
+    over = [(x, _FACE + 23.0) for x in _FOLDS[[2, 1, 3, 0, 4]]]
+    return np.array([*between, *over, *((x, y + 27.0) for x, y in between)])
 
 
 _CALCIUM = _calcium_places()

@@ -54,7 +54,7 @@ def colors() -> list[str]:
 class MembraneMoment:
     """What the patch is at a moment. Gates as a part of all that are open: of sodium's channels by their fast gate
     (m³), which the lid may still shut (1: it hangs free; h), and of potassium's channels (n⁴). Flows as a part of the
-    greatest; what has crossed in ions for each five million of potassium inside; the sodium outside as a part of sea
+    greatest; what has crossed in pmol/cm²; the sodium outside as a part of sea
     water's."""
 
     v_mV: float = -65.0
@@ -124,8 +124,8 @@ class Membrane:
         word(axes, "crossed:", 6, 58)
         for kind, x in (("sodium", 88.0), ("potassium", 180.0)):
             ions(axes, kind, [(x, 57.0)])
-        word(axes, "potassium inside: 5 million\na channel: the average of thousands\npump and leak: not drawn", 6, 2,
-             color=FAINT, va="bottom")
+        word(axes, "pmol/cm²; potassium inside: 5 million\nm, n: gates that open; h: lid that shuts\n"
+             "average channels; pump, leak not drawn", 6, 2, color=FAINT, va="bottom")
 
     def show(self, now: MembraneMoment) -> None:
         """Draw a moment."""
@@ -142,14 +142,16 @@ class Membrane:
             self._streams[kind].set_data(np.full(count, x), _INNER - 40.0 + 150.0 * along)
         self._bath.set_data(*self._places[-_dots(SODIUM_mM[0] * now.sodium_outside):].T)
         self._charge(now.v_mV)
-        self._count["sodium"].set_text(f"{now.sodium_crossed:.0f} in")
-        self._count["potassium"].set_text(f"{now.potassium_crossed:.0f} out")
+        self._count["sodium"].set_text(f"{_tenths(now.sodium_crossed)} in")
+        self._count["potassium"].set_text(f"{_tenths(now.potassium_crossed)} out")
 
     def _hang(self, free: float) -> None:
-        """The lid on its chain: beside the channel where it is free, in its mouth where it shuts it."""
+        """The lid on its chain: beside the channel where it is free, in its mouth where it shuts it. Its way goes with
+        the root, as the flaps' gap: at the height of the current hardly a fifth is free."""
+        free = float(np.sqrt(np.clip(free, 0.0, 1.0)))
         x, shut = _AT["sodium"], 1.0 - free
         lid = (np.array([x + 42.0, _INNER - 36.0]) * free + np.array([x, _INNER - 5.0]) * shut
-               + np.array([-4.0, -18.0]) * np.sin(np.pi * shut))
+               + np.array([-4.0, -12.0]) * np.sin(np.pi * shut))
         hinge = np.array([x + 22.0, _INNER - 13.0])
         part = np.linspace(0.0, 1.0, 12)[:, None]
         bend = (hinge + lid) / 2.0 + (6.0, -8.0)
@@ -174,6 +176,11 @@ def _dots(mM: float) -> int:
     return max(1, round(mM / mM_A_DOT))
 
 
+def _tenths(amount: float) -> str:
+    """An amount with one decimal: what is left over of in and out is less than 1."""
+    return f"{round(amount, 1) + 0.0:.1f}".replace("-", "−")
+
+
 def _flaps(x: float, open_part: float) -> Path:
     """A pair of flaps in a channel. The gap's width goes with the root of what is open, as the area of a pore."""
     root = float(np.sqrt(np.clip(open_part, 0.0, 1.0)))
@@ -186,9 +193,9 @@ def _flaps(x: float, open_part: float) -> Path:
 
 def _arrow(x: float, is_out: bool, size: float) -> Path:
     """Which way ions flow, and how many: an arrow behind the channel."""
-    tail, way = (_OUTER + 48.0, 1.0) if is_out else (_INNER - 46.0, -1.0)
-    return arrow((x, tail), (x, tail + way * (24.0 + 26.0 * size)), 5.0 + 11.0 * size, 12.0 + 9.0 * size,
-                 14.0 + 18.0 * size)
+    tail, way = (_OUTER + 48.0, 1.0) if is_out else (_INNER - 50.0, -1.0)
+    return arrow((x, tail), (x, tail + way * (7.0 + 43.0 * size)), 2.0 + 14.0 * size, 5.0 + 16.0 * size,
+                 7.0 + 25.0 * size)
 
 
 def _spread(count: int, low: float, high: float, seed: int = 4) -> NDArray:

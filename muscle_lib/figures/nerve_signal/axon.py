@@ -31,7 +31,8 @@ _MOMENTS = 60
 #: Where the panels along the fibre begin and end, in pixels: the fibre lies over them, place over place.
 LEFT, RIGHT = 96.0, 545.0
 ALONG = (
-    Told("along_mV", "Fibre (colour), and the signs of the charge inside", "voltage along the fibre", "voltage_at"),
+    Told("along_mV", "Fibre (colour), and the signs of the charge inside (none from half of the rest to 0)",
+         "voltage along the fibre", "voltage_at"),
     Bound("rest_mV", "Fibre where it is pale", "voltage at rest", "rest_mV", of=(-100.0, 0.0), to=(-100.0, 0.0)),
     Bound("diameter_um", "Fibre (thickness, exaggerated)", "diameter", "diameter_um", of=(0.0, 1000.0),
           to=(0.0, 1000.0)))

@@ -26,10 +26,10 @@ _BOUND = (
     Bound("arrives", "Ending lit", "transmitter still comes", "arrives"),
     Bound("calcium", "Calcium inside (eight dots: as in health)", "calcium that the impulse lets in", "calcium_in",
           of=(0.0, 2.0), to=(0.0, 2.0)),
-    Bound("quanta", "Vesicles that are open (one for five quanta), and the first number", "quanta of the first impulse",
-          "quanta_first", of=(0.0, _MOST_QUANTA), to=(0.0, _MOST_QUANTA)),
-    Bound("transmitter", "Dots in the gap, and receptors that are open", "transmitter left, of its most",
-          "transmitter"),
+    Bound("quanta", "Vesicles that are open (one for five, each a quantum), and the first number",
+          "quanta of the first impulse", "quanta_first", of=(0.0, _MOST_QUANTA), to=(0.0, _MOST_QUANTA)),
+    Bound("transmitter", "Dots in the gap (as long as there are any, the receptors under them are open)",
+          "transmitter left, of its most", "transmitter"),
     Bound("working", "Receptors without a cross", "receptors that work", "receptors_percent", of=(0.0, 100.0)),
     Bound("enzyme", "Enzymes without a cross", "esterase at work", "enzyme"),
     Bound("potential", "Glow along the folds (width)", "end-plate potential, of the threshold", "first_of_threshold"),
@@ -89,11 +89,11 @@ class JunctionFigure:
         if trace.quanta_first < 0.05:
             words = "The first impulse releases next to nothing, and no fibres fire."
         else:
-            enough = "would do" if trace.quanta_first >= trace.quanta_needed else "are needed"
+            enough = "would fire" if trace.quanta_first >= trace.quanta_needed else "are needed to fire"
             words = (f"The first impulse releases {said(trace, 'quanta_first', 1)} quanta, where "
-                     f"{math.ceil(trace.quanta_needed)} {enough}; the end-plate potential of "
-                     f"{said(trace, 'epp_first_mV', 1)} is {said(trace, 'safety_factor', 1)} times the threshold of "
-                     f"the middle fibre, and {fibres(trace, 'fraction_first')} fire.")
+                     f"{math.ceil(trace.quanta_needed)} {enough} the middle fibre; the end-plate potential of "
+                     f"{said(trace, 'epp_first_mV', 1)} is {said(trace, 'safety_factor', 1)} times its threshold, and "
+                     f"{fibres(trace, 'fraction_first')} fire.")
         count = len(trace.epp_mV)
         if count == 1:
             return words

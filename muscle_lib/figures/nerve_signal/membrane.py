@@ -24,7 +24,8 @@ _BOUND = (
           to=(-90.0, 60.0)),
     Bound("sodium_gate", "Flaps of the sodium channel (the gap goes with the root)", "m³, its fast gates",
           "sodium_gate"),
-    Bound("lid", "Lid of the sodium channel: 0 in its mouth, 1 hanging free", "h, not inactivated", "h"),
+    Bound("lid", "Lid of the sodium channel: 0 in its mouth, 1 free (its way goes with the root)", "h, not inactivated",
+          "h"),
     Bound("potassium_gate", "Flaps of the potassium channel (the gap goes with the root)", "n⁴, its gates",
           "potassium_gate"),
     Bound("sodium_in", "Arrow and stream of sodium (inwards; none below 4 %)", "sodium current", "sodium_uA_cm2",
@@ -57,13 +58,13 @@ class MembraneFigure:
         self.stage.axes["stimulus"].set_yscale("symlog", linthresh=10)
         stimulus = self.stage.panel("stimulus", "Stimulus\n", "Time", xlim=(0, 50), ylim=(-15, 1500),
                                     yticks=(0, 10, 100, 1000), yticklabels=("0", "", "100", ""))
-        self.stage.label(stimulus, 49.8, 900, "lines at 0, 10, 100 and 1000", ha="right", va="top",
+        self.stage.label(stimulus, 49.8, 900, "grid lines: 0, 10, 100, 1000", ha="right", va="top",
                          bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})
         reference = STYLES["reference"]
         voltage.axhline(REST_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width)
         self.stage.label(voltage, 49.8, REST_mV - 3, "rest", ha="right", va="top")
 
-        self.stage.curve("voltage", "membrane potential", "v_mV", label="inside against outside")
+        self.stage.curve("voltage", "membrane potential", "v_mV", label="membrane potential")
         self.stage.curve("conductance", "sodium", "g_Na_mS_cm2", label="sodium channels")
         self.stage.curve("conductance", "potassium", "g_K_mS_cm2", label="potassium channels")
         self.stage.curve("stimulus", "stimulus", "stimulus_uA_cm2")

@@ -15,6 +15,8 @@ from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 
 #: Where the fibre and the panels under it end, in pixels.
 _RIGHT = 756.0
+#: From node to node, in pixels; the panels reach so many nodes further, or the dots at both ends would be cut.
+_NODE, _MARGIN = (_RIGHT - LEFT) / (NODES - 1), 0.4
 _BOUND = (
     *ALONG,
     Bound("length", "Fibre (length, always the same here)", "its internodes", "internodes", of=(0.0, 40.0),
@@ -25,7 +27,7 @@ _BOUND = (
     Bound("myelin", "Myelin of the damaged stretch (thickness, as its logarithm)", "myelin left", "myelin_percent",
           of=(0.0, 100.0)),
     Bound("stopped", "Cross", "where the impulse has stopped", "stopped_at", of=(-1.0, 1.0), to=(-1.0, 1.0)),
-    Bound("healthy", "Dashed line", "where the impulse would be at the speed that it had before the damage",
+    Bound("healthy", "Dashed line", "where its highest voltage would be at the speed that it had before the damage",
           "healthy_at", of=(-1.0, 1.0), to=(-1.0, 1.0)),
     Bound("arrived", "Next cell", "the impulse has come to the last node", "arrived_by"),
 )
@@ -39,16 +41,18 @@ class LesionFigure:
     def __init__(self) -> None:
         self.stage = Stage([["fibre"], ["peak"], ["arrival"]], scene="fibre", x="nodes", height_px=400,
                            colors=(SHADE, *drawing.colors()))
-        place(self.stage, peak=(LEFT, 172, _RIGHT, 288), arrival=(LEFT, 48, _RIGHT, 160))
+        low, high = LEFT - _MARGIN * _NODE, _RIGHT + _MARGIN * _NODE
+        place(self.stage, peak=(low, 172, high, 288), arrival=(low, 48, high, 160))
         peak = self.stage.panel("peak", "Peak of the\npotential", xlim=(0, NODES - 1), ylim=(-90, 45),
-                                yticks=(-80, -40, 0, 40), xticklabels=())
+                                yticks=(-80, 0, 40), xticklabels=())
         arrival = self.stage.panel("arrival", "Arrives at\n(ms) ↓", "Node (1 internode = 1 mm in an axon of 10 µm)",
                                    xlim=(0, NODES - 1), ylim=(2.5, 0), yticks=(0, 1, 2))
         reference = STYLES["reference"]
         # It moves nowhere, but must be drawn over the shade, which does.
         self.stage.moving(peak.axhline(
             ARRIVAL_mV, color=reference.color, linestyle=reference.dash, linewidth=reference.width, zorder=1.0))
-        self.stage.label(peak, 0.3, ARRIVAL_mV - 3, "below this line a node has not fired", ha="left", va="top")
+        self.stage.label(peak, NODES - 0.7, ARRIVAL_mV - 3, "below this line a node has not fired", ha="right",
+                         va="top", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
         self._shades = [self.stage.rectangle(axes, LESION_NODE, -200.0, 1.0, 400.0, facecolor=SHADE, zorder=0.5)
                         for axes in (peak, arrival)]
         self.stage.curve("peak", "membrane potential", "peaks_mV", label="peak of the potential", marker="o",
@@ -56,8 +60,10 @@ class LesionFigure:
         self.stage.curve("arrival", "with myelin", "arrivals_ms.0", label="arrival of the first impulse", marker="o",
                          markersize=5)
         self.stage.add_cursor("Node", "", peak, arrival)
+        for axes in (peak, arrival):
+            axes.set_xlim(-_MARGIN, NODES - 1 + _MARGIN)
         self.stage.play(Scene(
-            drawing.Axon(self.stage, self.stage.axes["fibre"], LEFT, "cell"),
+            drawing.Axon(self.stage, self.stage.axes["fibre"], LEFT, "cell", ("", "not to scale")),
             drawing.AxonMoment, _BOUND, (drawing.WIDTH, drawing.HEIGHT), "t_ms", lambda trace: trace.shown_ms,
             clock="clock"))
 

@@ -16,9 +16,12 @@ NODES = 41
 LESION_NODE = 20
 #: An impulse that fires this node has got through.
 LAST_NODE = 38
-#: A node behind the last that fired has had its chance after so long; so long after an impulse was four nodes before
-#: the damaged stretch, a healthy one is well behind it.
-STOPPED_ms, LATER_ms = 0.1, 0.25
+#: A node behind the last that fired has had its chance after so long. Where nothing sets out, this moment is shown.
+STOPPED_ms, EARLY_ms = 0.1, 0.25
+#: A healthy impulse that is here is well behind each damaged stretch.
+WELL_BEHIND = 27
+#: An impulse is at its highest sooner than this after its arrival, and the next one later.
+PEAK_ms = 0.5
 #: From this many times the time of healthy internodes on, a lesion is said to slow the impulse.
 SLOWED = 1.2
 
@@ -109,9 +112,9 @@ class MyelinatedTrace(CableTrace):
     @property
     def shown_ms(self) -> float:
         """When a healthy impulse would be well behind the damaged stretch, and one that stops has stopped."""
-        before_ms = self.arrivals_ms[0, LESION_NODE - 4] + LATER_ms
+        behind_ms = self.arrivals_ms[0, 6] + self.to_peak_ms + (WELL_BEHIND - 6) * self._node_ms
         stopped_ms = math.nan if self.conducts else self.arrivals_ms[0, self.reached_node] + STOPPED_ms
-        return float(np.nanmax([before_ms, stopped_ms, LATER_ms]))
+        return float(np.nanmax([behind_ms, stopped_ms, EARLY_ms]))
 
     def stopped_at(self, t_ms: float) -> float:
         """Where the first impulse has come to its end by now, as a part of the length; −1 if it has not."""
@@ -120,13 +123,21 @@ class MyelinatedTrace(CableTrace):
             return -1.0
         return min(node + 0.5, NODES - 1.0) / (NODES - 1)
 
+    @cached_property
+    def to_peak_ms(self) -> float:
+        """From the arrival of the first impulse at a node to its highest voltage there, before the damage."""
+        since_ms = self.t_ms[:, None] - self.arrivals_ms[0, 6:17]
+        risen_mV = np.where((since_ms >= 0.0) & (since_ms < PEAK_ms), self.v_mV[:, 6:17], -np.inf)
+        return float(np.take_along_axis(since_ms, risen_mV.argmax(axis=0)[None], axis=0).mean())
+
     def healthy_at(self, t_ms: float) -> float:
-        """Where the first impulse would be now with all the myelin, as a part of the length; −1 where that is no news:
-        before it is through the damaged stretch, and where this one is as far."""
-        per_node_ms = (self.arrivals_ms[0, 16] - self.arrivals_ms[0, 6]) / 10.0
-        node = min(6.0 + (t_ms - self.arrivals_ms[0, 6]) / per_node_ms, NODES - 1.0)
+        """Where the highest voltage of the first impulse would be now with all the myelin, as a part of the length; −1
+        where that is no news: before the damaged stretch, and where this impulse is as far."""
+        front = 6.0 + (t_ms - self.arrivals_ms[0, 6]) / self._node_ms
+        peak = min(front - self.to_peak_ms / self._node_ms, NODES - 1.0)
         here = np.flatnonzero(self.arrivals_ms[0] <= t_ms).max(initial=0)
-        return node / (NODES - 1) if self.has_lesion and node > LESION_NODE and node > here + 1.5 else -1.0
+        is_news = self.has_lesion and peak > LESION_NODE and min(front, NODES - 1.0) > here + 1.5
+        return peak / (NODES - 1) if is_news else -1.0
 
     def arrived_by(self, t_ms: float) -> float:
         """1 once the first impulse has come to the last node, else 0."""
@@ -154,6 +165,11 @@ class MyelinatedTrace(CableTrace):
         if not self.conducts:
             return math.nan
         return 1000.0 * length_m / self.velocity_before_m_s + self.extra_delay_us / 1000.0
+
+    @property
+    def _node_ms(self) -> float:
+        """From node to node before the damage."""
+        return float(self.arrivals_ms[0, 16] - self.arrivals_ms[0, 6]) / 10.0
 
     @property
     def _healthy_us(self) -> float:

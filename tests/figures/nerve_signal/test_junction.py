@@ -59,7 +59,7 @@ def lies(model: Any) -> list[str]:
     else:
         shows(r"releases [\d.]+", trace.quanta[0], 0.051, "")
         shows(r"potential of [\d.]+", trace.epp_mV[0], 0.051, "mV")
-        claim("what would do does", ("would do" in first) == (trace.epp_mV[0] >= model.threshold_mV))
+        claim("what would fire it does", ("would fire" in first) == (trace.epp_mV[0] >= model.threshold_mV))
         shows(r"where \d+", trace.quanta_needed + 0.5, 0.501, "")
         shows(r"is [\d.]+ times", trace.epp_mV[0] / model.threshold_mV, 0.051, "")
     claim("the first fraction", abs(percent(first) - fired[0]) <= 0.51)
@@ -107,8 +107,8 @@ def test_the_sentence_is_true_in_every_corner_of_two_sliders():
 
 def test_one_impulse_has_no_last_and_no_verdict():
     words = FIGURE.describe(Junction(impulses=1).run())
-    assert words == ("The first impulse releases 30.0 quanta, where 9 would do; the end-plate potential of 24.1 mV is "
-                     "3.0 times the threshold of the middle fibre, and all fibres fire.")
+    assert words == ("The first impulse releases 30.0 quanta, where 9 would fire the middle fibre; the end-plate "
+                     "potential of 24.1 mV is 3.0 times its threshold, and all fibres fire.")
 
 
 def test_the_potentials_stay_inside_their_panels():

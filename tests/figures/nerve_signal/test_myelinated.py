@@ -10,6 +10,7 @@ import pytest
 from matplotlib.text import Text
 
 from muscle_lib.figures.nerve_signal import LesionFigure
+from muscle_lib.figures.nerve_signal.axon import LEFT
 from muscle_lib.models.nerve_signal import MyelinatedAxon, MyelinatedTrace
 from muscle_lib.models.nerve_signal.node import ARRIVAL_mV
 from muscle_lib.preset import all_presets
@@ -160,3 +161,28 @@ def test_the_cursor_reads_peak_and_arrival_at_a_node():
 def test_the_cursor_reads_no_arrival_where_nothing_arrived():
     FIGURE.show(MyelinatedAxon(myelin_percent=3.0).run())
     assert [label for label, _, _ in FIGURE.stage.readings(30.0)] == ["peak of the potential"]
+
+
+def test_the_dots_at_both_ends_are_whole_and_lie_under_their_nodes():
+    trace = MyelinatedAxon().run()
+    FIGURE.show(trace)
+    FIGURE.stage.png()
+    fibre = FIGURE.stage.axes["fibre"]
+    for name in ("peak", "arrival"):
+        axes = FIGURE.stage.axes[name]
+        for node, place in ((0.0, LEFT), (40.0, 756.0)):
+            x = axes.transData.transform((node, 0.0))[0]
+            assert x == pytest.approx(fibre.transData.transform((place, 0.0))[0], abs=0.5)
+            assert abs(x - axes.bbox.x0) > 4.0 and abs(x - axes.bbox.x1) > 4.0, "a dot is 5 wide"
+    assert (FIGURE.stage.cursor.low, FIGURE.stage.cursor.high) == (0.0, 40.0)
+
+
+def test_no_line_runs_through_the_words_about_the_line_and_no_shade_hides_them():
+    FIGURE.show(MyelinatedAxon(myelin_percent=10.0, damaged_internodes=5).run())
+    FIGURE.stage.png()
+    axes = FIGURE.stage.axes["peak"]
+    (label,) = (text for text in axes.texts if "not fired" in text.get_text())
+    box = label.get_window_extent().transformed(axes.transData.inverted())
+    low, high = sorted((box.y0, box.y1))
+    assert not any(low < tick < high for tick in (*axes.get_yticks(), ARRIVAL_mV))
+    assert box.x0 > LESION + 5
