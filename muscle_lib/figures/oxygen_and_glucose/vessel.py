@@ -31,8 +31,10 @@ def working_vessel(stage: Stage, fuel: bool = False) -> None:
         *_blood(),
         Bound("press", "Vessel between two fibres (narrowing; far too wide)", "how far it is pressed together",
               "pressed_percent", _PERCENT),
+        Bound("cuff", "Cuff (two pads on the vessel, shut at 100 %)", "how tight it is", "cuff_percent", _PERCENT),
         Bound("force", "Fibres (colour, breadth of their threads)", "force", "force_percent", _PERCENT),
-        Bound("uptake", "Arrows of oxygen (breadth), mitochondrion (colour)", "what oxygen pays", "oxygen_pays_mM_s",
+        Bound("uptake", "Arrows of oxygen (breadth; without flow of what is left), mitochondrion (colour)",
+              "what oxygen pays", "oxygen_pays_mM_s",
               (0.0, PAYS_mM_s)),
         Bound("glycolysis_pays", "Arrows from glycogen (breadth)", "what glycolysis pays", "glycolysis_pays_mM_s",
               (0.0, PAYS_mM_s)),
@@ -57,5 +59,5 @@ def steady_vessel(stage: Stage) -> None:
               (0.0, OXYGEN_mL_100g_min)),
         Bound("wanted", "Dashed arrow (breadth)", "oxygen wanted (the demand)", "demand_mL_100g_min",
               (0.0, OXYGEN_mL_100g_min)),
-        Told("state", "Word in the upper fibre", "the verdict on whether nine tenths of it come", "verdict"),
+        Told("state", "Word in the upper fibre", "the verdict: do nine tenths of it come, and what is lacking if not", "verdict"),
     ], (WIDTH, HEIGHT)))
