@@ -2,9 +2,10 @@
 
 Red cells go one behind the other from the artery's side to the vein's; each dot in one is a quarter of the oxygen that
 it can carry, and the last dot stays until there is none. A contraction presses on the vessel; a cuff shuts it at the
-artery's side. The oxygen's arrow ends in a mitochondrion; where no blood flows, it comes from what is left in the fibre.
-Arrows to the glass of ATP are what each pays. Flow, oxygen, payments and glasses have a scale each; the vessel is far too wide for its length,
-and of thousands of mitochondria one is drawn. All vessels of the muscle are pressed, not only the capillaries.
+artery's side. The oxygen's arrow ends in a mitochondrion; where no blood flows, it comes from what is left in the
+fibre. Arrows to the glass of ATP are what each pays. Flow, oxygen, payments and glasses have a scale each; the vessel
+is far too wide for its length, and of thousands of mitochondria one is drawn. All vessels of the muscle are pressed,
+not only the capillaries.
 """
 
 from __future__ import annotations
@@ -225,7 +226,8 @@ class Supply:
             part = now.arterial + (now.venous - now.arterial) * given
             cell.set_path(smooth(_CELL * (1.0, room) + (x, _MIDDLE)))
             cell.set_facecolor(ink.pick(ink.VEIN, part))
-            marks += [(x + right, _MIDDLE + up * room) for right, up in _ON_CELL[:max(round(4.0 * part), int(part >= NO_OXYGEN))]]
+            full = max(round(4.0 * part), int(part >= NO_OXYGEN))
+            marks += [(x + right, _MIDDLE + up * room) for right, up in _ON_CELL[:full]]
         self._oxygen.set_data(*np.array(marks).reshape(-1, 2).T)
 
 

@@ -59,5 +59,6 @@ def steady_vessel(stage: Stage) -> None:
               (0.0, OXYGEN_mL_100g_min)),
         Bound("wanted", "Dashed arrow (breadth)", "oxygen wanted (the demand)", "demand_mL_100g_min",
               (0.0, OXYGEN_mL_100g_min)),
-        Told("state", "Word in the upper fibre", "the verdict: do nine tenths of it come, and what is lacking if not", "verdict"),
+        Told("state", "Word in the upper fibre",
+             "the verdict: do nine tenths of it come, and what is lacking if not", "verdict"),
     ], (WIDTH, HEIGHT)))

@@ -119,7 +119,7 @@ class LettingGoTrace(FibreTrace):
     def stuck_at(self, t_ms: float) -> str:
         """What holds the heads at a moment, where it is rigor; else nothing."""
         at = int(np.searchsorted(self.t_ms, t_ms))
-        return "rigor, after death" if self.atp_mM[at] < STUCK_mM else ""
+        return "rigor: hours after death" if self.atp_mM[at] < STUCK_mM else ""
 
     @property
     def state(self) -> str:

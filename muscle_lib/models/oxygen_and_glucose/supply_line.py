@@ -94,8 +94,8 @@ class SupplyTrace:
 
     @property
     def verdict(self) -> str:
-        """The same in words that say what is lacking. Where more is delivered than wanted, it comes too slowly out of the
-        blood; else the flow, if usual blood would not bring enough either; else what the blood has less of."""
+        """The same in words that say what is lacking. Where more is delivered than wanted, it comes too slowly out of
+        the blood; else the flow, if usual blood would not bring enough either; else what the blood has less of."""
         if self.state == "enough":
             return "enough oxygen"
         if self.delivered_mL_100g_min >= self.demand_mL_100g_min:
