@@ -29,7 +29,7 @@ class HoldingFigure:
                            colors=FILLS)
         time = (0, LENGTH_min)
         force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 175), yticks=(0, 50, 100))
-        flow = self.stage.panel("flow", "Flow\n", "Time", xlim=time, ylim=(0, 220), yticks=(0, 100, 200))
+        flow = self.stage.panel("flow", "Flow (mL/\n100 g/min)", "Time", xlim=time, ylim=(0, 220), yticks=(0, 100, 200))
         oxygen = self.stage.panel("oxygen", "O₂ pressure\n", "Time", xlim=time, ylim=(0, 72), yticks=(0, 20, 40, 60))
         endurance = self.stage.panel("endurance", "Held for", "Force wanted", xlim=(10, 100), yscale="log",
                                      ylim=(1.2, 2500), yticks=(10, 60, 600), yticklabels=("10", "60", "600"))
