@@ -206,7 +206,8 @@ class Supply:
         """Two pads that press the vessel together, from both sides."""
         left, right = _CUFF
         apart = float(np.interp((left + right) / 2.0, _ALONG, half)) * (1.0 - tight) + 1.0
-        pads = [rounded(left, right, *sorted((_MIDDLE + side * apart, _MIDDLE + side * 38.0)), 4.0) for side in (-1, 1)]
+        pads = [rounded(left, right, low, high, 4.0) for low, high in
+                ((_MIDDLE - 38.0, _MIDDLE - apart), (_MIDDLE + apart, _MIDDLE + 38.0))]
         self._cuff.set_path(together(pads) if tight > 0.0 else EMPTY)
         self._cuffed.set_visible(tight > 0.0)
 
