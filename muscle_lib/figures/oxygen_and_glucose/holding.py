@@ -24,12 +24,12 @@ class HoldingFigure:
     force, with people's limits. Under “More curves”: the oxygen pressure."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["supply", name] for name in ("force", "flow", "endurance")], heights=(1.1, 1.0, 1.7),
+        self.stage = Stage([["supply", name] for name in ("force", "flow", "endurance")], heights=(0.95, 1.35, 1.5),
                            widths=SIDE_BY_SIDE, more=[["oxygen"]], height_px=410, scene="supply", x="t_min",
                            colors=FILLS)
         time = (0, LENGTH_min)
         force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 175), yticks=(0, 50, 100))
-        flow = self.stage.panel("flow", "Flow (mL/\n100 g/min)", "Time", xlim=time, ylim=(0, 220), yticks=(0, 100, 200))
+        flow = self.stage.panel("flow", "Flow\n", "Time", xlim=time, ylim=(0, 220), yticks=(0, 100, 200))
         oxygen = self.stage.panel("oxygen", "O₂ pressure\n", "Time", xlim=time, ylim=(0, 72), yticks=(0, 20, 40, 60))
         endurance = self.stage.panel("endurance", "Held for", "Force wanted", xlim=(10, 100), yscale="log",
                                      ylim=(1.2, 2500), yticks=(10, 60, 600), yticklabels=("10", "60", "600"))
