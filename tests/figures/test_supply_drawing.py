@@ -76,8 +76,9 @@ def test_oxygen_that_is_used_without_flow_does_not_come_out_of_the_vessel_and_no
         top = scene._uptake.get_path().vertices[:, 1].max() if uptake else 0.0
         fibre = scene._fibres[1].get_path().vertices[20:34, 1].max()
         assert (top > fibre) == (flow > 0.0 and uptake > 0.0)
-    scene.show(WORK)
-    assert scene._other_word.get_text() == "glucose, fat"
+    for flow, word in ((0.3, "glucose, fat"), (0.0, "")):
+        scene.show(replace(WORK, flow=flow))
+        assert scene._other_word.get_text() == word and bool(size(scene._fuel, 0)) == bool(word)
 
 
 def test_a_cuff_shuts_the_vessel_at_the_artery_s_side_and_keeps_fresh_blood_before_it(scene):

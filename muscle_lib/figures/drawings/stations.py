@@ -15,6 +15,7 @@ from matplotlib.transforms import Affine2D
 from numpy.typing import ArrayLike
 
 from muscle_lib.figures.drawings import table as ink
+from muscle_lib.figures.drawings.ions import IONS
 from muscle_lib.figures.drawings.shapes import Points, area, arrow, cut_off, dots, line, smooth, together, way
 from muscle_lib.figures.style import INK, PAPER, STYLES
 
@@ -173,7 +174,7 @@ def calcium(pen: Pen) -> None:
     pen.area(together([box(13, y - 4, 22, y + 4) for y in (28, 13)]), CALCIUM, SAC_EDGE, 1.3)
     pen.area(together([box(x - 3, -15, x + 3, -4) for x in (-20, -2)]), CHANNEL, INK, 1.3)
     pen.dots([(-40, 22), (-37, 6), (-25, 30), (-23, 13), (-8, 26), (-7, 8), (5, 19), (-11, -12), (-18, -27), (-3, -27),
-              (-32, -40), (-11, -42), (8, -38)], 9, CALCIUM, SAC_EDGE, 1.0)
+              (-32, -40), (-11, -42), (8, -38)], 7.5, CALCIUM, SAC_EDGE, 1.0, IONS["calcium"].marker)
     pen.area(arrow((32, 48), (32, -6), 7, 14, 17), ink.NERVE, ink.NERVE_EDGE, 1.3)
 
 

@@ -131,7 +131,7 @@ class Supply:
         for text, x, y, side in (*_ALL, *(_WITH_STORES if stores else _WITHOUT)):
             stage.moving(Stamp(axes, x, y, text, ha=side))
         self._oxygen_word = stage.moving(Stamp(axes, 126, 263) if stores else Stamp(axes, 95, 226, ha="right"))
-        self._other_word = stage.moving(Stamp(axes, 210, 263) if stores else Stamp(axes, 222, 226))
+        self._other_word = stage.moving(Stamp(axes, 297, 259, ha="right") if stores else Stamp(axes, 222, 226))
         self._state = stage.moving(Stamp(axes, 188, 361, "", ha="center", weight="bold"))
         self._leaders = Leaders(stage, axes)
 
@@ -165,9 +165,10 @@ class Supply:
             if now.uptake > NONE:
                 ways.append(((98, 226), (x - 0.2 * _broad(now.uptake, widest), 216)))
         if self._fuel:
-            self._fuel.set_path(_fat_arrow((212.0, _MIDDLE - float(np.interp(212.0, _ALONG, half)) - 2.0),
-                                           (164.0, 246.0), now.fuel, 20.0))
-            self._other_word.set_text("glucose, fat" if now.fuel > LEAST else "")
+            fuel = now.fuel if flows else 0.0
+            self._fuel.set_path(_fat_arrow((231.0, _MIDDLE - float(np.interp(231.0, _ALONG, half)) - 2.0),
+                                           (171.0, 239.0), fuel, 20.0))
+            self._other_word.set_text("glucose, fat" if fuel > LEAST else "")
         self._show_cuff(half, min(now.cuff, 1.0))
         if now.cuff > 0.0:
             ways.append(((74, 379), (85, 340)))
