@@ -42,6 +42,7 @@ class TetanusFigure:
                                  ylim=(0, 125), xticks=(1, 3, 10, 30, 100), yticks=(0, 25, 50, 75, 100),
                                  xticklabels=("1", "3", "10", "30", "100"))
         curve.minorticks_off()
+        self.stage.label(curve, 112, 123, "100 %: fresh, at 100 Hz", ha="right", va="top")
         self._dot = self.stage.moving(self.stage.label(curve, 0.95, 123, "", ha="left", va="top"))
         # The marks stand above all force.
         self.stage.curve("force", "stimulus", 117.0, foot=106.0, x="impulses_ms", x_unit="s", unit="%",

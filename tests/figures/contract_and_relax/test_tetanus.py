@@ -88,3 +88,9 @@ def test_one_impulse_has_no_rate_and_so_no_dot():
         (dot,) = [curve for curve in FIGURE.stage.curves if curve.label == "peak of this train"]
         np.testing.assert_array_equal(dot.line.get_xdata(), [rate_Hz])
         assert FIGURE._dot.get_text() == word
+
+
+def test_a_hundred_per_cent_is_what_the_picture_says():
+    assert "100 %: fresh, at 100 Hz" in [text.get_text() for text in FIGURE.stage.axes["curve"].texts]
+    for fibre in ("slow", "mixed", "fast"):
+        assert abs(run(Tetanus(rate_Hz=100.0, train_ms=2000.0, fibre=fibre)).peak_percent - 100.0) < 0.5
