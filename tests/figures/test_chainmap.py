@@ -130,6 +130,16 @@ def test_a_report_that_is_broken_does_not_arrive(drawn):
         assert (to_hex(drawn.drawing._back.get_edgecolor()), drawn.drawing._tip.get_visible()) == (color, arrives)
 
 
+def test_transmitter_and_calcium_differ_in_form_and_colour(drawn):
+    def looks(name: str) -> set:
+        return {(line.get_marker(), to_hex(line.get_markerfacecolor())) for line in drawn.axes.lines
+                if line.get_linestyle() == "None" and PLACES[name].holds(*line.get_xydata().mean(axis=0))}
+
+    transmitter, calcium = looks("junction") - {("o", "#ffffff")}, looks("calcium")
+    assert {marker for marker, _ in transmitter} == {"o"} and {marker for marker, _ in calcium} == {"D"}
+    assert not {color for _, color in transmitter} & {color for _, color in calcium}
+
+
 def test_a_point_finds_its_station():
     assert all(station_at(*PLACES[name].middle) == name for name in EVERY)
     assert station_at(*PLACES["whole"].middle) is None and station_at(1.0, 150.0) is None

@@ -91,6 +91,21 @@ def test_the_membrane_is_excited_only_while_there_is_an_impulse(fibre):
         assert fibre._excited.get_visible() == fibre._impulse.get_visible() == bool(impulses)
 
 
+@pytest.mark.parametrize(("filament", "attached", "release"), [(0.0, 0.0, 0.0), (0.5, 0.1, 0.5), (1.0, 0.6, 1.0)])
+def test_leaders_end_on_what_they_name_wherever_it_is_and_not_on_a_troponin(fibre, filament, attached, release):
+    fibre.show(replace(PULLING, filament=filament, attached=attached, release=release))
+    ends = fibre._leaders._dots.get_xydata()
+    (thread_end,), (bead_end,), (gate_end,) = ([end for end in ends if abs(end[0] - x) < 0.1] for x in (34, 98, 105))
+    line = fibre._filaments._thread.get_xydata()
+    upper, lower = line[:12], line[13:25]
+    assert thread_end[1] == pytest.approx(np.interp(34.0, *upper.T))
+    # Upon a bead, and not upon the thread.
+    assert abs(bead_end[1] - LOWER) < 4.0 and abs(bead_end[1] - np.interp(98.0, *lower.T)) > 3.0
+    assert fibre._gates.get_path().contains_point(gate_end)
+    for x, y in ends:
+        assert min(max(abs(x - right), abs(y - up)) for right, up in fibre._filaments._sites.values()) > 6.0
+
+
 def test_the_thread_is_one_line_with_a_gap():
     assert np.isnan(thread([])).all(axis=1).sum() == 2
     assert aside(thread([(1, 0), (-1, 5)])) == {(1, 0), (-1, 5)}

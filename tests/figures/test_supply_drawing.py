@@ -45,6 +45,9 @@ def test_red_cells_are_as_many_as_the_haemoglobin_says_and_lose_dots_and_brightn
     assert along == sorted(along, reverse=True) and along[0] > 1.3 * along[-1]
     dots = np.histogram(scene._oxygen.get_xdata(), bins=np.linspace(0.0, 300.0, CELLS + 1))[0]
     assert list(dots) == sorted(dots, reverse=True) and dots[0] == 4 and dots[-1] == 0
+    # The last dot stays until there is none: 2 % is little, not nothing.
+    scene.show(replace(WORK, press=0.0, arterial=1.0, venous=0.02))
+    assert sum(scene._oxygen.get_xdata() > 250.0) == 1
 
 
 def test_more_flow_is_a_longer_arrow_from_artery_to_vein_and_none_is_said(scene):
@@ -64,6 +67,30 @@ def test_blood_that_stands_has_given_its_oxygen_but_for_what_waits_outside(scene
     scene.show(replace(WORK, flow=0.0, press=1.0, arterial=1.0, venous=0.0))
     (left, bright), (right, dark) = sorted(cells(scene))
     assert left < 45.0 and right > 255.0 and bright > 1.3 * dark
+
+
+def test_oxygen_that_is_used_without_flow_does_not_come_out_of_the_vessel_and_no_arrow_has_no_word(scene):
+    for flow, uptake, word in ((0.3, 0.4, "oxygen"), (0.0, 0.4, "oxygen left"), (0.3, 0.0, ""), (0.0, 0.0, "")):
+        scene.show(replace(WORK, flow=flow, uptake=uptake, fuel=0.0))
+        assert (scene._oxygen_word.get_text(), scene._other_word.get_text()) == (word, "")
+        top = scene._uptake.get_path().vertices[:, 1].max() if uptake else 0.0
+        fibre = scene._fibres[1].get_path().vertices[20:34, 1].max()
+        assert (top > fibre) == (flow > 0.0 and uptake > 0.0)
+    for flow, word in ((0.3, "glucose, fat"), (0.0, "")):
+        scene.show(replace(WORK, flow=flow))
+        assert scene._other_word.get_text() == word and bool(size(scene._fuel, 0)) == bool(word)
+
+
+def test_a_cuff_shuts_the_vessel_at_the_artery_s_side_and_keeps_fresh_blood_before_it(scene):
+    gaps = []
+    for cuff in (0.0, 0.5, 1.0):
+        scene.show(replace(WORK, press=0.0, flow=0.0, cuff=cuff, arterial=1.0, venous=0.0))
+        assert scene._cuffed.get_visible() == (cuff > 0.0)
+        heights = scene._cuff.get_path().vertices[:, 1]
+        gaps.append(heights[heights > 312.0].min() - heights[heights < 312.0].max() if cuff else 30.0)
+    assert gaps == sorted(gaps, reverse=True) and gaps[-1] < 3.0
+    left, right = scene._cuff.get_path().vertices[:, 0].min(), scene._cuff.get_path().vertices[:, 0].max()
+    assert all((bright > 0.9) == (x < left) for x, bright in cells(scene) if x < left or x > right)
 
 
 def test_a_muscle_that_presses_thickens_from_both_sides_and_narrows_its_vessel(scene):

@@ -49,7 +49,7 @@ class LettingGoFigure:
             low, high = axes.get_ylim()
             axes.add_patch(Rectangle((ORDER_ms / 1000.0, low), (END_ms - ORDER_ms) / 1000.0, high - low,
                                      facecolor=SHADE, zorder=0.5))
-        self._order = self.stage.moving(self.stage.label(force, 0.32, 122, "", ha="left", va="top"))
+        self._order = self.stage.moving(self.stage.label(force, 0.32, 124, "", ha="left", va="top"))
         self.stage.curve("impulses", "membrane potential", 0.9, foot=-0.9, x="impulses_ms", x_unit="s",
                          label="spikes", pins=False, linewidth=1.6)
         self.stage.curve("atp", "ATP", "atp_mM", label="ATP")
@@ -67,7 +67,7 @@ class LettingGoFigure:
     def show(self, trace: LettingGoTrace) -> None:
         """Move the spikes and the curves to a new trace."""
         self.stage.show(trace)
-        self._order.set_text("shaded: the order" if trace.impulses_in_order else "here no order came")
+        self._order.set_text("shaded: the nerve's order" if trace.impulses_in_order else "here no order came")
 
     def describe(self, trace: LettingGoTrace) -> str:
         """The four signals in words, and the name that they have together."""

@@ -42,7 +42,8 @@ class TetanusFigure:
                                  ylim=(0, 125), xticks=(1, 3, 10, 30, 100), yticks=(0, 25, 50, 75, 100),
                                  xticklabels=("1", "3", "10", "30", "100"))
         curve.minorticks_off()
-        self.stage.label(curve, 0.95, 123, "dot: this train", ha="left", va="top")
+        self.stage.label(curve, 112, 123, "100 %: fresh, at 100 Hz", ha="right", va="top")
+        self._dot = self.stage.moving(self.stage.label(curve, 0.95, 123, "", ha="left", va="top"))
         # The marks stand above all force.
         self.stage.curve("force", "stimulus", 117.0, foot=106.0, x="impulses_ms", x_unit="s", unit="%",
                          label="impulses", pins=False, linewidth=1.2)
@@ -51,7 +52,7 @@ class TetanusFigure:
         self.stage.curve("force", "potassium", "twitch_force_percent", label="one twitch alone", zorder=2.5)
         self.stage.add_cursor("Time", "s", force, calcium)
         self.stage.legend(force)
-        self.stage.dot("curve", "membrane potential", "rate_Hz", "peak_percent", label="peak of this train",
+        self.stage.dot("curve", "membrane potential", "train_rate_Hz", "peak_percent", label="peak of this train",
                        markersize=13, markeredgecolor="white", clip_on=False)
         fibre(self.stage, lambda trace: float(trace.force_percent.argmax()))
         self._measured = self.stage.free_curve("curve", "force", "force–frequency curve", "%", marker="o", markersize=5)
@@ -70,6 +71,7 @@ class TetanusFigure:
     def show(self, trace: TetanusTrace) -> None:
         """Move the curves and the point to a new trace."""
         self.stage.show(trace)
+        self._dot.set_text("dot: this train" if trace.impulses > 1 else "one impulse has no rate: no dot")
 
     def show_at(self, trace: TetanusTrace, t_s: float) -> None:
         """Move the drawing to a moment."""

@@ -19,12 +19,12 @@ from muscle_lib.models.contract_and_relax.two_fibres import DURATION_ms, TwoFibr
 FIRST_ms = 100
 #: The panels in the order of events: name, title, array of the trace, unit, upper end, ticks, and how long it looks on.
 _STEPS = (
-    ("release", "1 · release from the store", "release_mM_s", "mM/s", 55.0, (0, 20, 40), FIRST_ms),
-    ("calcium", "2 · free calcium", "Ca_uM", "µM", 60.0, (0.05, 0.5, 5), FIRST_ms),
-    ("troponin", "3 · troponin with calcium", "troponin_percent", "%", 118.0, (0, 50, 100), FIRST_ms),
-    ("filament", "4 · thin filament switched on", "filament_percent", "%", 128.0, (0, 50, 100), DURATION_ms),
-    ("force", "5 · force, by attached heads", "force_percent", "%", 118.0, (0, 50, 100), DURATION_ms),
-    ("uptake", "6 · uptake by the pump", "uptake_mM_s", "mM/s", 6.8, (0, 2, 4), DURATION_ms),
+    ("release", "step 1: release from the store", "release_mM_s", "mM/s", 55.0, (0, 20, 40), FIRST_ms),
+    ("calcium", "step 2: free calcium", "Ca_uM", "µM", 60.0, (0.05, 0.5, 5), FIRST_ms),
+    ("troponin", "step 3: troponin with calcium", "troponin_percent", "%", 118.0, (0, 50, 100), FIRST_ms),
+    ("filament", "step 4: thin filament switched on", "filament_percent", "%", 128.0, (0, 50, 100), DURATION_ms),
+    ("force", "step 5: force, % of its own greatest", "force_percent", "%", 118.0, (0, 50, 100), DURATION_ms),
+    ("uptake", "step 6: uptake by the pump", "uptake_mM_s", "mM/s", 6.8, (0, 2, 4), DURATION_ms),
 )
 #: A trace's arrays have a row for each kind of fibre.
 _KINDS = ("slow", "fast")
@@ -49,7 +49,7 @@ class TwoFibresFigure:
                              yticklabels=[f"{tick:g}" for tick in ticks])
             axes.minorticks_off()
             self.stage.label(axes, 0.985 * until, (0.8 if is_calcium else 0.97) * top, title, ha="right", va="top")
-            lines = [self.stage.curve(name, f"{kind} fibre", f"{array}.{row}", label=f"{kind}: {title[4:]}")
+            lines = [self.stage.curve(name, f"{kind} fibre", f"{array}.{row}", label=f"{kind}: {title[8:]}")
                      for row, kind in enumerate(_KINDS)]
             # With the force as well: a second impulse may come later than the first steps look on.
             if name in ("calcium", "force"):

@@ -110,8 +110,13 @@ class HalfSarcomere:
         troponins.set_data(*np.array(list(self._sites.values())).T)
         self._thread = stage.moving(line(axes, (), 4.0, color=THREAD, linewidth=3.0, solid_joinstyle="round"))
         self._bound = stage.moving(ions(axes, "calcium", zorder=4.5, size=0.6))
+        self._aside: set[tuple[int, int]] = set()
         self._off = stage.moving(area(axes, _NO_HEADS, THICK, THICK_EDGE, 1.1, 4.2))
         self._on = stage.moving(area(axes, _NO_HEADS, HEAD_ON, THICK_EDGE, 1.1, 4.4))
+
+    def thread_at(self, side: int, stretch: int) -> float:
+        """How high a stretch of the thread lies now."""
+        return _height(side, (side, stretch) in self._aside)
 
     def show(self, troponin: float, filament: float, attached: float, stuck: bool = False) -> None:
         """Shares: of the troponins with calcium, of the thread moved aside, of the heads attached. ``stuck``: all of
@@ -122,7 +127,8 @@ class HalfSarcomere:
         heads = sorted(HEADS, key=lambda head: (head[0], _stretch(head[1])) not in free)
         on = heads[:round(len(HEADS) * attached)]
         # Where a head holds on, the thread cannot go back.
-        self._thread.set_data(*thread({*free, *((side, _stretch(root)) for side, root in on)}).T)
+        self._aside = {*free, *((side, _stretch(root)) for side, root in on)}
+        self._thread.set_data(*thread(self._aside).T)
         self._off.set_path(_together(_OFF, [head for head in HEADS if head not in on]))
         self._on.set_path(_together(_STUCK if stuck else _PULLING, on))
 
@@ -132,12 +138,17 @@ def _stretch(root: int) -> int:
     return min(int((_ROOTS[root] + 8.0 - TROPONINS[0] + 0.5 * _STRETCH) // _STRETCH), len(TROPONINS) - 1)
 
 
+def _height(side: int, aside: bool) -> float:
+    """How high the thread lies, upon the upper or the lower filament."""
+    return (UPPER if side > 0 else LOWER) + side * (_ASIDE if aside else _IN_THE_WAY)
+
+
 def thread(aside: Iterable[tuple[int, int]]) -> NDArray:
     """The threads of both thin filaments as one line with a gap: in the way of the heads, but for some stretches."""
     aside, points = set(aside), []
-    for side, height in ((1, UPPER), (-1, LOWER)):
+    for side in (1, -1):
         for at, x in enumerate(TROPONINS):
-            y = height + side * (_ASIDE if (side, at) in aside else _IN_THE_WAY)
+            y = _height(side, (side, at) in aside)
             left = Z_DISC + 2.0 if at == 0 else x - 0.5 * _STRETCH + 4.0
             right = THIN_END if at == len(TROPONINS) - 1 else x + 0.5 * _STRETCH - 4.0
             points += [(left, y), (right, y)]

@@ -15,10 +15,11 @@ from matplotlib.transforms import Affine2D
 from numpy.typing import ArrayLike
 
 from muscle_lib.figures.drawings import table as ink
+from muscle_lib.figures.drawings.ions import IONS
 from muscle_lib.figures.drawings.shapes import Points, area, arrow, cut_off, dots, line, smooth, together, way
 from muscle_lib.figures.style import INK, PAPER, STYLES
 
-AXON, MYELIN, STUFF = "#f6e3a6", "#e2dcec", "#007a59"
+AXON, MYELIN = "#f6e3a6", "#e2dcec"
 LIPID, TAILS, TAIL = "#efd795", "#f9edcb", "#8a6a10"
 CHANNEL, SODIUM, POTASSIUM = "#f3d3c0", "#f0893e", "#5aa5d8"
 FIBRE = ink.MUSCLE[0]
@@ -29,7 +30,7 @@ WALL, PLASMA = "#e9b3a3", "#fbeacb"
 HEART, CHAMBER, VEINS, LUNG = "#dd998c", "#efc4bb", "#9db4e0", "#f3d7d5"
 
 #: All fills of the stations, for the stage that they stand on.
-FILLS = (AXON, MYELIN, STUFF, LIPID, TAILS, TAIL, CHANNEL, SODIUM, POTASSIUM, SAC, SAC_EDGE, CALCIUM, THIN, THIN_EDGE,
+FILLS = (AXON, MYELIN, LIPID, TAILS, TAIL, CHANNEL, SODIUM, POTASSIUM, SAC, SAC_EDGE, CALCIUM, THIN, THIN_EDGE,
          THICK, MITO, INNER, MITO_EDGE, WALL, PLASMA, HEART, CHAMBER, VEINS, LUNG,
          *ink.between((AXON, ink.NERVE_EDGE), (MYELIN, ink.BRAIN_EDGE), (SAC, SAC_EDGE), (MITO, MITO_EDGE),
                       (THIN, THIN_EDGE), (HEART, INK), (WALL, ink.MUSCLE_EDGE)))
@@ -134,19 +135,19 @@ def nerve(pen: Pen) -> None:
 
 
 def junction(pen: Pen) -> None:
-    """The nerve's ending with its packets, over the folds of the fibre."""
+    """The nerve's ending with its packets, over the folds of the fibre. Transmitter: dots of ink; calcium is green."""
     pen.area(smooth([(-8, 75), (-9, 48), (-28, 38), (-44, 22), (-44, 4), (-32, -5), (0, -6), (32, -5), (44, 4),
                      (44, 22), (28, 38), (9, 48), (8, 75)], closed=False), AXON, ink.NERVE_EDGE)
     packets: Points = [(-27, 17), (-9, 28), (12, 22), (29, 13), (-15, 6), (6, 4)]
     pen.dots(packets, 12, PAPER, SAC_EDGE, 1.6)
-    pen.dots(packets, 4.5, STUFF, STUFF)
+    pen.dots(packets, 4.5, INK, INK)
     top: list[tuple[float, float]] = [(-95, -18), (-40, -20)]
     for crest in (-28, 0, 28):
         top += [(crest - 9, -21), (crest, -19), (crest + 9, -21)]
         top += [(crest + 11.5, -32), (crest + 14, -40), (crest + 16.5, -32)] if crest < 28 else []
     top += [(44, -20), (95, -18), (95, -56), (-95, -56)]
     pen.area(cut_off(top), FIBRE, ink.MUSCLE_EDGE)
-    pen.dots([(-30, -12), (-13, -11), (3, -13), (19, -11), (33, -12)], 5.0, STUFF, STUFF)
+    pen.dots([(-30, -12), (-13, -11), (3, -13), (19, -11), (33, -12)], 4.0, INK, INK)
 
 
 def membrane(pen: Pen) -> None:
@@ -173,7 +174,7 @@ def calcium(pen: Pen) -> None:
     pen.area(together([box(13, y - 4, 22, y + 4) for y in (28, 13)]), CALCIUM, SAC_EDGE, 1.3)
     pen.area(together([box(x - 3, -15, x + 3, -4) for x in (-20, -2)]), CHANNEL, INK, 1.3)
     pen.dots([(-40, 22), (-37, 6), (-25, 30), (-23, 13), (-8, 26), (-7, 8), (5, 19), (-11, -12), (-18, -27), (-3, -27),
-              (-32, -40), (-11, -42), (8, -38)], 9, CALCIUM, SAC_EDGE, 1.0)
+              (-32, -40), (-11, -42), (8, -38)], 7.5, CALCIUM, SAC_EDGE, 1.0, IONS["calcium"].marker)
     pen.area(arrow((32, 48), (32, -6), 7, 14, 17), ink.NERVE, ink.NERVE_EDGE, 1.3)
 
 

@@ -1,9 +1,11 @@
 """A capillary between two fibres, and what one of them lives on: who pays for a contraction, and what does blood bring?
 
 Red cells go one behind the other from the artery's side to the vein's; each dot in one is a quarter of the oxygen that
-it can carry. A contraction presses on the vessel. The oxygen's arrow ends in a mitochondrion; arrows to the glass of
-ATP are what each pays. Flow, oxygen, payments and glasses have a scale each; the vessel is far too wide for its length,
-and of thousands of mitochondria one is drawn. All vessels of the muscle are pressed, not only the capillaries.
+it can carry, and the last dot stays until there is none. A contraction presses on the vessel; a cuff shuts it at the
+artery's side. The oxygen's arrow ends in a mitochondrion; where no blood flows, it comes from what is left in the
+fibre. Arrows to the glass of ATP are what each pays. Flow, oxygen, payments and glasses have a scale each; the vessel
+is far too wide for its length, and of thousands of mitochondria one is drawn. All vessels of the muscle are pressed,
+not only the capillaries.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from matplotlib.path import Path
 from numpy.typing import ArrayLike, NDArray
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, smooth, together
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, rounded, smooth, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER, STYLES
@@ -28,46 +30,52 @@ PLASMA, WALL, WALL_EDGE = "#f7e9c4", "#e9b7a4", "#8a4a35"
 FIBRE = ink.ramp("#f8ddd5", "#d98b80", 6)
 MITO, MITO_EDGE = ink.ramp("#efe6f3", "#b48cc4", 5), "#5d3a6b"
 OXYGEN, FLOW = STYLES["oxygen"].color, STYLES["flow"].color
+CUFF = "#6f86a8"
 #: The glasses: name, where, colour, and what a full one holds.
 GLASSES = (("phospho-\ncreatine", 40.0, STYLES["phosphocreatine"].color, 40.0),
            ("ATP", 114.0, "#6b6b6b", 10.0),
            ("glycogen", 188.0, STYLES["glycolysis"].color, 150.0),
            ("lactate", 260.0, STYLES["acid"].color, 60.0))
-FILLS = (PLASMA, WALL, WALL_EDGE, *FIBRE, *MITO, MITO_EDGE, *ink.VEIN, ink.BLOOD_EDGE, ink.MUSCLE_EDGE,
+FILLS = (PLASMA, WALL, WALL_EDGE, CUFF, *FIBRE, *MITO, MITO_EDGE, *ink.VEIN, ink.BLOOD_EDGE, ink.MUSCLE_EDGE,
          *(color for _, _, color, _ in GLASSES),
          *ink.between((PLASMA, WALL_EDGE), (WALL, WALL_EDGE), (ink.VEIN[0], ink.BLOOD_EDGE),
                       (ink.VEIN[-1], ink.BLOOD_EDGE), (FIBRE[0], ink.MUSCLE_EDGE), (FIBRE[3], ink.MUSCLE_EDGE),
-                      (FIBRE[0], INK), (PLASMA, ink.BLOOD_EDGE)))
+                      (FIBRE[0], INK), (PLASMA, ink.BLOOD_EDGE), (CUFF, INK)))
 #: The capillary's middle, half of its bore when open, its wall, and how far the fibres are from that.
 _MIDDLE, _HALF, _WALL, _GAP = 312.0, 15.0, 5.5, 12.0
 _ALONG = np.linspace(-6.0, 306.0, 53)
 #: So many red cells are drawn at the usual haemoglobin.
 CELLS = 7
-#: Below this share the flow is drawn as none.
-NONE = 0.003
+#: Below this share the flow is drawn as none; and below this a red cell has no dot.
+NONE, NO_OXYGEN = 0.003, 0.005
+#: Below this share an arrow that may be missing is.
+LEAST = 0.02
+#: Where a cuff is drawn, between two red cells; and which cells wait outside of a muscle where nothing flows.
+_CUFF, _OUTSIDE = (77.0, 95.0), 45.0
 #: A red cell, bent like a parachute by the flow: round in front (right), hollow behind.
 _CELL = np.array([(-9, 11), (-2, 12), (6, 10), (12, 5), (14, 0), (12, -5), (6, -10), (-2, -12), (-9, -11), (-8, -6),
                   (-4, -3), (-3, 0), (-4, 3), (-8, 6)], float)
 _ON_CELL = np.array([(2.0, 5.5), (2.0, -5.5), (8.5, 0.0), (-3.5, 8.0)])
 _LOW, _HIGH, _WIDE = 62.0, 142.0, 36.0
 _ATP_X, _PAYS_Y = 114.0, 102.0
-#: Words on the fibre: where, and with which end.
-_WITH_STORES = ("oxygen", 100, 268, "right"), ("mitochondrion", 186, 232, "left")
-_WITHOUT = ("oxygen used", 95, 226, "right"), ("wanted", 222, 226, "left"), ("mitochondrion", 150, 70, "center")
-_FUEL = ("glucose, fat", 206, 268, "left"),
+#: Words on the fibre: where, and with which end. Those of an arrow go with it.
+_WITH_STORES = ("mitochondrion", 186, 232, "left"),
+_WITHOUT = ("mitochondrion", 150, 70, "center"),
+_ALL = ("capillary", 6, 361, "left"), ("dots: oxygen", 6, 263, "left")
 
 
 @dataclass(frozen=True)
 class SupplyMoment:
     """What is at a moment. ``flow``, ``uptake``, ``wanted`` and the payments are shares of the largest that is drawn (a
     store that is paid back pays less than 0); ``blood`` is the haemoglobin as a part of the usual; the four stocks are
-    in mM; all else are shares from 0 to 1."""
+    in mM; ``cuff`` is how far one is tight; all else are shares from 0 to 1."""
 
     flow: float = 0.02
     arterial: float = 0.97
     venous: float = 0.65
     blood: float = 1.0
     press: float = 0.0
+    cuff: float = 0.0
     force: float = 0.0
     uptake: float = 0.0
     wanted: float = 0.0
@@ -97,7 +105,9 @@ class Supply:
         self._bore = stage.moving(area(axes, EMPTY, PLASMA, WALL_EDGE, 1.2, 3.0))
         self._cells = [stage.moving(area(axes, EMPTY, ink.VEIN[0], ink.BLOOD_EDGE, 1.2, 4.0)) for _ in range(9)]
         self._oxygen = stage.moving(dots(axes, 4.0, PAPER, ink.BLOOD_EDGE, 0.7, 5.0))
+        self._cuff = stage.moving(area(axes, EMPTY, CUFF, INK, ink.OUTLINE, 5.5))
         self._flow = stage.moving(area(axes, EMPTY, FLOW, zorder=4.0))
+        self._cuffed = stage.moving(Stamp(axes, 56, 388, "cuff"))
         self._no_flow = stage.moving(Stamp(axes, 150, 388, "no flow", ha="center", color=FLOW, weight="bold"))
         self._outer = stage.moving(area(axes, _bean(1.0, self._mito), MITO[0], MITO_EDGE, 1.4, 3.0))
         inner = together([_bean(0.86, self._mito), *_folds(self._mito)])
@@ -118,9 +128,11 @@ class Supply:
         word(axes, "artery", 6, 383, va="baseline")
         word(axes, "vein", 294, 383, ha="right", va="baseline")
         # On a fibre that changes its colour words must move, too.
-        for text, x, y, side in (*(_WITH_STORES if stores else _WITHOUT), *(_FUEL if fuel else ())):
+        for text, x, y, side in (*_ALL, *(_WITH_STORES if stores else _WITHOUT)):
             stage.moving(Stamp(axes, x, y, text, ha=side))
-        self._state = stage.moving(Stamp(axes, 150, 363, "", ha="center", weight="bold"))
+        self._oxygen_word = stage.moving(Stamp(axes, 126, 263) if stores else Stamp(axes, 95, 226, ha="right"))
+        self._other_word = stage.moving(Stamp(axes, 297, 259, ha="right") if stores else Stamp(axes, 222, 226))
+        self._state = stage.moving(Stamp(axes, 188, 361, "", ha="center", weight="bold"))
         self._leaders = Leaders(stage, axes)
 
     def show(self, now: SupplyMoment) -> None:
@@ -129,25 +141,37 @@ class Supply:
         self._show_tissue(half, now.force)
         self._show_blood(half, now)
         flow = min(now.flow, 1.0)
-        self._flow.set_path(arrow((60, 388), (74 + 172 * flow, 388), 3 + 6 * flow, 10, 12) if flow > NONE else EMPTY)
-        self._no_flow.set_visible(flow <= NONE)
+        flows = flow > NONE
+        self._flow.set_path(arrow((94, 388), (108 + 140 * flow, 388), 3 + 6 * flow, 10, 12) if flows else EMPTY)
+        self._no_flow.set_visible(not flows)
         self._outer.set_facecolor(ink.pick(MITO, now.uptake))
         x, y = self._mito
         below = _MIDDLE - float(np.interp(x, _ALONG, half)) - 2.0
-        ways: list[tuple[Any, Any]] = [((20, 378), (12, _MIDDLE + half[3] + 2)),
-                                       ((284, 378), (290, _MIDDLE + half[-3] + 2))]
+        ways: list[tuple[Any, Any]] = [((36, 352), (36, _MIDDLE + float(np.interp(36.0, _ALONG, half)) + 3.0))]
         widest = 30.0 if self._pays else 110.0
-        self._uptake.set_path(_fat_arrow((x, below), (x, y + 18.0), now.uptake, widest, NONE))
+        # Of a vessel in which nothing flows nothing comes: what is used then was left in the fibre.
+        tail = below if flows else below - _WALL - _GAP - 4.0
+        self._uptake.set_path(_fat_arrow((x, tail), (x, y + 18.0), now.uptake, widest, NONE))
+        oxygen = ("oxygen" if flows else "oxygen left") if self._pays else "oxygen used"
+        self._oxygen_word.set_text(oxygen if now.uptake > NONE else "")
         if self._pays:
             self._show_stores(now)
             ways.append(((183, 232), (166, 232)))
         if self._wanted:
             self._wanted.set_path(_fat_arrow((x, below), (x, y + 18.0), now.wanted, widest, NONE))
-            ways += [((219, 226), (x + 0.27 * _broad(now.wanted, widest), 210)),
-                     ((98, 226), (x - 0.2 * _broad(now.uptake, widest), 216))]
+            self._other_word.set_text("wanted" if now.wanted > NONE else "")
+            if now.wanted > NONE:
+                ways.append(((219, 226), (x + 0.27 * _broad(now.wanted, widest), 210)))
+            if now.uptake > NONE:
+                ways.append(((98, 226), (x - 0.2 * _broad(now.uptake, widest), 216)))
         if self._fuel:
-            self._fuel.set_path(_fat_arrow((190.0, _MIDDLE - float(np.interp(190.0, _ALONG, half)) - 2.0),
-                                           (164.0, 246.0), now.fuel, 20.0))
+            fuel = now.fuel if flows else 0.0
+            self._fuel.set_path(_fat_arrow((231.0, _MIDDLE - float(np.interp(231.0, _ALONG, half)) - 2.0),
+                                           (171.0, 239.0), fuel, 20.0))
+            self._other_word.set_text("glucose, fat" if fuel > LEAST else "")
+        self._show_cuff(half, min(now.cuff, 1.0))
+        if now.cuff > 0.0:
+            ways.append(((74, 379), (85, 340)))
         self._state.set_text(now.state)
         self._leaders.show(*ways)
 
@@ -179,10 +203,19 @@ class Supply:
         self._wall.set_path(Path(np.vstack([up + (0, _WALL), down - (0, _WALL), up[:1] + (0, _WALL)])))
         self._bore.set_path(Path(np.vstack([up, down, up[:1]])))
 
+    def _show_cuff(self, half: NDArray, tight: float) -> None:
+        """Two pads that press the vessel together, from both sides."""
+        left, right = _CUFF
+        apart = float(np.interp((left + right) / 2.0, _ALONG, half)) * (1.0 - tight) + 1.0
+        pads = [rounded(left, right, low, high, 4.0) for low, high in
+                ((_MIDDLE - 38.0, _MIDDLE - apart), (_MIDDLE + apart, _MIDDLE + 38.0))]
+        self._cuff.set_path(together(pads) if tight > 0.0 else EMPTY)
+        self._cuffed.set_visible(tight > 0.0)
+
     def _show_blood(self, half: NDArray, now: SupplyMoment) -> None:
         """Cells, one behind the other, with their oxygen; where it is too narrow there is none."""
         count = min(len(self._cells), round(CELLS * now.blood))
-        marks = []
+        marks, outside = [], _CUFF[0] if now.cuff > 0.0 else _OUTSIDE
         for place, cell in enumerate(self._cells):
             x = 300.0 * (place + 0.5) / max(count, 1)
             room = float(np.interp(x, _ALONG, half)) / _HALF
@@ -191,11 +224,12 @@ class Supply:
             if not seen:
                 continue
             # Blood that stands has given what it had, but for what waits outside of the muscle.
-            given = x / 300.0 if now.flow > NONE else float(x > 45.0)
+            given = place / max(count - 1, 1) if now.flow > NONE else float(x > outside)
             part = now.arterial + (now.venous - now.arterial) * given
             cell.set_path(smooth(_CELL * (1.0, room) + (x, _MIDDLE)))
             cell.set_facecolor(ink.pick(ink.VEIN, part))
-            marks += [(x + right, _MIDDLE + up * room) for right, up in _ON_CELL[:round(4.0 * part)]]
+            full = max(round(4.0 * part), int(part >= NO_OXYGEN))
+            marks += [(x + right, _MIDDLE + up * room) for right, up in _ON_CELL[:full]]
         self._oxygen.set_data(*np.array(marks).reshape(-1, 2).T)
 
 
@@ -204,7 +238,7 @@ def _broad(share: float, widest: float) -> float:
     return 8.0 + (widest - 8.0) * min(max(share, 0.0), 1.0)
 
 
-def _fat_arrow(tail: ArrayLike, head: ArrayLike, share: float, widest: float, least: float = 0.02) -> Path:
+def _fat_arrow(tail: ArrayLike, head: ArrayLike, share: float, widest: float, least: float = LEAST) -> Path:
     """An arrow as broad as a share; nothing below the least."""
     broad = _broad(share, widest)
     return arrow(tail, head, max(2.0, 0.55 * broad), min(24.0, 6.0 + 0.3 * broad), broad) if share > least else EMPTY

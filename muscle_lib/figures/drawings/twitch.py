@@ -94,6 +94,11 @@ def _surface() -> tuple[Path, Path]:
     return skin, Path([*outer, (WIDTH + 8, 410), (-8, 410)])
 
 
+def _apart(release: float) -> float:
+    """How far each half of a gate is from its middle."""
+    return 1.0 + 7.0 * min(release, 1.0)
+
+
 class Twitch:
     """``atp``: with a glass of ATP, for a fibre whose ATP can fall. ``name``: which fibre it is."""
 
@@ -104,7 +109,7 @@ class Twitch:
         area(axes, outside, BATH, zorder=0.5)
         area(axes, skin, SURFACE, SURFACE_EDGE, 1.2, 1.0)
         self._excited = stage.moving(area(axes, skin, EXCITED, SURFACE_EDGE, 1.2, 1.2))
-        self._impulse = stage.moving(Stamp(axes, 78, 386, "impulse", weight="bold"))
+        self._impulse = stage.moving(Stamp(axes, 6 if atp else 78, 386, "impulse", weight="bold"))
         # The store lies on both sides of the tubule, as everywhere in the fibre.
         end = 250.0 if atp else WIDTH + 20.0
         for left, right in ((-20.0, _TUBE - 19.0), (_TUBE + 19.0, end)):
@@ -129,15 +134,16 @@ class Twitch:
             axes.add_patch(self._level)
             word(axes, "ATP", 275, 332, ha="center")
         self._filaments = HalfSarcomere(stage, axes)
-        self._name, self._ways = name, [((36, 22), (TROPONINS[0], LOWER - 8)), ((112, 22), (112, LOWER)),
-                                        ((291, 23), (291, 76)), ((34, 134), (34, 110)),
+        # To the troponin's edge: a dot upon it would be taken for calcium.
+        self._name, self._ways = name, [((32, 22), (TROPONINS[0] - 2, LOWER - 15)), ((291, 23), (291, 76)),
                                         ((238, 222), (_PUMP_AT + 9, 230))]
         if not atp:
             word(axes, "T-tubule", 6, 386)
             self._ways.append(((40, 377), (_TUBE, 352)))
         word(axes, "pump", 240, 220)
         word(axes, "thread", 6, 142)
-        word(axes, "small: each 0.1 µM", 294, 142, ha="right")
+        word(axes, "free calcium: each 0.1 µM", 294, 142, ha="right")
+        word(axes, "gates", 44, 221)
         word(axes, "troponin", 6, 11, va="baseline")
         word(axes, "thin filament", 82, 11, va="baseline")
         word(axes, "thick filament", 296, 11, ha="right", va="baseline")
@@ -156,12 +162,16 @@ class Twitch:
         if self._level:
             self._level.set_height(68.0 * min(max(now.atp, 0.0), 1.0))
         self._filaments.show(now.troponin, now.filament, now.attached, stuck=now.atp <= GONE)
-        self._leaders.show(*self._ways)
+        # These follow what they name: thread, the beads beside it, gate.
+        lower = self._filaments.thread_at(-1, 1)
+        self._leaders.show(*self._ways, ((34, 134), (34, self._filaments.thread_at(1, 0))),
+                           ((98, 22), (98, LOWER + (3.0 if lower < LOWER else -3.0))),
+                           ((83, 225), (_TUBE - 21.0, _GATE_AT - _apart(now.release) - 5.5)))
         self._state.set_text(now.state or self._name)
 
     def _show_gates(self, release: float) -> None:
         """Two halves that move apart, between tubule and store, on both sides; calcium goes through where they do."""
-        apart, count, halves, leaving = 1.0 + 7.0 * release, round(1.0 + 4.0 * release), [], []
+        apart, count, halves, leaving = _apart(release), round(1.0 + 4.0 * release), [], []
         for side in (-1, 1):
             x = _TUBE + side * 19.0
             for up in (-1, 1):

@@ -24,7 +24,7 @@ class HoldingFigure:
     force, with people's limits. Under “More curves”: the oxygen pressure."""
 
     def __init__(self) -> None:
-        self.stage = Stage([["supply", name] for name in ("force", "flow", "endurance")], heights=(1.1, 1.0, 1.7),
+        self.stage = Stage([["supply", name] for name in ("force", "flow", "endurance")], heights=(0.95, 1.35, 1.5),
                            widths=SIDE_BY_SIDE, more=[["oxygen"]], height_px=410, scene="supply", x="t_min",
                            colors=FILLS)
         time = (0, LENGTH_min)

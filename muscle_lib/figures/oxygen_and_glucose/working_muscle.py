@@ -20,7 +20,7 @@ LENGTH_min = 6.0
 #: Its name, its style, what it pays each second, and its part of the whole.
 PAYERS = (("oxygen", "oxygen", "oxygen_pays_mM_s", "oxygen_share_percent"),
           ("glycolysis", "glycolysis", "glycolysis_pays_mM_s", "glycolysis_share_percent"),
-          ("store", "phosphocreatine", "store_pays_mM_s", "store_share_percent"))
+          ("store: phosphocreatine", "phosphocreatine", "store_pays_mM_s", "store_share_percent"))
 
 
 class WorkEnd:
@@ -33,8 +33,9 @@ class WorkEnd:
                  room_min: float) -> None:
         self._last_min = LENGTH_min - room_min
         look = STYLES["reference"]
-        self._lines = [stage.moving(axes.axvline(3.0, ymax=0.8, color=look.color, linestyle=look.dash, linewidth=1.8))
-                       for axes in panels]
+        # It ends below the legends.
+        self._lines = [stage.moving(axes.axvline(3.0, ymax=0.8 if axes is named else 0.6, color=look.color,
+                                                 linestyle=look.dash, linewidth=1.8)) for axes in panels]
         self._name = stage.moving(stage.label(named, 3.0, height, "the work ends", ha="left", va="center"))
 
     def show(self, trace: WorkTrace) -> None:
@@ -55,7 +56,7 @@ class AccountFigure:
                            colors=[*FILLS, *(STYLES[style].color for _, style, _, _ in PAYERS)])
         time = (0, LENGTH_min)
         force = self.stage.panel("force", "Force", xlim=time, xticklabels=(), ylim=(0, 150), yticks=(0, 50, 100))
-        rates = self.stage.panel("rates", "ATP", xlim=time, xticklabels=(), ylim=(-1.05, 2.7), yticks=(-1, 0, 1))
+        rates = self.stage.panel("rates", "ATP", xlim=time, xticklabels=(), ylim=(-1.05, 3.3), yticks=(-1, 0, 1))
         stocks = self.stage.panel("stocks", "Stock", "Time", xlim=time, ylim=(0, 64), yticks=(0, 20, 40))
         bars = self.stage.panel("bars", "Paid in the\nwork (%)", xlim=(-0.6, 2.6), ylim=(-25, 125), yticks=(0, 50, 100),
                                 xticks=())
@@ -70,7 +71,7 @@ class AccountFigure:
         self.stage.curve("stocks", "phosphate", "Pi_mM")
         self.stage.add_cursor("Time", "min", force, rates, stocks)
         self.stage.legend(force)
-        self.stage.legend(rates, columns=4)
+        self.stage.legend(rates, columns=2)
         self.stage.legend(stocks)
         working_vessel(self.stage)
         self._bars, self._words = [], []

@@ -119,7 +119,7 @@ class LettingGoTrace(FibreTrace):
     def stuck_at(self, t_ms: float) -> str:
         """What holds the heads at a moment, where it is rigor; else nothing."""
         at = int(np.searchsorted(self.t_ms, t_ms))
-        return "rigor, after death" if self.atp_mM[at] < STUCK_mM else ""
+        return "rigor: hours after death" if self.atp_mM[at] < STUCK_mM else ""
 
     @property
     def state(self) -> str:
@@ -200,6 +200,7 @@ class LettingGo:
         "changed; after death this takes hours. The next chapter lets the muscle make its own ATP.",
         "How fast pump, gate and heads fail as ATP falls, and that rigor from rest takes a quarter of the heads, are "
         "our choice. The fibre answers every impulse; without ATP a real one would soon stop.",
+        "In real rigor nearly all heads are attached. Here it is about half, as when the fibre pulls.",
         "A contracture of the model has no end. A real muscle then heats up, swells and breaks down.",
         "The words are those of physiology. In daily life, and in many books, all of it is called a cramp.",
         "Where the impulses of a cramp come from: that is a later chapter's question.",

@@ -63,6 +63,11 @@ class TetanusTrace(FibreTrace):
         """The highest force as a multiple of the twitch; NaN without a twitch."""
         return self.peak_percent / self.twitch_percent if self.twitch_percent >= 0.05 else math.nan
 
+    @property
+    def train_rate_Hz(self) -> float:
+        """The rate of the train; one impulse has none: NaN."""
+        return self.rate_Hz if self.impulses > 1 else math.nan
+
     @result("Highest calcium")
     def peak_Ca_uM(self) -> float:
         """The highest free calcium."""

@@ -26,6 +26,8 @@ ML_PER_mM_s = GAS_mL_mmol * 6.0 * 0.7
 PRESSURES_mmHg, FLOWS_mL_100g_min = np.linspace(0.5, 110.0, 80), np.linspace(0.0, 250.0, 51)
 #: With this part of what it wants a muscle has enough.
 ENOUGH_percent = 90.0
+#: Usual blood: its haemoglobin, and how full of oxygen an artery's is.
+USUAL_Hb_g_L, USUAL_percent = 150.0, 97.0
 
 
 @compiled
@@ -92,8 +94,16 @@ class SupplyTrace:
 
     @property
     def verdict(self) -> str:
-        """The same in words that say of what."""
-        return "enough oxygen" if self.state == "enough" else "too little oxygen"
+        """The same in words that say what is lacking. Where more is delivered than wanted, it comes too slowly out of
+        the blood; else the flow, if usual blood would not bring enough either; else what the blood has less of."""
+        if self.state == "enough":
+            return "enough oxygen"
+        if self.delivered_mL_100g_min >= self.demand_mL_100g_min:
+            return "diffusion holds it back"
+        haemoglobin, saturated = self.Hb_g_L / USUAL_Hb_g_L, self.arterial_percent / USUAL_percent
+        if self.delivered_mL_100g_min < haemoglobin * saturated * self.demand_mL_100g_min:
+            return "too little blood flow"
+        return "too little haemoglobin" if haemoglobin <= saturated else "too low saturation"
 
 
 @model

@@ -60,6 +60,8 @@ class ChainTrace:
     #: Of the blood that comes: how full it is of oxygen, and its haemoglobin.
     arterial_percent: float
     Hb_g_L: float
+    #: How tight a cuff is on the artery: 0 is none.
+    cuff_percent: float
 
     @cached_property
     def store_pays_mM_s(self) -> NDArray:
@@ -248,6 +250,7 @@ def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], blood: Blood, work_
         t_min=t_min, force_percent=100.0 * column["force"],
         flow_mL_100g_min=column["flowing_mL_100g_min"], delivery_percent=100.0 * column["mobilised"],
         open_percent=100.0 * column["open"], arterial_percent=100.0 * blood.saturation, Hb_g_L=blood.Hb_g_L,
+        cuff_percent=100.0 * (1.0 - blood.open),
         oxygen_pays_mM_s=column["oxidation_mM_s"], glycolysis_pays_mM_s=column["glycolysis_mM_s"],
         relaxed_at_min=relaxations[:, 0] / 60.0, relaxation_ms=relaxations[:, 1].copy(),
         resolved=int(column["resolved"].sum()), work_min=float(ends), held=held,

@@ -79,3 +79,18 @@ def test_its_film_does_not_see_every_twitch_at_the_same_point():
     since_ms = 1000.0 * FIGURE.moments(trace)[:30] % 40.0
     assert len(np.unique(np.round(since_ms))) == 30
     FIGURE.show(trace)
+
+
+def test_one_impulse_has_no_rate_and_so_no_dot():
+    for model, rate_Hz, word in ((Tetanus(train_ms=10.0), np.nan, "one impulse has no rate: no dot"),
+                                 (Tetanus(rate_Hz=25.0), 25.0, "dot: this train")):
+        FIGURE.show(run(model))
+        (dot,) = [curve for curve in FIGURE.stage.curves if curve.label == "peak of this train"]
+        np.testing.assert_array_equal(dot.line.get_xdata(), [rate_Hz])
+        assert FIGURE._dot.get_text() == word
+
+
+def test_a_hundred_per_cent_is_what_the_picture_says():
+    assert "100 %: fresh, at 100 Hz" in [text.get_text() for text in FIGURE.stage.axes["curve"].texts]
+    for fibre in ("slow", "mixed", "fast"):
+        assert abs(run(Tetanus(rate_Hz=100.0, train_ms=2000.0, fibre=fibre)).peak_percent - 100.0) < 0.5

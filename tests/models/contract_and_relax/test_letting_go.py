@@ -97,3 +97,15 @@ def test_what_is_called_rigor_in_the_drawing_is_so_only_without_atp():
     assert [bool(stuck.stuck_at(t_ms)) for t_ms in (0.0, 600.0, 1300.0, 4000.0)] == [False, False, True, True]
     for other in (run(), run(after_Hz=20.0), run(pump_percent=10.0), run(atp_mM=1.0)):
         assert not any(other.stuck_at(t_ms) for t_ms in range(0, 4001, 500))
+
+
+def test_in_rigor_about_half_of_the_heads_are_attached_as_the_model_says():
+    assert any("about half" in text for text in LettingGo.leaves_out)
+    for fibre in ("slow", "mixed", "fast"):
+        stuck, pulls = run(atp_mM=0.001, fibre=fibre), run(fibre=fibre)
+        assert 35.0 < stuck.attached_percent[-1] < 65.0
+        assert abs(stuck.attached_percent[-1] - pulls.attached_percent[1300]) < 5.0
+
+
+def test_the_drawing_s_word_says_that_rigor_takes_hours():
+    assert "hours" in run(atp_mM=0.001).stuck_at(4000.0)

@@ -122,3 +122,7 @@ def test_venous_blood_is_as_full_as_the_haemoglobin_curve_says():
     expected = [100.0 * saturation(pressure, P50_mmHg) for pressure in trace.po2_mmHg]
     assert trace.venous_percent == pytest.approx(expected)
     assert (trace.arterial_percent, trace.Hb_g_L) == (97.0, 150.0)
+
+
+def test_the_trace_knows_its_cuff():
+    assert run(Holding()).cuff_percent == 0.0 and run(Holding(cuff_percent=100.0)).cuff_percent == 100.0

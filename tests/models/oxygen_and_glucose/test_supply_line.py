@@ -89,3 +89,13 @@ def test_more_of_anything_never_gives_less():
 
 def test_blood_that_lets_go_easily_gives_more_at_the_same_arterial_saturation():
     assert SupplyLine(p50_mmHg=30.0).run().used_mL_100g_min > SupplyLine(p50_mmHg=22.0).run().used_mL_100g_min
+
+
+def test_the_verdict_names_what_is_lacking():
+    for name, words in (("At rest", "enough oxygen"), ("At work", "enough oxygen"), ("High mountain", "enough oxygen"),
+                        ("Narrowed leg artery", "too little blood flow"), ("Anaemia", "too little haemoglobin"),
+                        ("Hardest work", "diffusion holds it back")):
+        assert preset(SupplyLine, name).run().verdict == words
+    assert SupplyLine(saturation_percent=60.0, flow_mL_100g_min=60.0).run().verdict == "too low saturation"
+    # Thin blood at a flow that is too small for any blood: the flow is what it needs.
+    assert SupplyLine(Hb_g_L=75.0, flow_mL_100g_min=25.0).run().verdict == "too little blood flow"
