@@ -67,6 +67,8 @@ def usual(explorer):
         plt.show()
     sliders = {}
     for name, control in explorer._controls.items():
+        if not hasattr(control, "_slider"):  # a choice: what is measured is a slider
+            continue
         ours = control._slider
         sliders[name] = type(ours)(min=ours.min, max=ours.max, value=ours.value, step=ours.step)
     box = ipywidgets.interactive(draw, **sliders)
