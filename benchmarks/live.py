@@ -64,7 +64,7 @@ def numbers(text: str) -> list[float]:
 def measure(seconds: float, presses: int) -> None:
     with start_browser() as browser, start_lab(Path(tempfile.mkdtemp())) as lab:
         write_notebook(lab, "notebooks/live.ipynb", CELL, USED, USUAL)
-        notebook = Desk(browser, lab).notebook("notebooks/live.ipynb")
+        notebook = Desk(browser, lab).notebook("notebooks/live.ipynb", run=True)
         root = notebook.page.locator(".ml-monitor")
         picture = root.locator("img.widget-image").first
         root.get_by_role("button", name="Start", exact=True).click()

@@ -34,7 +34,8 @@ def figures() -> Iterator[tuple[type, type]]:
     """Each figure with a drawing, and a model whose trace it shows."""
     for info in pkgutil.walk_packages(muscle_lib.figures.__path__, prefix="muscle_lib.figures."):
         for thing in vars(importlib.import_module(info.name)).values():
-            if not (isinstance(thing, type) and thing.__module__ == info.name and hasattr(thing, "describe")):
+            is_ours = isinstance(thing, type) and thing.__module__ == info.name
+            if not (is_ours and hasattr(thing, "show") and hasattr(thing, "describe")):
                 continue
             shown = typing.get_type_hints(thing.show)["trace"]
             models = [cls for cls in every_model() if issubclass(typing.get_type_hints(cls.run)["return"], shown)]
