@@ -13,11 +13,16 @@ from numpy.typing import NDArray
 from muscle_lib.units import factor, unit_of
 
 
-def reach(trace: Any, path: str) -> NDArray:
-    """What a curve shows, by its path in the trace: “force_N”, “slow.force_N”, “curves_percent.2”; always an array."""
+def lead(trace: Any, path: str) -> Any:
+    """What a path in a trace leads to, as it is: “force_N”, “slow.force_N”, “curves_percent.2”."""
     for part in path.split("."):
         trace = trace[int(part)] if part.isdigit() else getattr(trace, part)
-    return np.atleast_1d(trace)
+    return trace
+
+
+def reach(trace: Any, path: str) -> NDArray:
+    """What a curve shows, by its path in the trace; always an array."""
+    return np.atleast_1d(lead(trace, path))
 
 
 def unit_at(path: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.figures.curve import reach, unit_at
+from muscle_lib.figures.curve import lead, reach, unit_at
 
 #: A film of a scene has so many pictures.
 PICTURES = 76
@@ -70,7 +70,7 @@ class Told:
 
     def at(self, trace: Any, time: NDArray, t: float) -> Any:
         """What it is at a moment."""
-        value = _lead(trace, self.path)
+        value = lead(trace, self.path)
         return value(t) if callable(value) else value
 
     @property
@@ -83,7 +83,7 @@ class Told:
 class Sent:
     """Impulses on their way: each is shown from its time on, for so long, at the part of the way that it has come.
 
-    ``path`` leads to the times of the impulses, in the unit of the scene's time times ``each``.
+    ``path`` leads to the times of the impulses, in the unit of the scene's time.
     """
 
     part: str
@@ -91,11 +91,10 @@ class Sent:
     value: str
     path: str
     lasts: float
-    each: float = 1.0
 
     def at(self, trace: Any, time: NDArray, t: float) -> tuple[float, ...]:
         """How far each has come, from 0 to 1."""
-        since = (t - reach(trace, self.path) * self.each) / self.lasts
+        since = (t - reach(trace, self.path)) / self.lasts
         return tuple(float(part) for part in since[(since >= 0.0) & (since < 1.0)])
 
     @property
@@ -155,16 +154,9 @@ class Drawing(Protocol):
         """Draw a moment."""
 
 
-def _lead(trace: Any, path: str) -> Any:
-    """What a path leads to, as it is."""
-    for part in path.split("."):
-        trace = trace[int(part)] if part.isdigit() else getattr(trace, part)
-    return trace
-
-
 def _at(trace: Any, path: str, time: NDArray, t: float, mean: float) -> float:
     """A value at a moment: NaN if there is none yet."""
-    value = _lead(trace, path)
+    value = lead(trace, path)
     if callable(value):
         return float(value(t))
     value = np.asarray(value, dtype=float)

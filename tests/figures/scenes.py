@@ -21,6 +21,7 @@ from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
 from muscle_lib.figures.drawings.membrane import Membrane, MembraneMoment
+from muscle_lib.figures.drawings.stills import bare_stage
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.drawings.twitch import Twitch, TwitchMoment
@@ -49,17 +50,18 @@ class Drawn:
     """A drawing on a stage of its own."""
 
     def __init__(self, case: Case) -> None:
-        width, height = case.size_px
         self.case = case
-        self.stage = Stage([["scene"]], width_px=width, height_px=height, colors=case.colors, scene="scene")
+        self.stage = bare_stage(["scene"], *case.size_px, list(case.colors))
         self.axes = self.stage.axes["scene"]
-        self.axes.set_in_layout(False)
-        self.axes.set_position((0.0, 0.0, 1.0, 1.0))
         self.drawing = case.make(self.stage, self.axes)
 
     def pixels(self, moment: Any, moving: bool = True) -> NDArray:
         """The picture of a moment; sharp, if it is not moving."""
         self.drawing.show(moment)
+        return self.as_it_stands(moving)
+
+    def as_it_stands(self, moving: bool = True) -> NDArray:
+        """The picture, without another moment."""
         return np.asarray(Image.open(io.BytesIO(self.stage.png(moving))).convert("RGB")).astype(int)
 
 

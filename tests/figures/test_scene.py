@@ -61,7 +61,7 @@ def wanted(bound: Any, scene: Scene, trace: Any, t: float) -> Any:
     if isinstance(bound, Told):
         return value(t) if callable(value) else value
     if isinstance(bound, Sent):
-        ways = [(t - each * bound.each) / bound.lasts for each in np.atleast_1d(value)]
+        ways = [(t - each) / bound.lasts for each in np.atleast_1d(value)]
         return tuple(way for way in ways if 0.0 <= way < 1.0)
     if callable(value):
         value = value(t)

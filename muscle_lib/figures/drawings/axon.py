@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, dots, line, smooth, together
+from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, box, corners, dots, line, sheet, smooth, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
@@ -80,8 +80,7 @@ class Axon:
 
     def __init__(self, stage: Stage, axes: Axes, left: float, end: str = "muscle",
                  notes: tuple[str, str] = ("", "")) -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         self._left, self._end, self._notes = left, end, notes
         self._body = stage.moving(area(axes, EMPTY, ink.AXON, ink.NERVE_EDGE, 1.4, 2.5))
         self._lit = stage.moving(PolyCollection([], antialiased=False, linewidths=0, zorder=2.6))
@@ -123,13 +122,13 @@ class Axon:
                           np.asarray(now.along_mV, float))
         level = np.clip((share - now.rest_mV) / (_PEAK_mV - now.rest_mV), 0.0, 1.0)
         shades = np.round(level * (len(_COLORS) - 1)).astype(int)
-        body = _box(left, right, _MIDDLE - half, _MIDDLE + half)
+        body = box(left, right, _MIDDLE - half, _MIDDLE + half)
         self._body.set_path(body)
         self._rim.set_path(body)
         edges = np.linspace(left, right, _PIECES + 1)
         cuts = np.r_[0, np.flatnonzero(np.diff(shades)) + 1, _PIECES]
         runs = [(first, last) for first, last in zip(cuts[:-1], cuts[1:], strict=True) if shades[first] > 0]
-        self._lit.set_verts([_corners(edges[first], edges[last], _MIDDLE - half, _MIDDLE + half)
+        self._lit.set_verts([corners(edges[first], edges[last], _MIDDLE - half, _MIDDLE + half)
                              for first, last in runs])
         self._lit.set_facecolor([_COLORS[shades[first]] for first, _ in runs])
         signs = np.arange(left + 10.0, right - 4.0, _SIGN_EACH)
@@ -157,8 +156,8 @@ class Axon:
             thick = _WRAP * (_shown(now.myelin) if is_hurt else 1.0)
             gap = min(2.5, (end - start) / 5.0)
             if thick > 0.5:
-                sleeves += [_box(start + gap, end - gap, _MIDDLE + half, _MIDDLE + half + thick),
-                            _box(start + gap, end - gap, _MIDDLE - half - thick, _MIDDLE - half)]
+                sleeves += [box(start + gap, end - gap, _MIDDLE + half, _MIDDLE + half + thick),
+                            box(start + gap, end - gap, _MIDDLE - half - thick, _MIDDLE - half)]
         self._wraps.set_path(together(sleeves) if sleeves else EMPTY)
         hurt = left + now.length * (now.damage_from + now.damage_to) / 2.0
         is_hurt = count > 0 and now.damage_to > now.damage_from and now.myelin < 1.0
@@ -207,7 +206,7 @@ class Axon:
             self._twigs.set_path(together([smooth([(right, _MIDDLE), (right + 12.0, (_MIDDLE + y) / 2.0),
                                                    (right + 28.0, y)], closed=False) for y in heights]))
             self._plates.set_data(np.full(3, right + 28.0), heights)
-            self._muscle.set_path(together([_box(right + 24.0, right + 84.0, y - 8.0, y + 8.0) for y in heights]))
+            self._muscle.set_path(together([box(right + 24.0, right + 84.0, y - 8.0, y + 8.0) for y in heights]))
         self._plates.set_markerfacecolor(_COLORS[far])
 
     def _fails(self, now: AxonMoment) -> None:
@@ -236,15 +235,6 @@ def _half(now: AxonMoment) -> float:
 def _shown(myelin: float) -> float:
     """How thick myelin is drawn: nothing at 1 %, half at 10 %."""
     return float(np.clip(np.log10(max(100.0 * myelin, 1.0)) / 2.0, 0.0, 1.0))
-
-
-def _corners(left: float, right: float, low: float, high: float) -> list[tuple[float, float]]:
-    return [(left, low), (left, high), (right, high), (right, low)]
-
-
-def _box(left: float, right: float, low: float, high: float) -> Path:
-    corners = _corners(left, right, low, high)
-    return Path([*corners, corners[0]], closed=True)
 
 
 def _needle(x: float, inwards: float) -> Path:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.crowd import key, places
 from muscle_lib.figures.drawings.ions import FILLS, IONS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, line, rounded, together
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, line, rounded, sheet, together
 from muscle_lib.figures.drawings.words import LINE, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
@@ -86,8 +86,7 @@ class Battery:
     """The cell in its bath, and a gauge of its voltage."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         self._still(axes)
         self._places = _all_places()
         moving = stage.moving

@@ -32,7 +32,7 @@ from muscle_lib.figures.drawings.chain import (
     WIDTH,
     Place,
 )
-from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, together
+from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, sheet, together
 from muscle_lib.figures.drawings.stations import FILLS, PICTURES, Pen, box
 from muscle_lib.figures.drawings.words import Stamp, word
 from muscle_lib.figures.stage import Stage
@@ -69,8 +69,7 @@ class _Chain:
 
     def __init__(self, stage: Stage, axes: Axes, height: int, places: Mapping[str, Place], scale: float, foot: float,
                  way_back: tuple[Points, Points]) -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, height))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, height)
         self._places = places
         for name in STATIONS:
             x, y = places[name].middle

@@ -9,7 +9,7 @@ from matplotlib.transforms import Affine2D
 
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.limb import ANKLE, Shape
-from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, cut_off, smooth, together, turned
+from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, box, cut_off, smooth, together, turned
 from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER
@@ -39,10 +39,6 @@ _MIDDLE = 251.0
 _SHIN_MUSCLE: Points = [(97, 340), (106, 338), (112, 300), (113, 250), (116, 210), (110, 208), (104, 250), (100, 300)]
 
 
-def _box(left: float, low: float, right: float, high: float) -> Path:
-    return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
-
-
 class Deeds:
     """One thing at a time is there: at the leg, or at the right of it."""
 
@@ -65,12 +61,12 @@ class Deeds:
             "press": [add(EMPTY, ink.HAND, ink.HAND_EDGE)],
             "shin": [add(smooth(_SHIN_MUSCLE), ink.MUSCLE[7], ink.MUSCLE_EDGE, zorder=2.6)],
             "floor": [add(EMPTY, ink.GREY_MATTER, INK)],
-            "hammer": [add(together([_box(182, 124, 250, 130),
+            "hammer": [add(together([box(182, 250, 124, 130),
                                      smooth([(180, 110), (192, 110), (194, 144), (180, 144)])]), ink.TENDON, INK)],
             "glass": [add(drink, ink.GLASS, "none"), add(glass, "none")],
             "tablet": [add(together([*tablets, *(Path([(x, y - 7), (x, y + 7)]) for x, y in
                                                  ((_MIDDLE - 10, 68), (_MIDDLE + 12, 86)))]), PAPER)],
-            "pack": [add(_box(196, 158, 246, 202), ink.MUSCLE[4]), add(together(warm), "none", ink.MUSCLE_EDGE, 2.0)]}
+            "pack": [add(box(196, 246, 158, 202), ink.MUSCLE[4]), add(together(warm), "none", ink.MUSCLE_EDGE, 2.0)]}
         self._arrows = add(EMPTY, INK, PAPER, 1.0, 18.0)
         self._word = stage.moving(Stamp(axes, _MIDDLE, 44, "", ha="center", va="top", weight="bold", linespacing=1.1))
 

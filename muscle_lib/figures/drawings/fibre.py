@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.crowd import places
 from muscle_lib.figures.drawings.ions import FILLS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, line, repeated, rounded, together
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, line, repeated, rounded, sheet, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
@@ -83,8 +83,7 @@ class Fibre:
     """The fibre with its tubules."""
 
     def __init__(self, stage: Stage, axes: Axes, inside: str = "155 mM") -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         self._surface, self._tubules = _walls()
         self._still(axes, inside)
         moving = stage.moving

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.ions import FILLS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, dots, smooth, together
+from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, dots, sheet, smooth, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER
@@ -75,8 +75,7 @@ class Junction:
     """A nerve's ending over the folds of a muscle fibre."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         face = _folded()
         self._draw_still(axes, face)
         ending = smooth(_ENDING)

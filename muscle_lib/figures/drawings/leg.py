@@ -22,7 +22,7 @@ from muscle_lib.figures.drawings.deeds import Deeds
 from muscle_lib.figures.drawings.limb import Calf, Limb, Vessels, shape
 from muscle_lib.figures.drawings.nerves import Centre, Nerve
 from muscle_lib.figures.drawings.reflex import Reflex
-from muscle_lib.figures.drawings.shapes import area, dots
+from muscle_lib.figures.drawings.shapes import area, dots, sheet
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER
@@ -59,8 +59,7 @@ class Leg:
 
     def __init__(self, stage: Stage, axes: Axes, reflex: bool = False, deeds: bool = False,
                  free: bool = False) -> None:
-        axes.set(xlim=(-9, WIDTH - 9), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT, left=-9)
         self._limb, self._calf = Limb(stage, axes), Calf(stage, axes)
         self._centre, self._nerve = Centre(stage, axes), Nerve(stage, axes, is_named=not reflex)
         self._vessels = None if reflex else Vessels(stage, axes)

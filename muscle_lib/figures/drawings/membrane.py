@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings.ions import FILLS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, line, smooth, together
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, box, line, sheet, smooth, together
 from muscle_lib.figures.drawings.table import DETAIL, between
 from muscle_lib.figures.drawings.words import ABOVE_ALL, SIZE, word
 from muscle_lib.figures.stage import Stage
@@ -72,8 +72,7 @@ class Membrane:
     """A channel for sodium, one for potassium, and the membrane between them; outside is above."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         self._draw_still(axes)
         self._gates = {kind: stage.moving(area(axes, EMPTY, STYLES[kind].color, INK, 1.3, 6.0)) for kind in _AT}
         self._chain = stage.moving(line(axes, (), 6.0, color=INK, linewidth=1.4))
@@ -97,10 +96,10 @@ class Membrane:
     def _draw_still(self, axes: Axes) -> None:
         """Bath, cell and membrane, the channels' walls, and the words."""
         middle = (_INNER + _OUTER) / 2.0
-        area(axes, _box(0.0, WIDTH, middle, HEIGHT), BATH, zorder=0.0)
-        area(axes, _box(0.0, WIDTH, _FLOOR, middle), CELL, zorder=0.0)
+        area(axes, box(0.0, WIDTH, middle, HEIGHT), BATH, zorder=0.0)
+        area(axes, box(0.0, WIDTH, _FLOOR, middle), CELL, zorder=0.0)
         left, right = _AT["sodium"], _AT["potassium"]
-        area(axes, together([_box(start, end, _INNER, _OUTER) for start, end in (
+        area(axes, together([box(start, end, _INNER, _OUTER) for start, end in (
             (0.0, left - 26.0), (left + 26.0, right - 26.0), (right + 26.0, WIDTH))]), OIL, zorder=0.5)
         heads = np.r_[left - 38.0 - 14.2 * np.arange(4), np.linspace(left + 38.0, right - 38.0, 6),
                       right + 38.0 + 14.2 * np.arange(4)]
@@ -165,10 +164,6 @@ class Membrane:
         outside, inside = ((self._plus, self._minus) if v_mV < 0.0 else (self._minus, self._plus))
         outside.set_data(at, np.full(len(at), _OUTER + 18.0))
         inside.set_data(at, np.full(len(at), _INNER - 20.0))
-
-
-def _box(left: float, right: float, low: float, high: float) -> Path:
-    return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
 
 
 def _dots(mM: float) -> int:

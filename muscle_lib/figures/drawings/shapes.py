@@ -88,6 +88,23 @@ def repeated(path: Path, places: ArrayLike) -> Path:
     return Path((np.asarray(path.vertices) + at).reshape(-1, 2), np.tile(np.asarray(path.codes), len(at)))
 
 
+def corners(left: float, right: float, low: float, high: float) -> list[tuple[float, float]]:
+    """Those of a box, from its lower left one on."""
+    return [(left, low), (left, high), (right, high), (right, low)]
+
+
+def box(left: float, right: float, low: float, high: float) -> Path:
+    """A rectangle."""
+    around = corners(left, right, low, high)
+    return Path([*around, around[0]], closed=True)
+
+
+def sheet(axes: Axes, width: float, height: float, left: float = 0.0) -> None:
+    """Make axes paper to draw on: one unit is one pixel, and no axis is seen."""
+    axes.set(xlim=(left, left + width), ylim=(0, height))
+    axes.set_axis_off()
+
+
 def arrow(tail: ArrayLike, head: ArrayLike, width: float, tip: float, broad: float) -> Path:
     """A block arrow: so long and broad is its tip."""
     start, end = np.asarray(tail, float), np.asarray(head, float)

@@ -20,7 +20,7 @@ from matplotlib.path import Path
 from numpy.typing import ArrayLike, NDArray
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, rounded, smooth, together
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, dots, rounded, sheet, smooth, together
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER, STYLES
@@ -94,8 +94,7 @@ class Supply:
     ``fuel``: with what the blood brings besides oxygen."""
 
     def __init__(self, stage: Stage, axes: Axes, stores: bool = True, fuel: bool = False) -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         #: Where the mitochondrion lies, and the fibre's lower edge.
         self._mito, self._floor = ((_ATP_X, 232.0), 54.0) if stores else ((150.0, 106.0), 50.0)
         self._fibres = [stage.moving(area(axes, EMPTY, FIBRE[0], ink.MUSCLE_EDGE, ink.OUTLINE, 1.0)) for _ in (0, 1)]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from muscle_lib.figures.drawings import filaments
 from muscle_lib.figures.drawings.filaments import LOWER, THICK_END, TROPONINS, HalfSarcomere
 from muscle_lib.figures.drawings.ions import IONS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, together
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, sheet, together
 from muscle_lib.figures.drawings.table import OUTLINE, between
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
@@ -103,8 +103,7 @@ class Twitch:
     """``atp``: with a glass of ATP, for a fibre whose ATP can fall. ``name``: which fibre it is."""
 
     def __init__(self, stage: Stage, axes: Axes, atp: bool = False, name: str = "") -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         skin, outside = _surface()
         area(axes, outside, BATH, zorder=0.5)
         area(axes, skin, SURFACE, SURFACE_EDGE, 1.2, 1.0)

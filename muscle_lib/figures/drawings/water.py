@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.crowd import key
 from muscle_lib.figures.drawings.ions import FILLS, ions
-from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, cut_off, line, repeated, smooth
+from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, cut_off, line, repeated, sheet, smooth
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
@@ -69,8 +69,7 @@ class Water:
     """A person with the box in the body, drops of sweat, and a glass."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        sheet(axes, WIDTH, HEIGHT)
         self._still(axes)
         moving = stage.moving
         self._fills = [moving(Rectangle((_LEFT, _FLOOR), 1.0, _TALL, facecolor=fill, edgecolor="none", zorder=2.0))

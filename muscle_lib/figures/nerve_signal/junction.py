@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 
 from muscle_lib.figures.drawings import junction as drawing
-from muscle_lib.figures.scene import Bound, Scene
+from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import SHADE, STYLES
 from muscle_lib.figures.words import fibres, said
@@ -46,7 +46,7 @@ class JunctionFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["junction", "epp"], ["junction", "train"], ["junction", "raster"]], scene="junction",
-                           widths=(345, 495), heights=(1.4, 0.75, 1.0), height_px=410,
+                           widths=SIDE_BY_SIDE, heights=(1.4, 0.75, 1.0), height_px=410,
                            colors=(SHADE, _FIRED, *drawing.colors()))
         epp = self.stage.panel("epp", "End-plate\npotential", "Time after the impulse", xlim=(0, 20), ylim=(0, 60),
                                xticks=range(0, 21, 5), yticks=(0, 20, 40))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from muscle_lib.figures.drawings import membrane as drawing
-from muscle_lib.figures.scene import Bound, Scene
+from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import STYLES
 from muscle_lib.figures.words import count, said
@@ -49,7 +49,7 @@ class MembraneFigure:
 
     def __init__(self) -> None:
         self.stage = Stage([["patch", "voltage"], ["patch", "conductance"], ["patch", "stimulus"]], scene="patch",
-                           widths=(345, 495), heights=(3.2, 1.8, 1.0), colors=drawing.colors())
+                           widths=SIDE_BY_SIDE, heights=(3.2, 1.8, 1.0), colors=drawing.colors())
         voltage = self.stage.panel("voltage", "Membrane\npotential", xlim=(0, 50), ylim=(-95, 62),
                                    yticks=(-80, -40, 0, 40))
         conductance = self.stage.panel("conductance", "Open\n", xlim=(0, 50), ylim=(0, 42), yticks=(0, 20, 40))

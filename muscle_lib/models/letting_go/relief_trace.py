@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.goes_on import goes_on, smooth
 from muscle_lib.models.letting_go.remedies import PLACES, REMEDIES, Remedy
+from muscle_lib.models.voluntary_contraction.live_trace import units_firing
 from muscle_lib.trace import result, trace
 
 
@@ -102,7 +103,7 @@ class ReliefTrace:
 
     def firing_at(self, at_s: float) -> int:
         """How many units have fired in the half second before a moment."""
-        return int(np.unique(self.spike_unit[(self.spike_s > at_s - 0.5) & (self.spike_s <= at_s)]).size)
+        return units_firing(self.spike_unit, at_s - self.spike_s)
 
     @cached_property
     def smallest_s(self) -> NDArray:

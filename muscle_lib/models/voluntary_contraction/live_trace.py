@@ -21,6 +21,11 @@ EACH_s = 0.02
 SILENT_percent = 0.05
 
 
+def units_firing(spike_unit: NDArray, since_s: NDArray) -> int:
+    """How many units have fired in the last half second; ``since_s`` is how long ago each impulse was."""
+    return int(np.unique(spike_unit[(since_s >= 0.0) & (since_s < NOW_s)]).size)
+
+
 @trace
 class LiveWindow:
     """The last seconds of any muscle that lives on. Arrays with the length of ``t_s`` hold a value every 20 ms; times
@@ -60,8 +65,7 @@ class LiveWindow:
 
     def firing_at(self, ago_s: float) -> int:
         """How many motor units have fired in the half second before a moment; now is 0."""
-        since_s = self.now_s + ago_s - self.spike_s
-        return int(np.unique(self.spike_unit[(since_s >= 0.0) & (since_s < NOW_s)]).size)
+        return units_firing(self.spike_unit, self.now_s + ago_s - self.spike_s)
 
     @cached_property
     def spikes_ago_s(self) -> tuple[NDArray, ...]:
