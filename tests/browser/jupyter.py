@@ -497,9 +497,10 @@ class Explorer:
     @contextmanager
     def new_picture(self) -> Iterator[None]:
         """What happens inside must lead to another picture: another address and other pixels."""
-        source, pixels = self.source(), self.pixels()
+        source, pixels, words = self.source(), self.pixels(), self.sentence.text_content()
         yield
-        self.wait_until(lambda: self.source() != source and self.pixels() != pixels, "the picture did not change")
+        self.wait_until(lambda: self.source() != source and self.pixels() != pixels,
+                        f"the picture did not change; before it said: “{words}”")
 
     def changes_on(self, action: Callable[[], None]) -> bool:
         """Whether an action leads to another picture soon."""
@@ -623,10 +624,17 @@ class Control:
 
     def drag(self, start: float, end: float, moves: int = 8) -> None:
         """Drag the handle by mouse between two places, in parts of the track's width; leaves the button down."""
-        track = self.root.locator(".noUi-base").bounding_box()
-        self.handle.hover()
         mouse = self.explorer.page.mouse
+        # A picture that comes late can push the handle away from under the mouse: then it is taken hold of again.
+        until = time.monotonic() + SECONDS
+        self.handle.hover()
         mouse.down()
+        while self.root.locator(".noUi-active").count() == 0:
+            assert time.monotonic() < until, f"the handle of “{self.title}” cannot be taken hold of"
+            mouse.up()
+            self.handle.hover()
+            mouse.down()
+        track = self.root.locator(".noUi-base").bounding_box()
         for move in range(moves + 1):
             part = start + (end - start) * move / moves
             mouse.move(track["x"] + track["width"] * part, track["y"] + track["height"] / 2)
