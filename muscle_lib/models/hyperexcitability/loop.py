@@ -73,8 +73,9 @@ class LoopConstants(NamedTuple):
     #: Whether the inward current wears off by itself.
     wears: float = 1.0
     spindle: float = 1.0
-    #: The spindles' answer to stretching, and what stretching wipes out.
+    #: The spindles' answer to the speed of a stretch, and apart from it what stretching wipes out.
     stretch: float = 1.0
+    wiped: float = 1.0
     #: What holds back: tendon organs, which feel force, and the muscle's length.
     tendon_organ: float = 1.0
     by_length: float = 1.0
@@ -262,7 +263,7 @@ def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
         total += count
         counts[i] = count
         activity = activity * keep_activity + (1.0 - keep_activity) * share / (UNITS * dt_s)
-        wiped = k.stretch * STRETCH_WIPES * stretch * charge
+        wiped = k.wiped * STRETCH_WIPES * stretch * charge
         charge = max(0.0, charge + dt_s * ((activity - charge) / CHARGE_s - wiped))
         force = np.sum(pool.y2) / FORCE_ONE * np.exp(-(length / WIDTH) ** 2) * (1.0 - FORCE_LOST * fatigue)
         fatigue += k.fatigue_follows * dt_s * (force * (1.0 - fatigue) / TIRES_s - fatigue / RESTS_s)

@@ -339,6 +339,19 @@ def test_the_plain_path_gives_the_same_numbers():
     assert (force_now, fatigue, pic) == pytest.approx((run.force[-1], run.fatigue[-1], run.pic_eu.mean()), rel=1e-9)
 
 
+def test_the_answer_to_a_stretch_and_what_it_wipes_out_are_two_links():
+    def stretched(**links: float):
+        constants = USUAL._replace(fasciculations=0.0, noise=0.0, **links)
+        inputs = inputs_of(1000, 0.1, np.interp(np.arange(1000), [500, 900], [-1.0, 0.0]))
+        return advance_loop(constants, start_loop(1, 0.0, constants=constants), inputs)
+
+    usual, brisk, kept = stretched(), stretched(stretch=3.0), stretched(wiped=0.0)
+    assert brisk.ia_eu[600] > usual.ia_eu[600] + 1.5  # a command holds four fifths of it off
+    assert kept.charge[899] > 1.5 * usual.charge[899]
+    # Until what was wiped out arrives in the spinal cord, nothing else has changed.
+    assert np.all(kept.ia_eu[:531] == usual.ia_eu[:531])
+
+
 def test_there_is_room_for_all_impulses_of_a_fast_stimulator():
     run = advance_loop(USUAL, start_loop(1, 0.5), inputs_of(5000, 1.0, -1.0, 60.0, 0.0, 6.0))
     assert run.spike_ms.size > 120 * 5 * 55
