@@ -30,9 +30,10 @@ LEAST_percent = np.array([
     [4.29, 4.67, 5.26, 6.32],
     [4.75, 5.18, 5.86, 7.05],
     [5.26, 5.76, 6.52, 7.87]])
-#: The loop is asked for its force at so many commands, from this time of a steady command on to that, in such steps.
-COMMANDS = np.linspace(0.0, 1.0, 41)
-FROM_s, TO_s, DT_ms = 3.0, 5.0, 2.0
+#: The loop is asked for its force at so many commands, from this time of a steady command on to that, in such steps of
+#: time; it is the mean of so many throws.
+COMMANDS = np.linspace(0.0, 1.0, 21)
+FROM_s, TO_s, DT_ms, THROWS = 3.0, 5.0, 2.0, 2
 HALF = 0.5
 
 
@@ -135,8 +136,8 @@ class Tract:
     leaves_out = (
         "Each fibre is borrowed: chapter 1's axon of a nerve in the leg, with a rabbit's node. Nobody has measured a "
         "person's spinal cord so. Most fibres of the real tract are thinner, and other cells wrap their myelin.",
-        "How myelin is spread over the fibres is made up: 3 to 8 %, where the temperature decides. How many fibres a real "
-        "bath blocks cannot be read from it.",
+        "How myelin is spread over the fibres is made up: 3 to 8 %, where the temperature decides. How many fibres a "
+        "real bath blocks cannot be read from it.",
         "One impulse at a time. A damaged stretch that lets one through may fail in a quick train, and it lets all of "
         "them pass late; how late is a question of chapter 1.",
         "Heat does more in people than block fibres: it tires. In eleven people with multiple sclerosis a heated body "
@@ -160,7 +161,7 @@ class Tract:
         """What gets through, and what force comes of it."""
         open_mS_cm2 = self.exposed_k_mS_cm2 * (1.0 - self.k_block_percent / 100.0)
         temperatures_C = np.linspace(TEMPERATURES_C[0], TEMPERATURES_C[-1], 61)
-        fibres = np.linspace(0.0, 1.0, COMMANDS.size)
+        fibres = np.linspace(0.0, 1.0, 41)
         return TractTrace(
             temperature_C=self.temperature_C, command_percent=self.command_percent, open_k_mS_cm2=open_mS_cm2,
             gone_percent=self.gone_percent,
@@ -208,8 +209,8 @@ def force_percent(command: NDArray | float) -> NDArray:
 def _forces() -> NDArray:
     """The loop's force at each of the commands: it does not depend on the tract."""
     steps, first = round(1000.0 * TO_s / DT_ms), round(1000.0 * FROM_s / DT_ms)
-    return np.array([advance_loop(USUAL, start_loop(1, dt_ms=DT_ms), inputs_of(steps, command)).force[first:].mean()
-                     for command in COMMANDS])
+    return np.array([[advance_loop(USUAL, start_loop(seed, dt_ms=DT_ms), inputs_of(steps, command)).force[first:].mean()
+                      for command in COMMANDS] for seed in range(1, THROWS + 1)]).mean(axis=0)
 
 
 _DAMAGED, _WHOLE = Tract(), Tract(damaged_percent=0.0)
