@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, membrane, supply, tract, twitch, water
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
@@ -167,6 +167,13 @@ SCENES = {
         colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse"}), extremes=(
             AxonMoment(_REST, -80.0, 660.0, 20.0, 40.0, 0.5, 0.625, 0.01, stopped=0.61, healthy=1.0),
             AxonMoment(_REST, -80.0, 660.0, 1.0, 40.0, 0.5, 0.525, 0.1, stopped=0.01, healthy=0.53))),
+    "tract": Case(
+        tract.Tract, (tract.WIDTH, tract.HEIGHT), tract.TractMoment(damaged=1.0),
+        tract.TractMoment(0.6, 0.1, 0.5, 0.6, 5.0, 38.0, 0.5), {
+            "command": 1.0, "gone": 0.3, "damaged": 0.2, "conducting": 0.3, "open_k": 10.0, "temperature_C": 40.0,
+            "force": 0.9}, colors=tract.COLORS, extremes=(
+            tract.TractMoment(1.0, 0.0, 1.0, 0.0, 10.0, 40.0, 1.0), tract.TractMoment(1.0, 0.9, 0.1, 0.02, 10.0, 34.0),
+            tract.TractMoment(1.0, 0.0, 0.0, 1.0, 10.0, 34.0, 1.0), tract.TractMoment(1.0, 0.4, 0.6, 0.6, 2.0))),
     # A map is there for its names.
     "chain map": Case(
         ChainMap, (chain.WIDTH, chain.HEIGHT), ChainMoment(),
