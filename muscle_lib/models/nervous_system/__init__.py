@@ -1,6 +1,10 @@
 """Chapter 8: a fault in brain, cord or nerve, and what drugs do there."""
 
+from muscle_lib.models.nervous_system.drug_bench import DrugBench
+from muscle_lib.models.nervous_system.drug_bench_trace import DrugBenchTrace
+from muscle_lib.models.nervous_system.drugs import DRUGS, Drug, LEFT_OFF, LINKS
 from muscle_lib.models.nervous_system.dystonia import Dystonia, DystoniaTrace
 from muscle_lib.models.nervous_system.tract import Tract, TractTrace
 
-__all__ = ["Dystonia", "DystoniaTrace", "Tract", "TractTrace"]
+__all__ = ["DRUGS", "Drug", "DrugBench", "DrugBenchTrace", "Dystonia", "DystoniaTrace", "LEFT_OFF", "LINKS", "Tract",
+           "TractTrace"]
