@@ -1,1 +1,6 @@
 """Chapter 8: a fault in brain, cord or nerve, and what drugs do there."""
+
+from muscle_lib.models.nervous_system.clonus import Clonus
+from muscle_lib.models.nervous_system.clonus_trace import ClonusTrace
+
+__all__ = ["Clonus", "ClonusTrace"]
