@@ -60,7 +60,7 @@ LATE_AFTER_STROKE = Cord(
 
 #: Parkinson's disease, made up: a constant drive, and a loop that does not feel that it is stretched, nor how fast.
 RIGID = Cord(
-    "Rigid (Parkinson)", USUAL._replace(stretch=0.0, wiped=0.0),
+    "Rigid (Parkinson’s disease, made up)", USUAL._replace(stretch=0.0, wiped=0.0),
     "Our choice, made up: a constant command of 10 %, in a loop that does not feel speed; that speed does not matter: "
     + EXAMINED, drive=0.1)
 

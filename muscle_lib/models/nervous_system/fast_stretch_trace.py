@@ -38,7 +38,7 @@ class StretchTrace:
     spike_unit: NDArray
     #: The speeds at which the same muscle was tried, and the greatest EMG at each.
     tried_deg_s: NDArray
-    tried_percent: NDArray
+    tried_emg_percent: NDArray
     speed_deg_s: float
     #: How long the foot is on its way.
     stretch_s: float
@@ -47,7 +47,7 @@ class StretchTrace:
     lesion: str
 
     @result("Greatest EMG", headline=True)
-    def peak_percent(self) -> float:
+    def greatest_emg_percent(self) -> float:
         """The greatest EMG in any tenth of a second from the beginning of the stretch on."""
         return float(self.emg_percent[self._whole].max())
 
@@ -68,14 +68,14 @@ class StretchTrace:
         return float(np.interp(0.0, self.t_s, self.emg_percent))
 
     @result("Greatest force")
-    def force_most_percent(self) -> float:
+    def greatest_force_percent(self) -> float:
         """The greatest force with which the calf resists the hand."""
         return float(self.force_percent[self.t_s > 0.0].max())
 
     @property
     def answers(self) -> bool:
         """Whether the stretch itself makes the calf contract."""
-        return self.peak_percent > ANSWER_percent and self.before_percent < BUSY_percent
+        return self.greatest_emg_percent > ANSWER_percent and self.before_percent < BUSY_percent
 
     @result("The answer begins after")
     def begins_ms(self) -> float:
@@ -91,19 +91,19 @@ class StretchTrace:
 
     @result("Slowest speed with an answer")
     def slowest_deg_s(self) -> float:
-        """The slowest of the ten speeds tried with an EMG above 3 %; NaN if there is none."""
-        answered = self.tried_deg_s[self.tried_percent > ANSWER_percent]
+        """The slowest of the speeds tried with an EMG above 3 %; NaN if there is none."""
+        answered = self.tried_deg_s[self.tried_emg_percent > ANSWER_percent]
         return float(answered[0]) if answered.size else math.nan
 
     @property
     def slow_percent(self) -> float:
         """The greatest EMG at the slowest of the speeds tried."""
-        return float(self.tried_percent[0])
+        return float(self.tried_emg_percent[0])
 
     @property
     def fast_percent(self) -> float:
         """The greatest EMG at the fastest of the speeds tried."""
-        return float(self.tried_percent[-1])
+        return float(self.tried_emg_percent[-1])
 
     @property
     def turned_deg(self) -> float:

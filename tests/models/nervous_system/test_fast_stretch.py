@@ -42,18 +42,19 @@ def check(number: str, what: str, expected: str, within: float, model: FastStret
 
 
 CHECKS = (
-    *(check("D-9", "spastic cord: greatest EMG in a tenth of a second", expected, within, SPASTIC_FAST, "peak_percent",
-            speed) for speed, expected, within in ((1, "0.0", 1.0), (2, "31.7", 3.0), (3, "69.1", 5.0),
-                                                   (4, "95.5", 5.0))),
+    *(check("D-9", "spastic cord: greatest EMG in a tenth of a second", expected, within, SPASTIC_FAST,
+            "greatest_emg_percent", speed)
+      for speed, expected, within in ((1, "0.0", 1.0), (2, "31.7", 3.0), (3, "69.1", 5.0), (4, "95.5", 5.0))),
     *(check("D-9b", "spastic cord: mean EMG of the first second", expected, within, SPASTIC_FAST,
-            "first_second_percent", speed) for speed, expected, within in ((1, "0.0", 0.1), (2, "4.0", 0.4),
-                                                                           (3, "7.2", 0.7), (4, "12.0", 1.2))),
-    check("D-10", "spastic cord, full dose of baclofen: greatest EMG", "32.1", 4.0, FULL_DOSE, "peak_percent", 4),
+            "first_second_percent", speed)
+      for speed, expected, within in ((1, "0.0", 0.1), (2, "4.0", 0.4), (3, "7.2", 0.7), (4, "12.0", 1.2))),
+    check("D-10", "spastic cord, full dose of baclofen: greatest EMG", "32.1", 4.0, FULL_DOSE,
+          "greatest_emg_percent", 4),
     check("D-10", "spastic cord, full dose of baclofen: mean EMG of the first second", "3.2", 0.5, FULL_DOSE,
           "first_second_percent", 4),
-    check("D-11", "healthy cord: greatest EMG", "0.0", 1.0, HEALTHY_FAST, "peak_percent", 4),
-    check("D-16", "late after a stroke: greatest EMG", "11.1", 2.5, STROKE, "peak_percent", 2),
-    check("D-16", "late after a stroke: greatest EMG", "61.5", 5.0, STROKE, "peak_percent", 4),
+    check("D-11", "healthy cord: greatest EMG", "0.0", 1.0, HEALTHY_FAST, "greatest_emg_percent", 4),
+    check("D-16", "late after a stroke: greatest EMG", "11.1", 2.5, STROKE, "greatest_emg_percent", 2),
+    check("D-16", "late after a stroke: greatest EMG", "61.5", 5.0, STROKE, "greatest_emg_percent", 4),
 )
 
 
@@ -68,16 +69,16 @@ def test_check_value(check: Check) -> None:
 def test_the_faster_the_stronger(model: FastStretch) -> None:
     """Greatest EMG and greatest force never fall as the speed rises (throws differ by some 2 %)."""
     runs = [run(replace(model, speed_deg_s=float(speed))) for speed in TRIED_deg_s]
-    for name in ("peak_percent", "force_most_percent"):
+    for name in ("greatest_emg_percent", "greatest_force_percent"):
         values = [getattr(each, name) for each in runs]
-        assert all(np.diff(values) > -2.0) and values[-1] > values[0] + 10.0, name
+        assert all(np.diff(values) > -2.0) and values[-1] > values[0] + 5.0, name
 
 
 @pytest.mark.parametrize("word", ["healthy", "spinal shock"])
 def test_nothing_answers_in_health_and_in_spinal_shock_at_any_speed(word: str) -> None:
     for X in (-4.0, 0.0, 2.0):
         trace = run(FastStretch(cord=word, excitability_eu=X))
-        assert trace.tried_percent.max() < 0.5 and np.isnan(trace.slowest_deg_s) and not trace.answers
+        assert trace.tried_emg_percent.max() < 0.5 and np.isnan(trace.slowest_deg_s) and not trace.answers
         assert np.isnan(trace.begins_ms) and np.isnan(trace.begins_deg)
 
 
@@ -94,13 +95,13 @@ def test_a_healthy_calf_answers_a_stretch_as_fast_as_a_taps() -> None:
 
 def test_the_rigid_cord_does_not_ask_how_fast() -> None:
     """Force and EMG, eight throws: the same at all speeds but for what a longer look finds by chance."""
-    speeds = (15.0, 45.0, 105.0, 150.0)
+    speeds = (20.0, 45.0, 105.0, 140.0)
     force, emg = (np.array([mean(RIGID, name, speed / DEGREES) for speed in speeds])
-                  for name in ("force_most_percent", "first_second_percent"))
+                  for name in ("greatest_force_percent", "first_second_percent"))
     assert 3.5 < force.mean() < 5.5 and np.ptp(force) < 0.05 * force.mean()
     assert 5.0 < emg.mean() < 10.0 and np.ptp(emg) < 0.1 * emg.mean()
-    spread = [np.ptp(run(replace(RIGID, seed=seed)).tried_percent) for seed in THROWS]
-    assert max(spread) < 2.0 < 80.0 < np.ptp(run(SPASTIC_FAST).tried_percent)
+    spread = [np.ptp(run(replace(RIGID, seed=seed)).tried_emg_percent) for seed in THROWS]
+    assert max(spread) < 2.0 < 80.0 < np.ptp(run(SPASTIC_FAST).tried_emg_percent)
 
 
 def test_its_resistance_is_there_before_and_it_is_no_answer() -> None:
@@ -121,8 +122,8 @@ def test_a_catch_comes_with_the_message_and_not_before() -> None:
 
 
 def test_the_dot_lies_on_the_curve_of_speeds() -> None:
-    for speed, tried in zip(TRIED_deg_s, run(SPASTIC_FAST).tried_percent, strict=True):
-        peak = run(replace(SPASTIC_FAST, speed_deg_s=float(speed))).peak_percent
+    for speed, tried in zip(TRIED_deg_s, run(SPASTIC_FAST).tried_emg_percent, strict=True):
+        peak = run(replace(SPASTIC_FAST, speed_deg_s=float(speed))).greatest_emg_percent
         # The curve is made with every step of time, the trace with every fifth.
         assert peak == pytest.approx(tried, abs=1.5)
 
@@ -149,7 +150,7 @@ def test_a_dose_goes_from_nothing_to_all() -> None:
     assert (full.links.spindle, full.links.stretch, full.links.pic) == pytest.approx((0.6, 6.0, 1.2))
     assert (half.links.spindle, half.links.stretch, half.links.pic) == pytest.approx((0.8, 8.0, 1.35))
     assert (half.excitability_eu, full.excitability_eu) == (-0.5, -1.0)
-    peaks = [run(FastStretch(baclofen_percent=dose)).peak_percent for dose in (0.0, 25.0, 50.0, 75.0, 100.0)]
+    peaks = [run(FastStretch(baclofen_percent=dose)).greatest_emg_percent for dose in (0.0, 25.0, 50.0, 75.0, 100.0)]
     assert all(np.diff(peaks) < 0.0)
 
 
@@ -165,13 +166,13 @@ def test_what_holds_back_is_tonic_inhibition_less_excitability_and_a_command_lif
 def test_half_the_step_changes_little() -> None:
     """Means of eight throws; what throws differ by is about 3 %."""
     for lengths_s in (2.0, 3.0, 4.0):
-        for name in ("peak_percent", "first_second_percent", "force_most_percent"):
+        for name in ("greatest_emg_percent", "first_second_percent", "greatest_force_percent"):
             usual, fine = (mean(replace(SPASTIC_FAST, dt_ms=dt_ms), name, lengths_s) for dt_ms in (1.0, 0.5))
             assert fine == pytest.approx(usual, rel=0.05), (lengths_s, name)
 
 
 def test_the_foot_goes_as_fast_as_it_is_told_and_stays_where_it_comes() -> None:
-    for speed in (15.0, 50.0, 150.0):
+    for speed in (20.0, 50.0, 140.0):
         trace = run(FastStretch(speed_deg_s=speed))
         assert trace.toes_up_deg[0] == -17.5 and trace.toes_up_deg[-1] == 17.5
         on_its_way = (trace.t_s > 0.01) & (trace.t_s < trace.stretch_s - 0.01)
@@ -183,9 +184,9 @@ def test_the_foot_goes_as_fast_as_it_is_told_and_stays_where_it_comes() -> None:
 def test_the_results_are_what_the_curves_show() -> None:
     trace = run(SPASTIC_FAST)
     after = trace.t_s >= 0.1 - 1e-9
-    assert trace.peak_percent == trace.emg_percent[after].max()
-    assert trace.emg_percent[trace.t_s == trace.peak_s] == trace.peak_percent
-    assert trace.force_most_percent == trace.force_percent.max()
+    assert trace.greatest_emg_percent == trace.emg_percent[after].max()
+    assert trace.emg_percent[trace.t_s == trace.peak_s] == trace.greatest_emg_percent
+    assert trace.greatest_force_percent == trace.force_percent.max()
     # Ten means over a tenth are the mean of a second: the impulses of it make them.
     root = np.sqrt(start_loop(1).units.twitch)
     inside = (trace.spike_s > 0.0) & (trace.spike_s <= 1.0)
