@@ -28,8 +28,10 @@ from muscle_lib.figures.drawings import (
     water,
 )
 from muscle_lib.figures.drawings.arm import Arm, ArmMoment
+from muscle_lib.figures.drawings import axon, battery, chain, clonus, fibre, junction, membrane, supply, twitch, water
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
+from muscle_lib.figures.drawings.clonus import ClonusMoment, FootOnSpring
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
@@ -144,6 +146,16 @@ SCENES = {
                                 impulses=(0.0, 1.0), lesion="cord", cord="late after a stroke", clock="at −0.2 s"),
                   StretchMoment(foot_degrees=20.0, command=1.0, held=0.0, force=0.05, lesion="brain", cord="rigid"),
                   StretchMoment(foot_degrees=20.0, hand=1.0), StretchMoment(foot_degrees=-20.0, hand=0.1))),
+    "foot on its spring": Case(
+        FootOnSpring, (clonus.WIDTH, clonus.HEIGHT), ClonusMoment(),
+        ClonusMoment(foot_degrees=-8.0, force=0.4, units=0.5, arc=(0.1, 0.3, 0.7), push=0.3, brake=0.5, state="beat 2"),
+        {"foot_degrees": 10.0, "force": 0.9, "units": 1.0, "arc": (0.2, 0.9), "push": 0.8, "brake": 0.05,
+         "state": "beat 44"},
+        extremes=(
+            ClonusMoment(foot_degrees=TOES_UP, force=1.0, units=1.0, arc=(0.0, 0.25, 0.5, 0.75, 0.99), push=1.0,
+                         state="pushed up"),
+            ClonusMoment(foot_degrees=TOES_DOWN, force=1.0, push=1.0, brake=0.05),
+            ClonusMoment(foot_degrees=TOES_DOWN, brake=0.05), ClonusMoment(foot_degrees=TOES_UP, state="swings"))),
     "fibre": Case(
         lambda stage, axes: Twitch(stage, axes, name="slow fibre"), (twitch.WIDTH, twitch.HEIGHT), TwitchMoment(),
         _TWITCH, _TWITCH_OTHER, _TWITCHES, twitch.FILLS, without=frozenset({"atp"}), words=10),

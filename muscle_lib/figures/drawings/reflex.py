@@ -71,7 +71,23 @@ class Reflex:
     """Spindle and tendon organ. The tendon organ lies where muscle and tendon meet, feels the pull, and holds back by a
     cell between (a bar on the cell); so does, on a way of its own, the length of the muscle."""
 
-    def __init__(self, stage: Stage, axes: Axes) -> None:
+    """The spindle lies between the fibres; its way back ends with a knob on the motor neuron: it excites."""
+
+        self.feeler = Feeler(stage, axes, ink.PUSHES, "-", 14.5)
+        self._case = stage.moving(area(axes, EMPTY, PAPER, ink.PUSHES, 1.5, 9.0))
+        self.way = np.zeros((70, 2))
+
+        """How much it reports, from 0 to 1."""
+        self._case.set_path(together([smooth(outline + middle), *threads]))
+        self.way = way([middle + (-4, 1), middle + (-13, 16), (165, 340), (166, 366), (169, 388), (182, 404),
+                        (202, 390), (208, 368), _KNOT, (232, 357), (238, 345), _CELL], 70)
+        self.feeler.show(self.way, share, 24)
+
+
+    """Spindle and tendon organ. The spindle lies between the fibres and excites (a knob on the cell); the tendon organ
+    lies where muscle and tendon meet, feels the pull, and holds back by a cell between (a bar on the cell); so does,
+    on a way of its own, the length of the muscle."""
+
         self._spindle = Spindle(stage, axes)
         self._ib = Feeler(stage, axes, ink.HOLDS, (0, (3, 1.2)), 14.6)
         self._length = Feeler(stage, axes, ink.STRETCH, (0, (1, 0.9)), 14.55)

@@ -96,8 +96,12 @@ class ClonusTrace:
 
     @property
     def shown_at_s(self) -> float:
-        """The moment that stands still: the third beat, or the last before it, or where the toes are highest."""
-        return float(self.beat_s[:3][-1] if self.beat_s.size else self.t_s[np.argmax(self.angle_deg)])
+        """The moment that is shown while nobody asks for one: the toes are highest, just before the third beat (or the
+        last one); without a beat at all, where they are highest."""
+        end = self.beat_s[:3][-1] if self.beat_s.size else self.t_s[-1]
+        start = end - LATE_s / 3.0 if self.beat_s.size else 0.0
+        near = np.where((self.t_s >= start) & (self.t_s <= end), self.angle_deg, -np.inf)
+        return float(self.t_s[np.argmax(near)])
 
     def on_the_way(self, t: float) -> tuple[float, ...]:
         """The dots between spindle (0), cord (0.5) and calf (1)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,7 @@ CHECKS = (
             lambda kg=kg: run(foot_kg=kg).beats_Hz)
       for kg, expected in ((3.0, "5.22"), (5.0, "4.39"))),
     *(Check("nervous_system D-4", f"clonus, {what}: swing from 5 to 8 s", "regression", "0.00", 0.0, 0.05, "°",
-            OUR_RUN, lambda settings=settings: late_deg(**settings))
+            OUR_RUN, partial(late_deg, **settings))
       for what, settings in AT_REST),
     Check("nervous_system D-5", "clonus, no push and no kick: greatest angle", "regression", "0.00", 0.0, 0.0, "°",
           OUR_RUN, lambda: float(np.abs(run(load_N=0.0, kick_N=0.0).angle_deg).max())),
