@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import axon, battery, chain, dosed, fibre, junction, membrane, supply, twitch, water
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
+from muscle_lib.figures.drawings.dosed import Dosed, DosedMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
@@ -218,4 +219,17 @@ SCENES = {
             water.WaterMoment(outside_L=12.0, inside_L=19.8, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,
                               drink_L=6.0, sodium_sweated=0.3, sodium_mM=105.0)),
         colors=water.COLORS),
+    "loop with a drug": Case(
+        Dosed, (dosed.WIDTH, dosed.HEIGHT), DosedMoment(),
+        DosedMoment(spindle=0.8, touched="spindle", sign="spindles' hold: weaker", name="Baclofen", dose=0.5),
+        {"spindle": 1.5, "current": 1.5, "excitability": 0.8, "junction": 0.3, "calcium": 0.5, "touched": "current",
+         "sign": "inward current: weaker", "name": "Tizanidine", "dose": 1.0},
+        extremes=(
+            DosedMoment(spindle=0.0, current=0.0, excitability=0.0, junction=0.0, calcium=0.0, touched="calcium",
+                        sign="fibres' calcium: less", name="Cholinesterase inhibitors", dose=1.0),
+            DosedMoment(spindle=2.0, current=2.0, excitability=1.0, junction=1.3, touched="junction",
+                        sign="inward current: stronger", name="Cholinesterase inhibitors", dose=1.0),
+            *(DosedMoment(touched=touched, sign="excitability: higher", spindle=1.5, current=1.5)
+              for touched in ("spindle", "current", "excitability"))),
+        colors=dosed.COLORS),
 }

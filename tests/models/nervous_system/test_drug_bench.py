@@ -19,7 +19,7 @@ from muscle_lib.models.series import means_of
 from muscle_lib.preset import all_presets
 from tests.references import cited
 
-SEEDS = (1, 2, 3, 50, 999)
+SEEDS = (1, 50, 999)
 TAKEN = [word for word in DRUGS if word != "none"]
 
 
