@@ -29,7 +29,7 @@ _BULB: Points = [(166, 190), (164, 172), (148, 160), (146, 146), (158, 138), (17
                  (208, 160), (192, 172), (190, 190)]
 #: In which order marks vanish, so that those that are left lie apart.
 _PACKETS = np.array([(160, 128), (196, 128), (178, 128), (169, 128), (187, 128), (164, 120), (192, 120), (174, 120),
-                     (183, 120), (154, 121), (202, 121), (178, 112), (166, 112), (190, 112)])
+                     (183, 120), (154, 121), (202, 121), (178, 112), (166, 112)])
 _GRAINS = np.array([(228, 82), (262, 66), (246, 90), (234, 62), (270, 86), (252, 76), (240, 74), (260, 92)])
 #: At a usual link: packets of transmitter, marks of calcium.
 PACKETS, GRAINS = 10, 8
@@ -44,8 +44,8 @@ COLORS = [*ink.colors(READY, STORE), *IONS, *ink.between((ink.BRAIN[4], INK), (S
 @dataclass(frozen=True)
 class DosedMoment:
     """The loop with a drug. ``spindle``, ``current``, ``junction``, ``calcium``: what is left of each, 1 is usual;
-    ``excitability``: how near to firing the cell is, 0.5 is usual; ``touched``: the link; ``sign``: the same in words, with the way;
-    ``name`` of the drug and ``dose``, from 0 to 1."""
+    ``excitability``: how near to firing the cell is, 0.5 is usual; ``touched``: the link; ``sign``: the same in words,
+    with the way; ``name`` of the drug and ``dose``, from 0 to 1."""
 
     spindle: float = 1.0
     current: float = 1.0
@@ -66,7 +66,7 @@ class Dosed:
         # The cord, the nerve and the muscle.
         axes.add_patch(Ellipse((158.0, 286.0), 236.0, 128.0, facecolor=PAPER, edgecolor=ink.BRAIN_EDGE, linewidth=1.5,
                                zorder=1.0))
-        nerve = [_CELL - (0, _RADIUS), (_CELL[0], 186)]
+        nerve = np.array([_CELL - (0, _RADIUS), (_CELL[0], 186.0)])
         for width, color in ((9.0, ink.NERVE_EDGE), (6.0, ink.NERVE)):
             line(axes, nerve, 2.0, color=color, linewidth=width)
         area(axes, rounded(10, 290, 48, 110, 16), ink.MUSCLE[1], ink.MUSCLE_EDGE, 1.6, 1.0)

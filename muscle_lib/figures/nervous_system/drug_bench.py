@@ -61,7 +61,8 @@ class DrugBenchFigure:
             return Bound(part, seen, value, path, of=(0.0, 100.0 * most), to=(0.0, most))
 
         self.stage.play(Scene(Dosed(self.stage, self.stage.axes["loop"]), DosedMoment, (
-            share_of("spindle", "Way of the spindle (width)", "what is left of the hold of spindles", "spindle_percent"),
+            share_of("spindle", "Way of the spindle (width)", "what is left of the hold of spindles",
+                     "spindle_percent"),
             share_of("current", "Arrow around the motor neuron (width)", "what is left of the inward current",
                      "current_percent"),
             Bound("excitability", "Level in the motor neuron", "what the drug adds to its excitability",
