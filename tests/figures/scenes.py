@@ -23,6 +23,7 @@ from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
 from muscle_lib.figures.drawings.membrane import Membrane, MembraneMoment
 from muscle_lib.figures.drawings.stills import bare_stage
+from muscle_lib.figures.drawings.stretched import StretchedLeg, StretchMoment
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.drawings.twitch import Twitch, TwitchMoment
@@ -121,6 +122,16 @@ SCENES = {
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
             *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS))),
+    "leg that is stretched": Case(
+        StretchedLeg, (WIDTH, HEIGHT), StretchMoment(), StretchMoment(
+            foot_degrees=2.0, hand=0.5, force=0.3, spindle=0.4, held=0.4, command=0.2, units=0.5, impulses=(0.2, 0.6),
+            lesion="cord", cord="spastic", clock="at 0.1 s"),
+        {"foot_degrees": 15.0, "hand": 1.0, "force": 0.8, "spindle": 0.9, "held": 0.9, "command": 0.9, "units": 1.0,
+         "impulses": (0.3, 0.7), "lesion": "brain", "cord": "spinal shock", "clock": "at 0.3 s"},
+        extremes=(StretchMoment(foot_degrees=-20.0, hand=1.0, force=1.0, spindle=1.0, held=1.0, units=1.0,
+                                impulses=(0.0, 1.0), lesion="cord", cord="late after a stroke", clock="at −0.2 s"),
+                  StretchMoment(foot_degrees=20.0, command=1.0, held=0.0, force=0.05, lesion="brain", cord="rigid"),
+                  StretchMoment(foot_degrees=20.0, hand=1.0), StretchMoment(foot_degrees=-20.0, hand=0.1))),
     "fibre": Case(
         lambda stage, axes: Twitch(stage, axes, name="slow fibre"), (twitch.WIDTH, twitch.HEIGHT), TwitchMoment(),
         _TWITCH, _TWITCH_OTHER, _TWITCHES, twitch.FILLS, without=frozenset({"atp"}), words=10),
