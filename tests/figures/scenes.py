@@ -28,10 +28,23 @@ from muscle_lib.figures.drawings import (
     water,
 )
 from muscle_lib.figures.drawings.arm import Arm, ArmMoment
-from muscle_lib.figures.drawings import axon, battery, chain, clonus, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import (
+    axon,
+    battery,
+    chain,
+    clonus,
+    dosed,
+    fibre,
+    junction,
+    membrane,
+    supply,
+    twitch,
+    water,
+)
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
-from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
+from muscle_lib.figures.drawings.chainmap import ChainMap, ChainMoment, COLORS
 from muscle_lib.figures.drawings.clonus import ClonusMoment, FootOnSpring
+from muscle_lib.figures.drawings.dosed import Dosed, DosedMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
@@ -273,4 +286,16 @@ SCENES = {
             ArmMoment(flexor=1.0, neighbour=1.0, wrist_degrees=arm.FORWARD, written=(arm.FORWARD,) * 141, flex=1.0,
                       inhibition=0.0)),
         colors=arm.FILLS),
+    "loop with a drug": Case(
+        Dosed, (dosed.WIDTH, dosed.HEIGHT), DosedMoment(),
+        DosedMoment(spindle=0.8, touched="spindle", sign="spindles' hold: weaker", name="Baclofen", dose=0.5),
+        {"spindle": 1.5, "current": 1.5, "excitability": 0.8, "junction": 0.3, "calcium": 0.5, "touched": "current",
+         "sign": "inward current: weaker", "name": "Tizanidine", "dose": 1.0},
+            DosedMoment(spindle=0.0, current=0.0, excitability=0.0, junction=0.0, calcium=0.0, touched="calcium",
+                        sign="fibres' calcium: less", name="Cholinesterase inhibitors", dose=1.0),
+            DosedMoment(spindle=2.0, current=2.0, excitability=1.0, junction=1.3, touched="junction",
+                        sign="inward current: stronger", name="Cholinesterase inhibitors", dose=1.0),
+            *(DosedMoment(touched=touched, sign="excitability: higher", spindle=1.5, current=1.5)
+              for touched in ("spindle", "current", "excitability"))),
+        colors=dosed.COLORS),
 }

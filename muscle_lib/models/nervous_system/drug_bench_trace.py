@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.nervous_system.drugs import DRUGS, LESS, MORE, SAME, Drug
+from muscle_lib.models.nervous_system.drugs import DRUGS, LESS, LINKS, MORE, SAME, Drug
 from muscle_lib.trace import result, trace
 
 #: Less than a tenth is called no change. Our choice: about what a hand could feel.
@@ -52,9 +52,28 @@ class DrugBenchTrace:
         return self.record.link if self.is_taken else "nothing"
 
     @property
+    def touched_words(self) -> tuple[str, str]:
+        """How that is called, and what it has become: (“the junction”, “weaker”)."""
+        name, less, more = LINKS[self.touched]
+        drug = self.record
+        is_more = drug.spindle * drug.current * drug.muscle > 1.0 or drug.excitability_eu > 0.0
+        return name, more if is_more else less
+
+    @property
+    def sign(self) -> str:
+        """The same for the drawing: “junction: weaker”."""
+        name, way = self.touched_words
+        return f"{name.removeprefix('the ')}: {way}" if way else ""
+
+    @property
     def drug_name(self) -> str:
         """What is taken."""
         return self.record.name
+
+    @property
+    def shown_dose_percent(self) -> float:
+        """How full the bottle is."""
+        return self.dose_percent if self.is_taken else 0.0
 
     @property
     def spindle_percent(self) -> float:

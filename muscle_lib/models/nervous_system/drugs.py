@@ -14,11 +14,11 @@ from types import MappingProxyType
 from muscle_lib.models.hyperexcitability.loop import LoopConstants
 from muscle_lib.models.nervous_system.cords import BACLOFEN_SPINDLE
 
-#: The links that a drug can touch, and how the picture names them.
+#: The links that a drug can touch: how each is called, and what it is with less and with more.
 LINKS = MappingProxyType({
-    "nothing": "nothing", "spindle": "the spindles' hold on the motor neurons",
-    "current": "the motor neurons' inward current", "excitability": "the motor neurons' excitability",
-    "junction": "the junction of nerve and fibre", "calcium": "the fibres' calcium"})
+    "nothing": ("nothing", "", ""), "spindle": ("the spindles' hold", "weaker", "stronger"),
+    "current": ("the inward current", "weaker", "stronger"), "excitability": ("the excitability", "lower", "higher"),
+    "junction": ("the junction", "weaker", "stronger"), "calcium": ("the fibres' calcium", "less", "more")})
 #: What is tried on the bench, and what a drug can do there.
 TRIALS, LESS, SAME, MORE = ("cramp", "stretch", "hold"), -1, 0, 1
 
@@ -88,7 +88,8 @@ DRUGS = MappingProxyType({
         "Tizanidine", "tizanidine", "spasticity", "current",
         "It quiets the brain stem's noradrenaline, which feeds the inward current, and cells between in the cord.",
         f"Coward 1994, Neurology 44(11 Suppl 9):S6; {MONOAMINES}",
-        "124 people with an injured cord: less muscle tone than with placebo, strength not changed; they were sleepy.",
+        "78 people with an injured cord finished a trial: less muscle tone than with placebo, strength not changed; "
+        "they were sleepy.",
         "Nance et al. 1994, Neurology 44(11 Suppl 9):S44",
         current=0.7, claims={"stretch": LESS, "hold": SAME}),
     "cyproheptadine": Drug(
@@ -116,8 +117,8 @@ DRUGS = MappingProxyType({
         "Dantrolene", "dantrolene", "spasticity, malignant hyperthermia", "calcium",
         "In the fibre it lets less calcium out of the store.",
         f"Krause et al. 2004, doi 10.1111/j.1365-2044.2004.03658.x; {DAVIDOFF}",
-        "42 people: less spasticity and cramping. In 31 others after a stroke healthy limbs became weaker, and muscle "
-        "tone did not change.",
+        "42 people: less spasticity and cramping. In 31 others, early after a stroke, healthy limbs became weaker, and "
+        "muscle tone did not change.",
         "Schmidt et al. 1976, J Neurol Neurosurg Psychiatry 39:350; Katrak et al. 1992, Arch Phys Med Rehabil 73:4",
         muscle=0.5, claims={"stretch": LESS, "hold": LESS}),
     "botulinum toxin": Drug(
@@ -131,8 +132,8 @@ DRUGS = MappingProxyType({
         "Cholinesterase inhibitors", "a cholinesterase inhibitor", "myasthenia", "junction",
         "Acetylcholine stays longer: one impulse of the nerve can bring two of the fibre.",
         "Punga et al. 2008, doi 10.1002/mus.20935",
-        "Of 22 people with myasthenia 8 had cramps or twitches daily, mostly those whose fibres fired twice. In "
-        "healthy people a small dose changed no strength.",
+        "Of 22 people with myasthenia 8 had twitches, cramps or the like daily, more often those whose fibres fired "
+        "twice. In healthy people a small dose changed no strength.",
         "Punga et al. 2008, doi 10.1002/mus.20935; Glikson et al. 1991, Fundam Appl Toxicol 16:288",
         muscle=1.3, claims={"cramp": MORE}),
     "diuretics": Drug(
