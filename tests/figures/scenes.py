@@ -291,6 +291,7 @@ SCENES = {
         DosedMoment(spindle=0.8, touched="spindle", sign="spindles' hold: weaker", name="Baclofen", dose=0.5),
         {"spindle": 1.5, "current": 1.5, "excitability": 0.8, "junction": 0.3, "calcium": 0.5, "touched": "current",
          "sign": "inward current: weaker", "name": "Tizanidine", "dose": 1.0},
+        extremes=(
             DosedMoment(spindle=0.0, current=0.0, excitability=0.0, junction=0.0, calcium=0.0, touched="calcium",
                         sign="fibres' calcium: less", name="Cholinesterase inhibitors", dose=1.0),
             DosedMoment(spindle=2.0, current=2.0, excitability=1.0, junction=1.3, touched="junction",
