@@ -186,9 +186,9 @@ def test_every_reference_can_be_found(name):
     assert references
     for reference in references:
         match = re.search(r"\[doi (\S+)\]\(https://doi\.org/(\S+)\)$", reference)
-        # Without a DOI: an address, or journal, volume and pages; a guideline by who gave it out.
+        # Without a DOI: an address, or journal, volume and pages, or book and pages; a guideline by who gave it out.
         assert match and match[1] == match[2] or re.search(
-            r" <https://\S+>$|\*[^*]+\* [^ ]+:[^ ]+\.$|\*UK Renal Association\*\.$", reference), reference
+            r" <https://\S+>$|\*[^*]+\* (?:[^ ]+:[^ ]+|\d+–\d+)\.$|\*UK Renal Association\*\.$", reference), reference
 
 
 # Everywhere
