@@ -41,35 +41,37 @@ class Feeler:
 
 
 class Spindle:
-    """A spindle between the fibres, which feels stretch; its way to the cord ends as a knob on the motor neuron."""
+    """The spindle lies between the fibres; its way back ends with a knob on the motor neuron: it excites."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
-        self._ia = Feeler(stage, axes, ink.PUSHES, "-", 14.5)
-        self._spindle = stage.moving(area(axes, EMPTY, PAPER, ink.PUSHES, 1.5, 9.0))
+        self.feeler = Feeler(stage, axes, ink.PUSHES, "-", 14.5)
+        self._case = stage.moving(area(axes, EMPTY, PAPER, ink.PUSHES, 1.5, 9.0))
         self._coil = stage.moving(area(axes, EMPTY, "none", ink.PUSHES, 1.1, 9.1))
         stage.moving(axes.add_patch(Ellipse(_KNOT, 16, 12, angle=15, facecolor=ink.GREY_MATTER,
                                             edgecolor=ink.BRAIN_EDGE, linewidth=1.2, zorder=14.45)))
         stage.moving(axes.add_patch(Circle(_CELL, 2.6, facecolor=ink.PUSHES, edgecolor=PAPER, linewidth=0.7,
                                            zorder=15.4)))
         self.at = np.zeros(2)
+        self.way = np.zeros((70, 2))
 
     def show(self, calf: Shape, share: float) -> None:
-        """What it reports, from 0 to 1."""
+        """How much it reports, from 0 to 1."""
         middle = calf.inside(0.46, 0.12)
         outline = np.array([(0, 22), (5, 9), (6, 0), (5, -9), (0, -22), (-5, -9), (-6, 0), (-5, 9)])
         threads = [Path([middle + (0, 22), middle + (0, 36)]), Path([middle + (0, -22), middle + (0, -36)])]
-        self._spindle.set_path(together([smooth(outline + middle), *threads]))
+        self._case.set_path(together([smooth(outline + middle), *threads]))
         turns = np.linspace(-9.0, 9.0, 48)
         self._coil.set_path(Path(np.column_stack([4.4 * np.sin(turns * 1.9) * np.cos(turns / 7.5), turns]) + middle))
-        up = [(182, 404), (202, 390), (208, 368), _KNOT, (232, 357)]
-        self._ia.show(way([middle + (-4, 1), middle + (-13, 16), (165, 340), (166, 366), (169, 388), *up, (238, 345),
-                           _CELL], 70), share, 24)
+        self.way = way([middle + (-4, 1), middle + (-13, 16), (165, 340), (166, 366), (169, 388), (182, 404),
+                        (202, 390), (208, 368), _KNOT, (232, 357), (238, 345), _CELL], 70)
+        self.feeler.show(self.way, share, 24)
         self.at = middle + (-3, 0)
 
 
 class Reflex:
-    """Spindle and tendon organ. The tendon organ lies where muscle and tendon meet, feels the pull, and holds back by a
-    cell between (a bar on the cell); so does, on a way of its own, the length of the muscle."""
+    """Spindle and tendon organ. The spindle lies between the fibres and excites (a knob on the cell); the tendon organ
+    lies where muscle and tendon meet, feels the pull, and holds back by a cell between (a bar on the cell); so does,
+    on a way of its own, the length of the muscle."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         self._spindle = Spindle(stage, axes)
