@@ -2,5 +2,6 @@
 
 from muscle_lib.models.nervous_system.clonus import Clonus
 from muscle_lib.models.nervous_system.clonus_trace import ClonusTrace
+from muscle_lib.models.nervous_system.dystonia import Dystonia, DystoniaTrace
 
-__all__ = ["Clonus", "ClonusTrace"]
+__all__ = ["Clonus", "ClonusTrace", "Dystonia", "DystoniaTrace"]
