@@ -31,7 +31,8 @@ BLOCKED_eu = 1000.0
 #: A calf at rest is stretched by half of the joint's range, after some rest; 35° are one unit of length. The size of
 #: the EMG is a mean over a tenth of a second, and looked at once more when the stretch has been over for a while.
 FROM, TO, DEGREES, ALONE_s, LATER_s, BURST_ms = -0.5, 0.5, 35.0, 2.0, 2.0, 100.0
-MINUTE_s = 60.0
+#: The minute of rest goes in larger steps: where nothing happens they are fine enough, and without Numba it is long.
+MINUTE_s, REST_DT_ms = 60.0, 2.0
 #: To and fro, once a second: the middle and the swing of both commands, how fast a force follows, the force that is
 #: counted as pulling, and how many beats are made, of which the last is looked at.
 MIDDLE, SWING, FOLLOWS_s, PULLS, BEATS = 0.55, 0.45, 0.02, 0.05, 2
@@ -81,11 +82,11 @@ def answer_percent(constants: LoopConstants, excitability_eu: float, speed_deg_s
 @lru_cache(maxsize=128)
 def twitches_per_min(constants: LoopConstants, excitability_eu: float) -> float:
     """How often a single unit fires by itself in a minute of rest, at the neutral length."""
-    steps = round(1000.0 * MINUTE_s / DT_ms)
+    steps = round(1000.0 * MINUTE_s / REST_DT_ms)
     nothing = np.zeros(steps)
-    run = advance_loop(constants, start_loop(SEED, 0.0, DT_ms, constants),
+    run = advance_loop(constants, start_loop(SEED, 0.0, REST_DT_ms, constants),
                        inputs_of(steps, excitability_eu=excitability_eu))
-    return float(watch(run, nothing, nothing, nothing, DT_ms).lone_per_min[-1])
+    return float(watch(run, nothing, nothing, nothing, REST_DT_ms).lone_per_min[-1])
 
 
 def together_percent(held_back: float) -> float:

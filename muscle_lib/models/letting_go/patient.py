@@ -211,7 +211,7 @@ CAUSES = (
              for times in (10.0, 9.0, 11.0))),
     _cause("Tetanus", "control",
            "“A week ago I stepped on a rusty nail. Now my jaw hardly opens. When a door bangs I go stiff all over.”",
-           "A wound's toxin has taken away what the cord holds back with: any jerk sets off a spasm that goes on.",
+           "A toxin from a wound has taken away what the cord holds back with: a jerk sets off a spasm that goes on.",
            {"cord_inhibition_percent": 4.0}, {"cord_inhibition_percent": 2.0}, {"cord_inhibition_percent": 5.0},
            emergency="spasms can stop the breath, and the treatment needs a hospital.",
            source="CDC, “Tetanus”, as quoted at bchealthdept.org; NHS, “Tetanus”, as quoted at "
