@@ -56,6 +56,8 @@ STYLES = MappingProxyType({
     "hamstrings": Style("#c44e00"),
     "gastrocnemius": Style("#0072b2"),
     "quadriceps": Style("#007a59"),
+    "extensor": Style("#0072b2"),
+    "flexor": Style("#c44e00"),
     "T-tubule": Style("#8a5a00"),
     "force": Style("#9b1c1c"),
     "slow fibre": Style("#a03010"),

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import arm, axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings.arm import Arm, ArmMoment
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
@@ -218,4 +219,16 @@ SCENES = {
             water.WaterMoment(outside_L=12.0, inside_L=19.8, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,
                               drink_L=6.0, sodium_sweated=0.3, sodium_mM=105.0)),
         colors=water.COLORS),
+    "writing arm": Case(
+        Arm, (arm.WIDTH, arm.HEIGHT), ArmMoment(),
+        ArmMoment(extensor=0.5, flexor=0.4, neighbour=0.3, wrist_degrees=2.0, written=(2.0, 1.0, 0.0, -3.0), extend=0.5,
+                  flex=0.4, inhibition=0.5),
+        {"extensor": 1.0, "flexor": 0.9, "neighbour": 0.9, "wrist_degrees": -9.0, "written": (2.0, 6.0, 9.0, 3.0) * 9,
+         "extend": 1.0, "flex": 0.9, "inhibition": 0.9},
+        extremes=(
+            ArmMoment(extensor=1.0, wrist_degrees=arm.BACK, written=(arm.BACK, arm.FORWARD) * 70, extend=1.0,
+                      inhibition=1.0),
+            ArmMoment(flexor=1.0, neighbour=1.0, wrist_degrees=arm.FORWARD, written=(arm.FORWARD,) * 141, flex=1.0,
+                      inhibition=0.0)),
+        colors=arm.FILLS),
 }
