@@ -16,6 +16,7 @@ from muscle_lib.models.letting_go.muscle_side import MuscleSide, MuscleSideTrace
 from muscle_lib.models.letting_go.patient import HEALTHY, Patient
 from muscle_lib.models.nerve_signal import MyelinatedAxon, MyelinatedTrace
 from muscle_lib.models.nerve_signal.bedside import Bedside, BedsideTest
+from muscle_lib.models.nervous_system import Dystonia
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle, WorkTrace
 
 #: When stiffness is looked at, counted from the end of a hold, and once more after a stretch or a nerve block.
@@ -114,8 +115,9 @@ def twitches_per_min(patient: Patient) -> float:
 
 
 def together_percent(patient: Patient) -> float:
-    """For how much of a movement to and fro two opposed muscles pull at once."""
-    return cord.together_percent(patient.cord_inhibition_percent / 100.0 * patient.mutual_percent / 100.0)
+    """For how much of the time two opposed muscles pull at once, in a movement to and fro."""
+    return ran(Dystonia(inhibition_percent=patient.cord_inhibition_percent / 100.0 * patient.mutual_percent)
+               ).both_percent
 
 
 def order(patient: Patient, blocked: bool = False) -> LettingGoTrace:

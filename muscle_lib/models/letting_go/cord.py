@@ -1,7 +1,4 @@
-"""The loop of chapter 6 on the bench: a hold, a quick contraction, a stretch of a muscle at rest, a minute of rest.
-
-And two opposed muscles, whose commands hold each other back, while they move a foot to and fro.
-"""
+"""The loop of chapter 6 on the bench: a hold, a quick contraction, a stretch of a muscle at rest, a minute of rest."""
 
 from __future__ import annotations
 
@@ -33,9 +30,6 @@ BLOCKED_eu = 1000.0
 FROM, TO, DEGREES, ALONE_s, LATER_s, BURST_ms = -0.5, 0.5, 35.0, 2.0, 2.0, 100.0
 #: The minute of rest goes in larger steps: where nothing happens they are fine enough, and without Numba it is long.
 MINUTE_s, REST_DT_ms = 60.0, 2.0
-#: To and fro, once a second: the middle and the swing of both commands, how fast a force follows, the force that is
-#: counted as pulling, and how many beats are made, of which the last is looked at.
-MIDDLE, SWING, FOLLOWS_s, PULLS, BEATS = 0.55, 0.45, 0.02, 0.05, 2
 DT_ms, SEED = 1.0, 1
 
 
@@ -87,25 +81,3 @@ def twitches_per_min(constants: LoopConstants, excitability_eu: float) -> float:
     run = advance_loop(constants, start_loop(SEED, 0.0, REST_DT_ms, constants),
                        inputs_of(steps, excitability_eu=excitability_eu))
     return float(watch(run, nothing, nothing, nothing, REST_DT_ms).lone_per_min[-1])
-
-
-def together_percent(held_back: float) -> float:
-    """For how much of a beat both muscles pull at once, in a movement to and fro."""
-    swing = SWING * np.sin(2.0 * np.pi * np.arange(round(1000.0 * BEATS / DT_ms)) * DT_ms / 1000.0)
-    a, b = opposed(MIDDLE + swing, MIDDLE - swing, held_back)
-    return 100.0 * float(np.mean(np.minimum(a, b)[-round(1000.0 / DT_ms):] > PULLS))
-
-
-def opposed(to: NDArray, fro: NDArray, held_back: float) -> tuple[NDArray, NDArray]:
-    """What two opposed muscles do on their commands: each follows its own, less a part of what the other one does.
-
-        τ·a′ = −a + max(0, to − held back · b), and so for b;  in the end a = (to − held back · fro)/(1 − held back²)
-    """
-    follows = DT_ms / 1000.0 / FOLLOWS_s
-    done = np.zeros((to.size, 2))
-    a = b = 0.0
-    for i in range(to.size):
-        a, b = (a + follows * (max(0.0, to[i] - held_back * b) - a),
-                b + follows * (max(0.0, fro[i] - held_back * a) - b))
-        done[i] = a, b
-    return done[:, 0], done[:, 1]

@@ -10,6 +10,7 @@ from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go.muscle_side import MuscleSide
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
+from muscle_lib.models.nervous_system import Dystonia
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
 from muscle_lib.quantity import model, quantity, same_as
 
@@ -76,9 +77,7 @@ class Patient:
         100.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="I", label="All that the spinal cord holds back with",
         meaning="Tonic inhibition, Renshaw cells, what force and length hold back, and opposed muscles each other.",
         source="Our choice: one slider for what one toxin or one poison takes away.")
-    mutual_percent: float = quantity(
-        80.0, unit="%", low=0.0, high=90.0, step=1.0, symbol="w", label="How opposed muscles hold each other back",
-        source="Our choice: so much that they hardly ever pull at once.")
+    mutual_percent: float = same_as(Dystonia, "inhibition_percent")
     # The bench needs more of them than a lesson about cramps.
     fasciculation_percent: float = same_as(Cramp, "fasciculation_percent", high=5000.0)
     units_percent: float = quantity(

@@ -11,12 +11,13 @@ import pytest
 from muscle_lib.models.contract_and_relax import LettingGo
 from muscle_lib.models.electrolytes import NerveAtLowCalcium
 from muscle_lib.models.hyperexcitability import Cramp
-from muscle_lib.models.letting_go import CAUSES, TESTS, MuscleSide, cord, finding
+from muscle_lib.models.letting_go import CAUSES, TESTS, MuscleSide, finding
 from muscle_lib.models.letting_go import body as lab
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
+from muscle_lib.models.nervous_system import Dystonia
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
 from tests.checks import Check
 from tests.sentences import complaints, numbers
@@ -206,13 +207,12 @@ def test_in_tetanus_a_jerk_sets_off_what_nothing_but_a_block_ends():
 
 def test_opposed_muscles_pull_against_each_other_as_they_stop_holding_each_other_back():
     shares = [lab.together_percent(replace(HEALTHY, mutual_percent=percent)) for percent in (80, 50, 20, 10, 0)]
-    # The dossier's task, worked out apart from this code: shares of the time with both above 0.05.
     assert shares == pytest.approx([17.0, 27.0, 53.0, 73.0, 100.0], abs=1.0)
-    # Where both pull steadily, each has what the formula says.
-    a, b = cord.opposed(np.full(500, 1.0), np.full(500, 0.5), 0.3)
-    assert (a[-1], b[-1]) == pytest.approx(((1.0 - 0.3 * 0.5) / 0.91, (0.5 - 0.3) / 0.91), abs=1e-6)
+    patient = typical("Dystonia")
+    said = Dystonia(inhibition_percent=patient.mutual_percent).run().both_percent
+    assert finding(patient, "to and fro").numbers == (said,)
     # A strong pull asks one muscle only, so it is none the weaker.
-    assert finding(typical("Dystonia"), "strength").is_normal
+    assert finding(patient, "strength").is_normal
 
 
 def test_motor_units_that_die_are_made_up_for_until_the_others_can_grow_no_more():
