@@ -10,7 +10,7 @@ UNITS = {
     "_mM": "mM", "_uM": "µM", "_Hz": "Hz", "_N": "N", "_cm": "cm", "_mm": "mm", "_um": "µm", "_nm": "nm", "_C": "°C",
     "_V": "V", "_min": "min", "_mmHg": "mmHg", "_kPa": "kPa", "_nA_um": "nA/µm", "_lambda": "λ", "_diameters": "D",
     "_L": "L", "_kg": "kg", "_mmol": "mmol", "_mosm_kg": "mosm/kg", "_mEq_L": "mEq/L", "_pmol_cm2": "pmol/cm²",
-    "_ppm": "ppm", "_eu": "eu", "_lengths_s": "lengths/s", "_cm_s": "cm/s", "_deg": "°",
+    "_ppm": "ppm", "_eu": "eu", "_lengths_s": "lengths/s", "_cm_s": "cm/s", "_deg": "°", "_deg_s": "°/s",
     "_mL_100g_min": "mL/100 g/min", "_mL_L": "mL/L", "_g_L": "g/L", "_mM_s": "mM/s", "_per_mmHg": "1/mmHg",
     "_per_min": "1/min",
 }

@@ -14,15 +14,43 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import arm, axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import (
+    arm,
+    axon,
+    battery,
+    chain,
+    fibre,
+    junction,
+    membrane,
+    supply,
+    tract,
+    twitch,
+    water,
+)
 from muscle_lib.figures.drawings.arm import Arm, ArmMoment
+from muscle_lib.figures.drawings import (
+    axon,
+    battery,
+    chain,
+    clonus,
+    dosed,
+    fibre,
+    junction,
+    membrane,
+    supply,
+    twitch,
+    water,
+)
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
-from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
+from muscle_lib.figures.drawings.chainmap import ChainMap, ChainMoment, COLORS
+from muscle_lib.figures.drawings.clonus import ClonusMoment, FootOnSpring
+from muscle_lib.figures.drawings.dosed import Dosed, DosedMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
 from muscle_lib.figures.drawings.membrane import Membrane, MembraneMoment
 from muscle_lib.figures.drawings.stills import bare_stage
+from muscle_lib.figures.drawings.stretched import StretchedLeg, StretchMoment
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.drawings.twitch import Twitch, TwitchMoment
@@ -121,6 +149,26 @@ SCENES = {
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
             *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS))),
+    "leg that is stretched": Case(
+        StretchedLeg, (WIDTH, HEIGHT), StretchMoment(), StretchMoment(
+            foot_degrees=2.0, hand=0.5, force=0.3, spindle=0.4, held=0.4, command=0.2, units=0.5, impulses=(0.2, 0.6),
+            lesion="cord", cord="spastic", clock="at 0.1 s"),
+        {"foot_degrees": 15.0, "hand": 1.0, "force": 0.8, "spindle": 0.9, "held": 0.9, "command": 0.9, "units": 1.0,
+         "impulses": (0.3, 0.7), "lesion": "brain", "cord": "spinal shock", "clock": "at 0.3 s"},
+        extremes=(StretchMoment(foot_degrees=-20.0, hand=1.0, force=1.0, spindle=1.0, held=1.0, units=1.0,
+                                impulses=(0.0, 1.0), lesion="cord", cord="late after a stroke", clock="at −0.2 s"),
+                  StretchMoment(foot_degrees=20.0, command=1.0, held=0.0, force=0.05, lesion="brain", cord="rigid"),
+                  StretchMoment(foot_degrees=20.0, hand=1.0), StretchMoment(foot_degrees=-20.0, hand=0.1))),
+    "foot on its spring": Case(
+        FootOnSpring, (clonus.WIDTH, clonus.HEIGHT), ClonusMoment(),
+        ClonusMoment(foot_degrees=-8.0, force=0.4, units=0.5, arc=(0.1, 0.3, 0.7), push=0.3, brake=0.5, state="beat 2"),
+        {"foot_degrees": 10.0, "force": 0.9, "units": 1.0, "arc": (0.2, 0.9), "push": 0.8, "brake": 0.05,
+         "state": "beat 44"},
+        extremes=(
+            ClonusMoment(foot_degrees=TOES_UP, force=1.0, units=1.0, arc=(0.0, 0.25, 0.5, 0.75, 0.99), push=1.0,
+                         state="pushed up"),
+            ClonusMoment(foot_degrees=TOES_DOWN, force=1.0, push=1.0, brake=0.05),
+            ClonusMoment(foot_degrees=TOES_DOWN, brake=0.05), ClonusMoment(foot_degrees=TOES_UP, state="swings"))),
     "fibre": Case(
         lambda stage, axes: Twitch(stage, axes, name="slow fibre"), (twitch.WIDTH, twitch.HEIGHT), TwitchMoment(),
         _TWITCH, _TWITCH_OTHER, _TWITCHES, twitch.FILLS, without=frozenset({"atp"}), words=10),
@@ -168,6 +216,13 @@ SCENES = {
         colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse"}), extremes=(
             AxonMoment(_REST, -80.0, 660.0, 20.0, 40.0, 0.5, 0.625, 0.01, stopped=0.61, healthy=1.0),
             AxonMoment(_REST, -80.0, 660.0, 1.0, 40.0, 0.5, 0.525, 0.1, stopped=0.01, healthy=0.53))),
+    "tract": Case(
+        tract.Tract, (tract.WIDTH, tract.HEIGHT), tract.TractMoment(damaged=1.0),
+        tract.TractMoment(0.6, 0.1, 0.5, 0.6, 5.0, 38.0, 0.5), {
+            "command": 1.0, "gone": 0.3, "damaged": 0.2, "conducting": 0.3, "open_k": 10.0, "temperature_C": 40.0,
+            "force": 0.9}, colors=tract.COLORS, extremes=(
+            tract.TractMoment(1.0, 0.0, 1.0, 0.0, 10.0, 40.0, 1.0), tract.TractMoment(1.0, 0.9, 0.1, 0.02, 10.0, 34.0),
+            tract.TractMoment(1.0, 0.0, 0.0, 1.0, 10.0, 34.0, 1.0), tract.TractMoment(1.0, 0.4, 0.6, 0.6, 2.0))),
     # A map is there for its names.
     "chain map": Case(
         ChainMap, (chain.WIDTH, chain.HEIGHT), ChainMoment(),
@@ -231,4 +286,17 @@ SCENES = {
             ArmMoment(flexor=1.0, neighbour=1.0, wrist_degrees=arm.FORWARD, written=(arm.FORWARD,) * 141, flex=1.0,
                       inhibition=0.0)),
         colors=arm.FILLS),
+    "loop with a drug": Case(
+        Dosed, (dosed.WIDTH, dosed.HEIGHT), DosedMoment(),
+        DosedMoment(spindle=0.8, touched="spindle", sign="spindles' hold: weaker", name="Baclofen", dose=0.5),
+        {"spindle": 1.5, "current": 1.5, "excitability": 0.8, "junction": 0.3, "calcium": 0.5, "touched": "current",
+         "sign": "inward current: weaker", "name": "Tizanidine", "dose": 1.0},
+        extremes=(
+            DosedMoment(spindle=0.0, current=0.0, excitability=0.0, junction=0.0, calcium=0.0, touched="calcium",
+                        sign="fibres' calcium: less", name="Cholinesterase inhibitors", dose=1.0),
+            DosedMoment(spindle=2.0, current=2.0, excitability=1.0, junction=1.3, touched="junction",
+                        sign="inward current: stronger", name="Cholinesterase inhibitors", dose=1.0),
+            *(DosedMoment(touched=touched, sign="excitability: higher", spindle=1.5, current=1.5)
+              for touched in ("spindle", "current", "excitability"))),
+        colors=dosed.COLORS),
 }

@@ -171,11 +171,12 @@ def test_no_impulse_passes_a_broken_nerve_and_no_plate_is_lit_behind_it():
 
 def test_each_way_back_is_as_wide_as_what_it_reports():
     drawn = Drawn(SCENES["leg with reflex and deeds"])
-    for part, way in (("spindle", "_ia"), ("organ", "_ib"), ("length", "_length")):
+    reflex = drawn.drawing._reflex
+    for part, way in (("spindle", reflex._spindle.feeler), ("organ", reflex._ib), ("length", reflex._length)):
         widths = []
         for share in (0.0, 0.5, 1.0):
             drawn.drawing.show(replace(REST, **{part: share}))
-            widths.append(getattr(drawn.drawing._reflex, way)._line.get_linewidth())
+            widths.append(way._line.get_linewidth())
         assert widths == sorted(widths) and widths[0] < widths[2]
 
 

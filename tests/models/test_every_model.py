@@ -44,6 +44,7 @@ SWITCHED_ON = {
     "action_s": {"action": "stretch"},
     "strength_times": {"action": "stretch"},
     "taken_before": {"action": "magnesium"},
+    "dose_percent": {"drug": "baclofen"},
 }
 
 #: In these arrays a NaN says “there was none”, as it does in a single number. Where there must be one instead:

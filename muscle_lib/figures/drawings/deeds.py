@@ -35,8 +35,15 @@ _PALM: Points = [(170, 17), (120, 14), (84, 13), (66, 20), (44, 22), (18, 22), (
                  (30, -40), (34, -46), (42, -42), (54, -30), (70, -18), (88, -13), (120, -15), (170, -18)]
 _CREASES: tuple[Points, ...] = ([(8, 11), (24, 11.5), (40, 11)], [(0, 0.5), (20, 0), (42, 0)],
                                 [(4, -10), (22, -10.5), (40, -10.5)])
+#: Where a hand that pulls the toes up has its arrow.
+PULLS_AT = (66.0, 144.0)
 _MIDDLE = 251.0
 _SHIN_MUSCLE: Points = [(97, 340), (106, 338), (112, 300), (113, 250), (116, 210), (110, 208), (104, 250), (100, 300)]
+
+
+def pulling_hand() -> tuple[Path, Path]:
+    """A hand that holds the toes of a foot that stands level: the fingers below them, and all the rest."""
+    return smooth(_FINGERS), together([cut_off(_ARM), *(smooth(crease, closed=False) for crease in _ARM_LINES)])
 
 
 class Deeds:
@@ -44,7 +51,7 @@ class Deeds:
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         self._axes = axes
-        arm = together([cut_off(_ARM), *(smooth(crease, closed=False) for crease in _ARM_LINES)])
+        fingers, arm = pulling_hand()
         self._palm = together([smooth(_PALM), *(smooth(crease, closed=False) for crease in _CREASES)])
         glass = Path([(_MIDDLE - 16, 108), (_MIDDLE - 12, 58), (_MIDDLE + 12, 58), (_MIDDLE + 16, 108)])
         drink = Path([(_MIDDLE - 14, 94), (_MIDDLE - 12, 60), (_MIDDLE + 12, 60), (_MIDDLE + 14, 94),
@@ -57,7 +64,7 @@ class Deeds:
             return stage.moving(area(axes, path, fill, edge, width, zorder))
 
         self._things = {
-            "pull": [add(smooth(_FINGERS), ink.HAND, ink.HAND_EDGE, zorder=16.9), add(arm, ink.HAND, ink.HAND_EDGE)],
+            "pull": [add(fingers, ink.HAND, ink.HAND_EDGE, zorder=16.9), add(arm, ink.HAND, ink.HAND_EDGE)],
             "press": [add(EMPTY, ink.HAND, ink.HAND_EDGE)],
             "shin": [add(smooth(_SHIN_MUSCLE), ink.MUSCLE[7], ink.MUSCLE_EDGE, zorder=2.6)],
             "floor": [add(EMPTY, ink.GREY_MATTER, INK)],
@@ -80,7 +87,7 @@ class Deeds:
             with_foot = Affine2D().rotate_deg_around(ANKLE[0], ANKLE[1], calf.degrees)
             for hand in self._things["pull"]:
                 hand.set_transform(with_foot + self._axes.transData)
-            start = turned((66, 144), ANKLE, calf.degrees)[0]
+            start = turned(PULLS_AT, ANKLE, calf.degrees)[0]
             arrows.append(arrow(start, start + (0.0, 44.0), 7.0, 13.0, 18.0))
         elif here == "press":
             at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 232.0)])

@@ -45,7 +45,7 @@ THICK_OUT, THICK_IN = 23.0, 16.0
 
 _SHIN: Points = [(84, 484), (85, 447), (88, 414), (84, 394), (83, 376), (90, 354), (96, 336), (99, 302), (103, 252),
                  (110, 202), (117, 164)]
-_FOOT: Points = [(108, 122), (88, 105), (64, 90), (42, 80), (28, 77), (18, 69), (21, 59), (46, 56), (78, 64), (104, 66),
+FOOT: Points = [(108, 122), (88, 105), (64, 90), (42, 80), (28, 77), (18, 69), (21, 59), (46, 56), (78, 64), (104, 66),
                  (136, 57), (160, 55), (174, 63), (179, 76), (178, 90)]
 _THIGH: Points = [(180, 382), (186, 417), (193, 452), (197, 488)]
 _LONG_BONES: tuple[Points, ...] = (
@@ -126,7 +126,7 @@ class Limb:
         tendon = [calf.on_tendon(0.76, 9.5), calf.on_tendon(0.5, 10.0), calf.on_tendon(0.24, 11.0),
                   calf.on_tendon(0.02, 12.5)]
         bend = turned((117, 140), ANKLE, 0.45 * calf.degrees)
-        self._skin.set_path(smooth(np.vstack([_SHIN, bend, turned(_FOOT, ANKLE, calf.degrees), tendon, edge, _THIGH])))
+        self._skin.set_path(smooth(np.vstack([_SHIN, bend, turned(FOOT, ANKLE, calf.degrees), tendon, edge, _THIGH])))
         self._foot.set_transform(Affine2D().rotate_deg_around(ANKLE[0], ANKLE[1], calf.degrees) + self._axes.transData)
 
 

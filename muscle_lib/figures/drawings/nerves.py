@@ -30,28 +30,36 @@ _HALF: Points = [(0, 4), (8, 4), (13, 12), (20, 20), (24, 17), (17, 5), (21, -6)
 _NEURON = _CORD + (-18.0, -11.0)
 
 
+class Cord:
+    """The cut face of the spinal cord, seen from above, with the back of the body up; and a stub of it, up to the brain
+    if one is drawn."""
+
+    def __init__(self, axes: Axes, stub: bool = True) -> None:
+        if stub:
+            area(axes, smooth([(247, 399), (249, 388), (248, 376), (247, 352), (261, 352), (261, 376), (262, 388),
+                               (264, 399)]), PAPER, ink.BRAIN_EDGE, 1.4, 10.0)
+        axes.add_patch(Ellipse((_CORD[0], _CORD[1]), 76, 54, facecolor=PAPER, edgecolor=ink.BRAIN_EDGE, linewidth=1.5,
+                               zorder=11))
+        butterfly = [*(_CORD + half for half in _HALF), *(_CORD + (-x, y) for x, y in reversed(_HALF))]
+        area(axes, smooth(butterfly), ink.GREY_MATTER, ink.GREY_EDGE, 1.0, 11.5)
+        line(axes, [_CORD + (0, -27), _CORD + (0, -13)], 11.6, color=ink.BRAIN_EDGE, linewidth=1.2)
+        word(axes, "spinal\ncord", 268, 286, ha="center")
+
+
 class Centre:
     """Brain and spinal cord, and the command that runs down: its width, and the brain's colour, are its size."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         area(axes, smooth([(264, 399), (274, 401), (282, 396), (279, 387), (268, 386), (260, 391)]), ink.BRAIN[1],
              ink.BRAIN_EDGE, 1.3, 11.0)
-        # A stub of the cord with its cut face: the face is seen from above, the back of the body is up.
-        area(axes, smooth([(247, 399), (249, 388), (248, 376), (247, 352), (261, 352), (261, 376), (262, 388),
-                           (264, 399)]), PAPER, ink.BRAIN_EDGE, 1.4, 10.0)
+        Cord(axes)
         self._brain = stage.moving(area(axes, smooth(_BRAIN), ink.BRAIN[0], ink.BRAIN_EDGE, 1.5, 12.0))
         stage.moving(area(axes, together([smooth(fold, closed=False) for fold in _FOLDS]), "none", ink.BRAIN_EDGE, 1.0,
                           13.0))
-        axes.add_patch(Ellipse((_CORD[0], _CORD[1]), 76, 54, facecolor=PAPER, edgecolor=ink.BRAIN_EDGE, linewidth=1.5,
-                               zorder=11))
-        butterfly = [*(_CORD + half for half in _HALF), *(_CORD + (-x, y) for x, y in reversed(_HALF))]
-        area(axes, smooth(butterfly), ink.GREY_MATTER, ink.GREY_EDGE, 1.0, 11.5)
-        line(axes, [_CORD + (0, -27), _CORD + (0, -13)], 11.6, color=ink.BRAIN_EDGE, linewidth=1.2)
         self._tract = stage.moving(line(axes, way([(255, 394), (253, 376), (236, 357), (226, 342), (230, 332)], 30),
                                         14.0, color=ink.COMMAND))
         self._tip = stage.moving(area(axes, EMPTY, ink.COMMAND, PAPER, 0.6, 15.2))
         stage.moving(Stamp(axes, 249, 413, "brain", ha="center", zorder=31.0))
-        word(axes, "spinal\ncord", 268, 286, ha="center")
 
     def show(self, command: float) -> None:
         """``command`` as a part of the greatest."""

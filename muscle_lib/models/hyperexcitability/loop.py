@@ -93,6 +93,8 @@ class LoopConstants(NamedTuple):
     gate: float = 1.0
     gate_tendon_organ: float = 1.0
     cv_at_rest: float = CV_AT_REST
+    #: What junctions and fibres make of the impulses: a part of the usual force.
+    muscle: float = 1.0
 
 
 USUAL = LoopConstants()
@@ -265,7 +267,8 @@ def _advance(units, k, state, dt_ms, strongest_eu, inputs, white, chance, room):
         activity = activity * keep_activity + (1.0 - keep_activity) * share / (UNITS * dt_s)
         wiped = k.wiped * STRETCH_WIPES * stretch * charge
         charge = max(0.0, charge + dt_s * ((activity - charge) / CHARGE_s - wiped))
-        force = np.sum(pool.y2) / FORCE_ONE * np.exp(-(length / WIDTH) ** 2) * (1.0 - FORCE_LOST * fatigue)
+        whole = np.sum(pool.y2) / FORCE_ONE * np.exp(-(length / WIDTH) ** 2) * (1.0 - FORCE_LOST * fatigue)
+        force = k.muscle * whole
         fatigue += k.fatigue_follows * dt_s * (force * (1.0 - fatigue) / TIRES_s - fatigue / RESTS_s)
         row = table[i]
         row[0], row[1], row[2], row[3], row[4] = emg / (EMG_ONE * dt_s), force, activity, charge, fatigue
