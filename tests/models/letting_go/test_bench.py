@@ -17,7 +17,8 @@ from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
-from muscle_lib.models.nervous_system import Dystonia
+from muscle_lib.models.nervous_system import Dystonia, FastStretch
+from muscle_lib.models.nervous_system.cords import CORDS
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
 from tests.checks import Check
 from tests.sentences import complaints, numbers
@@ -185,6 +186,10 @@ def test_the_spastic_calf_answers_speed_and_nothing_else():
     patient = typical("Spastic")
     slow, fast, later = finding(patient, "fast stretch").numbers
     assert slow < 2.0 < 50.0 < fast and later < 1.0
+    # It is the spastic cord of chapter 8, stretched as there.
+    assert lab.links(patient) == CORDS["spastic"].links
+    assert (slow, fast) == tuple(FastStretch(cord="spastic", speed_deg_s=speed).run().greatest_emg_percent
+                                 for speed in (35.0, 105.0))
     speeds = [lab.answer_percent(patient, speed)[0] for speed in (35.0, 70.0, 105.0, 140.0)]
     assert speeds == sorted(speeds) and speeds[-1] > 80.0
     # Without the stronger answer to speed there is none; what the cord has lost besides makes it larger.
