@@ -21,6 +21,7 @@ from muscle_lib.models.nervous_system import DRUGS, Clonus, DrugBench, Dystonia,
 from muscle_lib.models.voluntary_contraction import MotorPool
 from muscle_lib.preset import all_presets, chosen, preset
 from muscle_lib.questions import read
+from muscle_lib.units import unit_of
 from tests.lessons import calls, lesson
 from tests.questions.test_questions import content
 from tests.references import cited
@@ -168,6 +169,17 @@ def test_only_the_right_choice_of_a_prediction_is_so(key: str) -> None:
     assert [number for number, is_so in enumerate(holds, 1) if is_so] == [asked.right]
 
 
+@pytest.mark.parametrize("key", [key for key in PREDICTIONS if key != "p3"])
+def test_an_outcome_tells_its_numbers_in_their_unit(key: str) -> None:
+    """The bench's tells directions, in words."""
+    told = re.findall(r"\{(?:before|after)\.(\w+):[^}]*\}(.{3})", ENTRIES["predict"][key].outcome)
+    assert len(told) == ENTRIES["predict"][key].outcome.count("{")
+    last = {name: behind for name, behind in told}  # “by 20 ° … and for 73 %”: the last of a pair has it
+    for name, behind in last.items():
+        unit = unit_of(name)[1]
+        assert behind.startswith(" ti" if unit == "Hz" else f" {unit}"), (name, behind)
+
+
 # ---------------------------------------------------------------- questions with choices
 
 def q1() -> list[bool]:
@@ -306,6 +318,38 @@ def test_the_tract_as_the_texts_tell_it() -> None:
     assert full == pytest.approx(50.0, abs=0.5) and half < 35.0
     # “Without exposed channels the drug changes nothing here.”
     assert run(Tract(k_block_percent=80.0)).conducting_percent == run(Tract()).conducting_percent
+
+
+def named(part: str) -> set[str]:
+    """The drugs of the bench that a text names."""
+    return {word for word in DRUGS if word in part.lower()}
+
+
+def test_the_note_about_the_bench_names_the_drugs_that_do_so() -> None:
+    found = {word: run(DrugBench(drug=word)).directions for word in DRUGS if word != "none"}
+    spared, both, neither, cramp, _ = re.split(r"(?<=\.\)?) (?=[A-Z(])", ENTRIES["note"]["n3"].expected, maxsplit=4)
+    assert named(spared) == {word for word, (_, stretch, hold) in found.items() if (stretch, hold) == (-1, 0)}
+    assert named(both) == {word for word, (_, stretch, hold) in found.items() if stretch == hold == -1}
+    assert named(neither) == {"quinine"} and found["quinine"] == (-1, 0, 0)
+    assert named(cramp) == {word for word, (way, *_) in found.items() if way == 1}
+    assert all(way == -1 for word, (way, *_) in found.items() if word not in named(cramp))
+    # “the line is silent on cramps”; “no trial of ordinary cramps is known”
+    for word in ("baclofen", "tizanidine", "botulinum toxin"):
+        assert "cramp" not in DRUGS[word].people
+    for word in ("diazepam", "serotonin drugs"):
+        assert "On ordinary cramps we know of no" in DRUGS[word].people
+
+
+def test_the_bench_as_the_texts_tell_it() -> None:
+    # What each drug touches, as the station's list says it.
+    touched = {word: DRUGS[word].link for word in DRUGS}
+    station = text_of("s3-explain")
+    for part, words in {"spindle": ("baclofen", "diazepam"), "current": ("tizanidine",), "calcium": ("dantrolene",),
+                        "junction": ("botulinum toxin", "cholinesterase inhibitors")}.items():
+        assert all(touched[word] == part and word in station.lower() for word in words)
+    # “Statins and beta-2 agonists are not on the bench”
+    assert not {"statins", "beta-2 agonists"} & DRUGS.keys()
+    assert [line.partition(" ")[0] for line in muscle.LEFT_OFF] == ["Statins", "Beta-2"]
 
 
 def test_what_a_good_note_holds_is_so() -> None:
