@@ -19,6 +19,8 @@ from muscle_lib.figures.drawings import (
     axon,
     battery,
     chain,
+    clonus,
+    dosed,
     fibre,
     junction,
     membrane,
@@ -28,21 +30,8 @@ from muscle_lib.figures.drawings import (
     water,
 )
 from muscle_lib.figures.drawings.arm import Arm, ArmMoment
-from muscle_lib.figures.drawings import (
-    axon,
-    battery,
-    chain,
-    clonus,
-    dosed,
-    fibre,
-    junction,
-    membrane,
-    supply,
-    twitch,
-    water,
-)
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
-from muscle_lib.figures.drawings.chainmap import ChainMap, ChainMoment, COLORS
+from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.clonus import ClonusMoment, FootOnSpring
 from muscle_lib.figures.drawings.dosed import Dosed, DosedMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment

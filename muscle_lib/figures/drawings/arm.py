@@ -37,7 +37,7 @@ from muscle_lib.figures.drawings.words import Leaders, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER
 
-WIDTH, HEIGHT = 300, 440
+WIDTH, HEIGHT = 300, 400
 #: The wrist may bend so far, forward (negative) and back, in degrees; more does not fit into the frame.
 FORWARD, BACK = -11.0, 11.0
 #: So far the paper is pulled from one point of the line to the next.
@@ -45,29 +45,29 @@ PULL_px = 1.8
 SHEET, SHEET_EDGE, INK_BLUE = "#f5f1e3", "#8f8799", "#3f6fa8"
 FILLS = ink.colors(SHEET, SHEET_EDGE, INK_BLUE, *ink.between(
     (INK_BLUE, INK), (SHEET, INK_BLUE), (ink.BONE, ink.BONE_EDGE), (ink.MUSCLE[9], ink.MUSCLE_EDGE)))
-_WRIST, _NIB = np.array([174.0, 228.0]), np.array([277.0, 123.0])
+_WRIST, _NIB = np.array([174.0, 188.0]), np.array([277.0, 83.0])
 _PEN_UP = np.array([-31.0, 65.0]) / np.hypot(31.0, 65.0)
 #: A belly's thickness along its length, of its thickest; how much thicker it gets at work.
 _ALONG = np.array([0.0, 0.1, 0.25, 0.45, 0.65, 0.82, 0.94, 1.0])
 _THICK = np.array([0.1, 0.48, 0.86, 1.0, 0.84, 0.52, 0.24, 0.1])
 _BULGE = 0.25
 
-_HUMERUS: Points = [(46, 470), (44, 326), (42, 276), (36, 252), (44, 238), (62, 238), (68, 252), (64, 276), (66, 326),
-                    (68, 470)]
-_ULNA: Points = [(20, 246), (10, 228), (14, 210), (36, 204), (70, 212), (120, 225), (168, 234), (172, 223), (150, 217),
-                 (100, 220), (70, 228), (50, 234), (38, 246)]
-_RADIUS: Points = [(58, 242), (56, 227), (76, 226), (110, 220), (150, 212), (172, 210), (174, 224), (150, 225),
-                   (110, 234), (78, 240)]
-_BICEPS: Points = [(84, 470), (86, 376), (84, 326), (76, 288), (70, 276), (69, 296), (71, 346), (74, 470)]
-_HAND: Points = [(200, 255), (218, 256), (234, 247), (250, 232), (262, 210), (268, 190), (265, 179), (259, 177),
-                 (253, 184), (248, 177), (244, 169), (237, 167), (231, 173), (226, 166), (218, 165), (212, 172),
-                 (205, 170), (198, 176), (192, 188)]
-_CREASES: tuple[Points, ...] = ([(231, 173), (228, 186), (220, 196)], [(212, 172), (208, 182), (200, 192)],
-                                [(253, 184), (250, 199), (240, 214), (226, 226)], [(254, 218), (249, 215)])
-_THUMB: Points = [(180, 232), (194, 228), (208, 225), (222, 213), (238, 199), (250, 190), (254, 182), (250, 176),
-                  (241, 178), (226, 188), (214, 195), (200, 199), (188, 201)]
-_NAIL: Points = [(252, 182), (247, 187), (240, 192), (237, 188), (244, 182)]
-_E, _F = (196.0, 346.0), (264.0, 346.0)
+_HUMERUS: Points = [(46, 440), (44, 286), (42, 236), (36, 212), (44, 198), (62, 198), (68, 212), (64, 236), (66, 286),
+                    (68, 440)]
+_ULNA: Points = [(20, 206), (10, 188), (14, 170), (36, 164), (70, 172), (120, 185), (168, 194), (172, 183), (150, 177),
+                 (100, 180), (70, 188), (50, 194), (38, 206)]
+_RADIUS: Points = [(58, 202), (56, 187), (76, 186), (110, 180), (150, 172), (172, 170), (174, 184), (150, 185),
+                   (110, 194), (78, 200)]
+_BICEPS: Points = [(84, 440), (86, 336), (84, 286), (76, 248), (70, 236), (69, 256), (71, 306), (74, 440)]
+_HAND: Points = [(200, 215), (218, 216), (234, 207), (250, 192), (262, 170), (268, 150), (265, 139), (259, 137),
+                 (253, 144), (248, 137), (244, 129), (237, 127), (231, 133), (226, 126), (218, 125), (212, 132),
+                 (205, 130), (198, 136), (192, 148)]
+_CREASES: tuple[Points, ...] = ([(231, 133), (228, 146), (220, 156)], [(212, 132), (208, 142), (200, 152)],
+                                [(253, 144), (250, 159), (240, 174), (226, 186)], [(254, 178), (249, 175)])
+_THUMB: Points = [(180, 192), (194, 188), (208, 185), (222, 173), (238, 159), (250, 150), (254, 142), (250, 136),
+                  (241, 138), (226, 148), (214, 155), (200, 159), (188, 161)]
+_NAIL: Points = [(252, 142), (247, 147), (240, 152), (237, 148), (244, 142)]
+_E, _F = (196.0, 306.0), (264.0, 306.0)
 
 
 @dataclass(frozen=True)
@@ -119,23 +119,23 @@ class Arm:
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         sheet(axes, WIDTH, HEIGHT)
-        area(axes, box(5, 295, 52, 170), SHEET, SHEET_EDGE, 1.3, 1.0)
-        word(axes, "what the pen writes", 150, 33, ha="center")
+        area(axes, box(5, 295, 48, 130), SHEET, SHEET_EDGE, 1.3, 1.0)
+        word(axes, "what the pen writes", 150, 26, ha="center")
         self._line = stage.moving(line(axes, (), 1.5, color=INK_BLUE, linewidth=2.4))
         self._skin = stage.moving(area(axes, EMPTY, ink.SKIN, ink.SKIN_EDGE, 1.8, 2.0))
         stage.moving(area(axes, smooth(_BICEPS), ink.NEIGHBOUR, ink.SKIN_EDGE, 1.0, 2.5))
         stage.moving(area(axes, together([smooth(_HUMERUS), smooth(_ULNA)]), ink.BONE, ink.BONE_EDGE, 1.3, 3.0))
         stage.moving(area(axes, smooth(_RADIUS), ink.BONE, ink.BONE_EDGE, 1.3, 3.1))
         # Where the flexor begins, on the inner knob of the upper arm's bone; where the neighbour ends, on the elbow.
-        origins = [[(50, 242), (48, 222), (50, 200)], [(27, 282), (21, 262), (17, 240)]]
+        origins = [[(50, 202), (48, 182), (50, 160)], [(27, 242), (21, 222), (17, 200)]]
         stage.moving(area(axes, together([smooth(each, closed=False) for each in origins]), "none", ink.TENDON_EDGE,
                           5.0, 4.0))
         stage.moving(area(axes, together([smooth(each, closed=False) for each in origins]), "none", ink.TENDON, 3.0,
                           4.1))
         self._tendons = stage.moving(area(axes, EMPTY, ink.TENDON, ink.TENDON_EDGE, 1.2, 4.2))
-        self._extensor = Belly(stage, axes, (50, 258), (138, 251), 13.5, 5.0)
-        self._flexor = Belly(stage, axes, (48, 198), (138, 208), 13.5, 5.0)
-        self._neighbour = Belly(stage, axes, (24, 460), (27, 276), 12.0, 5.0)
+        self._extensor = Belly(stage, axes, (50, 218), (138, 211), 13.5, 5.0)
+        self._flexor = Belly(stage, axes, (48, 158), (138, 168), 13.5, 5.0)
+        self._neighbour = Belly(stage, axes, (24, 420), (27, 236), 12.0, 5.0)
         self._creases = stage.moving(area(axes, EMPTY, "none", ink.SKIN_EDGE, 1.2, 6.0))
         self._pen = stage.moving(area(axes, EMPTY, INK_BLUE, INK, 1.3, 7.0))
         self._tip = stage.moving(area(axes, EMPTY, INK, INK, 1.0, 7.1))
@@ -146,11 +146,11 @@ class Arm:
             word(axes, letter, x, y, ha="center")
         self._commands = stage.moving(area(axes, EMPTY, ink.COMMAND, PAPER, 0.6, 11.0))
         self._brakes = stage.moving(area(axes, EMPTY, "none", INK, 2.0, 12.0))
-        word(axes, "commands\nfrom the brain", 230, 420, ha="center")
-        word(axes, "mutual inhibition", 230, 318, ha="center")
-        word(axes, "neighbour", 100, 388)
-        word(axes, "extensor (E)", 108, 290)
-        word(axes, "flexor (F)", 100, 158)
+        word(axes, "commands\nfrom the brain", 230, 380, ha="center")
+        word(axes, "mutual inhibition", 230, 278, ha="center")
+        word(axes, "neighbour", 100, 348)
+        word(axes, "extensor (E)", 108, 250)
+        word(axes, "flexor (F)", 100, 118)
         self._leaders = Leaders(stage, axes)
 
     def show(self, now: ArmMoment) -> None:
@@ -161,7 +161,7 @@ class Arm:
         at = nib(now.written) - np.outer(np.arange(len(now.written)), (PULL_px, 0.0)) if len(now.written) else []
         self._line.set_data(*np.asarray(at, float).reshape(-1, 2).T)
         self._show_brakes(now)
-        self._leaders.show(((97, 388), (30, 372)), ((122, 281), (98, 258)), ((112, 167), (98, 202)))
+        self._leaders.show(((97, 348), (30, 332)), ((122, 241), (98, 218)), ((112, 127), (98, 162)))
 
     def _show_muscles(self, now: ArmMoment, degrees: float) -> None:
         pull = 0.6 * degrees  # a tendon's way, in px
@@ -169,8 +169,8 @@ class Arm:
         self._flexor.show(now.flexor, pull)
         self._neighbour.show(now.neighbour)
         tendons = []
-        for start, over, end, side in (((138 - pull, 251), (166, 250), (200, 250), 1),
-                                       ((138 + pull, 208), (168, 204), (196, 198), -1)):
+        for start, over, end, side in (((138 - pull, 211), (166, 210), (200, 210), 1),
+                                       ((138 + pull, 168), (168, 164), (196, 158), -1)):
             goal = turned([end], _WRIST, degrees)[0]
             along = way([np.subtract(start, (16, -1.6 * side)), np.add(over, (goal - end) * 0.25), goal], 16)
             slope = np.gradient(along, axis=0)
@@ -183,8 +183,8 @@ class Arm:
         def at(points: ArrayLike) -> NDArray:
             return turned(points, _WRIST, degrees)
 
-        above = [(90, 470), (92, 336), (91, 304), (92, 288), (106, 282), (132, 270), (156, 257)]
-        below = [(164, 200), (130, 190), (92, 179), (52, 176), (14, 194), (2, 222), (2, 266), (5, 336), (4, 470)]
+        above = [(90, 440), (92, 296), (91, 264), (92, 248), (106, 242), (132, 230), (156, 217)]
+        below = [(164, 160), (130, 150), (92, 139), (52, 136), (14, 154), (2, 182), (2, 226), (5, 296), (4, 440)]
         self._skin.set_path(smooth(np.vstack([above, at(_HAND), below])))
         self._creases.set_path(together([smooth(at(each), closed=False) for each in _CREASES]))
         self._thumb.set_path(smooth(at(_THUMB), closed=False))
@@ -197,7 +197,7 @@ class Arm:
 
     def _show_brakes(self, now: ArmMoment) -> None:
         """The two commands, as wide as they are; between them what each takes from the other, as wide as that is."""
-        self._commands.set_path(together([arrow((x, 398), (x, y + 15), 1.0 + 8.0 * share, 7.0 + 5.0 * share,
+        self._commands.set_path(together([arrow((x, 358), (x, y + 15), 1.0 + 8.0 * share, 7.0 + 5.0 * share,
                                                 7.0 + 10.0 * share)
                                           for (x, y), share in ((_E, now.extend), (_F, now.flex))]))
         (left, y), (right, _) = _E, _F

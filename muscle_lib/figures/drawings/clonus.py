@@ -1,9 +1,9 @@
 """The lower leg with its stretch reflex and a hand under the sole: why does a foot go on beating?
 
 Nothing of the movement is exaggerated: the foot turns as far as it says, and the dots need as long as the reflex does;
-beyond 24° toes up and 34° toes down it stays where it is. The spring is not drawn: calf, tendon and ligaments are it.
-The knee is straight; at the bedside it is bent, and mostly the soleus beats, under the muscle that is coloured here. The
-brake's true place in the cord is further to the side.
+beyond 24° toes up and 34° toes down it stays there. The spring is not drawn: calf, tendon and ligaments are it. The
+knee is straight; at the bedside it is bent, and mostly the soleus beats, under the muscle that is coloured here. In
+the cord the brake's true place is further to the side.
 """
 
 from __future__ import annotations

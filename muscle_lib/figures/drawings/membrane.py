@@ -35,7 +35,7 @@ _LEAST = 0.04
 #: At most so many ions are in a channel at once.
 _IN_CHANNEL = 7
 #: One dot in the bath or the cell stands for so much. Outside is sea water; inside, a squid's axon has “some twenty to
-#: forty times” its potassium (Hodgkin & Katz 1949, doi 10.1113/jphysiol.1949.sp004310).
+#: forty times” its potassium (Hodgkin & Katz 1949, doi 10.1113/jphysiol.1949.sp004310): 400 mM is our choice of it.
 mM_A_DOT = 30.0
 SODIUM_mM, POTASSIUM_mM = (420.0, 60.0), (20.0, 400.0)
 #: Where the signs of charge stand, and the order in which they come.

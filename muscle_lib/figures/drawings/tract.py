@@ -31,11 +31,15 @@ _TOP, _END, _HURT_TOP, _HURT_LOW, _EDGE = 394.0, 140.0, 300.0, 236.0, 205.0
 #: Wrapped stretches above and under the damage, the gap between two, and half of a sleeve's width.
 _WRAPS = (*np.linspace(_TOP, _HURT_TOP, 4), *np.linspace(_HURT_LOW, _END, 4))
 _GAP, _SLEEVE, _AXON = 5.0, 3.6, 1.5
+_EACH = [rounded(-_SLEEVE, _SLEEVE, low + _GAP / 2, high - _GAP / 2, 2.5)
+         for high, low in zip(_WRAPS[:-1], _WRAPS[1:], strict=True)]
+#: The one in the middle is where the damage can be.
+_MIDDLE, _SLEEVES = _EACH[3], together([*_EACH[:3], *_EACH[4:]])
 #: The thickness of the myelin in the damaged stretch, from the thinnest to the thickest.
 _THIN = (0.5, 1.9)
 #: Beads on a line at the greatest command; a bead, and where the cross of a blocked fibre stands; the next one's
 #: stands lower, or they would look like a fence.
-_BEADS, _BEAD, _CROSS = 6, 7.2, 289.0
+_BEADS, _BEAD, _CROSS = 6, 7.4, 289.0
 #: One stroke is so much of the open channels; every other fibre has them a little higher, for the same reason.
 _STROKE_mS_cm2, _STROKES, _HIGHER = 2.0, 5, 3.5
 #: The words' column; the thermometer, and the muscle.
@@ -80,7 +84,7 @@ class Tract:
         self._wraps = moving(area(axes, EMPTY, ink.MYELIN, ink.MYELIN_EDGE, 0.9, 2.1))
         self._thin = moving(area(axes, EMPTY, _THINNED, "none", 0.0, 2.1))
         self._channels = moving(area(axes, EMPTY, "none", _CHANNEL, 2.0, 2.4))
-        self._beads = moving(dots(axes, _BEAD, ink.LIT, ink.NERVE_EDGE, 1.1, 4.0))
+        self._beads = moving(dots(axes, _BEAD, ink.LIT, ink.NERVE_EDGE, 1.7, 4.0))
         self._crosses = [moving(dots(axes, 9.0, color, color, width, 5.0, "x"))
                          for color, width in ((PAPER, 4.4), (INK, 2.2))]
         area(axes, rounded(5, _EDGE, 104, _END, 10), ink.GREY_MATTER, ink.GREY_EDGE, ink.OUTLINE, 1.0)
@@ -94,7 +98,8 @@ class Tract:
         self._level = moving(Rectangle((_BULB[0] - 3.0, _BULB[1]), 6.0, 1.0, facecolor=_WARM, zorder=2.2))
         axes.add_patch(self._level)
         self._temperature = moving(Stamp(axes, 239, 355, ""))
-        self._count, self._arrive = (moving(Stamp(axes, _WORDS, y, text)) for y, text in ((190, ""), (171, "arrive")))
+        self._count = moving(Stamp(axes, _WORDS, 190, ""))
+        word(axes, "arrive", _WORDS, 171)
         self._force = moving(Stamp(axes, _WORDS, 36, "", weight="bold"))
         self._damaged = moving(Stamp(axes, _WORDS, 268, ""))
         self._gates = [moving(Stamp(axes, _WORDS, y, "")) for y in (236, 217)]
@@ -145,12 +150,7 @@ class Tract:
         alive, damaged = _X[gone:], _X[gone:gone + hurt]
         self._gone.set_path(_repeated(Path([(0, _TOP), (0, _END)]), _X[:gone]))
         self._axons.set_path(_repeated(box(-_AXON, _AXON, _END, _TOP + 8.0), alive))
-        whole = [rounded(-_SLEEVE, _SLEEVE, low + _GAP / 2, high - _GAP / 2, 2.5)
-                 for high, low in zip(_WRAPS[:-1], _WRAPS[1:], strict=True)]
-        # The one in the middle is the damaged stretch.
-        middle = whole.pop(3)
-        sleeves = [_repeated(together(whole), alive), _repeated(middle, _X[gone + hurt:])]
-        self._wraps.set_path(_joined(sleeves))
+        self._wraps.set_path(_joined([_repeated(_SLEEVES, alive), _repeated(_MIDDLE, _X[gone + hurt:])]))
         ranks = (np.arange(hurt) + 0.5) / max(hurt, 1)
         thickness = _THIN[0] + (_THIN[1] - _THIN[0]) * ranks
         self._thin.set_path(_joined([
@@ -161,9 +161,10 @@ class Tract:
         """Open potassium channels on the damaged stretches."""
         count = min(round(open_mS_cm2 / _STROKE_mS_cm2), _STROKES) if hurt else 0
         # The first ones come at the bottom, where no cross is.
+        fibres = np.arange(gone, gone + hurt)
         self._channels.set_path(_joined([
-            Path([(_X[i] + side * _AXON, y), (_X[i] + side * 4.0, y)])
-            for i in range(gone, gone + hurt) for y in _height(i) + 7.0 * np.arange(count) for side in (-1, 1)]))
+            _repeated(Path([(side * _AXON, y), (side * 4.0, y)]), _X[fibres[fibres % 2 == odd]])
+            for odd in (0, 1) for y in _height(odd) + 7.0 * np.arange(count) for side in (-1, 1)]))
         for stamp, text in zip(self._gates, ("potassium", "channels"), strict=True):
             stamp.set_text(text if count else "")
 

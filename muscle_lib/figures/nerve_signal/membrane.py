@@ -32,9 +32,9 @@ _BOUND = (
           of=(-_GREATEST, _GREATEST), to=(1.0, -1.0)),
     Bound("potassium_out", "Arrow and stream of potassium (outwards; none below 4 %)", "potassium current",
           "potassium_uA_cm2", of=(-_GREATEST, _GREATEST), to=(-1.0, 1.0)),
-    Bound("sodium_crossed", "The number “in”", "sodium since the start of the picture (the axon of a squid holds five "
-          "million pmol of potassium for each cm² of its membrane)", "sodium_in_pmol_cm2", of=(-_MOST, _MOST),
-          to=(-_MOST, _MOST)),
+    Bound("sodium_crossed", "The number “in”", "sodium since the start of the picture (of potassium a squid's axon "
+          "holds five million pmol for each cm² of its membrane: 400 mM, our choice, half a millimetre thick)",
+          "sodium_in_pmol_cm2", of=(-_MOST, _MOST), to=(-_MOST, _MOST)),
     Bound("potassium_crossed", "The number “out”", "potassium since the start of the picture",
           "potassium_out_pmol_cm2", of=(-_MOST, _MOST), to=(-_MOST, _MOST)),
     Bound("sodium_outside", "Dots of sodium outside", "sodium outside", "na_out_percent", of=(0.0, 120.0),

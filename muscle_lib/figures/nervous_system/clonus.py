@@ -54,7 +54,7 @@ class ClonusFigure:
                  "stretched faster than 17° a second; each needs as long as the reflex does", "on_the_way"),
             Bound("push", "Hand (there or not) and arrow (length, width)", "push of the hand", "push_N",
                   of=(0.0, 100.0)),
-            Bound("brake", "Purple line with its bar (width)", "what is left of the brain's brake", "brake_percent",
+            Bound("brake", "Purple line with its bar (width)", "what the brain has left of its brake", "brake_percent",
                   of=(0.0, 100.0)),
             Told("state", "The word at the upper left", "what goes on, and which beat it is", "word"),
         ), (WIDTH, HEIGHT), "t_s", lambda trace: trace.shown_at_s, film=lambda trace: FILM_s))

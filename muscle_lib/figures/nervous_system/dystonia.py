@@ -62,10 +62,10 @@ class DystoniaFigure:
 
     def describe(self, trace: DystoniaTrace) -> str:
         """How far the hand goes, for which effort, and what of it is in vain; then neighbour and posture."""
-        words = (f"The wrist goes to and fro by {said(trace, 'movement_deg', 1)}, and both muscles together give "
-                 f"{said(trace, 'effort_percent')} of one's greatest activity, on average. Both work at once for "
-                 f"{said(trace, 'both_percent')} of the time, and {said(trace, 'cancelled_percent')} of the effort "
-                 f"cancels out.")
+        words = (f"The wrist goes to and fro by {said(trace, 'movement_deg', 1)}; for that both muscles together give "
+                 f"{said(trace, 'effort_percent')} of one muscle's greatest activity, of which "
+                 f"{said(trace, 'cancelled_percent')} cancels out. Both are at work for {said(trace, 'both_percent')} "
+                 f"of the time.")
         if trace.overflow_percent >= SEEN_percent:
             words += f" The neighbour joins in, with up to {said(trace, 'overflow_percent')}."
         if trace.posture_deg <= -BENT_deg:

@@ -38,7 +38,7 @@ class FastStretchFigure:
         force = self.stage.panel("force", "Force\n", "Time since the stretch began", ylim=(0, 75), yticks=(0, 30, 60),
                                  xlim=time)
         self.stage.panel("speeds", "Greatest\nEMG (%)", "Speed of the hand", ylim=(-4, 118), yticks=(0, 50, 100),
-                         xlim=(0.0, FASTEST_deg_s + 8.0), xticks=(0, 20, 50, 80, 110, 140))
+                         xlim=(0.0, FASTEST_deg_s + 8.0), xticks=(0, 35, 70, 105, 140))
         for axes in (foot, emg):
             axes.tick_params(labelbottom=False)
         self.stage.curve("foot", "passive force", "toes_up_deg", label="toes up")

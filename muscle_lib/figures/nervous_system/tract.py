@@ -45,10 +45,10 @@ class TractFigure:
         self.stage.label(force, 3, 99, "dotted: in proportion", ha="left", va="top")
         self.stage.label(force, 58, 76, "full effort", ha="right", va="center")
         self.stage.label(force, 99, 14, "half effort", ha="right", va="center")
-        self.stage.curve("heat", "with myelin", "by_temperature_percent", x="temperatures_C",
+        self.stage.curve("heat", "with myelin", "conducting_by_temperature_percent", x="temperatures_C",
                          label="fibres that conduct")
         self.stage.curve("force", "force", "full_percent", label="full effort")
-        self.stage.curve("force", "force", "half_percent", label="half effort")
+        self.stage.curve("force", "total force", "half_percent", label="half effort")
         self.stage.dot("heat", "with myelin", "temperature_C", "conducting_percent", markeredgecolor="white",
                        clip_on=False)
         self.stage.dot("force", "force", "conducting_percent", "force_percent", markeredgecolor="white", clip_on=False)

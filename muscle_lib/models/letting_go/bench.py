@@ -7,15 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from muscle_lib.models.hyperexcitability.states import OFTEN_per_min
 from muscle_lib.models.letting_go import body
 from muscle_lib.models.letting_go.patient import HEALTHY, Patient
-from muscle_lib.models.nerve_signal.junction_trace import NO_FIBRES
+from muscle_lib.models.nerve_signal.junction_trace import ALL_FIBRES, NO_FIBRES
 from muscle_lib.quantity import quantities
 
 # The limits of the words are our choice, except where a model has its own.
 WEAK_percent, SLOW_times, STIFF_percent, EASED = 85.0, 1.5, 15.0, 0.5
 FLAT_mM, FADES_percent, POOR_percent, BLOCK_percent = 5.0, 80.0, 70.0, 80.0
-IRRITABLE, SLUGGISH, FAST_Hz = 0.8, 1.25, 60.0
+IRRITABLE, SLUGGISH, FAST_Hz, LARGE_times = 0.8, 1.25, 60.0, 2.0
+#: The two speeds of a stretch; an EMG that is an answer, and one that goes on, of the greatest effort's.
+SLOW_deg_s, QUICK_deg_s, ANSWERS_percent, GOES_ON_percent, TOGETHER_percent = 35.0, 105.0, 5.0, 3.0, 40.0
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,27 @@ def _hold(patient: Patient) -> Finding:
 
 
 def _emg(patient: Patient) -> Finding:
-    during = 100.0 * body.answering(patient)
+    during, times, twitches = 100.0 * body.answering(patient), body.unit_times(patient), body.twitches_per_min(patient)
     units_Hz = max(body.nerve_impulses_Hz(patient), body.control_impulses_Hz(patient))
     rates = (units_Hz, body.fibre_impulses_Hz(patient), body.toy_impulses_Hz(patient))
     rate = max(rates)
-    size = "small" if during < WEAK_percent else "full"
+    words, signs = f"{during:.0f} % of the fibres take part in a strong effort", []
+    if during < WEAK_percent:
+        signs.append("small")
+    if times > LARGE_times:
+        words += f", in motor units {times:.0f} times as large as usual"
+        signs.append("large units")
     if rate < 1.0:
-        after, sign = "silent after it", "normal" if size == "full" else "small"
+        words += "; the needle is silent after it"
     else:
         shape = "whole motor units" if rate == rates[0] else "single fibres, not motor units"
-        after = f"not silent after it: {rate:.0f} impulses a second, of {shape}"
-        sign = f"{size}, fires on, {'fast' if rate > FAST_Hz else 'moderate'}, {shape}"
-    return Finding(f"{during:.0f} % of the fibres take part in a strong effort; the needle is {after}.", sign,
-                   (during, rate))
+        words += f"; the needle is not silent after it: {rate:.0f} impulses a second, of {shape}"
+        signs.append(f"fires on, {'fast' if rate > FAST_Hz else 'moderate'}, {shape}")
+    if twitches >= OFTEN_per_min:
+        words += (f"; at rest single motor units twitch {twitches:.0f} times a minute (healthy: "
+                  f"{body.twitches_per_min(HEALTHY):.0f})")
+        signs.append("twitches")
+    return Finding(f"{words}.", ", ".join(signs) or "normal", (during, rate, times, twitches))
 
 
 def _stretch(patient: Patient) -> Finding:
@@ -88,6 +99,22 @@ def _stretch(patient: Patient) -> Finding:
     end = "then gives way" if eased else "does not give way"
     return Finding(f"{words}, and {end}: 0.7 s later {after:.0f} % of the force are left.",
                    "gives way" if eased else "resists", (now, after))
+
+
+def _fast_stretch(patient: Patient) -> Finding:
+    slow, _ = body.answer_percent(patient, SLOW_deg_s)
+    fast, later = body.answer_percent(patient, QUICK_deg_s)
+    sign = "goes on" if later > GOES_ON_percent else "answers" if max(slow, fast) > ANSWERS_percent else "normal"
+    return Finding(f"At rest, stretched at {SLOW_deg_s:.0f}° a second, the calf answers with {slow:.0f} % of its "
+                   f"greatest EMG, at {QUICK_deg_s:.0f}° with {fast:.0f} %; two seconds later it is {later:.0f} % "
+                   "(healthy: silent).", sign, (slow, fast, later))
+
+
+def _to_and_fro(patient: Patient) -> Finding:
+    now, healthy = body.together_percent(patient), body.together_percent(HEALTHY)
+    sign = "against each other" if now > TOGETHER_percent else "normal"
+    return Finding(f"Calf and shin muscle pull at once for {now:.0f} % of the time (healthy: {healthy:.0f} %).", sign,
+                   (now,))
 
 
 def _block(patient: Patient) -> Finding:
@@ -135,10 +162,12 @@ def _flow(patient: Patient) -> Finding:
 
 def _three_hz(patient: Patient) -> Finding:
     strips = body.junction(patient)
-    first = 100.0 * strips.first if body.starts(patient) else 0.0
+    first = 100.0 * body.supplied(patient) * strips.first if body.starts(patient) else 0.0
     if first < 100.0 * NO_FIBRES:
         return Finding("Stimulated below, the muscle gives no electrical response at all.", "no response", (first,))
-    sign = "normal" if strips.pattern == "nothing abnormal" else strips.pattern
+    sign = strips.pattern
+    if sign == "nothing abnormal":
+        sign = "normal" if first >= 100.0 * ALL_FIBRES else "small but steady"
     lost = strips.decrement_percent
     slow = "as large" if abs(lost) < 0.5 else f"{abs(lost):.0f} % {'smaller' if lost > 0.0 else 'larger'}"
     return Finding(f"The first response is {first:.0f} % of full; at 3 Hz the fourth is {slow}; at 30 Hz the last is "
@@ -181,6 +210,8 @@ TESTS = (
     Test("relaxation", "Letting go", 1, "A quick contraction, and how soon it ends.", _relaxation),
     Test("hold", "Long hold", 2, "A hold as hard as possible; is it over when it is over?", _hold),
     Test("stretch", "Stretch", 1, "After a hold the calf is stretched by 1 cm.", _stretch),
+    Test("fast stretch", "Fast stretch", 1, "The foot of a calf at rest is pushed up, slowly and then fast.",
+         _fast_stretch),
     Test("potassium", "Blood potassium", 1, "A drop of blood.", _blood("K_out_mM", "Potassium in the blood")),
     Test("calcium", "Blood calcium", 1, "A drop of blood; only the ionised part counts.",
          _blood("Ca_out_mM", "Ionised calcium")),
@@ -188,9 +219,11 @@ TESTS = (
     Test("lactate", "Lactate", 2, "A minute's hold, then a sample from the vein.", _lactate),
     Test("work", "Three minutes of work", 2, "Contractions of a second with pauses of a second.", _walk),
     Test("flow", "Blood flow", 2, "Ultrasound of the artery at work.", _flow),
+    Test("to and fro", "To and fro", 2, "The foot is moved up and down once a second, with electrodes on both sides.",
+         _to_and_fro),
     Test("conduction", "Nerve conduction", 3, "The nerve is stimulated far above the muscle.", _conduction),
     Test("3 Hz", "3 Hz stimulation", 3, "The nerve is stimulated near the muscle, at 3 and at 30 Hz.", _three_hz),
-    Test("EMG", "EMG with a needle", 3, "Electrodes in the muscle during a strong effort and after it.", _emg),
+    Test("EMG", "EMG with a needle", 3, "A needle in the muscle at rest, during a strong effort and after it.", _emg),
     Test("block", "Nerve block", 3, "After a hold the nerve above is numbed.", _block),
 )
 

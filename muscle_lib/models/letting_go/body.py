@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -9,11 +10,13 @@ import numpy as np
 from muscle_lib.models.contract_and_relax import LegMuscle, LettingGo, LettingGoTrace
 from muscle_lib.models.contract_and_relax.letting_go import END_ms
 from muscle_lib.models.electrolytes import FibreTrace, MuscleFibre, NerveAtLowCalcium, NerveCalciumTrace
+from muscle_lib.models.hyperexcitability.loop import LoopConstants
+from muscle_lib.models.letting_go import cord
 from muscle_lib.models.letting_go.muscle_side import MuscleSide, MuscleSideTrace
-from muscle_lib.models.letting_go.ordinary_cramp import Hold, hold
 from muscle_lib.models.letting_go.patient import HEALTHY, Patient
 from muscle_lib.models.nerve_signal import MyelinatedAxon, MyelinatedTrace
 from muscle_lib.models.nerve_signal.bedside import Bedside, BedsideTest
+from muscle_lib.models.nervous_system import Dystonia
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle, WorkTrace
 
 #: When stiffness is looked at, counted from the end of a hold, and once more after a stretch or a nerve block.
@@ -31,6 +34,9 @@ EFFORT = 15
 STRETCH_cm = 1.0
 #: No motor neuron drives a fibre faster than this; what is faster is fused anyhow.
 FASTEST_Hz = 40.0
+#: A motor neuron that is left takes over fibres of those that died, until its unit is so many times as large. Our
+#: choice from “five to eight times”: Seven & Mitchell 2019, doi 10.1016/j.resp.2019.01.001
+LARGEST_UNIT = 5.0
 
 
 @lru_cache(maxsize=512)
@@ -83,14 +89,41 @@ def toy(patient: Patient, action: str = "nothing") -> MuscleSideTrace:
                           drive_s=TOY_HOLD_s, action=action, action_s=LOOK_s))
 
 
-def loop(patient: Patient, blocked: bool = False, stretched: bool = False) -> Hold:
+def links(patient: Patient) -> LoopConstants:
+    """The patient's loop of motor neurons and reflexes. What the cord holds back with is out of order as a whole."""
+    whole = patient.cord_inhibition_percent / 100.0
+    return LoopConstants(
+        pic=patient.pic_percent / 100.0, stretch=patient.stretch_times, tendon_organ=whole, by_length=whole,
+        renshaw=whole * patient.renshaw_percent / 100.0, tonic_eu=whole * patient.tonic_eu,
+        fasciculations=patient.fasciculation_percent / 100.0)
+
+
+def loop(patient: Patient, blocked: bool = False, stretched: bool = False) -> cord.Hold:
     """The patient's motor neurons and reflexes during and after a hold."""
-    return hold(patient.excitability_eu, LOOK_s, stretched, blocked)
+    return cord.held(replace(cord.HOLD, excitability_eu=patient.excitability_eu), links(patient), LOOK_s, stretched,
+                     blocked)
+
+
+def answer_percent(patient: Patient, speed_deg_s: float) -> tuple[float, float]:
+    """What a calf at rest answers to a stretch, and what is left of it later."""
+    return cord.answer_percent(links(patient), patient.excitability_eu, speed_deg_s)
+
+
+def twitches_per_min(patient: Patient) -> float:
+    """Twitches of single motor units at rest; a unit that is lost does not twitch."""
+    return patient.units_percent / 100.0 * cord.twitches_per_min(links(patient), patient.excitability_eu)
+
+
+def together_percent(patient: Patient) -> float:
+    """For how much of the time two opposed muscles pull at once, in a movement to and fro."""
+    return ran(Dystonia(inhibition_percent=patient.cord_inhibition_percent / 100.0 * patient.mutual_percent)
+               ).both_percent
 
 
 def order(patient: Patient, blocked: bool = False) -> LettingGoTrace:
     """One second's order to a fibre, which lets go as its pump, its leak and the impulses that still come allow."""
-    own = fibre_impulses_Hz(patient) + (0.0 if blocked else nerve_impulses_Hz(patient))
+    quick = cord.held(replace(cord.QUICK, excitability_eu=patient.excitability_eu), links(patient))
+    own = fibre_impulses_Hz(patient) + (0.0 if blocked else nerve_impulses_Hz(patient) + quick.rate_Hz)
     return ran(LettingGo(pump_percent=patient.pump_percent, leak_times=patient.leak_times, order_Hz=HOLD_Hz,
                          after_Hz=min(own, FASTEST_Hz)))
 
@@ -123,6 +156,16 @@ def conducted(patient: Patient) -> float:
     return 1.0 - damaged * (1.0 - axon(patient).fraction_transmitted)
 
 
+def unit_times(patient: Patient) -> float:
+    """How many times as large as usual the motor units are that are left."""
+    return min(LARGEST_UNIT, 100.0 / patient.units_percent)
+
+
+def supplied(patient: Patient) -> float:
+    """The part of the fibres that have a motor neuron."""
+    return unit_times(patient) * patient.units_percent / 100.0
+
+
 def excitable(patient: Patient) -> float:
     """The part of half a second's pulses that the fibre answers; its own impulses do not count."""
     trace = fibre(patient)
@@ -136,8 +179,9 @@ def starts(patient: Patient) -> bool:
 
 
 def answering(patient: Patient) -> float:
-    """The part of the fibres that answer in the first half second of an effort: axons, junctions and membranes."""
-    return conducted(patient) * float(junction(patient).fast[:EFFORT].mean()) * excitable(patient)
+    """The part of the fibres that answer in the first half second of an effort: motor neurons, axons, junctions and
+    membranes."""
+    return supplied(patient) * conducted(patient) * float(junction(patient).fast[:EFFORT].mean()) * excitable(patient)
 
 
 def strength_percent(patient: Patient) -> float:

@@ -10,6 +10,7 @@ from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go.muscle_side import MuscleSide
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
+from muscle_lib.models.nervous_system import Dystonia
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
 from muscle_lib.quantity import model, quantity, same_as
 
@@ -31,7 +32,8 @@ POINTS_TO = {
     "membrane": "potassium is out of range, or single fibres fire on",
     "calcium": "a quick contraction ends slowly, or the muscle is stiff at rest, without impulses",
     "energy": "force fades with work; lactate does not rise, or too little blood comes",
-    "control": "whole motor units fire on; a stretch or a block of the nerve ends it",
+    "control": "whole motor units fire on until a stretch or a block of the nerve ends it, or answer a fast stretch; "
+               "two muscles pull against each other; few units are left, and large",
 }
 
 
@@ -65,6 +67,22 @@ class Patient:
     flow_max_mL_100g_min: float = same_as(WorkingMuscle, "flow_max_mL_100g_min")
     # Of somebody who does not cramp.
     excitability_eu: float = same_as(Cramp, "excitability_eu", default=0.0)
+    pic_percent: float = same_as(Cramp, "pic_percent")
+    renshaw_percent: float = same_as(Cramp, "renshaw_percent")
+    tonic_eu: float = same_as(Cramp, "tonic_eu")
+    stretch_times: float = quantity(
+        1.0, unit="times", low=0.0, high=20.0, step=0.5, symbol="k_v", label="Spindles' answer to speed",
+        source="Our choice: nothing in it was measured in people.")
+    cord_inhibition_percent: float = quantity(
+        100.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="I", label="All that the spinal cord holds back with",
+        meaning="Tonic inhibition, Renshaw cells, what force and length hold back, and opposed muscles each other.",
+        source="Our choice: one slider for what one toxin or one poison takes away.")
+    mutual_percent: float = same_as(Dystonia, "inhibition_percent")
+    # The bench needs more of them than a lesson about cramps.
+    fasciculation_percent: float = same_as(Cramp, "fasciculation_percent", high=5000.0)
+    units_percent: float = quantity(
+        100.0, unit="%", low=1.0, high=100.0, step=1.0, symbol="n", label="Motor units that are left",
+        source="Our choice: all of the range.")
 
     #: Said beside the mystery muscle.
     leaves_out = (
@@ -78,6 +96,10 @@ class Patient:
         "would not let go.",
         "The loop of the motor neurons is held for four seconds, toes pointed, and not for a minute: after a minute in "
         "that position it would cramp in healthy people too.",
+        "Who has a spastic calf is weak as well, as less of the command arrives; here all of it does. That the calf "
+        "hardly lets go after a hold, toes pointed, is the loop's doing: we know of no measurement.",
+        "Motor units that died are missing in strength, twitches and responses; the loop goes on with all of its own. "
+        "In motor neuron disease the way down from the brain is often ill as well.",
     )
 
 
@@ -180,4 +202,27 @@ CAUSES = (
            "“At night my calf gets as hard as wood, always with the toes pointed. After a minute or two it is over.”",
            "The motor neurons of a tired, short muscle go on firing by themselves: the loop of the chapter before.",
            {"excitability_eu": 5.5}, {"excitability_eu": 5.0}, {"excitability_eu": 6.0}),
+    _cause("Spastic calf", "control",
+           "“Half a year after I broke my back I walk again. On stairs my foot snaps down; when I bend it slowly, it "
+           "yields.”",
+           "Below an old injury the cord holds back too little: a quick stretch is answered, a slow one is not.",
+           *({"stretch_times": times, "tonic_eu": 10.0, "renshaw_percent": 50.0, "pic_percent": 150.0}
+             for times in (10.0, 9.0, 11.0))),
+    _cause("Tetanus", "control",
+           "“A week ago I stepped on a rusty nail. Now my jaw hardly opens. When a door bangs I go stiff all over.”",
+           "A toxin from a wound has taken away what the cord holds back with: a jerk sets off a spasm that goes on.",
+           {"cord_inhibition_percent": 4.0}, {"cord_inhibition_percent": 2.0}, {"cord_inhibition_percent": 5.0},
+           emergency="spasms can stop the breath, and the treatment needs a hospital.",
+           source="CDC, “Tetanus”, as quoted at bchealthdept.org; NHS, “Tetanus”, as quoted at "
+                  "travelclinicglasgow.co.uk"),
+    _cause("Dystonia", "control",
+           "“I have run for years. Now my foot twists as soon as I run. When I walk backwards, or stand, it does not.”",
+           "The command to one muscle no longer silences the opposite one, in this one movement.",
+           {"mutual_percent": 10.0}, {"mutual_percent": 5.0}, {"mutual_percent": 15.0}),
+    _cause("Motor neuron disease", "control",
+           "“For months my leg has been getting thinner and weaker. It does not hurt. Under the skin it flickers, even "
+           "in bed.”",
+           "Motor neurons die. The others have taken over as many of the fibres as they can, and twitch by themselves.",
+           *({"units_percent": left, "fasciculation_percent": 1000.0, "excitability_eu": 3.0}
+             for left in (10.0, 8.0, 12.0))),
 )

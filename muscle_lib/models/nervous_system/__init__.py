@@ -4,11 +4,11 @@ from muscle_lib.models.nervous_system.clonus import Clonus
 from muscle_lib.models.nervous_system.clonus_trace import ClonusTrace
 from muscle_lib.models.nervous_system.drug_bench import DrugBench
 from muscle_lib.models.nervous_system.drug_bench_trace import DrugBenchTrace
-from muscle_lib.models.nervous_system.drugs import DRUGS, Drug, LEFT_OFF, LINKS
+from muscle_lib.models.nervous_system.drugs import DRUGS, LEFT_OFF, LINKS, Drug
 from muscle_lib.models.nervous_system.dystonia import Dystonia, DystoniaTrace
 from muscle_lib.models.nervous_system.fast_stretch import FastStretch
 from muscle_lib.models.nervous_system.fast_stretch_trace import StretchTrace
 from muscle_lib.models.nervous_system.tract import Tract, TractTrace
 
-__all__ = ["Clonus", "ClonusTrace", "DRUGS", "Drug", "DrugBench", "DrugBenchTrace", "Dystonia", "DystoniaTrace",
-           "FastStretch", "LEFT_OFF", "LINKS", "StretchTrace", "Tract", "TractTrace"]
+__all__ = ["DRUGS", "LEFT_OFF", "LINKS", "Clonus", "ClonusTrace", "Drug", "DrugBench", "DrugBenchTrace", "Dystonia",
+           "DystoniaTrace", "FastStretch", "StretchTrace", "Tract", "TractTrace"]

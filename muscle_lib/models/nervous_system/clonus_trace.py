@@ -113,5 +113,5 @@ class ClonusTrace:
         done = int(np.count_nonzero(self.beat_s <= t + 1e-9))
         if done and t - self.beat_s[done - 1] < LATE_s:
             return f"beat {done}"
-        still = float(np.ptp(self.angle_deg[(self.t_s >= t - 0.1) & (self.t_s <= t + 0.1)])) < 0.2
+        still = float(np.ptp(self.angle_deg[(self.t_s >= t - 0.1) & (self.t_s <= t + 1e-9)])) < 0.2
         return "at rest" if still else "swings" if done else "pushed up"

@@ -49,7 +49,7 @@ class TractTrace:
     damaged_percent: float
     #: The fibres that conduct, at each temperature.
     temperatures_C: NDArray
-    by_temperature_percent: NDArray
+    conducting_by_temperature_percent: NDArray
     #: The force against the fibres that conduct, with all that the brain can send and with half of it.
     fibres_percent: NDArray
     full_percent: NDArray
@@ -134,8 +134,8 @@ class Tract:
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
-        "Each fibre is borrowed: chapter 1's axon of a nerve in the leg, with a rabbit's node. Nobody has measured a "
-        "person's spinal cord so. Most fibres of the real tract are thinner, and other cells wrap their myelin.",
+        "Each fibre is borrowed: chapter 1's axon of a nerve in the leg, with a rabbit's node, as no axon of a "
+        "person's spinal cord is known so well. Most fibres of the real tract are thinner, and other cells wrap them.",
         "How myelin is spread over the fibres is made up: 3 to 8 %, where the temperature decides. How many fibres a "
         "real bath blocks cannot be read from it.",
         "One impulse at a time. A damaged stretch that lets one through may fail in a quick train, and it lets all of "
@@ -167,7 +167,7 @@ class Tract:
             gone_percent=self.gone_percent,
             damaged_percent=self.damaged_percent * (1.0 - self.gone_percent / 100.0),
             temperatures_C=temperatures_C,
-            by_temperature_percent=np.array([self._conducting_percent(least_percent(T, open_mS_cm2))
+            conducting_by_temperature_percent=np.array([self._conducting_percent(least_percent(T, open_mS_cm2))
                                              for T in temperatures_C]),
             fibres_percent=100.0 * fibres, full_percent=force_percent(fibres),
             half_percent=force_percent(HALF * fibres),

@@ -17,7 +17,7 @@ from muscle_lib.figures.scene import PICTURES
 from muscle_lib.models.nervous_system import Clonus, ClonusTrace
 from muscle_lib.preset import all_presets
 from muscle_lib.widgets.cursor import CursorDrawer
-from muscle_lib.widgets.film import Film, _INTERVAL_ms
+from muscle_lib.widgets.film import _INTERVAL_ms
 from tests.figures.scenes import SCENES, Drawn
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
@@ -159,15 +159,15 @@ def test_the_film_runs_as_fast_as_the_foot_and_shows_the_push_and_a_dozen_beats(
 
 
 def test_the_film_has_a_picture_of_its_own_for_each_moment_and_the_still_one_comes_back():
-    trace, done = run(), []
+    trace = run()
     FIGURE.show(trace)
-    still = FIGURE.stage.png()
-    film = Film(FIGURE, trace, lambda number, of: done.append((number, of)))
-    pictures = [picture.value for picture in film.children[0].children]
-    # Before the push the foot stands still, so two pictures may be alike but for the line that tells the moment.
-    assert len(pictures) == len(set(pictures)) == PICTURES == done[-1][0]
-    film.end()
-    assert FIGURE.stage.png() == still
+    still, pictures = FIGURE.stage.png(True), set()
+    for t in FIGURE.stage.moments(trace):
+        FIGURE.stage.show_at(trace, t)
+        pictures.add(FIGURE.stage.png(True))
+    assert len(pictures) == PICTURES
+    FIGURE.show(trace)
+    assert FIGURE.stage.png(True) == still
 
 
 def test_the_cursor_moves_the_foot_and_reads_angle_pull_push_and_beat():

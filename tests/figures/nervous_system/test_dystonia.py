@@ -33,8 +33,8 @@ def lies(model: Dystonia) -> list[str]:
     words = Claims(FIGURE.describe(trace), setting(model))
     words.shows(r"to and fro by [\d.]+", trace.movement_deg, 0.051, "°")
     words.shows(r"together give \d+", trace.effort_percent, 0.51, "%")
-    words.shows(r"Both work at once for \d+", trace.both_percent, 0.51, "%")
-    words.shows(r"of the time, and \d+", trace.cancelled_percent, 0.51, "%")
+    words.shows(r"Both are at work for \d+", trace.both_percent, 0.51, "%")
+    words.shows(r"activity, of which \d+", trace.cancelled_percent, 0.51, "%")
     words.claim("a neighbour joins in", ("neighbour" in words.words) == (trace.overflow_percent >= 0.5))
     if "neighbour" in words.words:
         words.shows(r"with up to \d+", trace.overflow_percent, 0.51, "%")
@@ -117,7 +117,7 @@ def test_a_wrist_that_bends_back_lifts_the_pen_and_shortens_the_extensor(arm: Ar
 def test_the_extensor_lies_on_the_side_of_the_back_of_the_hand_and_the_flexor_on_that_of_the_palm(arm: Arm) -> None:
     """The back of the hand is up, and bending back moves the hand to its side: the extensor is the upper one."""
     upper, lower = (belly._belly.get_path().vertices[:, 1].mean() for belly in (arm._extensor, arm._flexor))
-    assert upper > 240.0 > 220.0 > lower
+    assert upper > 200.0 > 180.0 > lower
 
 
 @pytest.mark.parametrize("part", ["extensor", "flexor", "neighbour"])

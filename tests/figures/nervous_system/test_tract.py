@@ -68,7 +68,7 @@ def test_the_dots_lie_on_their_curves() -> None:
     for settings in ({}, {"temperature_C": 39.0}, {"command_percent": 50.0, "exposed_k_mS_cm2": 7.0}):
         trace = Tract(**settings).run()
         FIGURE.show(trace)
-        for panel, curve in (("heat", "by_temperature_percent"),
+        for panel, curve in (("heat", "conducting_by_temperature_percent"),
                              ("force", "half_percent" if settings.get("command_percent") else "full_percent")):
             lines = {each.y: each.line for each in FIGURE.stage.curves if each.line.axes is FIGURE.stage.axes[panel]}
             x, y = lines["conducting_percent" if panel == "heat" else "force_percent"].get_data()

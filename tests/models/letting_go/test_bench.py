@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from muscle_lib.models.contract_and_relax import LettingGo
@@ -16,6 +17,8 @@ from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.models.nerve_signal import MyelinatedAxon
 from muscle_lib.models.nerve_signal.bedside import Bedside
+from muscle_lib.models.nervous_system import Dystonia, FastStretch
+from muscle_lib.models.nervous_system.cords import CORDS
 from muscle_lib.models.oxygen_and_glucose import WorkingMuscle
 from tests.checks import Check
 from tests.sentences import complaints, numbers
@@ -177,3 +180,62 @@ def test_the_less_excitable_the_less_is_left_of_the_cramp():
     patient = typical("Ordinary cramp")
     left = [lab.stiffness_percent(replace(patient, excitability_eu=eu)) for eu in (6.0, 5.0, 4.0, 0.0)]
     assert left == sorted(left, reverse=True) and left[-1] == pytest.approx(lab.stiffness_percent(HEALTHY))
+
+
+def test_the_spastic_calf_answers_speed_and_nothing_else():
+    patient = typical("Spastic")
+    slow, fast, later = finding(patient, "fast stretch").numbers
+    assert slow < 2.0 < 50.0 < fast and later < 1.0
+    # It is the spastic cord of chapter 8, stretched as there.
+    assert lab.links(patient) == CORDS["spastic"].links
+    assert (slow, fast) == tuple(FastStretch(cord="spastic", speed_deg_s=speed).run().greatest_emg_percent
+                                 for speed in (35.0, 105.0))
+    speeds = [lab.answer_percent(patient, speed)[0] for speed in (35.0, 70.0, 105.0, 140.0)]
+    assert speeds == sorted(speeds) and speeds[-1] > 80.0
+    # Without the stronger answer to speed there is none; what the cord has lost besides makes it larger.
+    alone = {name: lab.answer_percent(replace(HEALTHY, **{name: getattr(patient, name)}), 105.0)[0]
+             for name in ("pic_percent", "renshaw_percent", "tonic_eu", "stretch_times")}
+    assert alone.pop("stretch_times") < fast - 10.0 and set(alone.values()) == {0.0}
+    assert lab.answer_percent(replace(patient, stretch_times=1.0), 105.0)[0] < 2.0
+
+
+def test_in_tetanus_a_jerk_sets_off_what_nothing_but_a_block_ends():
+    patient = typical("Tetanus")
+    slow, fast, later = finding(patient, "fast stretch").numbers
+    assert 5.0 < later < fast and slow < fast
+    assert finding(patient, "stretch").sign == "resists" and finding(patient, "block").sign == "ends it"
+    assert finding(patient, "relaxation").sign == "slow" and lab.twitches_per_min(patient) < 10.0
+    # The less the cord holds back, the more: from none to a spasm.
+    left = [lab.answer_percent(replace(HEALTHY, cord_inhibition_percent=part), 105.0)[1] for part in (100, 20, 5, 2)]
+    assert left == sorted(left) and left[0] == 0.0 and left[1] < 1.0
+
+
+def test_opposed_muscles_pull_against_each_other_as_they_stop_holding_each_other_back():
+    shares = [lab.together_percent(replace(HEALTHY, mutual_percent=percent)) for percent in (80, 50, 20, 10, 0)]
+    assert shares == pytest.approx([17.0, 27.0, 53.0, 73.0, 100.0], abs=1.0)
+    patient = typical("Dystonia")
+    said = Dystonia(inhibition_percent=patient.mutual_percent).run().both_percent
+    assert finding(patient, "to and fro").numbers == (said,)
+    # A strong pull asks one muscle only, so it is none the weaker.
+    assert finding(patient, "strength").is_normal
+
+
+def test_motor_units_that_die_are_made_up_for_until_the_others_can_grow_no_more():
+    few = {left: replace(HEALTHY, units_percent=left) for left in (100.0, 50.0, 20.0, 10.0)}
+    assert [lab.unit_times(each) for each in few.values()] == [1.0, 2.0, 5.0, 5.0]
+    assert [lab.supplied(each) for each in few.values()] == pytest.approx([1.0, 1.0, 1.0, 0.5])
+    patient = typical("Motor neuron")
+    assert finding(patient, "strength").numbers[0] == pytest.approx(50.0, abs=0.5)
+    assert finding(patient, "3 Hz").sign == "small but steady" and finding(patient, "conduction").is_normal
+    words = finding(patient, "EMG").words
+    assert "5 times as large as usual" in words and "at rest single motor units twitch" in words
+
+
+def test_twitches_at_rest_are_those_of_the_loops_chapter():
+    for eu in (0.0, 4.0):
+        chapters = Cramp(excitability_eu=eu, fatigue_percent=0.0, length=0.0, drive_percent=0.0).run()
+        expected = 3.0 * np.exp(eu / 1.5)
+        ours = lab.twitches_per_min(replace(HEALTHY, excitability_eu=eu))
+        # Both are counts of one minute, so they scatter by their root.
+        assert abs(ours - expected) < 3.0 * expected ** 0.5
+        assert abs(ours - chapters.fasciculations_per_min) < 4.0 * expected ** 0.5

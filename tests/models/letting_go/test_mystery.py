@@ -36,7 +36,10 @@ def solve(find: Callable[[str], str]) -> str:
         # The impulse is lost on its way: from the blood to the nerve.
         if find("potassium") != "normal":
             return "membrane"
-        return "nerve" if find("3 Hz") == "normal" else "junction"
+        # Small and steady: the junctions do their work, and there are too few motor neurons.
+        return {"normal": "nerve", "small but steady": "control"}.get(find("3 Hz"), "junction")
+    if find("fast stretch") != "normal":
+        return "control"
     relaxation = find("relaxation")
     if relaxation == "stiff at rest":
         return "calcium"
@@ -52,6 +55,8 @@ def solve(find: Callable[[str], str]) -> str:
         return "energy" if find("lactate") == "flat" else "membrane"
     if find("calcium") == "low":
         return "nerve"
+    if find("to and fro") != "normal":
+        return "control"
     return "energy" if find("work") == "fades" else "junction"
 
 
@@ -81,6 +86,16 @@ def test_no_single_test_settles_all_and_no_cheap_one_half_of_them():
     settled = {key: [cause.name for cause in CAUSES if settles(cause.patients[0], [key])] for key in KEYS}
     assert all(len(names) < len(CAUSES) / 2 for names in settled.values()), settled
     assert all(len(settled[test.key]) <= len(CAUSES) / 4 for test in TESTS if test.price == 1), settled
+
+
+def test_what_the_lesson_says_of_the_first_cut_is_so():
+    """Notebook 07: what weakness leaves out, what normal strength leaves open, and who does not let go."""
+    assert blocks_left({"strength": "weak"}) == ("nerve", "junction", "membrane", "control")
+    assert blocks_left({"strength": "normal"}) == BLOCKS
+    assert blocks_left({"strength": "normal", "hold": "stays stiff"}) == ("membrane", "calcium", "energy", "control")
+    assert blocks_left({"work": "fades"}) == ("energy",)
+    assert blocks_left({"strength": "normal", "tap": "irritable"}) == ("nerve",)
+    assert all(blocks_left({"fast stretch": sign}) == ("control",) for sign in ("answers", "goes on"))
 
 
 def test_the_purse_is_too_small_for_everything():

@@ -195,8 +195,8 @@ def test_dots_run_from_the_spindle_by_the_cord_to_the_calf_within_one_delay():
 def test_the_word_counts_the_beats():
     trace, slow = run(gain=2.0), run(kick_N=0.0, rise_s=1.0)
     first, *_, last = trace.beat_s
-    assert [trace.word(t) for t in (0.3, 0.55, first + 0.01, last + 0.01, 7.0)] == [
-        "at rest", "pushed up", "beat 1", f"beat {trace.beats}", "at rest"]
+    assert [trace.word(t) for t in (0.0, 0.49, 0.55, first + 0.01, last + 0.01, 7.0)] == [
+        "at rest", "at rest", "pushed up", "beat 1", f"beat {trace.beats}", "at rest"]
     assert [slow.word(t) for t in (0.3, 1.0, 3.0)] == ["at rest", "pushed up", "at rest"]
 
 

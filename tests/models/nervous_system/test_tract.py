@@ -116,7 +116,7 @@ def test_the_fibres_stay_between_none_and_those_that_are_there() -> None:
 def test_the_curves_hold_the_present_tract() -> None:
     model = Tract(temperature_C=38.4, exposed_k_mS_cm2=3.0, command_percent=50.0)
     trace = model.run()
-    assert np.interp(38.4, trace.temperatures_C, trace.by_temperature_percent) == pytest.approx(
+    assert np.interp(38.4, trace.temperatures_C, trace.conducting_by_temperature_percent) == pytest.approx(
         trace.conducting_percent, abs=0.1)
     assert np.interp(trace.conducting_percent, trace.fibres_percent, trace.half_percent) == pytest.approx(
         trace.force_percent, abs=0.5)
