@@ -106,7 +106,7 @@ class Tract:
     """
 
     temperature_C: float = quantity(
-        37.0, unit="°C", low=TEMPERATURES_C[0], high=TEMPERATURES_C[-1], step=0.1, symbol="T",
+        37.0, unit="°C", low=float(TEMPERATURES_C[0]), high=float(TEMPERATURES_C[-1]), step=0.1, symbol="T",
         label="Temperature of the body", normal=(36.0, 37.5),
         meaning="Of brain and spinal cord; water must be warm for long before they are.",
         source="Our choice: from cooled to a high fever.")
@@ -114,7 +114,7 @@ class Tract:
         Cramp, "drive_percent", default=100.0, label="Effort",
         meaning="What the brain sends. 100 %: all that it can.", source="Our choice: the strongest effort.")
     exposed_k_mS_cm2: float = same_as(
-        MyelinatedAxon, "exposed_k_mS_cm2", high=EXPOSED_mS_cm2[-1],
+        MyelinatedAxon, "exposed_k_mS_cm2", high=float(EXPOSED_mS_cm2[-1]),
         meaning="They come to light where myelin is thin, and let the impulse's charge leak away.", idle_at=())
     k_block_percent: float = same_as(
         MyelinatedAxon, "k_block_percent", idle_at=({"exposed_k_mS_cm2": 0.0},))
