@@ -166,6 +166,18 @@ def test_chapter_7_names_the_signs_of_its_own_cases_and_what_a_calf_as_hard_as_w
     assert not any(" and painful" in sign.words or "swollen, painful" in sign.words for sign in signs)
 
 
+def test_chapter_8_names_a_strokes_signs_and_what_medicines_can_do():
+    """Face, arm, speech and time, in one sign; and nobody stops a medicine because of the chapter."""
+    signs = {sign.words: sign.rank for sign in warning_signs() if "nervous_system" in sign.chapters}
+    (stroke,) = [words for words in signs if "signs of a stroke" in words]
+    assert signs[stroke] == "emergency" and "even if they go again" in stroke
+    assert [part for part in ("face", "arm", "speech", "time") if part not in stroke] == []
+    ranks = {word: {rank for words, rank in signs.items() if word in words}
+             for word in ("fever, sweating or confusion", "injured spinal cord", "against sickness or psychosis",
+                          "began with a new medicine", "in one task", "stops or changes a medicine")}
+    assert list(ranks.values()) == [{"emergency"}, {"emergency"}, {"today"}, {"soon"}, {"soon"}, {"rest"}]
+
+
 @pytest.mark.parametrize("chapter", [each for each in BUILT if each.number > 0], ids=lambda each: each.name)
 def test_the_lists_are_short_and_each_says_how_soon(chapter):
     cell = doctor(chapter.name)
