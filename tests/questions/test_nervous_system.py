@@ -297,13 +297,16 @@ def test_the_stretch_as_the_texts_tell_it() -> None:
     spastic, stroke = run(FastStretch()), run(FastStretch(cord="late after a stroke"))
     assert 0.0 < stroke.greatest_emg_percent < spastic.greatest_emg_percent
     drugged = run(FastStretch(baclofen_percent=100.0))
-    assert drugged.greatest_emg_percent < 0.5 * spastic.greatest_emg_percent and drugged.spindle_eu.max() < spastic.spindle_eu.max()
+    assert drugged.greatest_emg_percent < 0.5 * spastic.greatest_emg_percent
+    assert drugged.spindle_eu.max() < spastic.spindle_eu.max()
     # “a command of 10 % that never ends”: the made-up rigid calf.
     assert run(FastStretch(cord="rigid")).command_percent == pytest.approx(10.0)
 
 
 def test_the_shaking_foot_as_the_texts_tell_it() -> None:
     usual = run(Clonus())
+    # “the calf answers what the foot did 45 ms before”
+    assert usual.delay_ms == 45.0
     assert run(Clonus(height_cm=200.0)).beats_Hz < usual.beats_Hz > run(Clonus(foot_kg=4.0)).beats_Hz
     # “It must be set off by a fast stretch”, even with the strongest reflex.
     slowly = preset(Clonus, "Pushed slowly")
@@ -374,7 +377,8 @@ def test_what_a_good_note_holds_is_so() -> None:
     later, stroke = stretch("Weeks later, fast"), stretch("Months after a stroke, fast")
     rigid = stretch("Rigid, slowly"), stretch("Rigid, fast")
     assert told("n1") == [
-        round(later.greatest_emg_percent), later.slowest_deg_s, round(stroke.greatest_emg_percent), stroke.slowest_deg_s,
+        round(later.greatest_emg_percent), later.slowest_deg_s,
+        round(stroke.greatest_emg_percent), stroke.slowest_deg_s,
         round(rigid[0].before_percent), *(round(trace.greatest_emg_percent) for trace in rigid)]
     usual, damped = run(Clonus()), run(Clonus(damping_percent=160.0))
     assert told("n2") == [
