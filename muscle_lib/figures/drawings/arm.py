@@ -3,9 +3,8 @@
 A left arm from its inner side, the thumb in front: the extensor lies on the side of the back of the hand, the flexor on
 the side of the palm. It is seen from above where it writes, and the paper is pulled away to the left, as a line runs:
 each point of the line lies where the pen was. The wrist bends as far as the model says. Exaggerated: how thick a muscle
-gets; and the neighbour (at the back of the upper arm) is coloured as if 30 % were all that it can do. Left out: other
-muscles, the bones of the hand, what fingers do; and where the two muscles silence each other: the circles are no place
-in the body.
+gets. Left out: other muscles, the bones of the hand, what fingers do; and where the two muscles silence each other: the
+circles are no place in the body.
 """
 
 from __future__ import annotations

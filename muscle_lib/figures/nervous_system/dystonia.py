@@ -12,7 +12,7 @@ from muscle_lib.models.nervous_system.dystonia import DystoniaTrace, SEEN_s
 
 #: Shown where nobody asks for another moment: the hand has just begun to bend back, for the last time.
 SHOWN_s = 2.1
-#: The neighbour is drawn as if this were the most that it can do. Less than the second is not spoken of.
+#: The neighbour's axis goes a little further than this. Less than the second is not spoken of.
 NEIGHBOUR_percent, SEEN_percent, BENT_deg = 30.0, 0.5, 0.5
 
 
@@ -46,8 +46,7 @@ class DystoniaFigure:
             Bound("extensor", "Extensor (colour, fibres; the bulge is exaggerated)", "its activity",
                   "extensor_percent", percent),
             Bound("flexor", "Flexor (in the same way)", "its activity", "flexor_percent", percent),
-            Bound("neighbour", "Neighbour (in the same way, on a scale of its own)", "its activity",
-                  "neighbour_percent", (0.0, NEIGHBOUR_percent)),
+            Bound("neighbour", "Neighbour (in the same way)", "its activity", "neighbour_percent", percent),
             as_it_is("wrist_degrees", "Hand and pen", "angle of the wrist, back is plus", "wrist_deg", FORWARD, BACK),
             Told("written", "Line on the paper", "angle of the wrist until now", "written_deg"),
             Bound("extend", "Arrow to E (width)", "command to the extensor", "extensor_command_percent", percent),
@@ -62,10 +61,9 @@ class DystoniaFigure:
 
     def describe(self, trace: DystoniaTrace) -> str:
         """How far the hand goes, for which effort, and what of it is in vain; then neighbour and posture."""
-        words = (f"The wrist goes to and fro by {said(trace, 'movement_deg', 1)}; for that both muscles together give "
-                 f"{said(trace, 'effort_percent')} of one muscle's greatest activity, of which "
-                 f"{said(trace, 'cancelled_percent')} cancels out. Both are at work for {said(trace, 'both_percent')} "
-                 f"of the time.")
+        words = (f"The wrist goes to and fro by {said(trace, 'movement_deg', 1)}. Both muscles together work as one would "
+                 f"at {said(trace, 'effort_percent')}; {said(trace, 'cancelled_percent')} of that only goes against "
+                 f"each other. Both are at work for {said(trace, 'both_percent')} of the time.")
         if trace.overflow_percent >= SEEN_percent:
             words += f" The neighbour joins in, with up to {said(trace, 'overflow_percent')}."
         if trace.posture_deg <= -BENT_deg:

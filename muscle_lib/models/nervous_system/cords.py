@@ -68,14 +68,12 @@ RIGID = Cord(
 CORDS = MappingProxyType({"healthy": HEALTHY, "spinal shock": SPINAL_SHOCK, "spastic": SPASTIC,
                           "late after a stroke": LATE_AFTER_STROKE, "rigid": RIGID})
 
-#: What a full dose of baclofen leaves of spindles (with their answer to speed) and inward current, and what it takes
-#: from the excitability. All are our choice.
-BACLOFEN_SPINDLE, BACLOFEN_PIC, BACLOFEN_eu = 0.6, 0.8, 1.0
+#: What a full dose of baclofen leaves of what spindles tell the motor neurons, with their answer to speed: our choice.
+BACLOFEN_SPINDLE = 0.6
 
 
 def with_baclofen(cord: Cord, dose: float) -> Cord:
     """The cord under baclofen, from none (0) to a full dose (1)."""
     left = 1.0 - dose * (1.0 - BACLOFEN_SPINDLE)
-    links = cord.links._replace(spindle=cord.links.spindle * left, stretch=cord.links.stretch * left,
-                                pic=cord.links.pic * (1.0 - dose * (1.0 - BACLOFEN_PIC)))
-    return replace(cord, links=links, excitability_eu=cord.excitability_eu - dose * BACLOFEN_eu)
+    return replace(cord, links=cord.links._replace(spindle=cord.links.spindle * left,
+                                                   stretch=cord.links.stretch * left))

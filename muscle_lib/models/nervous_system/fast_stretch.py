@@ -62,7 +62,7 @@ class FastStretch:
         spastic             answer 10, inward current 1.5, Renshaw cells 0.5, tonic inhibition 10 eu
         late after a stroke answer 8, inward current 1.3, Renshaw cells 0.7, tonic inhibition 10.5 eu
         rigid               answer 0, and a command of 10 % that never ends (made up)
-    A full dose of baclofen leaves 0.6 of spindles and answer and 0.8 of the inward current, and takes 1 eu.
+    A full dose of baclofen leaves 0.6 of what spindles tell the motor neurons, and of the answer.
     The same muscle is then stretched at nine speeds, with the same chances: how does the greatest EMG depend on speed?
 
     ``run()`` returns a StretchTrace; its time begins with the stretch.
@@ -106,7 +106,8 @@ class FastStretch:
         "spasticity by that (Fearon et al. 2015, doi 10.1002/mdc3.12147); measurements with instruments have "
         "questioned it (Cano-de-la-Cuerda et al. 2025, doi 10.3390/neurolint17110186).",
         "Where baclofen acts is not settled: in people with multiple sclerosis it did not act on the endings of the "
-        "spindles’ nerve fibres (Orsnes et al. 2000, doi 10.1016/s1388-2457(00)00352-7). Here it does, among others.",
+        "spindles’ nerve fibres (Orsnes et al. 2000, doi 10.1016/s1388-2457(00)00352-7). Here it holds back what they "
+        "tell.",
         "Real rigidity is in both muscles of a joint, and goes along with slowness and often a tremor.",
         "From spinal shock to spasticity it takes days to months (Ko 2018, doi 10.13004/kjnt.2018.14.2.47); the way "
         "between is not here.",
@@ -219,6 +220,6 @@ FastStretch.presets = grouped({
                signature={"greatest_emg_percent": (28.0, 46.0), "slowest_deg_s": (65.0, 80.0)}),
         Preset("Weeks later, fast, a full dose", replace(_FAST, baclofen_percent=100.0),
                source="Our choice of size; people: " + RELIEVED,
-               expect="a fifth of the answer is left, and a higher speed is needed for it",
-               signature={"greatest_emg_percent": (7.0, 18.0), "slowest_deg_s": (80.0, 95.0)})),
+               expect="a quarter of the answer is left, and a higher speed is needed for it",
+               signature={"greatest_emg_percent": (10.0, 22.0), "slowest_deg_s": (80.0, 95.0)})),
 })

@@ -32,9 +32,9 @@ def lies(model: Dystonia) -> list[str]:
     trace = run(model)
     words = Claims(FIGURE.describe(trace), setting(model))
     words.shows(r"to and fro by [\d.]+", trace.movement_deg, 0.051, "°")
-    words.shows(r"together give \d+", trace.effort_percent, 0.51, "%")
+    words.shows(r"as one would at \d+", trace.effort_percent, 0.51, "%")
     words.shows(r"Both are at work for \d+", trace.both_percent, 0.51, "%")
-    words.shows(r"activity, of which \d+", trace.cancelled_percent, 0.51, "%")
+    words.shows(r"%; \d+", trace.cancelled_percent, 0.51, "%")
     words.claim("a neighbour joins in", ("neighbour" in words.words) == (trace.overflow_percent >= 0.5))
     if "neighbour" in words.words:
         words.shows(r"with up to \d+", trace.overflow_percent, 0.51, "%")

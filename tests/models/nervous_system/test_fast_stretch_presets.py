@@ -27,8 +27,8 @@ CLAIMS = {
         t.greatest_force_percent - run("Rigid, slowly").greatest_force_percent) < 0.3,
     "about half of the answer is left": lambda t: 0.4 < (
         t.greatest_emg_percent / run("Weeks later, fast").greatest_emg_percent) < 0.65,
-    "a fifth of the answer is left, and a higher speed is needed for it": lambda t: (
-        0.15 < t.greatest_emg_percent / run("Weeks later, fast").greatest_emg_percent < 0.25
+    "a quarter of the answer is left, and a higher speed is needed for it": lambda t: (
+        0.2 < t.greatest_emg_percent / run("Weeks later, fast").greatest_emg_percent < 0.3
         and t.slowest_deg_s > run("Weeks later, fast").slowest_deg_s),
 }
 
