@@ -61,9 +61,9 @@ class DystoniaFigure:
 
     def describe(self, trace: DystoniaTrace) -> str:
         """How far the hand goes, for which effort, and what of it is in vain; then neighbour and posture."""
-        words = (f"The wrist goes to and fro by {said(trace, 'movement_deg', 1)}. Both muscles together work as one would "
-                 f"at {said(trace, 'effort_percent')}; {said(trace, 'cancelled_percent')} of that only goes against "
-                 f"each other. Both are at work for {said(trace, 'both_percent')} of the time.")
+        words = (f"The wrist goes to and fro by {said(trace, 'movement_deg', 1)}. Both muscles together work as one "
+                 f"would at {said(trace, 'effort_percent')}; {said(trace, 'cancelled_percent')} of that only goes "
+                 f"against each other. Both are at work for {said(trace, 'both_percent')} of the time.")
         if trace.overflow_percent >= SEEN_percent:
             words += f" The neighbour joins in, with up to {said(trace, 'overflow_percent')}."
         if trace.posture_deg <= -BENT_deg:
