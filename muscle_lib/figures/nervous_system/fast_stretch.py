@@ -62,7 +62,7 @@ class FastStretchFigure:
 
 
 _BOUND = (
-    Bound("foot_degrees", "Foot and hand, and with them length and thickness of the calf", "angle of the foot",
+    Bound("foot_degrees", "Foot and hand, and with them length and thickness of the calf", "how far the toes are up",
           "toes_up_deg", of=(-20.0, 20.0), to=(20.0, -20.0)),
     Bound("hand", "Arrow at the hand (length; none while it is still)", "speed of the hand", "hand_deg_s",
           of=(0.0, FASTEST_deg_s)),

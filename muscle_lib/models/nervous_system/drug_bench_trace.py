@@ -63,7 +63,7 @@ class DrugBenchTrace:
     def sign(self) -> str:
         """The same for the drawing: “junction: weaker”."""
         name, way = self.touched_words
-        return f"{name.removeprefix('the ')}: {way}" if way else ""
+        return f"{name.removeprefix('the ')}: {way}" if way else "nothing is touched"
 
     @property
     def drug_name(self) -> str:
