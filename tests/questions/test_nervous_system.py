@@ -64,12 +64,12 @@ def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
 OPENED = {
     "p1": (FastStretch(), ["speed_deg_s", "cord", "baclofen_percent"],
            ["Healthy, fast", "The first days, fast", "Weeks later, fast", "Weeks later, slowly",
-            "Months after a stroke, fast", "Rigid, slowly", "Rigid, fast", "Weeks later, fast, a full dose"]),
+            "Months after a stroke, fast", "Rigid, slowly", "Rigid, fast"]),
     "p2": (Clonus(), ["gain", "height_cm", "foot_kg", "damping_percent"],
            ["Brake lost", "Well braked", "Brake gone", "More damping", "Tall person", "Short person", "Heavy boot",
             "Pushed slowly", "Nobody pushes"]),
     "p3": (DrugBench(drug="baclofen"), ["drug", "dose_percent"],
-           [drug.name for word, drug in DRUGS.items() if word != "none"]),
+           []),  # the list of drugs is the row of buttons
     "p4": (Tract(damaged_percent=0.0), ["gone_percent", "command_percent"],
            ["All fibres, full effort", "Three tenths gone, full effort"]),  # not half of them, nor half an effort
     "p5": (Tract(damaged_percent=0.0, command_percent=50.0), ["gone_percent", "command_percent"],
@@ -77,7 +77,7 @@ OPENED = {
             "Three tenths gone, half effort", "Half gone, full effort", "Half gone, half effort"]),
     "p6": (Tract(), ["temperature_C", "exposed_k_mS_cm2", "k_block_percent", "gone_percent"],
            ["Damaged tract, 37 °C", "Damaged tract, 36 °C", "Healthy tract, 39 °C", "Potassium channels exposed",
-            "The same with 4-aminopyridine", "With 4-aminopyridine, 39 °C"]),
+            "The same with 4-aminopyridine"]),
     "p7": (Dystonia(), ["inhibition_percent", "surround_percent", "unwanted_percent"],
            ["Less mutual inhibition", "No mutual inhibition", "Spreading to a neighbour", "A command that nobody gave",
             "Writer's cramp", "After a medicine", "After a stroke"]),
