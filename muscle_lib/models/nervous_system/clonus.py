@@ -123,6 +123,8 @@ class Clonus:
         "part (Uysal et al. 2011, doi 10.1016/j.jelekin.2010.11.005).",
         "In each beat the toes go up for 88 ms here and down for 82; in people 89 and 72 (Uysal et al. 2011, doi "
         "10.1016/j.jelekin.2010.11.005).",
+        "Its answer comes 45 ms after the stretch, that of the loop in station 1 after 30: two models, each with numbers "
+        "of its own. A stronger reflex hardly widens the swing, as the calf's pull has a most.",
         "Not everybody thinks that the foot's own movement sets the beat. A push in another rhythm did not take it "
         "along, which speaks for a pacemaker in the cord (Walsh 1976, doi 10.1136/jnnp.39.3.266).",
         "People's beats are slower at the beginning and the end, by up to 2 Hz, and clonus can end by itself; here one "
@@ -164,7 +166,7 @@ class Clonus:
 _DEFAULT = Clonus()
 Clonus.presets = grouped({
     "push and brake": (
-        Preset("Brake lost", _DEFAULT, source="Our choice: six times the gain",
+        Preset("Weak brake", _DEFAULT, source="Our choice: six times the gain",
                expect="nearly six beats a second, and they go on",
                signature={"beats_Hz": (5.8, 5.95), "lasts": (1, 1)}),
         Preset("Well braked", replace(_DEFAULT, gain=1.0),
@@ -182,7 +184,7 @@ Clonus.presets = grouped({
                expect="nothing happens", signature={"beats": (0, 0), "greatest_deg": (0.0, 0.0)}),
     ),
     "body and reflex": (
-        "Brake lost",
+        "Weak brake",
         Preset("Tall person", replace(_DEFAULT, height_cm=200.0), source="Our choice; the direction: " + IANSEK,
                expect="slower: the answer comes later", signature={"beats_Hz": (5.5, 5.7), "lasts": (1, 1)}),
         Preset("Short person", replace(_DEFAULT, height_cm=140.0), source="Our choice; the direction: " + IANSEK,
