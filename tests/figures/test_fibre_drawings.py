@@ -33,6 +33,14 @@ def test_dots_are_as_many_as_they_say_and_never_more_than_there_is_room_for(fibr
     assert (count(fibre._stored), count(fibre._free)) == (STORED, FREE)
 
 
+@pytest.mark.parametrize(("calcium", "words"), [(0.0, "each 0.1 µM"), (40.0, "each 0.1 µM"), (40.2, "more than 4 µM"),
+                                                (253.0, "more than 4 µM")])
+def test_of_more_free_calcium_than_there_are_marks_it_is_said(fibre, calcium, words):
+    """A reader counted 4 µM beside a sentence of 25."""
+    fibre.show(replace(PULLING, calcium=calcium))
+    assert fibre._counted.get_text() == f"free calcium: {words}"
+
+
 def test_the_first_dots_are_spread_over_all_of_their_room():
     for few in (4, 12, 30):
         x = np.sort(twitch._evenly(FREE, 8, 158, 292, 204)[:few, 0])
@@ -62,6 +70,14 @@ def test_no_head_is_attached_where_the_thread_is_in_its_way(fibre, filament, att
     assert set(STRETCHES[:round(len(STRETCHES) * filament)]) <= moved
     if not attached:
         assert moved == set(STRETCHES[:round(len(STRETCHES) * filament)])
+
+
+def test_heads_attach_first_where_calcium_is(fibre):
+    """A reader saw one hold on at an empty box, while one with calcium had none."""
+    fibre.show(replace(PULLING, troponin=1 / 12, filament=4 / 12, attached=3 / 18))
+    (side, at), = STRETCHES[:1]
+    for path in np.split(fibre._filaments._on.get_path().vertices, 3):
+        assert side * (path[4, 1] - filaments.AXIS) > 0 and abs(path[4, 0] - TROPONINS[at]) < 40
 
 
 def test_without_atp_the_pump_is_shut_and_every_attached_head_leans_as_far_as_its_stroke_goes(fibre):

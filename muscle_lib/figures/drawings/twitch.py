@@ -3,7 +3,7 @@
 Impulse, store, calcium, thread and heads, pump. Held at one length: nothing slides. Sizes across the fibre are not to
 scale, along the filaments they are. In a large mark of the store there is 500 times as much calcium as in a small one
 outside of it; of the store's many gates two are drawn, of its many pumps one. Left out: what moves the gate, and the
-other buffers, which hold three times the free calcium.
+other buffers, which hold three times the free calcium. Of free calcium there can be more than marks: then it is said.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ PUMP, PUMP_OFF, GATE, ATP = "#f2a65a", "#c4c4c4", "#9aa7c7", "#6b6b6b"
 FILLS = (BATH, SAC, SAC_EDGE, SURFACE, SURFACE_EDGE, EXCITED, PUMP, PUMP_OFF, GATE, ATP, *filaments.FILLS,
          *between((SAC, SAC_EDGE), (SURFACE, SURFACE_EDGE), (SAC, INK), (BATH, INK),
                   (EXCITED, SURFACE_EDGE), (PUMP, INK)))
-#: So many marks are a full store, and so many are drawn outside of it at most.
-STORED, FREE = 30, 40
+#: So many marks are a full store, and so many are drawn outside of it at most; what one of these is.
+STORED, FREE, MARK_uM = 30, 40, 0.1
 #: Below this part of its ATP the pump and the heads are drawn as stuck.
 GONE = 0.006
 _TUBE, _GATE_AT, _PUMP_AT = THICK_END, 262.0, 206.0
@@ -141,7 +141,7 @@ class Twitch:
             self._ways.append(((40, 377), (_TUBE, 352)))
         word(axes, "pump", 240, 220)
         word(axes, "thread", 6, 142)
-        word(axes, "free calcium: each 0.1 µM", 294, 142, ha="right")
+        self._counted = stage.moving(Stamp(axes, 294, 142, ha="right"))
         word(axes, "gates", 44, 221)
         word(axes, "troponin", 6, 11, va="baseline")
         word(axes, "thin filament", 82, 11, va="baseline")
@@ -156,6 +156,8 @@ class Twitch:
             excited.set_visible(len(now.impulses) > 0)
         self._stored.set_data(*self._places[:round(STORED * min(max(now.store, 0.0), 1.0))].T)
         self._free.set_data(*self._around[:round(min(max(now.calcium, 0.0), FREE))].T)
+        each = f"each {MARK_uM:g} µM" if now.calcium <= FREE else f"more than {FREE * MARK_uM:g} µM"
+        self._counted.set_text(f"free calcium: {each}")
         self._show_gates(min(now.release, 1.0))
         self._show_pump(min(now.uptake, 1.0), now.atp > GONE)
         if self._level:

@@ -103,3 +103,9 @@ def test_the_dotted_line_is_the_healthy_fibre_in_both_panels_and_the_order_is_na
     assert FIGURE._order.get_text() == "shaded: the nerve's order"
     FIGURE.show(run(LettingGo(order_Hz=0.0, leak_times=60.0)))
     assert FIGURE._order.get_text() == "here no order came"
+
+
+def test_the_drawing_says_where_there_is_more_calcium_than_it_has_marks():
+    for name, words in (("Healthy", "each 0.1 µM"), ("Pump nearly gone", "more than 4 µM")):
+        FIGURE.show(run(all_presets(LettingGo)[name].model))
+        assert FIGURE.stage.drawn.drawing._counted.get_text() == f"free calcium: {words}"
