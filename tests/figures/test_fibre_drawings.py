@@ -101,6 +101,17 @@ def test_gates_and_pump_show_more_where_more_goes_through(fibre):
     assert heights == sorted(set(heights)) and lifts == sorted(set(lifts))
 
 
+@pytest.mark.parametrize(("uptake", "atp", "word"), [(0.5, 1.0, "pump"), (0.0, 1.0, "idle pump"),
+                                                     (0.5, 0.0, "stuck pump")])
+def test_a_pump_that_lifts_nothing_says_whether_it_has_nothing_to_lift_or_cannot(fibre, uptake, atp, word):
+    """A reader took the weak pump's arrow for more work than the healthy one's, which had none left."""
+    fibre.show(replace(PULLING, uptake=uptake, atp=atp))
+    assert fibre._pump_word.get_text() == word
+    box = fibre._pump_word.get_window_extent(fibre._pump_word.figure.canvas.get_renderer())
+    (start, _), = [pair for pair in fibre._leaders._lines.get_xydata() if pair[1] == 223]
+    assert 0.0 < 296.0 - 72.0 * box.width / fibre._pump_word.figure.dpi - start < 6.0, "before the word, not in it"
+
+
 def test_the_membrane_is_excited_only_while_there_is_an_impulse(fibre):
     for impulses in ((0.3,), (), (0.0, 0.9)):
         fibre.show(replace(PULLING, impulses=impulses))

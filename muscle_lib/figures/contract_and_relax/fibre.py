@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from muscle_lib.figures.drawings.twitch import FREE, HEIGHT, MARK_uM, WIDTH, Twitch, TwitchMoment
+from muscle_lib.figures.drawings.twitch import FREE, HEIGHT, WIDTH, MARK_uM, Twitch, TwitchMoment
 from muscle_lib.figures.scene import Bound, Scene, Sent, Told
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.contract_and_relax.coupling import FAST, REST_ATP_mM

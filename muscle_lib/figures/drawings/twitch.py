@@ -39,6 +39,8 @@ STORED, FREE, MARK_uM = 30, 40, 0.1
 #: Below this part of its ATP the pump and the heads are drawn as stuck.
 GONE = 0.006
 _TUBE, _GATE_AT, _PUMP_AT = THICK_END, 262.0, 206.0
+#: What the pump is called when it lifts calcium, has none to lift, or no ATP; and where that word begins.
+_PUMP_WORDS = {"pump": 252.0, "idle pump": 222.0, "stuck pump": 212.0}
 
 
 @dataclass(frozen=True)
@@ -134,12 +136,11 @@ class Twitch:
             word(axes, "ATP", 275, 332, ha="center")
         self._filaments = HalfSarcomere(stage, axes)
         # To the troponin's edge: a dot upon it would be taken for calcium.
-        self._name, self._ways = name, [((32, 22), (TROPONINS[0] - 2, LOWER - 15)), ((291, 23), (291, 76)),
-                                        ((238, 222), (_PUMP_AT + 9, 230))]
+        self._name, self._ways = name, [((32, 22), (TROPONINS[0] - 2, LOWER - 15)), ((291, 23), (291, 76))]
         if not atp:
             word(axes, "T-tubule", 6, 386)
             self._ways.append(((40, 377), (_TUBE, 352)))
-        word(axes, "pump", 240, 220)
+        self._pump_word = stage.moving(Stamp(axes, 296, 220, ha="right"))
         word(axes, "thread", 6, 142)
         self._counted = stage.moving(Stamp(axes, 294, 142, ha="right"))
         word(axes, "gates", 44, 221)
@@ -165,7 +166,8 @@ class Twitch:
         self._filaments.show(now.troponin, now.filament, now.attached, stuck=now.atp <= GONE)
         # These follow what they name: thread, the beads beside it, gate.
         lower = self._filaments.thread_at(-1, 1)
-        self._leaders.show(*self._ways, ((34, 134), (34, self._filaments.thread_at(1, 0))),
+        self._leaders.show(*self._ways, ((_PUMP_WORDS[self._pump_word.get_text()], 223), (_PUMP_AT + 9, 230)),
+                           ((34, 134), (34, self._filaments.thread_at(1, 0))),
                            ((98, 22), (98, LOWER + (3.0 if lower < LOWER else -3.0))),
                            ((83, 225), (_TUBE - 21.0, _GATE_AT - _apart(now.release) - 5.5)))
         self._state.set_text(now.state or self._name)
@@ -193,5 +195,6 @@ class Twitch:
                                       for each in sides]))
         self._pump.set_facecolor(PUMP if works else PUMP_OFF)
         shown = works and uptake > 0.01
+        self._pump_word.set_text("pump" if shown else "idle pump" if works else "stuck pump")
         self._lift.set_path(arrow((_PUMP_AT, 214), (_PUMP_AT, 250 + 18 * uptake), 3.0 + 6.0 * uptake,
                                   9.0 + 5.0 * uptake, 9.0 + 10.0 * uptake) if shown else EMPTY)
