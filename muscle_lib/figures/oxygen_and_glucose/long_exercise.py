@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from muscle_lib.blood import blood_value
 from muscle_lib.figures.drawings.supply import FILLS, HEIGHT
 from muscle_lib.figures.oxygen_and_glucose.vessel import working_vessel
 from muscle_lib.figures.scene import SIDE_BY_SIDE
@@ -12,8 +11,6 @@ from muscle_lib.models.oxygen_and_glucose import LongTrace
 
 #: Less than this (of the first force) is no second wind that anybody would see.
 SEEN_percent = 1.0
-#: Below this blood glucose is a danger.
-LOW_mM, _ = blood_value("glucose").danger
 
 
 @figure
@@ -47,7 +44,9 @@ class FuelFigure:
     def describe(self, trace: LongTrace) -> str:
         """What the picture shows, in two to four sentences."""
         glycogen = (f"Glycogen in the muscle goes from {trace.glycogen_mM[0]:.0f} to {said(trace, 'glycogen_end_mM')}, "
-                    f"and lactate is {said(trace, 'lactate_end_mM', 1)} at the end.{_glucose(trace)}")
+                    f"and lactate is {said(trace, 'lactate_end_mM', 1)} at the end.")
+        if trace.glucose_is_low:
+            glycogen += " Below 3 mM of glucose the brain is in danger; muscle that can use glycogen feels nothing."
         if trace.state == "idle":
             return f"The muscle rests. {glycogen}"
         words = (f"After {trace.work_min:.0f} minutes the force is {said(trace, 'force_left_percent')} of the first.")
@@ -55,10 +54,3 @@ class FuelFigure:
             words += (f" It was weakest at minute {trace.lowest_at_min:.0f} and has come back by "
                       f"{said(trace, 'second_wind_percent')} of the first since then.")
         return f"{words} {glycogen}"
-
-
-def _glucose(trace: LongTrace) -> str:
-    """What the picture cannot show: that a muscle which feels nothing does not make low blood glucose harmless."""
-    return "" if trace.glucose_mM >= LOW_mM else (
-        f" Blood glucose below {LOW_mM:.1f} mM endangers the brain first; a muscle feels it only where it has no "
-        "glycogen to use, and only a little.")

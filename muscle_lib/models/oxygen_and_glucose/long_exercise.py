@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from muscle_lib.blood import blood_value
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.oxygen_and_glucose.working_muscle import HYPO, VISSING, WorkingMuscle, worked
 from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace
@@ -17,6 +18,11 @@ class LongTrace(ChainTrace):
     """Up to an hour of work."""
 
     glucose_mM: float
+
+    @property
+    def glucose_is_low(self) -> bool:
+        """Whether the blood glucose is a danger, though not to the muscle first."""
+        return self.glucose_mM < blood_value("glucose").danger[0]
 
     @result("Force left, of the first", headline=True)
     def force_left_percent(self) -> float:
