@@ -117,12 +117,12 @@ SAYS: dict[tuple[type, str], dict[str, Callable[[Any, Any], bool]]] = {
     (LongExercise, "Glycogen used up"): {
         "glycogen runs out": lambda own, _: own.glycogen_end_mM < 1.0,
         "oxygen pays from what the blood brings": lambda own, _: own.oxygen_share_percent > 80.0,
-        "force is weaker": lambda own, usual: own.force_left_percent < usual.force_left_percent - 10.0},
+        "force falls to 73 %": lambda own, _: 72.5 < own.force_left_percent < 73.5},
     (LongExercise, "… and low blood glucose"): {
         "68 % of the first force": lambda own, _: 67.5 < own.force_left_percent < 68.5,
-        "without glycogen alone 73": lambda own, _: (
+        "instead of 73": lambda own, _: (
             72.5 < run(preset(LongExercise, "Glycogen used up")).force_left_percent < 73.5),
-        "now low glucose shows, and only a little": lambda own, _: (
+        "now it shows, and only a little": lambda own, _: (
             2.0 < run(preset(LongExercise, "Glycogen used up")).force_left_percent - own.force_left_percent < 10.0)},
     (LongExercise, "McArdle disease"): {
         "force falls for some minutes": lambda own, _: 3.0 < own.lowest_at_min < 10.0,
