@@ -129,7 +129,8 @@ class Scene:
             at = self._declared(trace) if self._declared else float(time[-1]) if time.size else 0.0
         values = {each.part: each.at(trace, time, at) for each in self.bound}
         if self._clock:
-            values[self._clock] = f"at {at:.{1 if abs(at) < 100.0 else 0}f} {self.time_unit}".replace("-", "−")
+            digits = 2 if abs(at) < 1.0 else 1 if abs(at) < 100.0 else 0
+            values[self._clock] = f"at {at:.{digits}f} {self.time_unit}".replace("-", "−")
         self.drawing.show(self._moment(**{part: value for part, value in values.items() if value is not None}))
         return at
 

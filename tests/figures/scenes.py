@@ -100,16 +100,16 @@ _TWITCHES = (TwitchMoment(impulses=(0.0, 0.9), release=1.0, store=0.0, calcium=1
                           attached=1.0, uptake=1.0, state="rigor: hours after death"),
              TwitchMoment(attached=0.5, atp=0.0, store=2.0), TwitchMoment(filament=1.0))
 _SUPPLY = SupplyMoment(flow=0.3, venous=0.3, press=0.3, force=0.4, uptake=0.4, wanted=0.5, fuel=0.3, store_pays=0.3,
-                       glycolysis_pays=0.3, pcr_mM=20.0, lactate_mM=15.0)
+                       glycolysis_pays=0.3, burns=0.2, pcr_mM=20.0, lactate_mM=15.0)
 _SUPPLY_OTHER = {"flow": 0.8, "arterial": 0.5, "venous": 0.8, "blood": 0.6, "press": 0.8, "cuff": 1.0, "force": 1.0,
-                 "uptake": 0.9, "wanted": 1.0, "fuel": 1.0, "store_pays": -0.6, "glycolysis_pays": 0.9,
+                 "uptake": 0.9, "wanted": 1.0, "fuel": 1.0, "store_pays": -0.6, "glycolysis_pays": 0.9, "burns": 0.8,
                  "pcr_mM": 5.0, "ATP_mM": 3.0, "glycogen_mM": 30.0, "lactate_mM": 40.0, "state": "vessels nearly shut"}
 _SUPPLIED = (SupplyMoment(flow=0.0, venous=0.0, press=1.0, cuff=1.0, force=1.0, store_pays=1.0,
                           glycolysis_pays=1.0, pcr_mM=0.0, ATP_mM=0.0, glycogen_mM=0.0, lactate_mM=80.0,
                           state="vessels nearly shut"),
              SupplyMoment(flow=1.0, arterial=1.0, venous=1.0, blood=2.0, uptake=1.0, wanted=1.0, fuel=1.0,
                           store_pays=-1.0, pcr_mM=60.0, ATP_mM=12.0, glycogen_mM=200.0, state="store is paid back"),
-             SupplyMoment(blood=0.3, uptake=0.01, wanted=0.01, cuff=1.0, flow=0.0, state="diffusion holds it back"))
+             SupplyMoment(blood=0.3, uptake=0.01, wanted=0.01, cuff=1.0, flow=0.0, state="leaves blood too slowly"))
 
 _RISING = MembraneMoment(v_mV=-40.0, sodium_gate=0.4, lid=0.6, potassium_gate=0.1, sodium_in=0.5, potassium_out=0.3,
                          sodium_crossed=3.0, potassium_crossed=1.0)
@@ -170,7 +170,7 @@ SCENES = {
     "capillary and what is wanted": Case(
         lambda stage, axes: Supply(stage, axes, stores=False), (supply.WIDTH, supply.HEIGHT), SupplyMoment(), _SUPPLY,
         _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset(
-            {"fuel", "store_pays", "glycolysis_pays", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"})),
+            {"fuel", "store_pays", "glycolysis_pays", "burns", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"})),
     "membrane": Case(
         Membrane, (membrane.WIDTH, membrane.HEIGHT), MembraneMoment(), _RISING, {
             "v_mV": 30.0, "sodium_gate": 0.9, "lid": 0.1, "potassium_gate": 0.6, "sodium_in": 0.9, "potassium_out": 0.8,

@@ -33,6 +33,14 @@ def test_dots_are_as_many_as_they_say_and_never_more_than_there_is_room_for(fibr
     assert (count(fibre._stored), count(fibre._free)) == (STORED, FREE)
 
 
+@pytest.mark.parametrize(("calcium", "words"), [(0.0, "each 0.1 µM"), (40.0, "each 0.1 µM"), (40.2, "more than 4 µM"),
+                                                (253.0, "more than 4 µM")])
+def test_of_more_free_calcium_than_there_are_marks_it_is_said(fibre, calcium, words):
+    """A reader counted 4 µM beside a sentence of 25."""
+    fibre.show(replace(PULLING, calcium=calcium))
+    assert fibre._counted.get_text() == f"free calcium: {words}"
+
+
 def test_the_first_dots_are_spread_over_all_of_their_room():
     for few in (4, 12, 30):
         x = np.sort(twitch._evenly(FREE, 8, 158, 292, 204)[:few, 0])
@@ -64,6 +72,14 @@ def test_no_head_is_attached_where_the_thread_is_in_its_way(fibre, filament, att
         assert moved == set(STRETCHES[:round(len(STRETCHES) * filament)])
 
 
+def test_heads_attach_first_where_calcium_is(fibre):
+    """A reader saw one hold on at an empty box, while one with calcium had none."""
+    fibre.show(replace(PULLING, troponin=1 / 12, filament=4 / 12, attached=3 / 18))
+    (side, at), = STRETCHES[:1]
+    for path in np.split(fibre._filaments._on.get_path().vertices, 3):
+        assert side * (path[4, 1] - filaments.AXIS) > 0 and abs(path[4, 0] - TROPONINS[at]) < 40
+
+
 def test_without_atp_the_pump_is_shut_and_every_attached_head_leans_as_far_as_its_stroke_goes(fibre):
     fibre.show(PULLING)
     assert len(fibre._lift.get_path().vertices) > 1
@@ -83,6 +99,17 @@ def test_gates_and_pump_show_more_where_more_goes_through(fibre):
         lifts.append(np.ptp(fibre._lift.get_path().vertices[:, 0]))
     assert leaving == [0, 6, 10]
     assert heights == sorted(set(heights)) and lifts == sorted(set(lifts))
+
+
+@pytest.mark.parametrize(("uptake", "atp", "word"), [(0.5, 1.0, "pump"), (0.0, 1.0, "idle pump"),
+                                                     (0.5, 0.0, "stuck pump")])
+def test_a_pump_that_lifts_nothing_says_whether_it_has_nothing_to_lift_or_cannot(fibre, uptake, atp, word):
+    """A reader took the weak pump's arrow for more work than the healthy one's, which had none left."""
+    fibre.show(replace(PULLING, uptake=uptake, atp=atp))
+    assert fibre._pump_word.get_text() == word
+    box = fibre._pump_word.get_window_extent(fibre._pump_word.figure.canvas.get_renderer())
+    (start, _), = [pair for pair in fibre._leaders._lines.get_xydata() if pair[1] == 223]
+    assert 0.0 < 296.0 - 72.0 * box.width / fibre._pump_word.figure.dpi - start < 6.0, "before the word, not in it"
 
 
 def test_the_membrane_is_excited_only_while_there_is_an_impulse(fibre):

@@ -365,8 +365,20 @@ def test_the_dashed_line_stands_where_the_healthy_picture_is_darkest(myelin_perc
             assert line == pytest.approx(darkest, abs=1.0)
             nodes.append(darkest)
     assert nodes and nodes[-1] > 30
-    assert 40.0 * trace.healthy_at(trace.shown_ms) == pytest.approx(27.0, abs=1.0), "the still picture"
+    shown = 40.0 * trace.healthy_at(trace.shown_ms)
+    assert shown > 28.0 if trace.conducts else shown == pytest.approx(27.0, abs=1.0), "the still picture"
     assert trace.shown_ms <= trace.t_ms[-1]
+
+
+@pytest.mark.parametrize("name", ["Thin myelin: slowed", "The same with 4-aminopyridine"])
+def test_an_impulse_that_gets_through_is_shown_behind_the_damage_with_its_plus_signs(name):
+    """Shown while still in it, it had no plus sign, and looked dead beside “the impulse gets through”."""
+    figure, trace = LesionFigure(), all_presets(MyelinatedAxon)[name].model.run()
+    figure.show(trace)
+    drawing = figure.stage.drawn.drawing
+    behind = drawing._left + 660.0 * trace.damage_to
+    assert count(drawing._plus) >= 3 and min(drawing._plus.get_xdata()) > behind - 5.0
+    assert drawing._clock.get_text() == f"at {trace.shown_ms:.2f} ms", "as exact as the curve below is read"
 
 
 @pytest.mark.parametrize("axon", [UnmyelinatedAxon(), MyelinatedAxon()])

@@ -55,12 +55,12 @@ def test_more_flow_is_a_longer_arrow_from_artery_to_vein_and_none_is_said(scene)
     for flow in (0.02, 0.3, 1.0):
         scene.show(replace(WORK, flow=flow))
         lengths.append(size(scene._flow, 0))
-        assert not scene._no_flow.get_visible()
+        assert not scene._flow_word.get_text() == "no flow"
         # Its tip is at the right, where the vein is, and so is the round front of each cell.
         assert scene._flow.get_path().vertices[3, 0] == scene._flow.get_path().vertices[:, 0].max()
     assert lengths == sorted(set(lengths))
     scene.show(replace(WORK, flow=0.0))
-    assert size(scene._flow, 0) == 0.0 and scene._no_flow.get_visible()
+    assert size(scene._flow, 0) == 0.0 and scene._flow_word.get_text() == "no flow"
 
 
 def test_blood_that_stands_has_given_its_oxygen_but_for_what_waits_outside(scene):
@@ -120,6 +120,40 @@ def test_the_store_pays_to_the_right_and_is_paid_back_to_the_left(scene):
     assert tips[0] > tips[1] and np.ptp(tips) > 30.0
     scene.show(replace(WORK, store_pays=0.0))
     assert size(scene._pays[1], 0) == 0.0
+
+
+def test_glycogen_that_is_burnt_goes_up_to_the_mitochondrion(scene):
+    """A reader saw the glass fall by a third in an hour, and no arrow from it."""
+    widths = []
+    for burns in (0.0, 0.1, 0.9):
+        scene.show(replace(WORK, burns=burns))
+        widths.append(size(scene._pays[3], 0))
+    assert widths[0] == 0.0 and widths == sorted(set(widths))
+    (x, y), (glass, _) = scene._pays[3].get_path().vertices[3], scene._pays[3].get_path().vertices[0]
+    left, glycogen = scene._mito[0] - 56.0, GLASSES[2][1]
+    assert left < x < left + 112.0 and y > 205.0, "its tip"
+    assert abs(glass - glycogen) < 18.0, "its tail"
+
+
+def test_the_arrow_of_the_flow_tells_nearly_shut_from_rest(scene):
+    """0.5 and 3 mL of up to 250 were both a dot."""
+    tips = []
+    for flow_mL in (1.0, 3.0, 20.0, 80.0, 250.0):
+        scene.show(replace(WORK, flow=flow_mL / 250.0))
+        tips.append(scene._flow.get_path().vertices[3, 0])
+        assert scene._flow_word.get_text() == "flow" and scene._flow_word.get_position()[0] > tips[-1]
+    assert np.diff(tips).min() > 4.0
+    # Before the vein's name.
+    assert tips[-1] < 220.0
+
+
+def test_the_part_that_is_met_is_told_in_a_number():
+    scene = drawn(stores=False)
+    for uptake, words in ((0.2118, "94 % met"), (0.18, "80 % met")):
+        scene.show(SupplyMoment(flow=0.3, uptake=uptake, wanted=0.225))
+        assert scene._met.get_text() == words
+    scene.show(SupplyMoment(wanted=0.0))
+    assert scene._met.get_text() == ""
 
 
 def test_a_glass_is_as_full_as_its_scale_says_and_lactate_is_hatched(scene):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from muscle_lib.figures.drawings.twitch import FREE, HEIGHT, WIDTH, Twitch, TwitchMoment
+from muscle_lib.figures.drawings.twitch import FREE, HEIGHT, WIDTH, MARK_uM, Twitch, TwitchMoment
 from muscle_lib.figures.scene import Bound, Scene, Sent, Told
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.contract_and_relax.coupling import FAST, REST_ATP_mM
 
-#: How long the membrane is lit by an impulse, about as long as one lasts; what a small mark is; and the release at
-#: which the drawn gates are open: the fast fibre's.
-LIT_ms, MARK_uM, RELEASE_mM_s = 3.0, 0.1, 28.0
+#: How long the membrane is lit by an impulse, about as long as one lasts; and the release at which the drawn gates are
+#: open: the fast fibre's.
+LIT_ms, RELEASE_mM_s = 3.0, 28.0
 
 
 def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: str = "", atp: bool = False,
@@ -26,11 +26,12 @@ def fibre(stage: Stage, declared: Callable[[Any], float], row: str = "", name: s
         Bound("release", "Gates, and calcium in them", "release from the store", f"release_mM_s{row}",
               (0.0, RELEASE_mM_s)),
         Bound("store", "Large marks (each 50 µM)", "calcium in the store", f"store_percent{row}", percent),
-        Bound("calcium", f"Small marks (each {MARK_uM:g} µM)", "free calcium", f"Ca_uM{row}", (0.0, FREE * MARK_uM),
-              (0.0, FREE)),
+        Bound("calcium", f"Small marks (each {MARK_uM:g} µM)", "free calcium", f"Ca_uM{row}",
+              (0.0, (FREE + 1) * MARK_uM), (0.0, FREE + 1)),
         Bound("troponin", "Troponins with a mark", "part of the troponin that holds calcium", f"troponin_percent{row}",
               percent),
-        Bound("filament", "Stretches of thread moved aside", "part of the thin filament that is on",
+        Bound("filament", "Stretches of thread moved aside", "part of the thin filament that is on (half of the "
+              "troponins can switch on all of it, and it goes off later than they let calcium go)",
               f"filament_percent{row}", percent),
         Bound("attached", "Heads on the thin filament (too few and too large)", "part of all heads",
               f"attached_percent{row}", percent),

@@ -67,7 +67,7 @@ class LettingGoFigure:
     def show(self, trace: LettingGoTrace) -> None:
         """Move the spikes and the curves to a new trace."""
         self.stage.show(trace)
-        self._order.set_text("shaded: the nerve's order" if trace.impulses_in_order else "here no order came")
+        self._order.set_text("nerve's order" if trace.impulses_in_order else "no order")
 
     def describe(self, trace: LettingGoTrace) -> str:
         """The four signals in words, and the name that they have together."""

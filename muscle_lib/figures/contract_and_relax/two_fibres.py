@@ -17,14 +17,14 @@ from muscle_lib.models.contract_and_relax.two_fibres import DURATION_ms, TwoFibr
 
 #: So much is seen of the first steps, which are over within a few thousandths of a second.
 FIRST_ms = 100
-#: The panels in the order of events: name, title, array of the trace, unit, upper end, ticks, and how long it looks on.
+#: The panels in the order of events: name, title, array of the trace, upper end, ticks, and how long it looks on.
 _STEPS = (
-    ("release", "step 1: release from the store", "release_mM_s", "mM/s", 55.0, (0, 20, 40), FIRST_ms),
-    ("calcium", "step 2: free calcium", "Ca_uM", "µM", 60.0, (0.05, 0.5, 5), FIRST_ms),
-    ("troponin", "step 3: troponin with calcium", "troponin_percent", "%", 118.0, (0, 50, 100), FIRST_ms),
-    ("filament", "step 4: thin filament switched on", "filament_percent", "%", 128.0, (0, 50, 100), DURATION_ms),
-    ("force", "step 5: force, % of its own greatest", "force_percent", "%", 118.0, (0, 50, 100), DURATION_ms),
-    ("uptake", "step 6: uptake by the pump", "uptake_mM_s", "mM/s", 6.8, (0, 2, 4), DURATION_ms),
+    ("release", "step 1: release from the store", "release_mM_s", 55.0, (0, 20, 40), FIRST_ms),
+    ("calcium", "step 2: free calcium", "Ca_uM", 60.0, (0.05, 0.5, 5), FIRST_ms),
+    ("troponin", "step 3: troponin with calcium", "troponin_percent", 118.0, (0, 50, 100), FIRST_ms),
+    ("filament", "step 4: thin filament switched on", "filament_percent", 128.0, (0, 50, 100), DURATION_ms),
+    ("force", "step 5: force, % of its own greatest", "force_percent", 118.0, (0, 50, 100), DURATION_ms),
+    ("uptake", "step 6: uptake by the pump", "uptake_mM_s", 6.8, (0, 2, 4), DURATION_ms),
 )
 #: A trace's arrays have a row for each kind of fibre.
 _KINDS = ("slow", "fast")
@@ -39,12 +39,12 @@ class TwoFibresFigure:
         self.stage = Stage([["fibre", "calcium"], ["fibre", "force"]], more=[["release", "filament"],
                                                                              ["troponin", "uptake"]],
                            widths=SIDE_BY_SIDE, heights=(1.0, 1.2), height_px=HEIGHT, scene="fibre", colors=FILLS)
-        for name, title, array, unit, top, ticks, until in _STEPS:
+        for name, title, array, top, ticks, until in _STEPS:
             is_calcium = name == "calcium"
             axes = self.stage.axes[name]
             axes.set_yscale("log" if is_calcium else "linear")
             # Only the lowest panels of a column name the time.
-            self.stage.panel(name, f"({unit})", "" if name in ("release", "filament") else "Time",
+            self.stage.panel(name, name.capitalize(), "" if name in ("release", "filament") else "Time",
                              xlim=(0, until), ylim=(0.03 if is_calcium else 0.0, top), yticks=ticks,
                              yticklabels=[f"{tick:g}" for tick in ticks])
             axes.minorticks_off()
@@ -79,11 +79,11 @@ class TwoFibresFigure:
         return np.unique(np.r_[slowly, np.linspace(slowly[0], trace.t_ms[-1], 40)])
 
     def describe(self, trace: TwoFibresTrace) -> str:
-        """What the picture shows, in three sentences."""
+        """What the picture shows, in three or four sentences."""
         beginning = "One impulse" if len(trace.impulses_ms) == 1 else \
             f"Two impulses, {trace.impulses_ms[1] - trace.impulses_ms[0]:.0f} ms apart"
         return (f"{beginning}. The slow fibre {_twitch(trace, 'slow')}; the fast fibre {_twitch(trace, 'fast')}. "
-                f"Free calcium {_calcium(trace)}.")
+                f"Free calcium {_calcium(trace)}.{_thread(trace)}")
 
 
 def _twitch(trace: TwoFibresTrace, kind: str) -> str:
@@ -102,3 +102,12 @@ def _calcium(trace: TwoFibresTrace) -> str:
     times, heights = ([said(trace, f"{kind}_{what}", digits) for kind in _KINDS]
                       for what, digits in (("calcium_peak_ms", 0), ("peak_Ca_uM", 1)))
     return f"was highest after {times[0]} and {times[1]}, with {heights[0]} and {heights[1]}"
+
+
+def _thread(trace: TwoFibresTrace) -> str:
+    """Why the drawing, which stands at the slow fibre's peak, has heads where troponins are empty."""
+    peak = int(trace.force_percent[0].argmax())
+    troponin, filament = trace.troponin_percent[0], trace.filament_percent[0]
+    if trace.force_percent[0, peak] < 0.95 or filament.argmax() > peak or filament[peak] < troponin[peak]:
+        return ""
+    return " At the slow fibre's peak calcium has left troponins whose thread is still aside."

@@ -110,9 +110,11 @@ class Axon:
         self._myelin_word = stage.moving(Stamp(axes, left + 30.0, _ABOVE, "", ha="center"))
         self._gates_word = stage.moving(Stamp(axes, 0, _ABOVE, "sodium gates", ha="center"))
         self._cell_word = stage.moving(Stamp(axes, 4.0, _ABOVE, ""))
-        word(axes, "orange: excited", left + 232.0, _ABOVE, ha="center", color=FAINT)
+        # With a mark of its own: “sodium gates orange: excited” was read as one phrase.
+        dots(axes, 11.0, _COLORS[5], ink.NERVE_EDGE, 1.2, 3.0, "s").set_data([left + 203.0], [_ABOVE])
+        word(axes, "excited", left + 213.0, _ABOVE)
         self._clock = stage.moving(Stamp(axes, WIDTH - 88.0, _ABOVE, "", ha="right", color=FAINT))
-        self._note = stage.moving(Stamp(axes, WIDTH - (168.0 if end == "cell" else 4.0), _ABOVE, "", ha="right",
+        self._note = stage.moving(Stamp(axes, WIDTH - (184.0 if end == "cell" else 4.0), _ABOVE, "", ha="right",
                                         color=FAINT))
 
     def show(self, now: AxonMoment) -> None:
@@ -223,8 +225,8 @@ class Axon:
         self._ghost.set_data([there] * 2 if is_late else [], [_BELOW + 10.0, _SIGNS - 8.0] if is_late else [])
         self._ghost_word.set_text("" if not is_late else "a healthy axon's impulse has arrived" if
                                   now.healthy >= 1.0 else
-                                  "a healthy axon's impulse is here")
-        self._ghost_word.set_x(min(there - 6.0, WIDTH - (266.0 if now.healthy >= 1.0 else 232.0)))
+                                  "a healthy axon's peak is here")
+        self._ghost_word.set_x(min(there - 6.0, WIDTH - (266.0 if now.healthy >= 1.0 else 210.0)))
 
 
 def _half(now: AxonMoment) -> float:

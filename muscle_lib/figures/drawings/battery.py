@@ -94,9 +94,10 @@ class Battery:
         self._marks = {name: moving(ions(axes, name, size=_SIZE)) for name in ("potassium", "sodium", "chloride")}
         self._pore = moving(area(axes, EMPTY, PAPER, "none", 0.0, 3.5))
         self._posts = moving(area(axes, EMPTY, "none", INK, 2.0, 4.05))
-        # Calcium's arrow is hollow: a pull at a door that is shut, through which nothing flows.
+        # Calcium's arrow is thin and dashed: a pull at a door that is shut, through which nothing flows.
         looks = {name: (STYLES[name].color, PAPER) for name in IONS} | {"calcium": (PAPER, STYLES["calcium"].color)}
         self._pulls = {name: moving(area(axes, EMPTY, *looks[name], 1.2, 4.0)) for name in IONS}
+        self._pulls["calcium"].set_linestyle((0, (2.5, 1.5)))
         # Hollow, too: the sign of whose arrow it is, not one more ion.
         self._tails = {name: moving(_hollow(axes, name, 0.9, 4.1)) for name in IONS}
         self._own = {name: moving(ions(axes, name, zorder=4.0, size=0.95)) for name in IONS}
@@ -141,14 +142,14 @@ class Battery:
         key(axes, ("sodium", "calcium"), 112, 50)
         line(axes, [(200, 50 + LINE / 2), (208, 50 + LINE / 2)], 3.0, color=FAINT, linewidth=1.8)
         word(axes, "other ions,\nnegative", 214, 50)
-        word(axes, f"1 mark: {PER_MARK_mM} mM. Arrow: long = hard pull,\nwide = passes easily, hollow = shut", 5, 15)
+        word(axes, f"1 mark: {PER_MARK_mM} mM. Arrow: long = hard pull,\nwide = passes easily, dashed = shut", 5, 15)
 
     def show(self, now: BatteryMoment) -> None:
         """Draw a cell."""
         self._count(now)
         drives = {name: now.rest_mV - getattr(now, f"{name}_own_mV") for name in IONS}
         widths = {"potassium": _WIDEST, "sodium": _WIDEST * now.sodium_way ** (1 / 3), "chloride": _CHLORIDE,
-                  "calcium": 8.0}
+                  "calcium": 0.0}
         pore, posts = _pore(_WAYS["sodium"][0], widths["sodium"])
         self._pore.set_path(pore)
         # Calcium's door is shut, also where its arrow lies.

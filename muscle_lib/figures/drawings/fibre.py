@@ -173,7 +173,7 @@ class Fibre:
         self._wall.set_color(_STUCK if is_stuck else _EXCITED)
         self._core.set_data(*([], []) if is_stuck else broken.T)
         self._bars.set_data(*broken.T if is_stuck else ([], []))
-        self._state.set_text("half way, stuck" if is_stuck else "action potential" if parts else "at rest")
+        self._state.set_text("depolarised" if is_stuck else "action potential" if parts else "at rest")
 
     def _show_gates(self, now: FibreMoment) -> list[Path]:
         """Locked ones have a ball, a bar or both; of the others all are open while the surface is excited. One without

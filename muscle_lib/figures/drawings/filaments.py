@@ -124,7 +124,8 @@ class HalfSarcomere:
         bound = STRETCHES[:round(len(STRETCHES) * troponin)]
         self._bound.set_data(*np.array([self._sites[site] for site in bound]).reshape(-1, 2).T)
         free = STRETCHES[:round(len(STRETCHES) * filament)]
-        heads = sorted(HEADS, key=lambda head: (head[0], _stretch(head[1])) not in free)
+        # Where the thread is aside; and there first where calcium is.
+        heads = sorted(HEADS, key=lambda head: [(head[0], _stretch(head[1])) not in where for where in (free, bound)])
         on = heads[:round(len(HEADS) * attached)]
         # Where a head holds on, the thread cannot go back.
         self._aside = {*free, *((side, _stretch(root)) for side, root in on)}

@@ -2,10 +2,11 @@
 
 Red cells go one behind the other from the artery's side to the vein's; each dot in one is a quarter of the oxygen that
 it can carry, and the last dot stays until there is none. A contraction presses on the vessel; a cuff shuts it at the
-artery's side. The oxygen's arrow ends in a mitochondrion; where no blood flows, it comes from what is left in the
-fibre. Arrows to the glass of ATP are what each pays. Flow, oxygen, payments and glasses have a scale each; the vessel
-is far too wide for its length, and of thousands of mitochondria one is drawn. All vessels of the muscle are pressed,
-not only the capillaries.
+artery's side. The oxygen's arrow ends in a mitochondrion, and so do those of what it burns; where no blood flows, the
+oxygen comes from what is left in the fibre. Arrows to the glass of ATP are what each pays. Flow, oxygen, payments and
+glasses have a scale each, that of the flow by its square root, as work has up to eighty times the flow of rest. The
+vessel is far too wide for its length, and of thousands of mitochondria one is drawn. All vessels of the muscle are
+pressed, not only the capillaries.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ _ATP_X, _PAYS_Y = 114.0, 102.0
 #: Words on the fibre: where, and with which end. Those of an arrow go with it.
 _WITH_STORES = ("mitochondrion", 186, 232, "left"),
 _WITHOUT = ("mitochondrion", 150, 70, "center"),
-_ALL = ("capillary", 6, 361, "left"), ("dots: oxygen", 6, 263, "left")
+_ALL = (("capillary", 6, 361, "left"), ("dots: oxygen", 6, 263, "left"), ("muscle fibre", 294, 154, "right"))
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class SupplyMoment:
     fuel: float = 0.0
     store_pays: float = 0.0
     glycolysis_pays: float = 0.0
+    burns: float = 0.0
     pcr_mM: float = 33.0
     ATP_mM: float = 8.2
     glycogen_mM: float = 100.0
@@ -106,8 +108,8 @@ class Supply:
         self._oxygen = stage.moving(dots(axes, 4.0, PAPER, ink.BLOOD_EDGE, 0.7, 5.0))
         self._cuff = stage.moving(area(axes, EMPTY, CUFF, INK, ink.OUTLINE, 5.5))
         self._flow = stage.moving(area(axes, EMPTY, FLOW, zorder=4.0))
-        self._cuffed = stage.moving(Stamp(axes, 56, 388, "cuff"))
-        self._no_flow = stage.moving(Stamp(axes, 150, 388, "no flow", ha="center", color=FLOW, weight="bold"))
+        self._cuffed = stage.moving(Stamp(axes, 68, 388, "cuff"))
+        self._flow_word = stage.moving(Stamp(axes, 0, 388, color=FLOW))
         self._outer = stage.moving(area(axes, _bean(1.0, self._mito), MITO[0], MITO_EDGE, 1.4, 3.0))
         inner = together([_bean(0.86, self._mito), *_folds(self._mito)])
         stage.moving(area(axes, inner, "none", MITO_EDGE, 1.1, 3.2))
@@ -118,7 +120,7 @@ class Supply:
         if fuel:
             self._fuel = stage.moving(area(axes, EMPTY, STYLES["glycolysis"].color, PAPER, 1.0, 5.0))
         if stores:
-            colors = OXYGEN, GLASSES[0][2], GLASSES[2][2]
+            colors = OXYGEN, GLASSES[0][2], GLASSES[2][2], GLASSES[2][2]
             self._pays = [stage.moving(area(axes, EMPTY, color, PAPER, 1.0, 6.0)) for color in colors]
             self._levels = [_glass(stage, axes, *glass) for glass in GLASSES]
             word(axes, "scales in mM", 294, 6, ha="right", va="baseline")
@@ -131,6 +133,8 @@ class Supply:
             stage.moving(Stamp(axes, x, y, text, ha=side))
         self._oxygen_word = stage.moving(Stamp(axes, 126, 263) if stores else Stamp(axes, 95, 226, ha="right"))
         self._other_word = stage.moving(Stamp(axes, 297, 259, ha="right") if stores else Stamp(axes, 222, 226))
+        # Nine tenths and eight look alike in the arrow.
+        self._met = stage.moving(Stamp(axes, 222, 208))
         self._state = stage.moving(Stamp(axes, 188, 361, "", ha="center", weight="bold"))
         self._leaders = Leaders(stage, axes)
 
@@ -141,8 +145,10 @@ class Supply:
         self._show_blood(half, now)
         flow = min(now.flow, 1.0)
         flows = flow > NONE
-        self._flow.set_path(arrow((94, 388), (108 + 140 * flow, 388), 3 + 6 * flow, 10, 12) if flows else EMPTY)
-        self._no_flow.set_visible(not flows)
+        root = float(np.sqrt(flow))
+        tip = 120.0 + 98.0 * root
+        self._flow.set_path(arrow((108, 388), (tip, 388), 3 + 6 * root, 10, 12) if flows else EMPTY)
+        self._flow_word.set(text="flow" if flows else "no flow", x=tip + 6.0)
         self._outer.set_facecolor(ink.pick(MITO, now.uptake))
         x, y = self._mito
         below = _MIDDLE - float(np.interp(x, _ALONG, half)) - 2.0
@@ -159,6 +165,7 @@ class Supply:
         if self._wanted:
             self._wanted.set_path(_fat_arrow((x, below), (x, y + 18.0), now.wanted, widest, NONE))
             self._other_word.set_text("wanted" if now.wanted > NONE else "")
+            self._met.set_text(f"{100.0 * now.uptake / now.wanted:.0f} % met" if now.wanted > NONE else "")
             if now.wanted > NONE:
                 ways.append(((219, 226), (x + 0.27 * _broad(now.wanted, widest), 210)))
             if now.uptake > NONE:
@@ -170,13 +177,14 @@ class Supply:
             self._other_word.set_text("glucose, fat" if fuel > LEAST else "")
         self._show_cuff(half, min(now.cuff, 1.0))
         if now.cuff > 0.0:
-            ways.append(((74, 379), (85, 340)))
+            ways.append(((82, 379), (86, 340)))
         self._state.set_text(now.state)
         self._leaders.show(*ways)
 
     def _show_stores(self, now: SupplyMoment) -> None:
         """What each pays into the glass of ATP, and what stands in the glasses."""
-        oxygen, store, glycolysis = self._pays
+        oxygen, store, glycolysis, burns = self._pays
+        burns.set_path(_fat_arrow((184, _HIGH + 6), (150, 211), now.burns, 26.0))
         oxygen.set_path(_fat_arrow((_ATP_X, 206), (_ATP_X, _HIGH + 6), now.uptake, 26.0))
         ends = [(x + side * (_WIDE / 2.0 + 1.0), _PAYS_Y) for _, x, _, _ in GLASSES for side in (-1, 1)]
         # What is paid back goes the other way.

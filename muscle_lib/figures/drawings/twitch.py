@@ -3,7 +3,7 @@
 Impulse, store, calcium, thread and heads, pump. Held at one length: nothing slides. Sizes across the fibre are not to
 scale, along the filaments they are. In a large mark of the store there is 500 times as much calcium as in a small one
 outside of it; of the store's many gates two are drawn, of its many pumps one. Left out: what moves the gate, and the
-other buffers, which hold three times the free calcium.
+other buffers, which hold three times the free calcium. Of free calcium there can be more than marks: then it is said.
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ PUMP, PUMP_OFF, GATE, ATP = "#f2a65a", "#c4c4c4", "#9aa7c7", "#6b6b6b"
 FILLS = (BATH, SAC, SAC_EDGE, SURFACE, SURFACE_EDGE, EXCITED, PUMP, PUMP_OFF, GATE, ATP, *filaments.FILLS,
          *between((SAC, SAC_EDGE), (SURFACE, SURFACE_EDGE), (SAC, INK), (BATH, INK),
                   (EXCITED, SURFACE_EDGE), (PUMP, INK)))
-#: So many marks are a full store, and so many are drawn outside of it at most.
-STORED, FREE = 30, 40
+#: So many marks are a full store, and so many are drawn outside of it at most; what one of these is.
+STORED, FREE, MARK_uM = 30, 40, 0.1
 #: Below this part of its ATP the pump and the heads are drawn as stuck.
 GONE = 0.006
 _TUBE, _GATE_AT, _PUMP_AT = THICK_END, 262.0, 206.0
+#: What the pump is called when it lifts calcium, has none to lift, or no ATP; and where that word begins.
+_PUMP_WORDS = {"pump": 252.0, "idle pump": 222.0, "stuck pump": 212.0}
 
 
 @dataclass(frozen=True)
@@ -134,14 +136,13 @@ class Twitch:
             word(axes, "ATP", 275, 332, ha="center")
         self._filaments = HalfSarcomere(stage, axes)
         # To the troponin's edge: a dot upon it would be taken for calcium.
-        self._name, self._ways = name, [((32, 22), (TROPONINS[0] - 2, LOWER - 15)), ((291, 23), (291, 76)),
-                                        ((238, 222), (_PUMP_AT + 9, 230))]
+        self._name, self._ways = name, [((32, 22), (TROPONINS[0] - 2, LOWER - 15)), ((291, 23), (291, 76))]
         if not atp:
             word(axes, "T-tubule", 6, 386)
             self._ways.append(((40, 377), (_TUBE, 352)))
-        word(axes, "pump", 240, 220)
+        self._pump_word = stage.moving(Stamp(axes, 296, 220, ha="right"))
         word(axes, "thread", 6, 142)
-        word(axes, "free calcium: each 0.1 µM", 294, 142, ha="right")
+        self._counted = stage.moving(Stamp(axes, 294, 142, ha="right"))
         word(axes, "gates", 44, 221)
         word(axes, "troponin", 6, 11, va="baseline")
         word(axes, "thin filament", 82, 11, va="baseline")
@@ -156,6 +157,8 @@ class Twitch:
             excited.set_visible(len(now.impulses) > 0)
         self._stored.set_data(*self._places[:round(STORED * min(max(now.store, 0.0), 1.0))].T)
         self._free.set_data(*self._around[:round(min(max(now.calcium, 0.0), FREE))].T)
+        each = f"each {MARK_uM:g} µM" if now.calcium <= FREE else f"more than {FREE * MARK_uM:g} µM"
+        self._counted.set_text(f"free calcium: {each}")
         self._show_gates(min(now.release, 1.0))
         self._show_pump(min(now.uptake, 1.0), now.atp > GONE)
         if self._level:
@@ -163,7 +166,8 @@ class Twitch:
         self._filaments.show(now.troponin, now.filament, now.attached, stuck=now.atp <= GONE)
         # These follow what they name: thread, the beads beside it, gate.
         lower = self._filaments.thread_at(-1, 1)
-        self._leaders.show(*self._ways, ((34, 134), (34, self._filaments.thread_at(1, 0))),
+        self._leaders.show(*self._ways, ((_PUMP_WORDS[self._pump_word.get_text()], 223), (_PUMP_AT + 9, 230)),
+                           ((34, 134), (34, self._filaments.thread_at(1, 0))),
                            ((98, 22), (98, LOWER + (3.0 if lower < LOWER else -3.0))),
                            ((83, 225), (_TUBE - 21.0, _GATE_AT - _apart(now.release) - 5.5)))
         self._state.set_text(now.state or self._name)
@@ -191,5 +195,6 @@ class Twitch:
                                       for each in sides]))
         self._pump.set_facecolor(PUMP if works else PUMP_OFF)
         shown = works and uptake > 0.01
+        self._pump_word.set_text("pump" if shown else "idle pump" if works else "stuck pump")
         self._lift.set_path(arrow((_PUMP_AT, 214), (_PUMP_AT, 250 + 18 * uptake), 3.0 + 6.0 * uptake,
                                   9.0 + 5.0 * uptake, 9.0 + 10.0 * uptake) if shown else EMPTY)

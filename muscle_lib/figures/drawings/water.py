@@ -148,7 +148,7 @@ class Water:
         self._flow.set_path(arrow((wall + way * 17, _FLOOR + 9), (wall - way * 17, _FLOOR + 9), 3.0 + 5.0 * size,
                                   11.0, 11.0 + 6.0 * size))
         self._flows.set_text("" if abs(change) <= 0.004 else f"water {'enters' if change > 0 else 'leaves'} the cells")
-        self._sodium.set_text(f"sodium {now.sodium_mM:.0f} mM")
+        self._sodium.set_text(f"blood sodium {now.sodium_mM:.0f} mM")
         self._litres[0].set_text(f"{now.inside_L:.1f} L")
         self._litres[1].set(text=f"{now.outside_L:.1f} L", x=max(edge, _LEFT + 104.0))
         self._leaders.show(((80, 94), (80, _FLOOR + 4)),

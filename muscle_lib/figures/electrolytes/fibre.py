@@ -46,7 +46,7 @@ class FibreFigure:
         ready = self.stage.panel("ready", "s gate\n", "Time", ylim=(0, 165), yticks=(0, 50, 100))
         self.stage.curve("voltage", "membrane potential", "v_S_mV", label="surface of the fibre", linewidth=1.0)
         self.stage.curve("voltage", "stimulus", MARKS_mV[1], x="pulses_ms", x_unit="s", foot=MARKS_mV[0],
-                         label="pulses", pins=False)
+                         label="pulses", pins=False, linewidth=3.5)
         # A pulse alone lifts the voltage, too: only where a mark stands above it is it an action potential.
         self.stage.curve("voltage", "sodium", FIRED_mV[1], x="aps_ms", x_unit="s", foot=FIRED_mV[0],
                          label="action potentials", pins=False, linewidth=1.0)
@@ -63,7 +63,7 @@ class FibreFigure:
                   "surface_up"),
             Bound("depth", "Tubules (yellow from above; in the model a tubule has no depth)",
                   "how far an action potential has risen in the tubule", "tubule_up"),
-            Bound("stuck", "Wall (bars) and “half way, stuck”", "above −65 mV without firing", "stuck"),
+            Bound("stuck", "Wall (bars) and “depolarised”", "above −65 mV without firing", "stuck"),
             as_it_is("potassium", f"Squares in each tubule (at most {FULL_mM}), and “more potassium than is drawn”",
                      "potassium in the T-tubule", "K_T_mM", 0.0, 200.0),
             as_it_is("bath", f"Squares above ({BATH_PER_mM} for 1 mM)", "potassium outside", "K_out_mM", 0.0, 12.0),

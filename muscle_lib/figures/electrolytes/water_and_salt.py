@@ -65,17 +65,17 @@ class WaterAndSaltFigure:
 
     def describe(self, trace: WaterAndSaltTrace) -> str:
         """What the picture shows, in three sentences."""
-        salt = f"with {said(trace, 'drink_Na_mM')} of sodium" if trace.drink_Na_mM >= 0.5 else "without sodium"
+        salt = f" with {said(trace, 'drink_Na_mM')} of sodium" if trace.drink_Na_mM >= 0.5 else " without sodium"
+        sweat = f"{said(trace, 'sweat_L', 1)} of sweat" if trace.sweat_L >= 0.05 else "no sweat"
+        drink = f"{said(trace, 'drink_L', 1)} of a drink{salt}" if trace.drink_L >= 0.05 else "nothing to drink"
         mass = _changed(trace, "mass_change_percent", "has risen", "has fallen", "is what it was")
         outside = _changed(trace, "outside_change_percent", "has grown", "has shrunk")
         inside = _changed(trace, "inside_change_percent", "have swollen", "have shrunk", "keep their size")
         rest = _changed(trace, "rest_change_mV", "has risen", "has fallen")
-        return (f"After {said(trace, 'sweat_L', 1)} of sweat and {said(trace, 'drink_L', 1)} of a drink {salt}, sodium "
-                f"in the blood is {said(trace, 'Na_out_mM', 1)}, {_SODIUM[trace.sodium_state]}, with "
-                f"{said(trace, 'osmolality_mosm_kg')}. The body's mass {mass}; the "
-                f"fluid outside the cells {outside}, and the cells "
-                f"{inside}. The resting potential of the muscle fibres "
-                f"{rest}.")
+        return (f"After {sweat} and {drink}, sodium in the blood is {said(trace, 'Na_out_mM', 1)}, "
+                f"{_SODIUM[trace.sodium_state]}, with {said(trace, 'osmolality_mosm_kg')}. The body's mass {mass}; the "
+                f"fluid outside the cells {outside}, and the cells {inside}. The resting potential of the muscle "
+                f"fibres {rest}.")
 
 
 _SODIUM = {

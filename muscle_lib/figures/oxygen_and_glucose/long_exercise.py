@@ -42,9 +42,11 @@ class FuelFigure:
         self.stage.show(trace)
 
     def describe(self, trace: LongTrace) -> str:
-        """What the picture shows, in two or three sentences."""
+        """What the picture shows, in two to four sentences."""
         glycogen = (f"Glycogen in the muscle goes from {trace.glycogen_mM[0]:.0f} to {said(trace, 'glycogen_end_mM')}, "
                     f"and lactate is {said(trace, 'lactate_end_mM', 1)} at the end.")
+        if trace.glucose_is_low:
+            glycogen += " Below 3 mM of glucose the brain is in danger; muscle that can use glycogen feels nothing."
         if trace.state == "idle":
             return f"The muscle rests. {glycogen}"
         words = (f"After {trace.work_min:.0f} minutes the force is {said(trace, 'force_left_percent')} of the first.")

@@ -58,6 +58,8 @@ class SupplyFigure:
     def describe(self, trace: SupplyTrace) -> str:
         """What the picture shows, in two sentences."""
         got = "enough" if trace.state == "enough" else "too little"
+        if trace.verdict == "leaves blood too slowly":
+            got += ", as oxygen passes too slowly from the blood to the cells (diffusion)"
         return (f"The blood delivers {trace.delivered_mL_100g_min:.1f} mL of oxygen to 100 g of muscle in a minute; "
                 f"the muscle uses {trace.used_mL_100g_min:.1f} mL of it ({said(trace, 'extracted_percent')}). That is "
                 f"{said(trace, 'met_percent')} of what it wants: {got}; the blood leaves it "

@@ -14,7 +14,8 @@ _PERCENT = 0.0, 100.0
 
 def _blood() -> list[Bound | Told]:
     """What is known of the blood in every trace."""
-    return [Bound("flow", "Arrow above (length)", "blood flow", "flow_mL_100g_min", (0.0, FLOW_mL_100g_min)),
+    return [Bound("flow", "Arrow above (length, by its root)", "blood flow", "flow_mL_100g_min",
+                  (0.0, FLOW_mL_100g_min)),
             Bound("arterial", "Red cells at the left (colour, dots)", "saturation of arterial blood",
                   "arterial_percent", _PERCENT),
             Bound("venous", "Red cells at the right (colour, dots)", "saturation of venous blood", "venous_percent",
@@ -38,6 +39,8 @@ def working_vessel(stage: Stage, fuel: bool = False) -> None:
               (0.0, PAYS_mM_s)),
         Bound("glycolysis_pays", "Arrows from glycogen (breadth)", "what glycolysis pays", "glycolysis_pays_mM_s",
               (0.0, PAYS_mM_s)),
+        Bound("burns", "Arrow from glycogen to the mitochondrion (breadth)", "what oxygen pays out of glycogen",
+              "glycogen_burnt_mM_s", (0.0, PAYS_mM_s)),
         Bound("store_pays", "Arrow from phosphocreatine, or back (breadth)", "what the store pays", "store_pays_mM_s",
               (-PAYS_mM_s, PAYS_mM_s), (-1.0, 1.0)),
         *(Bound(field, f"Glass of {name.replace('-', '').replace(chr(10), '')}", "what is in the fibre", field,
@@ -57,8 +60,8 @@ def steady_vessel(stage: Stage) -> None:
         *_blood(),
         Bound("uptake", "Arrow of oxygen (breadth), mitochondrion (colour)", "oxygen used", "used_mL_100g_min",
               (0.0, OXYGEN_mL_100g_min)),
-        Bound("wanted", "Dashed arrow (breadth)", "oxygen wanted (the demand)", "demand_mL_100g_min",
-              (0.0, OXYGEN_mL_100g_min)),
+        Bound("wanted", "Dashed arrow (breadth), and the part of it that is met", "oxygen wanted (the demand)",
+              "demand_mL_100g_min", (0.0, OXYGEN_mL_100g_min)),
         Told("state", "Word in the upper fibre",
              "the verdict: do nine tenths of it come, and what is lacking if not", "verdict"),
     ], (WIDTH, HEIGHT)))

@@ -73,6 +73,7 @@ class AccountFigure:
         self.stage.legend(force)
         self.stage.legend(rates, columns=2)
         self.stage.legend(stocks)
+        self.stage.label(rates, 0.05, -1.0, "below 0: paid back", ha="left", va="bottom")
         working_vessel(self.stage)
         self._bars, self._words = [], []
         for i, (_, style, _, _) in enumerate(PAYERS):

@@ -180,8 +180,8 @@ MuscleFibre.presets = grouped({
                signature={"rest_mV": (-86.0, -85.2), "n_in": (25, 25), "n_after": (0, 0)}),
         Preset("… and in an attack, 2.5 mM", MuscleFibre(pore_mS_cm2=0.008, K_out_mM=2.5),
                source=JURKAT_ROTT,
-               expect="less potassium outside, and yet it is depolarised: it rests near −56 mV; each pulse lifts it a "
-                      "little, and no action potential follows",
+               expect="less potassium outside, and yet it is depolarised: it rests near −56 mV; each pulse pushes it "
+                      "up to about −7 mV, and no action potential follows",
                signature={"rest_mV": (-57.0, -55.5), "n_in": (0, 0)})),
     "a blocker, a second fault": (
         Preset("Myotonia, channel blocker", MuscleFibre(chloride_percent=10.0, na_channels_percent=50.0),

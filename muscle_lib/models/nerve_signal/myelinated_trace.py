@@ -20,6 +20,8 @@ LAST_NODE = 38
 STOPPED_ms, EARLY_ms = 0.1, 0.25
 #: A healthy impulse that is here is well behind each damaged stretch.
 WELL_BEHIND = 27
+#: One that gets through is shown when it is so many nodes behind the damage.
+SEEN_BEHIND = 4
 #: An impulse is at its highest sooner than this after its arrival, and the next one later.
 PEAK_ms = 0.5
 #: From this many times the time of healthy internodes on, a lesion is said to slow the impulse.
@@ -111,10 +113,14 @@ class MyelinatedTrace(CableTrace):
 
     @property
     def shown_ms(self) -> float:
-        """When a healthy impulse would be well behind the damaged stretch, and one that stops has stopped."""
+        """When a healthy impulse would be well behind the damaged stretch, and this one is behind it or has stopped."""
         behind_ms = self.arrivals_ms[0, 6] + self.to_peak_ms + (WELL_BEHIND - 6) * self._node_ms
         stopped_ms = math.nan if self.conducts else self.arrivals_ms[0, self.reached_node] + STOPPED_ms
-        return float(np.nanmax([behind_ms, stopped_ms, EARLY_ms]))
+        through_ms = math.nan
+        if self.has_lesion and self.conducts:
+            node = min(LESION_NODE + self.damaged_internodes + SEEN_BEHIND, LAST_NODE)
+            through_ms = self.arrivals_ms[0, node] + self.to_peak_ms
+        return float(np.nanmax([behind_ms, stopped_ms, through_ms, EARLY_ms]))
 
     def stopped_at(self, t_ms: float) -> float:
         """Where the first impulse has come to its end by now, as a part of the length; −1 if it has not."""

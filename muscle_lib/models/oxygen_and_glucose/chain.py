@@ -48,7 +48,7 @@ RISING_s = 0.3
 LONGEST_RELAXATION_ms = 5000.0
 COLUMNS = ("t_s", "force", "recruited", "used_mM_s", "oxidation_mM_s", "glycolysis_mM_s", "pcr_mM", "ATP_mM", "Pi_mM",
            "pH", "lactate_mM", "glycogen_mM", "po2_mmHg", "flowing_mL_100g_min", "resolved", "energy_mM",
-           "mobilised", "wanted_mM_s", "open")
+           "mobilised", "wanted_mM_s", "open", "burnt_mM_s")
 
 
 class Task(NamedTuple):
@@ -110,7 +110,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
             working, period, left, first = False, 1, 0, True
         steps = n_on + n_off if working else n_rest
         resolve = left == 0
-        use_sum = oxidation = glycolysis = flow = used_sum = wanted = open_part = 0.0
+        use_sum = oxidation = glycolysis = flow = used_sum = wanted = open_part = burnt = 0.0
         if resolve:
             peak, impulses, before_end = 0.0, 0, end_force
             if not held:
@@ -160,6 +160,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
             oxidation += cell.oxidation_mM_s
             glycolysis += cell.glycolysis_mM_s
             wanted += cell.wanted_mM_s
+            burnt += cell.burnt_mM_s
             flow += vessels.flowing_mL_100g_min
             open_part += opened[step]
         if resolve:
@@ -193,7 +194,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
         put[7], put[8], put[9] = atp, phosphate_mM(cell.pcr_mM, atp), cell.pH
         put[10], put[11], put[12] = cell.lactate_mM, cell.glycogen_mM, vessels.po2_mmHg
         put[13], put[14], put[15] = flow / steps, 1.0 if resolve else 0.0, cell.energy_mM
-        put[16], put[17], put[18] = cell.mobilised, wanted / steps, open_part / steps
+        put[16], put[17], put[18], put[19] = cell.mobilised, wanted / steps, open_part / steps, burnt / steps
     rested, rested_vessels = rested_cell(glycogen_mM), rested_blood(blood)
     first_row = table[0]
     first_row[3], first_row[4], first_row[6] = BASAL_mM_s, BASAL_mM_s, rested.pcr_mM

@@ -87,7 +87,8 @@ class Blood(NamedTuple):
 
 
 class CellState(NamedTuple):
-    """What changes in the cell. ``wanted_mM_s`` is the oxidation it would do with oxygen enough."""
+    """What changes in the cell. ``wanted_mM_s`` is the oxidation it would do with oxygen enough, ``burnt_mM_s`` the
+    part of the oxidation that comes from glycogen."""
 
     energy_mM: float
     pcr_mM: float
@@ -99,6 +100,7 @@ class CellState(NamedTuple):
     oxidation_mM_s: float
     glycolysis_mM_s: float
     wanted_mM_s: float
+    burnt_mM_s: float
 
 
 class BloodState(NamedTuple):
@@ -151,7 +153,7 @@ def phosphate_mM(pcr_mM, atp):
 def rested_cell(glycogen_mM):
     """A cell that has rested."""
     return CellState(REST_PCR_mM + REST_ATP_mM, REST_PCR_mM, REST_LACTATE_mM, glycogen_mM, 0.0, 0.0, REST_pH,
-                     BASAL_mM_s, 0.0, BASAL_mM_s)
+                     BASAL_mM_s, 0.0, BASAL_mM_s, 0.0)
 
 
 @compiled
@@ -194,10 +196,10 @@ def cell_step(muscle, cell, used_mM_s, blood, dt_s):
     fuel = glycogen_part + 0.15 + 0.20 * mobilised + 0.02 * muscle.glucose_mM * (0.4 + 0.6 * mobilised)
     wanted = max(0.0, BASAL_mM_s + muscle.oxidation_mM_s * min(1.0, fuel) * lost / REST_PCR_mM)
     oxidation = ATP_PER_O2 * oxygen_use_mM_s(wanted / ATP_PER_O2, blood.po2_mmHg)
-    glycogen = max(0.0, cell.glycogen_mM - dt_s * (
-        from_glycogen / 2.0 + oxidation * glycogen_part / fuel / ATP_PER_GLYCOGEN))
+    burnt = oxidation * glycogen_part / fuel
+    glycogen = max(0.0, cell.glycogen_mM - dt_s * (from_glycogen / 2.0 + burnt / ATP_PER_GLYCOGEN))
     return CellState(energy, pcr, lactate, glycogen, activity, mobilised, pH, oxidation,
-                     1.5 * from_glycogen + from_glucose, wanted)
+                     1.5 * from_glycogen + from_glucose, wanted, burnt)
 
 
 @compiled

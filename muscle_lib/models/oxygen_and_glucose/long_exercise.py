@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from muscle_lib.blood import blood_value
 from muscle_lib.models.contract_and_relax.coupling import SUBSTEPS
 from muscle_lib.models.oxygen_and_glucose.working_muscle import HYPO, VISSING, WorkingMuscle, worked
 from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace
@@ -15,6 +16,13 @@ from muscle_lib.trace import result, trace
 @trace
 class LongTrace(ChainTrace):
     """Up to an hour of work."""
+
+    glucose_mM: float
+
+    @property
+    def glucose_is_low(self) -> bool:
+        """Whether the blood glucose is a danger, though not to the muscle first."""
+        return self.glucose_mM < blood_value("glucose").danger[0]
 
     @result("Force left, of the first", headline=True)
     def force_left_percent(self) -> float:
@@ -96,7 +104,7 @@ class LongExercise:
 
     def run(self) -> LongTrace:
         """Work for up to an hour."""
-        return worked(self, LongTrace, self.repeat_s, self.dt_ms, SUBSTEPS)
+        return worked(self, LongTrace, self.repeat_s, self.dt_ms, SUBSTEPS, glucose_mM=self.glucose_mM)
 
 
 LongExercise.presets = grouped({
@@ -109,10 +117,10 @@ LongExercise.presets = grouped({
                signature={"force_left_percent": (85.0, 105.0)}),
         Preset("Glycogen used up", LongExercise(glycogen_mM=5.0),
                source="Our choice: as after hours of work; 5 mM of the usual 100",
-               expect="glycogen runs out, oxygen pays from what the blood brings, and force is weaker",
+               expect="glycogen runs out, oxygen pays from what the blood brings, and force falls to 73 %",
                signature={"glycogen_end_mM": (0.0, 2.0), "force_left_percent": (40.0, 95.0)}),
         Preset("… and low blood glucose", LongExercise(glycogen_mM=5.0, glucose_mM=2.5), source=HYPO,
-               expect="now it shows, and only a little",
+               expect="68 % of the first force instead of 73: now it shows, and only a little",
                signature={"glycogen_end_mM": (0.0, 2.0), "force_left_percent": (40.0, 95.0)}),
         Preset("McArdle disease", LongExercise(phosphorylase_percent=0.0), source=VISSING,
                expect="force falls for some minutes, then comes back a little: the second wind",

@@ -68,6 +68,8 @@ class SupplyTrace:
     venous_mmHg: float = result("Oxygen pressure of venous blood", meaning="In the blood that leaves the muscle.")
     flow_mL_100g_min: float
     demand_mL_100g_min: float
+    #: What usual blood would give, at the same flow and for the same demand.
+    usual_used_mL_100g_min: float
     used_mL_100g_min: float = result("Oxygen used", meaning="What the muscle takes out of the blood.")
     Hb_g_L: float
     venous_percent: float = result("Saturation of venous blood", meaning="How full the blood is when it leaves.")
@@ -94,15 +96,14 @@ class SupplyTrace:
 
     @property
     def verdict(self) -> str:
-        """The same in words that say what is lacking. Where more is delivered than wanted, it comes too slowly out of
-        the blood; else the flow, if usual blood would not bring enough either; else what the blood has less of."""
+        """The same in words that say what is lacking: what the blood has less of, if usual blood would be enough; else
+        the flow; or, where more is delivered than wanted, that it comes too slowly out of the blood (diffusion)."""
         if self.state == "enough":
             return "enough oxygen"
-        if self.delivered_mL_100g_min >= self.demand_mL_100g_min:
-            return "diffusion holds it back"
         haemoglobin, saturated = self.Hb_g_L / USUAL_Hb_g_L, self.arterial_percent / USUAL_percent
-        if self.delivered_mL_100g_min < haemoglobin * saturated * self.demand_mL_100g_min:
-            return "too little blood flow"
+        if 100.0 * self.usual_used_mL_100g_min < ENOUGH_percent * self.demand_mL_100g_min:
+            return ("too little blood flow" if self.delivered_mL_100g_min < self.demand_mL_100g_min else
+                    "leaves blood too slowly")
         return "too little haemoglobin" if haemoglobin <= saturated else "too low saturation"
 
 
@@ -156,13 +157,15 @@ class SupplyLine:
         venous = tissue_pressure_mmHg(self.flow_mL_100g_min, wanted, part, self.Hb_g_L, self.p50_mmHg)
         arterial = GAS_mL_mmol * arterial_mM(part, self.Hb_g_L, self.p50_mmHg)
         curve = np.array([saturation(p, self.p50_mmHg) for p in PRESSURES_mmHg])
+        usual = _used_mM_s(np.array([self.flow_mL_100g_min]), wanted, USUAL_percent / 100.0, USUAL_Hb_g_L,
+                            self.p50_mmHg)
         return SupplyTrace(
             po2_axis_mmHg=PRESSURES_mmHg, haemoglobin_percent=100.0 * curve, flow_axis_mL_100g_min=FLOWS_mL_100g_min,
             delivered_curve_mL_100g_min=FLOWS_mL_100g_min * arterial / 1000.0,
             used_curve_mL_100g_min=ML_PER_mM_s * _used_mM_s(
                 FLOWS_mL_100g_min, wanted, part, self.Hb_g_L, self.p50_mmHg),
             arterial_mmHg=float(pressure_mmHg(part, self.p50_mmHg)), arterial_percent=self.saturation_percent,
-            Hb_g_L=self.Hb_g_L,
+            Hb_g_L=self.Hb_g_L, usual_used_mL_100g_min=float(ML_PER_mM_s * usual[0]),
             arterial_mL_L=float(arterial), venous_mmHg=float(venous), flow_mL_100g_min=self.flow_mL_100g_min,
             demand_mL_100g_min=self.demand_mL_100g_min,
             used_mL_100g_min=float(ML_PER_mM_s * oxygen_use_mM_s(wanted, venous)),
@@ -179,7 +182,8 @@ SupplyLine.presets = grouped({
                expect="more than half of the oxygen is taken",
                signature={"extracted_percent": (50.0, 60.0), "met_percent": (92.0, 97.0)}),
         Preset("Hardest work", SupplyLine(flow_mL_100g_min=246.0, demand_mL_100g_min=35.2), source=FLOW,
-               expect="the flow measured in people would bring enough; in this model diffusion holds a part of it back",
+               expect="the flow measured in people would bring enough; in this model it leaves the blood too slowly "
+                      "(by diffusion)",
                signature={"delivered_mL_100g_min": (46.0, 50.0), "extracted_percent": (45.0, 52.0)}),
         Preset("High mountain", SupplyLine(saturation_percent=80.0), source="Our choice: 80 %",
                expect="a sixth less is delivered, and the muscle takes a larger part of it: it nearly makes good",

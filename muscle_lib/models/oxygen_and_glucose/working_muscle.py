@@ -123,12 +123,12 @@ class WorkingMuscle:
         return worked(self, WorkTrace, self.repeat_s, self.dt_ms, SUBSTEPS)
 
 
-def worked(of, cls: type, repeat_s: float, dt_ms: float, substeps: int):
-    """Run the chain for a model that has these quantities, and return a trace of a class."""
+def worked(of, cls: type, repeat_s: float, dt_ms: float, substeps: int, **more):
+    """Run the chain for a model that has these quantities, and return a trace of a class, which may have more."""
     task = Task(of.rate_Hz, of.intensity_percent / 100.0, 0.0, of.contraction_s, of.pause_s, 60.0 * of.work_min,
                 60.0 * of.duration_min, repeat_s, round(dt_ms), substeps)
     ran = run_chain(MIXED, muscle_of(of), blood_of(of), task, of.glycogen_mM)
-    return trace_of(cls, ran, blood_of(of), of.work_min, held=of.pause_s < dt_ms / 2000.0)
+    return trace_of(cls, ran, blood_of(of), of.work_min, held=of.pause_s < dt_ms / 2000.0, **more)
 
 
 def muscle_of(of) -> Muscle:

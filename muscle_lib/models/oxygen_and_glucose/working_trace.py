@@ -37,6 +37,8 @@ class ChainTrace:
     #: The ATP that oxidation and glycolysis make.
     oxygen_pays_mM_s: NDArray
     glycolysis_pays_mM_s: NDArray
+    #: The part of oxygen's that comes from glycogen.
+    glycogen_burnt_mM_s: NDArray
     pcr_mM: NDArray
     ATP_mM: NDArray
     Pi_mM: NDArray
@@ -252,6 +254,7 @@ def trace_of(cls: type, ran: tuple[NDArray, NDArray, float], blood: Blood, work_
         open_percent=100.0 * column["open"], arterial_percent=100.0 * blood.saturation, Hb_g_L=blood.Hb_g_L,
         cuff_percent=100.0 * (1.0 - blood.open),
         oxygen_pays_mM_s=column["oxidation_mM_s"], glycolysis_pays_mM_s=column["glycolysis_mM_s"],
+        glycogen_burnt_mM_s=column["burnt_mM_s"],
         relaxed_at_min=relaxations[:, 0] / 60.0, relaxation_ms=relaxations[:, 1].copy(),
         resolved=int(column["resolved"].sum()), work_min=float(ends), held=held,
         **{name: column[name] for name in ("used_mM_s", "pcr_mM", "ATP_mM", "Pi_mM", "pH", "lactate_mM",

@@ -100,6 +100,12 @@ def test_the_dotted_line_is_the_healthy_fibre_in_both_panels_and_the_order_is_na
     for curve, values in zip(dotted, (healthy.Ca_uM, healthy.force_percent), strict=True):
         np.testing.assert_array_equal(curve.line.get_ydata(), values)
         assert curve.label in [text.get_text() for text in curve.line.axes.get_legend().get_texts()]
-    assert FIGURE._order.get_text() == "shaded: the nerve's order"
+    assert FIGURE._order.get_text() == "nerve's order"
     FIGURE.show(run(LettingGo(order_Hz=0.0, leak_times=60.0)))
-    assert FIGURE._order.get_text() == "here no order came"
+    assert FIGURE._order.get_text() == "no order"
+
+
+def test_the_drawing_says_where_there_is_more_calcium_than_it_has_marks():
+    for name, words in (("Healthy", "each 0.1 µM"), ("Pump nearly gone", "more than 4 µM")):
+        FIGURE.show(run(all_presets(LettingGo)[name].model))
+        assert FIGURE.stage.drawn.drawing._counted.get_text() == f"free calcium: {words}"

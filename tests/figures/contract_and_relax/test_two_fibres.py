@@ -46,6 +46,13 @@ def lies(model: Any) -> list[str]:
             found = trace.Ca_uM[row]
             words.shows(r"highest after \d+" + r" ms and \d+" * row, found.argmax() - 20, 0.51, "ms")
             words.shows(r"ms, with [\d.]+" + r" µM and [\d.]+\d" * row, found.max(), 0.051, "µM")
+    peak = int(trace.force_percent[0].argmax())
+    troponin, filament = trace.troponin_percent[0], trace.filament_percent[0]
+    if "still aside" in words.words:
+        words.claim("aside without calcium", troponin[peak] < filament[peak] and troponin[peak] < troponin.max())
+        words.claim("and on its way back", filament[peak] < filament[peak - 1])
+    elif trace.force_percent[0, peak] > 1.0:
+        words.claim("no more thread than calcium", troponin[peak] > filament[peak] or filament.argmax() > peak)
     return words.lies
 
 
@@ -96,3 +103,10 @@ def test_its_film_is_slow_where_the_calcium_moves_and_shows_each_impulse():
         assert moments[0] >= 0.0 and moments[-1] == trace.t_ms[-1] and len(moments) < 110
         assert sum(lit) == 6 * impulses, "3 ms in steps of half a ms"
         FIGURE.show(trace)
+
+
+def test_each_panel_names_what_it_shows_beside_its_unit():
+    """A reader found “(%)” and “(µM)” alone."""
+    labels = {name: axes.get_ylabel() for name, axes in FIGURE.stage.axes.items() if name != "fibre"}
+    assert labels["calcium"] == "Calcium (µM)" and labels["force"] == "Force (%)"
+    assert all(label.partition(" (")[0] for label in labels.values()), labels

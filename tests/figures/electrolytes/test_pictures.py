@@ -106,6 +106,24 @@ def test_potassium_pulls_outwards_sodium_and_calcium_inwards_and_chloride_not_at
     assert length["chloride"] == 0.0 and drawn._tails["chloride"].get_ydata()[0] > wall, "no pull, and its name"
 
 
+def test_calcium_s_door_is_shut_so_its_arrow_is_thin_as_wide_means_that_it_passes_easily():
+    drawn = battery(IonBattery())
+    widths = {ion: np.ptp(pull.get_path().vertices[:, 0]) for ion, pull in drawn._pulls.items()}
+    assert widths["calcium"] <= widths["sodium"] < widths["potassium"]
+    assert [ion for ion, pull in drawn._pulls.items() if pull.get_linestyle() != "solid"] == ["calcium"]
+
+
+def test_the_number_over_the_box_is_the_blood_s_and_not_of_all_of_the_body_s_water():
+    figure = WaterAndSaltFigure()
+    figure.show(run(WaterAndSalt()))
+    assert figure.stage.drawn.drawing._sodium.get_text() == "blood sodium 137 mM"
+
+
+def test_in_the_train_s_legend_the_pulses_do_not_look_like_the_fibre_s_voltage():
+    widths = {curve.label: curve.line.get_linewidth() for curve in FIBRE.stage.curves}
+    assert widths["pulses"] > 2.0 * widths["surface of the fibre"]
+
+
 def test_an_arrow_is_as_long_as_the_square_root_of_its_pull_and_grows_where_the_pull_does():
     lengths, pulls = [], []
     for K_out_mM in (6.5, 4.0, 2.5, 1.5):
@@ -169,15 +187,15 @@ def test_a_pulse_that_only_lifts_the_voltage_excites_nothing():
 
 
 @pytest.mark.parametrize(("model", "word", "impulses"), [
-    (HEALTHY, "at rest", 6), (MYOTONIC, "action potential", 27), (STUCK, "half way, stuck", 0),
-    (STUCK_AT_REST, "half way, stuck", 0), (LOCKED, "at rest", 0)],
+    (HEALTHY, "at rest", 6), (MYOTONIC, "action potential", 27), (STUCK, "depolarised", 0),
+    (STUCK_AT_REST, "depolarised", 0), (LOCKED, "at rest", 0)],
     ids=["healthy", "myotonic", "stuck", "stuck at rest", "locked"])
 def test_what_is_shown_first_tells_who_lets_go(model, word, impulses):
     drawn = fibre(model)
     assert drawn._state.get_text() == word
     signals, fired = (len(ticks.get_xdata()) // 3 for ticks in (drawn._pulses, drawn._fired))
     assert signals in (5, 6) and fired == impulses
-    assert (len(drawn._bars.get_xdata()) > 0) == ("stuck" in word)
+    assert (len(drawn._bars.get_xdata()) > 0) == (word == "depolarised")
     # A wall that is stuck is drawn otherwise, not only in another colour.
     assert (len(drawn._core.get_xdata()) > 0) == (word == "action potential")
 

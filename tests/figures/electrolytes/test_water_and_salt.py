@@ -27,9 +27,14 @@ def lies(model: Any) -> list[str]:
     """What the sentence says that is not so; an empty list if all of it is true."""
     trace = run(model)
     words = Claims(FIGURE.describe(trace), setting(model))
-    words.shows(r"After [\d.]+", model.sweat_L, 0.051, "L")
-    words.shows(r"and [\d.]+(?= L of a drink)", model.drink_L, 0.051, "L")
-    if "without sodium" in words.words:
+    for nothing, number, litres in (("no sweat", r"After [\d.]+", model.sweat_L),
+                                    ("nothing to drink", r"and [\d.]+(?= L of a drink)", model.drink_L)):
+        words.claim(nothing, (nothing in words.words) == (litres < 0.05))
+        if litres >= 0.05:
+            words.shows(number, litres, 0.051, "L")
+    if "nothing to drink" in words.words:
+        words.claim("nothing in nothing", "of sodium" not in words.words and "without sodium" not in words.words)
+    elif "without sodium" in words.words:
         words.claim("no sodium in the drink", model.drink_Na_mM < 0.5)
     else:
         words.shows(r"drink with \d+", model.drink_Na_mM, 0.51, "mM")

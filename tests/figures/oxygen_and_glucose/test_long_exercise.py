@@ -22,6 +22,7 @@ def run(model: LongExercise) -> LongTrace:
 def lies(model: LongExercise) -> list[str]:
     trace = run(model)
     words = Claims(FIGURE.describe(trace), setting(model))
+    words.claim("danger to the brain", ("brain is in danger" in words.words) == (model.glucose_mM < 3.0))
     words.shows(r"goes from \d+", model.glycogen_mM, 0.51, "")
     words.shows(r"from \d+ to \d+", trace.glycogen_end_mM, 0.51, "mM")
     words.shows(r"lactate is [\d.]+", trace.lactate_end_mM, 0.051, "mM")
@@ -50,3 +51,11 @@ def test_the_curves_stay_inside_their_panels():
                               ("fuel", (trace.glycogen_mM, trace.delivery_percent))):
             low, high = FIGURE.stage.axes[panel].get_ylim()
             assert all(low <= values.min() and values.max() <= high for values in arrays), (panel, setting(model))
+
+
+def test_low_glucose_is_called_a_danger_and_what_is_said_of_the_muscle_is_so():
+    """The slider said “dangerous” and the sentence nothing: low glucose seemed harmless."""
+    for glycogen, least, most in ((100.0, -0.5, 0.5), (5.0, 1.0, 10.0)):
+        low, usual = (run(LongExercise(glucose_mM=glucose, glycogen_mM=glycogen)) for glucose in (2.0, 5.0))
+        assert "Below 3 mM of glucose the brain is in danger" in FIGURE.describe(low)
+        assert least < usual.force_left_percent - low.force_left_percent < most

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from muscle_lib.figures.oxygen_and_glucose import SupplyFigure
@@ -28,6 +29,10 @@ def lies(model: SupplyLine) -> list[str]:
     met = 100.0 * trace.used_mL_100g_min / model.demand_mL_100g_min
     words.shows(r"That is \d+", met, 0.51, "%")
     words.claim("enough", ("wants: enough" in words.words) == (met >= 90.0))
+    words.claim("diffusion", ("(diffusion)" in words.words) == (trace.verdict == "leaves blood too slowly"))
+    if "(diffusion)" in words.words:
+        usual = run(replace(model, saturation_percent=97.0, Hb_g_L=150.0))
+        words.claim("not the blood's fault", usual.met_percent < 90.0 and delivered > model.demand_mL_100g_min)
     words.shows(r"leaves it \d+", trace.venous_percent, 0.51, "%")
     return words.lies
 

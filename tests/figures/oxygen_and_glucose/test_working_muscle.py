@@ -82,3 +82,9 @@ def test_a_bar_is_as_high_as_its_part_and_says_it():
 def test_where_hardly_anything_was_spent_nothing_waits_to_be_paid_back():
     trace = run(WorkingMuscle(intensity_percent=2.0))
     assert "Hardly any" in FIGURE.describe(trace) and "not paid back" not in FIGURE.describe(trace)
+
+
+def test_what_is_below_zero_is_named():
+    trace, rates = run(WorkingMuscle()), FIGURE.stage.axes["rates"]
+    assert trace.store_pays_mM_s.min() < -0.1 and rates.get_ylim()[0] < trace.store_pays_mM_s.min()
+    assert "below 0: paid back" in [text.get_text() for text in rates.texts]

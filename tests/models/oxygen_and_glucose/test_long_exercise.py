@@ -74,6 +74,10 @@ def test_glycogen_is_what_lactate_and_oxygen_have_taken():
     burnt = float(np.sum(trace.oxygen_pays_mM_s[1:] * seconds)) / 30.0
     made = float(np.sum(trace.glycolysis_pays_mM_s[1:] * seconds)) / 3.0
     assert 0.6 * burnt < 100.0 - trace.glycogen_end_mM < burnt + made
+    # What the drawing's arrow shows is this part; of the lactate a little is made from blood glucose.
+    of_glycogen = float(np.sum(trace.glycogen_burnt_mM_s[1:] * seconds)) / 30.0
+    assert 0.9 * made < 100.0 - trace.glycogen_end_mM - of_glycogen < made
+    assert run(LOCKED).glycogen_burnt_mM_s.max() == 0.0
 
 
 def test_low_blood_glucose_shows_only_without_glycogen():

@@ -81,7 +81,8 @@ SAYS: dict[tuple[type, str], dict[str, Callable[[Any, Any], bool]]] = {
     (SupplyLine, "Hardest work"): {
         "the flow measured in people would bring enough": lambda own, _: (
             own.delivered_mL_100g_min > own.demand_mL_100g_min),
-        "in this model diffusion holds a part of it back": lambda own, _: own.met_percent < 75.0},
+        "in this model it leaves the blood too slowly (by diffusion)": lambda own, _: (
+            own.met_percent < 75.0 and own.verdict == "leaves blood too slowly")},
     (SupplyLine, "High mountain"): {
         "a sixth less is delivered": times("delivered_mL_100g_min", 0.80, 0.85),
         "the muscle takes a larger part of it: it nearly makes good": lambda own, usual: (
@@ -116,8 +117,11 @@ SAYS: dict[tuple[type, str], dict[str, Callable[[Any, Any], bool]]] = {
     (LongExercise, "Glycogen used up"): {
         "glycogen runs out": lambda own, _: own.glycogen_end_mM < 1.0,
         "oxygen pays from what the blood brings": lambda own, _: own.oxygen_share_percent > 80.0,
-        "force is weaker": lambda own, usual: own.force_left_percent < usual.force_left_percent - 10.0},
+        "force falls to 73 %": lambda own, _: 72.5 < own.force_left_percent < 73.5},
     (LongExercise, "… and low blood glucose"): {
+        "68 % of the first force": lambda own, _: 67.5 < own.force_left_percent < 68.5,
+        "instead of 73": lambda own, _: (
+            72.5 < run(preset(LongExercise, "Glycogen used up")).force_left_percent < 73.5),
         "now it shows, and only a little": lambda own, _: (
             2.0 < run(preset(LongExercise, "Glycogen used up")).force_left_percent - own.force_left_percent < 10.0)},
     (LongExercise, "McArdle disease"): {

@@ -94,8 +94,10 @@ def test_blood_that_lets_go_easily_gives_more_at_the_same_arterial_saturation():
 def test_the_verdict_names_what_is_lacking():
     for name, words in (("At rest", "enough oxygen"), ("At work", "enough oxygen"), ("High mountain", "enough oxygen"),
                         ("Narrowed leg artery", "too little blood flow"), ("Anaemia", "too little haemoglobin"),
-                        ("Hardest work", "diffusion holds it back")):
+                        ("Hardest work", "leaves blood too slowly")):
         assert preset(SupplyLine, name).run().verdict == words
     assert SupplyLine(saturation_percent=60.0, flow_mL_100g_min=60.0).run().verdict == "too low saturation"
+    # More is delivered than wanted; but it is the saturation that has been moved, and usual blood would be enough.
+    assert SupplyLine(saturation_percent=60.0).run().verdict == "too low saturation"
     # Thin blood at a flow that is too small for any blood: the flow is what it needs.
     assert SupplyLine(Hb_g_L=75.0, flow_mL_100g_min=25.0).run().verdict == "too little blood flow"
