@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, latch, membrane, supply, twitch, water
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
@@ -218,4 +218,14 @@ SCENES = {
             water.WaterMoment(outside_L=12.0, inside_L=19.8, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,
                               drink_L=6.0, sodium_sweated=0.3, sodium_mM=105.0)),
         colors=water.COLORS),
+    "heads of smooth muscle": Case(
+        latch.Latch, (latch.WIDTH, latch.HEIGHT), latch.LatchMoment(),
+        latch.LatchMoment(0.08, 0.29, 0.47, 0.5, 30.0, 5.0, "tonic muscle"),
+        {"charged": 0.2, "working": 0.1, "latched": 0.2, "drive": 0.03, "phosphate_coins": 3.0, "work_coins": 1.0,
+         "muscle": "artery's muscle"},
+        extremes=(
+            latch.LatchMoment(1.0, 0.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),
+            latch.LatchMoment(0.0, 1.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),
+            latch.LatchMoment(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, "tonic muscle")),
+        colors=latch.FILLS),
 }

@@ -1,1 +1,5 @@
 """Chapter 9: smooth muscle, which holds for little; a swallow, and an artery that shuts."""
+
+from muscle_lib.models.smooth_muscle.latch import HeadsTrace, Latch, LatchTrace
+
+__all__ = ["HeadsTrace", "Latch", "LatchTrace"]
