@@ -10,6 +10,9 @@ from muscle_lib.models.smooth_muscle.manometry import LENGTH_cm, begins_s, great
 
 #: The tube gives way by so much area for each mmHg; fluid flows so easily from slice to slice. Our choices.
 GIVES_cm2_mmHg, EASE = 0.1, 10.0
+#: Where it is wider than this, it flows no more easily: what counts there is no longer friction. (And the steps would
+#: be too long: neighbouring slices would fill and empty in turn.)
+WIDE_cm2 = 1.0
 #: In one step at most this part of a slice flows out: else more than all of it could.
 AT_MOST = 0.25
 #: The mouthful fills the uppermost part of the tube when it comes from the throat.
@@ -27,7 +30,8 @@ def slices_cm(number: int) -> NDArray:
     return (np.arange(number) + 0.5) * LENGTH_cm / number
 
 
-def moved(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, slice_cm, dt_s, gives, ease, at_most, every):
+def moved(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, slice_cm, dt_s, gives, ease, wide_cm2, at_most,
+          every):
     """Step the fluid in the slices; ``first`` is the step at which the squeeze begins in each slice.
 
     Returns the areas and the volume that has left the tube (mL), kept each ``every`` steps.
@@ -49,7 +53,7 @@ def moved(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, slice_cm, dt_s
             push = pressure[i - 1] - pressure[i]
             # It flows the worse the narrower the slice is that it comes from.
             source = area[i - 1] if push > 0.0 else area[i]
-            wanted, most = conducts * source * source * push, most_part * source
+            wanted, most = conducts * min(source, wide_cm2) ** 2 * push, most_part * source
             if wanted > most:
                 wanted = most
             elif wanted < -most:
@@ -58,7 +62,7 @@ def moved(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, slice_cm, dt_s
         # Nothing comes back from the stomach.
         last = area[number - 1]
         push = max(pressure[number - 1] - sphincter_mmHg[step], 0.0)
-        flow[number] = min(conducts * last * last * push, most_part * last)
+        flow[number] = min(conducts * min(last, wide_cm2) ** 2 * push, most_part * last)
         for i in range(number):
             area[i] += dt_s / slice_cm * (flow[i] - flow[i + 1])
         gone += dt_s * flow[number]
@@ -68,8 +72,8 @@ def moved(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, slice_cm, dt_s
     return kept, left_mL
 
 
-def moved_without_numba(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, slice_cm, dt_s, gives, ease, at_most,
-                        every):
+def moved_without_numba(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, slice_cm, dt_s, gives, ease, wide_cm2,
+                        at_most, every):
     """The same with all slices at once, as plain Python is too slow for one after the other."""
     steps = sphincter_mmHg.size
     area = fluid_cm2.copy()
@@ -87,7 +91,7 @@ def moved_without_numba(fluid_cm2, first, greatest_mmHg, shape, sphincter_mmHg, 
         source[:-1] = np.where(push[:-1] > 0.0, area[:-1], area[1:])
         source[-1] = area[-1] if push[-1] > 0.0 else 0.0
         most = most_part * source
-        flow[1:] = np.minimum(np.maximum(conducts * source * source * push, -most), most)
+        flow[1:] = np.minimum(np.maximum(conducts * np.minimum(source, wide_cm2) ** 2 * push, -most), most)
         area += dt_s / slice_cm * (flow[:-1] - flow[1:])
         gone += dt_s * flow[-1]
         if (step + 1) % every == 0:
@@ -115,5 +119,5 @@ def swallowed(inhibition: float, amplitude_mmHg: float, squeeze_s: float, mouthf
     return _moved(
         fluid_cm2, np.rint(begins_s(places_cm, inhibition) / dt_s).astype(np.int64),
         greatest_mmHg(places_cm, amplitude_mmHg), squeeze(t_s, squeeze_s),
-        np.where((t_s >= OPENS_s) & (t_s < SHUTS_s), relaxed, resting), slice_cm, dt_s, GIVES_cm2_mmHg, ease, AT_MOST,
-        round(KEPT_s / dt_s))
+        np.where((t_s >= OPENS_s) & (t_s < SHUTS_s), relaxed, resting), slice_cm, dt_s, GIVES_cm2_mmHg, ease, WIDE_cm2,
+        AT_MOST, round(KEPT_s / dt_s))

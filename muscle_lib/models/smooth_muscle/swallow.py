@@ -53,7 +53,7 @@ class Swallow:
     arrive 3 cm above the lower sphincter; how fast they run down.
     The mouthful is fluid in slices of the tube (area A each). It presses back the more it stretches the tube, and flows
     from slice to slice, badly where the tube is narrow:
-        pressure in a slice = P + A/C,   flow = k · A² · (difference of pressures) / (distance)
+        pressure in a slice = P + A/C,   flow = k · A² · (difference of pressures) / (distance),   A² at most 1 cm⁴
     Out at the bottom it flows while that pressure is higher than what the lower sphincter holds.
 
     ``run()`` returns a SwallowTrace of 15 s, ``preview()`` one with half as many slices. Errors: a value out of range,

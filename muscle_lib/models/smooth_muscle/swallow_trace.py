@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.smooth_muscle.manometry import BORDER_cm, READ_AT_cm, TOO_EARLY_s, word
+from muscle_lib.models.smooth_muscle.manometry import BORDER_cm, READ_AT_cm, word
 from muscle_lib.trace import result, trace
 
 
@@ -41,9 +41,8 @@ class SwallowTrace:
     #: The greatest pressure comes below before it comes above, or together.
     all_at_once: bool
     inhibition_percent: float
-    #: Where and until when a squeeze is too early.
-    read_at_cm: float = READ_AT_cm
-    too_early_s: float = TOO_EARLY_s
+    #: Where the latency is read.
+    read_place_cm: float = READ_AT_cm
 
     @result("Mouthful that reaches the stomach", headline=True)
     def arrived_percent(self) -> float:

@@ -198,6 +198,14 @@ def test_steps_and_slices_are_fine_enough(settings):
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_neighbouring_slices_do_not_fill_and_empty_in_turn(settings):
+    """So they would where the steps are too long for so wide a tube: the drawing had a saw's edge."""
+    up_and_down = np.lib.stride_tricks.sliding_window_view(np.diff(run(**settings).fluid_cm2, axis=1), 5, axis=-1)
+    in_turn = (up_and_down[..., 1:] * up_and_down[..., :-1] < 0.0).all(axis=-1)
+    assert (np.abs(up_and_down).min(axis=-1) * in_turn).max() < 0.01
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
 def test_the_sketch_is_near(settings):
     sketch, full = Swallow(**settings).preview(), run(**settings)
     assert sketch.arrived_percent == near(full.arrived_percent, abs=3.0)
@@ -211,7 +219,7 @@ def test_without_numba_it_is_the_same():
     fluid = np.zeros(12)
     fluid[2:9] = 0.8
     args = (fluid, np.arange(12) * 40, np.linspace(300.0, 100.0, 12), np.sin(6.0 * t_s) ** 2, np.full(steps, 8.0), 0.25,
-            FULL[1], 0.1, 10.0, 0.25, 100)
+            FULL[1], 0.1, 10.0, 1.0, 0.25, 100)
     one, other = moved(*args), moved_without_numba(*args)
     for each, its in zip(one, other, strict=True):
         assert np.allclose(each, its, rtol=1e-9, atol=1e-12)
