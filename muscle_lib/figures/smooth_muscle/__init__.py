@@ -1,5 +1,6 @@
 """Chapter 9: pictures of smooth muscle, of a swallow and of an artery that shuts."""
 
 from muscle_lib.figures.smooth_muscle.latch import LatchFigure
+from muscle_lib.figures.smooth_muscle.waves import WavesFigure
 
-__all__ = ["LatchFigure"]
+__all__ = ["LatchFigure", "WavesFigure"]

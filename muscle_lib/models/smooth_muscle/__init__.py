@@ -1,5 +1,6 @@
 """Chapter 9: smooth muscle, which holds for little; a swallow, and an artery that shuts."""
 
 from muscle_lib.models.smooth_muscle.latch import HeadsTrace, Latch, LatchTrace
+from muscle_lib.models.smooth_muscle.waves import CalciumWaves, WavesTrace
 
-__all__ = ["HeadsTrace", "Latch", "LatchTrace"]
+__all__ = ["CalciumWaves", "HeadsTrace", "Latch", "LatchTrace", "WavesTrace"]
