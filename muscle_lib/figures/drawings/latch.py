@@ -1,8 +1,8 @@
 """Filaments of a smooth muscle from close by: how does it hold with hardly any drive, and what does that cost?
 
 Sixteen heads in four states, told by their form: free or holding on, with a phosphate on the neck or without one. Far
-too few and far too large; a real filament has hundreds. Heads of one side pull one way, those of the other side the
-other way. Left out: the threads criss-cross in a real cell, and all that brings calcium in and out.
+too few and far too large. Heads of one side pull one way, those of the other side the other way (Xu et al. 1996). Left
+out: that the filaments criss-cross in a real cell, and all that brings calcium in and out.
 """
 
 from __future__ import annotations

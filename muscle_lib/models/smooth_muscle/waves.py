@@ -93,8 +93,8 @@ class CalciumWaves:
     leaves_out = (
         "Real waves run along each cell, and those of several cells need not be in step; here all heads see the same.",
         "Where calcium and its stores make the waves is not worked out.",
-        "The third power makes waves pull more: crests count most. A steady level with the same mean drive (a fifth more "
-        "calcium) holds more than any wave.",
+        "The third power makes waves pull more: crests count most. A steady level with the same mean drive, a fifth "
+        "more calcium, holds more than any wave.",
     )
     presets = grouped({})  # filled in below the class: a preset is made of it
 

@@ -68,6 +68,9 @@ def test_before_the_waves_nothing_changes_and_then_slow_waves_swing_more():
     swings = [run(CalciumWaves(period_s=period)).swing_percent for period in (5.0, 10.0, 20.0, 30.0, 60.0)]
     means = [waves(period) for period in (5.0, 10.0, 20.0, 30.0, 60.0)]
     assert swings == sorted(swings) and means == sorted(means, reverse=True)
+    # With the same mean drive a steady level, a fifth higher, holds more than any of them.
+    assert means[0] < run(CalciumWaves(Ca_uM=0.2 * trace.drive_percent ** (1.0 / 3.0) / 100.0 ** (1.0 / 3.0))
+                          ).steady_force_percent
 
 
 def test_a_tonic_muscle_gains_less():
