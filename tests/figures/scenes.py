@@ -234,7 +234,7 @@ SCENES = {
     "heads of smooth muscle": Case(
         latch.Latch, (latch.WIDTH, latch.HEIGHT), latch.LatchMoment(),
         latch.LatchMoment(0.08, 0.29, 0.47, 0.5, 30.0, 5.0, "tonic muscle"),
-        {"charged": 0.2, "working": 0.1, "latched": 0.2, "drive": 0.03, "phosphate_coins": 3.0, "work_coins": 1.0,
+        {"charged": 0.2, "working": 0.1, "latched": 0.2, "drive": 0.03, "phosphate_coins": 3.0, "heads_coins": 1.0,
          "muscle": "artery's muscle"},
         extremes=(
             latch.LatchMoment(1.0, 0.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),

@@ -49,7 +49,7 @@ class LatchMoment:
     latched: float = 0.0
     drive: float = 0.0
     phosphate_coins: float = 0.0
-    work_coins: float = 0.0
+    heads_coins: float = 0.0
     muscle: str = ""
 
 
@@ -118,7 +118,7 @@ class Latch:
         self._phosphates.set_data(*np.array(necks).reshape(-1, 2).T)
         self._pull.set_path(together([_pull(side, holds / HEADS) for side in (1, -1)]) if holds else EMPTY)
         self._drive.set_path(box(129, 129 + 164 * min(max(now.drive, 0.0), 1.0), 115, 129) if now.drive > 0 else EMPTY)
-        for coins, count, top in zip(self._coins, (now.phosphate_coins, now.work_coins), (50.0, 71.0), strict=True):
+        for coins, count, top in zip(self._coins, (now.phosphate_coins, now.heads_coins), (50.0, 71.0), strict=True):
             coins.set_data(*_heap(round(count), top).T)
         self._muscle.set_text(now.muscle)
 

@@ -59,8 +59,8 @@ def add_heads(stage: Stage, first: str, most_per_s: float, film_s: float = math.
     cost = stage.panel("cost", "ATP\n", "Time", xlim=(0, 6), ylim=(0, 48), yticks=(0, 10, 20, 30))
     stage.curve("heads", "force", "force_percent", label="hold: the force", every=5)
     stage.curve("heads", "phosphate", "phosphate_percent", label="with a phosphate", every=5)
-    stage.curve("cost", "ATP", "atp_per_min", label="ATP of a head", every=5)
-    stage.curve("cost", "force", "work_atp_per_min", label="of it for work", every=5)
+    stage.curve("cost", "ATP", "atp_per_min", label="ATP in all", every=5)
+    stage.curve("cost", "force", "heads_atp_per_min", label="of it by heads", every=5)
     stage.add_cursor("Time", "min", stage.axes[first], heads, cost)
     for axes in (heads, cost):
         stage.legend(axes)
@@ -71,8 +71,8 @@ def add_heads(stage: Stage, first: str, most_per_s: float, film_s: float = math.
         Bound("drive", "Bar", "drive", "drive_per_s", of=(0.0, most_per_s)),
         Bound("phosphate_coins", f"Coins for phosphates: of {HEADS} heads in {SECONDS} s", "ATP for phosphates",
               "phosphate_atp_per_min", of=(0.0, _MOST / _COINS), to=(0.0, _MOST)),
-        Bound("work_coins", f"Coins for heads: of {HEADS} heads in {SECONDS} s", "ATP of heads that let go",
-              "work_atp_per_min", of=(0.0, _MOST / _COINS), to=(0.0, _MOST)),
+        Bound("heads_coins", f"Coins for heads: of {HEADS} heads in {SECONDS} s", "ATP of heads that let go",
+              "heads_atp_per_min", of=(0.0, _MOST / _COINS), to=(0.0, _MOST)),
         Told("muscle", "Word", "which muscle", "muscle_name"),
     ), (WIDTH, HEIGHT), "t_s", lambda trace: float(trace.t_s[-1]),
         film=lambda trace: (max(0.0, float(trace.t_s[-1]) - film_s), float(trace.t_s[-1]))))

@@ -49,7 +49,7 @@ class HeadsTrace:
         return 100.0 * bridges.phosphorylated(self.states)
 
     @cached_property
-    def work_atp_per_min(self) -> NDArray:
+    def heads_atp_per_min(self) -> NDArray:
         """What the heads have used that let go, for each head and minute."""
         return 60.0 * bridges.cycling_atp_per_s(self.states, LATCH_per_s[self.muscle])
 
@@ -61,7 +61,7 @@ class HeadsTrace:
     @cached_property
     def atp_per_min(self) -> NDArray:
         """Both together."""
-        return self.work_atp_per_min + self.phosphate_atp_per_min
+        return self.heads_atp_per_min + self.phosphate_atp_per_min
 
     @property
     def charged(self) -> NDArray:

@@ -87,8 +87,8 @@ def test_what_is_used_up_is_counted_at_each_way():
     hung_on = trace.phosphate_atp_per_min[-1] / 60.0
     assert hung_on == pytest.approx(0.5 * trace.phosphate_percent[-1] / 100.0, rel=1e-3)
     take_hold = 0.4 * trace.charged[-1]
-    assert trace.work_atp_per_min[-1] / 60.0 == pytest.approx(take_hold, rel=1e-3)
-    assert trace.atp_per_min == pytest.approx(trace.work_atp_per_min + trace.phosphate_atp_per_min)
+    assert trace.heads_atp_per_min[-1] / 60.0 == pytest.approx(take_hold, rel=1e-3)
+    assert trace.atp_per_min == pytest.approx(trace.heads_atp_per_min + trace.phosphate_atp_per_min)
 
 
 def test_more_drive_later_is_more_force_and_more_phosphatase_less():
