@@ -16,6 +16,20 @@ from PIL import Image
 
 from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, latch, membrane, supply, twitch, water
 from muscle_lib.figures.drawings import axon, battery, chain, fibre, gullet, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import (
+    artery,
+    axon,
+    battery,
+    chain,
+    fibre,
+    junction,
+    latch,
+    membrane,
+    supply,
+    twitch,
+    water,
+)
+from muscle_lib.figures.drawings.artery import ArteryMoment, ArterySection
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
@@ -222,7 +236,7 @@ SCENES = {
     "heads of smooth muscle": Case(
         latch.Latch, (latch.WIDTH, latch.HEIGHT), latch.LatchMoment(),
         latch.LatchMoment(0.08, 0.29, 0.47, 0.5, 30.0, 5.0, "tonic muscle"),
-        {"charged": 0.2, "working": 0.1, "latched": 0.2, "drive": 0.03, "phosphate_coins": 3.0, "work_coins": 1.0,
+        {"charged": 0.2, "working": 0.1, "latched": 0.2, "drive": 0.03, "phosphate_coins": 3.0, "heads_coins": 1.0,
          "muscle": "artery's muscle"},
         extremes=(
             latch.LatchMoment(1.0, 0.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),
@@ -238,4 +252,16 @@ SCENES = {
             gullet.GulletMoment((0.0, 0.0), (3.9, 0.0), 45.0, 0.0, "at 0.0 s"),
             gullet.GulletMoment((0.0, 200.0), (1.7, 1.7, 0.0, 0.9), 8.0, 0.5, "at 15.0 s")),
         colors=gullet.COLORS),
+    "artery cut across": Case(
+        ArterySection, (artery.WIDTH, artery.HEIGHT), ArteryMoment(),
+        ArteryMoment(outside_mm=1.6, ring_mm=1.25, opening_mm=0.66, force=0.4, comes=1.5, wanted=2.0, most=1.5,
+                     state="open: 23 %", given="nitrate"),
+        {"outside_mm": 1.7, "ring_mm": 1.1, "opening_mm": 0.3, "healthy_mm": 1.2, "force": 0.8, "comes": 0.5,
+         "wanted": 3.0, "most": 3.0, "state": "shut", "given": "both drugs"},
+        extremes=(
+            ArteryMoment(outside_mm=1.46, ring_mm=1.07, opening_mm=0.0, force=0.72, comes=0.0, wanted=4.0, most=0.0,
+                         state="nearly shut: 0 %", given="calcium blocker"),
+            ArteryMoment(outside_mm=1.8, ring_mm=1.5, opening_mm=1.5, force=0.0, comes=4.0, wanted=4.0, most=4.5),
+            ArteryMoment(outside_mm=1.71, ring_mm=1.39, opening_mm=0.16, comes=0.17, most=0.17, state="open: 1 %")),
+        colors=artery.FILLS),
 }

@@ -1,8 +1,8 @@
 """Filaments of a smooth muscle from close by: how does it hold with hardly any drive, and what does that cost?
 
 Sixteen heads in four states, told by their form: free or holding on, with a phosphate on the neck or without one. Far
-too few and far too large; a real filament has hundreds. Heads of one side pull one way, those of the other side the
-other way. Left out: the threads criss-cross in a real cell, and all that brings calcium in and out.
+too few and far too large. Heads of one side pull one way, those of the other side the other way (Xu et al. 1996). Left
+out: that the filaments criss-cross in a real cell, and all that brings calcium in and out.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class LatchMoment:
     latched: float = 0.0
     drive: float = 0.0
     phosphate_coins: float = 0.0
-    work_coins: float = 0.0
+    heads_coins: float = 0.0
     muscle: str = ""
 
 
@@ -118,7 +118,7 @@ class Latch:
         self._phosphates.set_data(*np.array(necks).reshape(-1, 2).T)
         self._pull.set_path(together([_pull(side, holds / HEADS) for side in (1, -1)]) if holds else EMPTY)
         self._drive.set_path(box(129, 129 + 164 * min(max(now.drive, 0.0), 1.0), 115, 129) if now.drive > 0 else EMPTY)
-        for coins, count, top in zip(self._coins, (now.phosphate_coins, now.work_coins), (50.0, 71.0), strict=True):
+        for coins, count, top in zip(self._coins, (now.phosphate_coins, now.heads_coins), (50.0, 71.0), strict=True):
             coins.set_data(*_heap(round(count), top).T)
         self._muscle.set_text(now.muscle)
 
@@ -133,12 +133,13 @@ def _head(side: int, root: int, works: bool | None) -> Path:
     latched. Those of the lower side are those of the upper one, turned by half a turn."""
     lean = 0.0 if works else 9.0
     if works is None:
-        points = [(-3, 10), (-2, 17), (-4, 23), (0, 33), (10, 38), (17, 31), (13, 21), (6, 17), (3, 10)]
+        points = [(-3.0, 10.0), (-2.0, 17.0), (-4.0, 23.0), (0.0, 33.0), (10.0, 38.0), (17.0, 31.0), (13.0, 21.0),
+                  (6.0, 17.0), (3.0, 10.0)]
     else:
         tip = _REACH - 12.0
-        points = [(-3, 10), (-3, 25), (-8 - 0.6 * lean, tip - 20), (-8 - lean, tip - 3), (-lean, tip + 2),
-                  (8 - lean, tip - 3), (8 - 0.6 * lean, tip - 20), (3, 25), (3, 10)]
-    return smooth(side * np.array(points, float) + (_ROOTS[root], _AXIS))
+        points = [(-3.0, 10.0), (-3.0, 25.0), (-8.0 - 0.6 * lean, tip - 20), (-8 - lean, tip - 3), (-lean, tip + 2),
+                  (8 - lean, tip - 3), (8 - 0.6 * lean, tip - 20), (3.0, 25.0), (3.0, 10.0)]
+    return smooth(side * np.array(points) + (_ROOTS[root], _AXIS))
 
 
 def _together(paths: list[Path]) -> Path:
@@ -155,4 +156,4 @@ def _heap(count: int, top: float) -> NDArray:
     """So many coins in rows, each row in two tens."""
     places = np.arange(min(count, _COINS_A_ROW * _ROWS))
     row, column = places // _COINS_A_ROW, places % _COINS_A_ROW
-    return np.column_stack([106.0 + 9.2 * column + 7.0 * (column // 10), top - 10.0 * row]).reshape(-1, 2)
+    return np.column_stack([109.0 + 9.2 * column + 7.0 * (column // 10), top - 10.0 * row]).reshape(-1, 2)

@@ -1,6 +1,8 @@
 """Chapter 9: pictures of smooth muscle, of a swallow and of an artery that shuts."""
 
+from muscle_lib.figures.smooth_muscle.artery import ArteryFigure
 from muscle_lib.figures.smooth_muscle.latch import LatchFigure
 from muscle_lib.figures.smooth_muscle.swallow import SwallowFigure
+from muscle_lib.figures.smooth_muscle.waves import WavesFigure
 
-__all__ = ["LatchFigure", "SwallowFigure"]
+__all__ = ["ArteryFigure", "LatchFigure", "SwallowFigure", "WavesFigure"]

@@ -1,7 +1,11 @@
 """Chapter 9: smooth muscle, which holds for little; a swallow, and an artery that shuts."""
 
+from muscle_lib.models.smooth_muscle.artery import Artery
+from muscle_lib.models.smooth_muscle.artery_trace import ArteryTrace
 from muscle_lib.models.smooth_muscle.latch import HeadsTrace, Latch, LatchTrace
 from muscle_lib.models.smooth_muscle.swallow import Swallow
 from muscle_lib.models.smooth_muscle.swallow_trace import SwallowTrace
+from muscle_lib.models.smooth_muscle.waves import CalciumWaves, WavesTrace
 
-__all__ = ["HeadsTrace", "Latch", "LatchTrace", "Swallow", "SwallowTrace"]
+__all__ = ["Artery", "ArteryTrace", "CalciumWaves", "HeadsTrace", "Latch", "LatchTrace", "Swallow", "SwallowTrace",
+           "WavesTrace"]
