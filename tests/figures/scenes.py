@@ -229,6 +229,6 @@ SCENES = {
             ArteryMoment(outside_mm=1.46, ring_mm=1.07, opening_mm=0.0, force=0.72, comes=0.0, wanted=4.0, most=0.0,
                          state="nearly shut: 0 %", given="calcium blocker"),
             ArteryMoment(outside_mm=1.8, ring_mm=1.5, opening_mm=1.5, force=0.0, comes=4.0, wanted=4.0, most=4.5),
-            ArteryMoment(outside_mm=1.71, ring_mm=1.39, opening_mm=0.16, comes=0.17, most=0.17, state="open area: 1 %")),
+            ArteryMoment(outside_mm=1.71, ring_mm=1.39, opening_mm=0.16, comes=0.17, most=0.17)),
         colors=artery.FILLS),
 }
