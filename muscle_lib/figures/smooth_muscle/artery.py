@@ -66,7 +66,7 @@ class ArteryFigure:
             as_it_is("comes", "Length of the red arrow", "what comes", "comes_mL_s", 0.0, 5.0),
             as_it_is("wanted", "Length of the dashed arrow", "what is wanted", "wanted_mL_s", 0.0, 5.0),
             as_it_is("most", "Bar", "what could come at most", "could_come_mL_s", 0.0, 5.0),
-            Told("state", "The bold word", "the opening, of a healthy artery's at rest", "opening_in_words"),
+            Told("state", "The bold word", "the area that is open, of a healthy artery's at rest", "opening_in_words"),
             Told("given", "The word at the right", "the drug that acts", "given_by"),
         ), (WIDTH, HEIGHT), "t_s", lambda trace: END_s))
 

@@ -111,8 +111,8 @@ class Artery:
     leaves_out = (
         "Where exactly an artery shuts is no number to keep: nothing but the wall's own area resists here, and the "
         "wall is round and everywhere alike. Compare arteries with one another.",
-        "The heads let go ten times as fast as in Hai and Murphy's muscle (k₇ 0.1 in place of 0.01 1/s). With theirs, "
-        "the next station's, the ring would hold on although its drive is gone.",
+        "The heads let go ten times as fast as in Hai and Murphy's muscle (k₇ 0.1 in place of 0.01 1/s). With theirs "
+        "the ring would hold on for more than a minute although its drive is gone.",
         "The drugs act at once. Most spasms that were provoked with ergonovine gave way within 3 to 5 minutes of a "
         "nitrate under the tongue; a few did not (Bamrah & Schuchard 1984).",
         "Nitrate also lowers the heart's load, as it widens the veins; and both drugs have other effects. All that is "

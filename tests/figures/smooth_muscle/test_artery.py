@@ -75,8 +75,8 @@ def test_the_artery_is_drawn_as_the_model_has_it():
         assert now.outside_mm ** 2 - now.ring_mm ** 2 == pytest.approx(OUTSIDE_mm ** 2 - OPEN_mm ** 2, rel=1e-3)
         assert now.comes == pytest.approx(min(1.0, now.most)) and now.healthy_mm == pytest.approx(1.384, abs=0.001)
     assert shown(trace, 20.0).state == "shut" and shown(trace, 20.0).given == ""
-    assert shown(trace).given == "both drugs" and shown(trace).state == "open: 23 %"
-    assert shown(run()).state == "open: 57 %" and shown(run(), 0.0).state == "open: 100 %"
+    assert shown(trace).given == "both drugs" and shown(trace).state == "open area: 23 %"
+    assert shown(run()).state == "open area: 57 %" and shown(run(), 0.0).state == "open area: 100 %"
 
 
 def test_ring_and_plaque_keep_their_areas_in_the_picture_and_the_opening_lies_in_the_ring():

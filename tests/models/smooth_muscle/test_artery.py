@@ -167,3 +167,9 @@ def test_shut_is_no_opening_at_all_and_nearly_shut_less_than_a_tenth_of_the_diam
     assert set(states["shut"]) == {0.0} and min(states["open"]) >= 0.15 > max(states.get("nearly shut", [0.0]))
     shut = run(plaque_percent=30.0)
     assert shut.shut_s == pytest.approx(END_s - float(shut.t_s[np.argmax(shut.radius_mm == 0.0)]), abs=0.1)
+
+
+def test_a_nitrate_helps_where_nothing_squeezes_too():
+    """The tone of rest gives way: so that it helps says nothing of the cause."""
+    narrow = run(plaque_percent=50.0, drive_times=1.0, nitrate_percent=100.0)
+    assert not narrow.squeezes and narrow.end_most_mL_s > 1.4 * narrow.spasm_most_mL_s
