@@ -5,7 +5,8 @@ from muscle_lib.models.smooth_muscle.artery_trace import ArteryTrace
 from muscle_lib.models.smooth_muscle.latch import HeadsTrace, Latch, LatchTrace
 from muscle_lib.models.smooth_muscle.swallow import Swallow
 from muscle_lib.models.smooth_muscle.swallow_trace import SwallowTrace
+from muscle_lib.models.smooth_muscle.three_kinds import ThreeKinds, ThreeKindsTrace
 from muscle_lib.models.smooth_muscle.waves import CalciumWaves, WavesTrace
 
 __all__ = ["Artery", "ArteryTrace", "CalciumWaves", "HeadsTrace", "Latch", "LatchTrace", "Swallow", "SwallowTrace",
-           "WavesTrace"]
+           "ThreeKinds", "ThreeKindsTrace", "WavesTrace"]
