@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, latch, membrane, supply, twitch, water
-from muscle_lib.figures.drawings import axon, battery, chain, fibre, gullet, junction, membrane, supply, twitch, water
 from muscle_lib.figures.drawings import (
     artery,
     axon,
     battery,
     chain,
     fibre,
+    gullet,
     junction,
     latch,
     membrane,
@@ -248,6 +247,7 @@ SCENES = {
         gullet.GulletMoment((20.0, 120.0, 10.0), (0.0, 0.1, 0.8, 0.5), 8.0, 0.3, "at 5.0 s"),
         {"pressures_mmHg": (20.0, 10.0, 150.0), "fluid_cm2": (0.8, 0.5, 0.1, 0.0), "sphincter_mmHg": 30.0,
          "passed": 0.8, "clock": "at 12.5 s"},
+        extremes=(
             gullet.GulletMoment((400.0, 400.0), (0.0, 3.9, 3.9), 0.0, 1.0, "at 15.0 s"),
             gullet.GulletMoment((0.0, 0.0), (3.9, 0.0), 45.0, 0.0, "at 0.0 s"),
             gullet.GulletMoment((0.0, 200.0), (1.7, 1.7, 0.0, 0.9), 8.0, 0.5, "at 15.0 s")),
