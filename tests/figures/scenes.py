@@ -14,7 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from muscle_lib.figures.drawings import axon, battery, chain, fibre, junction, membrane, supply, twitch, water
+from muscle_lib.figures.drawings import (
+    axon,
+    battery,
+    chain,
+    fibre,
+    junction,
+    membrane,
+    supply,
+    three_muscles,
+    twitch,
+    water,
+)
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
@@ -24,6 +35,7 @@ from muscle_lib.figures.drawings.membrane import Membrane, MembraneMoment
 from muscle_lib.figures.drawings.stills import bare_stage
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
 from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.drawings.three_muscles import ThreeMuscles, ThreeMusclesMoment
 from muscle_lib.figures.drawings.twitch import Twitch, TwitchMoment
 from muscle_lib.figures.stage import Stage
 
@@ -218,4 +230,12 @@ SCENES = {
             water.WaterMoment(outside_L=12.0, inside_L=19.8, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,
                               drink_L=6.0, sodium_sweated=0.3, sodium_mM=105.0)),
         colors=water.COLORS),
+    "three muscles": Case(
+        ThreeMuscles, (three_muscles.WIDTH, three_muscles.HEIGHT), ThreeMusclesMoment(),
+        ThreeMusclesMoment(skeletal=0.5, heart=0.4, smooth=0.6, clock="at 9.4 s"),
+        {"skeletal": 0.9, "heart": 0.9, "smooth": 0.1, "skeletal_twitch": 0.3, "heart_twitch": 0.8,
+         "smooth_twitch": 0.5, "clock": "at 10.0 s"},
+        (ThreeMusclesMoment(skeletal=1.0, heart=1.0, smooth=1.0, skeletal_twitch=0.0, smooth_twitch=1.0),
+         ThreeMusclesMoment(skeletal_twitch=1.0, heart_twitch=0.0, smooth_twitch=0.0, clock="at 14.0 s")),
+        three_muscles.FILLS),
 }
