@@ -29,6 +29,7 @@ from muscle_lib.figures.drawings import (
     water,
 )
 from muscle_lib.figures.drawings.artery import ArteryMoment, ArterySection
+    three_muscles,
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
@@ -38,6 +39,7 @@ from muscle_lib.figures.drawings.membrane import Membrane, MembraneMoment
 from muscle_lib.figures.drawings.stills import bare_stage
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
 from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.drawings.three_muscles import ThreeMuscles, ThreeMusclesMoment
 from muscle_lib.figures.drawings.twitch import Twitch, TwitchMoment
 from muscle_lib.figures.stage import Stage
 
@@ -264,4 +266,12 @@ SCENES = {
             ArteryMoment(outside_mm=1.8, ring_mm=1.5, opening_mm=1.5, force=0.0, comes=4.0, wanted=4.0, most=4.5),
             ArteryMoment(outside_mm=1.71, ring_mm=1.39, opening_mm=0.16, comes=0.17, most=0.17)),
         colors=artery.FILLS),
+    "three muscles": Case(
+        ThreeMuscles, (three_muscles.WIDTH, three_muscles.HEIGHT), ThreeMusclesMoment(),
+        ThreeMusclesMoment(skeletal=0.5, heart=0.4, smooth=0.6, clock="at 9.4 s"),
+        {"skeletal": 0.9, "heart": 0.9, "smooth": 0.1, "skeletal_twitch": 0.3, "heart_twitch": 0.8,
+         "smooth_twitch": 0.5, "clock": "at 10.0 s"},
+        (ThreeMusclesMoment(skeletal=1.0, heart=1.0, smooth=1.0, skeletal_twitch=0.0, smooth_twitch=1.0),
+         ThreeMusclesMoment(skeletal_twitch=1.0, heart_twitch=0.0, smooth_twitch=0.0, clock="at 14.0 s")),
+        three_muscles.FILLS),
 }

@@ -3,6 +3,7 @@
 from muscle_lib.figures.smooth_muscle.artery import ArteryFigure
 from muscle_lib.figures.smooth_muscle.latch import LatchFigure
 from muscle_lib.figures.smooth_muscle.swallow import SwallowFigure
+from muscle_lib.figures.smooth_muscle.three_kinds import ThreeKindsFigure
 from muscle_lib.figures.smooth_muscle.waves import WavesFigure
 
-__all__ = ["ArteryFigure", "LatchFigure", "SwallowFigure", "WavesFigure"]
+__all__ = ["ArteryFigure", "LatchFigure", "SwallowFigure", "ThreeKindsFigure", "WavesFigure"]

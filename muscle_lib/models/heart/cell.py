@@ -214,7 +214,8 @@ class HeartCell:
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
         "Calcium. In a real cell it is calcium, let in and let out of the store, that makes the force; here the force "
-        "simply follows the voltage, so it does not grow when the heart beats faster, as a healthy heart's does.",
+        "simply follows the voltage: without the delay until calcium is there, and it does not grow when the heart "
+        "beats faster, as a healthy heart's does.",
         "All ions but two flows: one inward, one outward. Millivolts are the model's 0 to 1, stretched to −85 to +40 "
         "mV.",
         "A pacemaker. This cell waits for a stimulus; in the body some cells of the heart give it by themselves.",

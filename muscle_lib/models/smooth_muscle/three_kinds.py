@@ -202,8 +202,8 @@ class ThreeKinds:
         "The way to calcium. In skeletal muscle it comes from the store alone; in the heart and in smooth muscle from "
         "the store and from outside (Sweeney & Hammers 2018). In these models "
         "neither the heart nor the smooth muscle has calcium.",
-        "Other smooth muscle. That of the gut and of the bladder is faster than that of an artery.",
-        "Damage: ten seconds of such stimuli can stop a heart from pumping. That is chapter 10.",
+        "Other smooth muscle. It differs much from organ to organ; this one is an artery's.",
+        "What such rates do to a whole heart. That is chapter 10.",
     )
     presets = grouped({})  # filled in below the class: a preset is made of it
 
@@ -225,8 +225,8 @@ class ThreeKinds:
                        force(steady(self.kinase_per_s, PHOSPHATASE_per_s, self.latch_per_s)), STEP_s)}
         curves: dict[str, Any] = {}
         for kind, (alone, together, most, step) in kinds.items():
-            curves[f"{kind}_twitch_percent"] = 100.0 * np.interp(seen, step * np.arange(len(alone)), alone / alone.max(),
-                                                                 right=0.0)
+            curves[f"{kind}_twitch_percent"] = 100.0 * np.interp(
+                seen, step * np.arange(len(alone)), alone / alone.max(), right=0.0)
             curves[f"{kind}_percent"] = 100.0 * np.interp(t_s, step * np.arange(len(together)), together / most)
             curves[f"{kind}_alone_percent"] = 100.0 * float(alone.max() / most)
         return ThreeKindsTrace(twitch_t_s=seen, t_s=t_s, stimuli_s=stimuli_s, answered_s=stimuli_s[answered],
