@@ -25,11 +25,11 @@ from muscle_lib.figures.drawings import (
     latch,
     membrane,
     supply,
+    three_muscles,
     twitch,
     water,
 )
 from muscle_lib.figures.drawings.artery import ArteryMoment, ArterySection
-    three_muscles,
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
