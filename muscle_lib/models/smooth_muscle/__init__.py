@@ -2,5 +2,6 @@
 
 from muscle_lib.models.smooth_muscle.swallow import Swallow
 from muscle_lib.models.smooth_muscle.swallow_trace import SwallowTrace
+from muscle_lib.models.smooth_muscle.ten_swallows import TenSwallows, TenTrace
 
-__all__ = ["Swallow", "SwallowTrace"]
+__all__ = ["Swallow", "SwallowTrace", "TenSwallows", "TenTrace"]
