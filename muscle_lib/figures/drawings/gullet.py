@@ -98,7 +98,7 @@ class Gullet:
         """Stomach, diaphragm, brackets and words."""
         area(axes, smooth(_OUTER, closed=False), _STOMACH, ink.MUSCLE_EDGE, 1.6, 1.0)
         area(axes, smooth(_INNER, closed=False), _LINING, "none", 0.0, 1.2)
-        for points in ([(4, 112), (40, 132), (76, 146), (96, 151)], [(150, 168), (190, 176), (240, 168), (296, 140)]):
+        for points in ([(4, 112), (40, 132), (76, 146), (96, 151)], [(178, 174), (205, 177), (248, 167), (296, 140)]):
             area(axes, smooth(points, closed=False), "none", FAINT, 1.4, 0.9)
         for high, low in ((TOP, BORDER + 3.0), (BORDER - 3.0, LOW)):
             line(axes, [(166, high), (172, high), (172, low), (166, low)], 1.0, color=FAINT, linewidth=1.2,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class SwallowFigure:
                            height_px=gullet.HEIGHT, colors=gullet.COLORS)
         place(self.stage, map=(LEFT, gullet.LOW, RIGHT, gullet.TOP), passed=(LEFT, 48, RIGHT, 122),
               key=(748, gullet.LOW, 762, gullet.TOP))
-        time = {"xlim": (0, DURATION_s), "xticks": (0, 3, 6, 9, 12, 15)}
+        time: dict[str, Any] = {"xlim": (0, DURATION_s), "xticks": (0, 3, 6, 9, 12, 15)}
         pressure = self.stage.panel("map", "Place from the throat down\n", ylim=(LENGTH_cm, 0),
                                     yticks=(0, 7, 14, 19, 22), **time, xticklabels=())
         passed = self.stage.panel("passed", "Passed\n", "Time", ylim=(-5, 112), yticks=(0, 50, 100), **time)

@@ -51,7 +51,7 @@ def greatest_mmHg(place_cm: NDArray, amplitude_mmHg: float) -> NDArray:
 def squeeze(since_s: NDArray, squeeze_s: float) -> NDArray:
     """How the pressure at one place rises and falls after its begin, as a part of the greatest."""
     part = np.maximum(since_s, 0.0) / (PEAK_AT * squeeze_s)
-    return part ** 3 * np.exp(3.0 * (1.0 - part))
+    return part * part * part * np.exp(3.0 * (1.0 - part))
 
 
 def wave_mmHg(inhibition: float, amplitude_mmHg: float, squeeze_s: float) -> NDArray:

@@ -1,4 +1,4 @@
-"""What the presets of the swallow say is what their runs do: each whole text, and the check of it."""
+"""What the presets of one swallow and of ten say is what their runs do: each whole text, and the check of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from muscle_lib.models.smooth_muscle import Swallow
+from muscle_lib.models.smooth_muscle import Swallow, TenSwallows
 from tests.models.presets import held, ids, start
 
 near = pytest.approx
@@ -28,6 +28,21 @@ TRUE: dict[type, dict[str, Callable[[Any], bool]]] = {
             and t.arrived_percent == near(start(Swallow).arrived_percent, abs=1.0),
         "a weak squeeze, but in order: seven eighths of the mouthful still pass":
             lambda t: t.state == "weak" and t.arrived_percent == near(87.5, abs=3.0),
+    },
+    TenSwallows: {
+        "ten normal swallows, though no two are alike":
+            lambda t: t.said == ("normal",) * 10 and len(set(t.vigour_mmHg_s_cm)) == 10,
+        "two of ten come too early, the third and the last: with complaints that is enough for a name":
+            lambda t: [number for number, said in enumerate(t.said, 1) if said == "premature"] == [3, 10]
+            and t.complains == "yes" and t.state == "spasm",
+        "six of ten are too strong, and all come in good order: another fault, another name":
+            lambda t: t.hypercontractile == 6 and t.arrives_s.min() > 4.5 and t.state == "jackhammer",
+        "the same swallows as patient A's, without complaints: no disease":
+            lambda t: t.said == start(TenSwallows, inhibition_percent=25.0, patient=4).said
+            and (t.complains, t.state) == ("no", "premature"),
+        "patient A again, but only nine were measured: one came too early, and nothing is named yet":
+            lambda t: t.said == start(TenSwallows, inhibition_percent=25.0, patient=4).said[:9]
+            and (t.premature, t.state) == (1, "too few"),
     },
 }
 
