@@ -18,7 +18,7 @@ class HeartCellFigure:
         self.stage = Stage([["voltage"], ["ready"], ["force"]], heights=(1.5, 1.0, 1.0), x_unit="s", height_px=380)
         across = {"xlim": (0, DURATION_ms / 1000.0)}
         voltage = self.stage.panel("voltage", "Potential", "", ylim=(-95, 140), yticks=(-80, -40, 0, 40), **across)
-        ready = self.stage.panel("ready", "Ready channels\n", "", ylim=(0, 108), yticks=(0, 50, 100), **across)
+        ready = self.stage.panel("ready", "Ready", "", ylim=(0, 108), yticks=(0, 50, 100), **across)
         force = self.stage.panel("force", "Force", "Time", ylim=(0, 108), yticks=(0, 50, 100), **across)
         for axes in (voltage, ready):
             axes.tick_params(labelbottom=False)
