@@ -146,9 +146,8 @@ class ThreeMuscles:
     def _draw_heart(self, stage: Stage, axes: Axes) -> None:
         for points, fill, above in ((_CAVA, VEIN, 1.0), (_AORTA, AORTA, 1.2), (_LUNG_ARTERY, LUNGS, 1.4),
                                     (_RIGHT_ATRIUM, ATRIUM, 1.6), (_LEFT_AURICLE, ATRIUM, 1.6)):
-            stage.moving(area(axes, smooth(points), fill, INK, 1.3, above))
-        self._slack = stage.moving(area(axes, smooth(_VENTRICLES), "none", ink.MUSCLE_EDGE, 1.0, 1.8,
-                                        linestyle=(0, (4, 3))))
+            area(axes, smooth(points), fill, INK, 1.3, above)
+        area(axes, smooth(_VENTRICLES), "none", ink.MUSCLE_EDGE, 1.0, 1.8, linestyle=(0, (4, 3)))
         self._ventricles = stage.moving(area(axes, EMPTY, ink.MUSCLE[0], ink.MUSCLE_EDGE, 1.8, 2.0))
         self._strands = stage.moving(area(axes, EMPTY, "none", ink.MUSCLE_EDGE, 0.8, 2.2))
 
