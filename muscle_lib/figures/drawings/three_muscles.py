@@ -34,12 +34,12 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, STYLES
 
 WIDTH, HEIGHT = 300, 400
-AORTA, VEIN, LUNGS, ATRIUM, AROUND = "#e6a19a", "#9fb0d8", "#b9c4e3", "#eed9d2", "#efe2c8"
+AORTA, VEIN, LUNGS, ATRIUM, AROUND, LINING = "#e6a19a", "#9fb0d8", "#b9c4e3", "#eed9d2", "#efe2c8", "#fbe9dc"
 KINDS = ("skeletal", "heart", "smooth")
 FILLS = ink.colors(
-    AORTA, VEIN, LUNGS, ATRIUM, AROUND, *(STYLES[kind].color for kind in KINDS),
+    AORTA, VEIN, LUNGS, ATRIUM, AROUND, LINING, *(STYLES[kind].color for kind in KINDS),
     *ink.between((AORTA, INK), (VEIN, INK), (LUNGS, INK), (ATRIUM, INK), (ink.MUSCLE[9], ink.MUSCLE_EDGE),
-                 (ink.ARTERY, ink.BLOOD_EDGE), (AROUND, ink.BONE_EDGE)))
+                 (ink.ARTERY, ink.BLOOD_EDGE), (AROUND, ink.BONE_EDGE), (LINING, ink.MUSCLE_EDGE)))
 
 #: The leg: the shin and the foot, from the knee down; and the back, from the heel up to the calf.
 _SHIN: Points = [(92, 402), (92, 386), (96, 366), (100, 340), (102, 318)]
@@ -146,9 +146,8 @@ class ThreeMuscles:
     def _draw_heart(self, stage: Stage, axes: Axes) -> None:
         for points, fill, above in ((_CAVA, VEIN, 1.0), (_AORTA, AORTA, 1.2), (_LUNG_ARTERY, LUNGS, 1.4),
                                     (_RIGHT_ATRIUM, ATRIUM, 1.6), (_LEFT_AURICLE, ATRIUM, 1.6)):
-            stage.moving(area(axes, smooth(points), fill, INK, 1.3, above))
-        self._slack = stage.moving(area(axes, smooth(_VENTRICLES), "none", ink.MUSCLE_EDGE, 1.0, 1.8,
-                                        linestyle=(0, (4, 3))))
+            area(axes, smooth(points), fill, INK, 1.3, above)
+        area(axes, smooth(_VENTRICLES), "none", ink.MUSCLE_EDGE, 1.0, 1.8, linestyle=(0, (4, 3)))
         self._ventricles = stage.moving(area(axes, EMPTY, ink.MUSCLE[0], ink.MUSCLE_EDGE, 1.8, 2.0))
         self._strands = stage.moving(area(axes, EMPTY, "none", ink.MUSCLE_EDGE, 0.8, 2.2))
 
@@ -164,7 +163,8 @@ class ThreeMuscles:
         self._around = stage.moving(area(axes, EMPTY, AROUND, ink.BONE_EDGE, 1.2, 1.0))
         self._ring = stage.moving(area(axes, EMPTY, ink.MUSCLE[0], ink.MUSCLE_EDGE, ink.OUTLINE, 2.0))
         self._rings = stage.moving(area(axes, EMPTY, "none", ink.MUSCLE_EDGE, 0.8, 2.5))
-        self._blood = stage.moving(area(axes, EMPTY, ink.ARTERY, ink.BLOOD_EDGE, ink.OUTLINE, 3.0))
+        self._lining = stage.moving(area(axes, EMPTY, LINING, ink.MUSCLE_EDGE, 1.2, 3.0))
+        self._blood = stage.moving(area(axes, EMPTY, ink.ARTERY, ink.BLOOD_EDGE, 1.2, 3.5))
 
     def _show_artery(self, force: float) -> None:
         # The ring keeps its area: a shorter one is thicker, and the opening pays for it twice.
@@ -176,7 +176,8 @@ class ThreeMuscles:
         self._rings.set_path(together([_arc(inner + (outer - inner) * deep, 24.0 + 72.0 * part + 30.0 * place)
                                        for place, deep in enumerate((0.33, 0.67)) for part in range(5)]))
         self._rings.set_linewidth(0.7 + 1.3 * force)
-        self._blood.set_path(_circle(inner))
+        self._lining.set_path(_circle(inner))
+        self._blood.set_path(_circle(inner - 0.12))
 
 
 def _circle(radius_mm: float) -> Path:

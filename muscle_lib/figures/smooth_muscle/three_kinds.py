@@ -31,6 +31,7 @@ class ThreeKindsFigure:
                                   ylim=(0, 160), xticks=(0.01, 0.1, 1, 10), xticklabels=("0.01", "0.1", "1", "10"),
                                   yticks=(0, 50, 100))
         twitch.minorticks_off()
+        self.stage.label(twitch, 0.0106, 157, "one twitch", ha="left", va="top")
         for row, kind in enumerate(KINDS):
             self.stage.curve("twitch", kind, f"{kind}_twitch_percent", x="twitch_t_s", every=3)
             axes = self.stage.panel(kind, "(%)", "Time" if kind == KINDS[-1] else "", xlim=(0, SEEN_s), ylim=(0, 175),
@@ -44,7 +45,7 @@ class ThreeKindsFigure:
         for kind, array, name in (("skeletal", "stimuli_s", "stimuli"), ("heart", "answered_s", "answered"),
                                   ("smooth", "stimuli_s", "stimuli")):
             self.stage.curve(kind, "stimulus", 124.0, foot=108.0, x=array, label=name, pins=False, linewidth=1.0)
-            self.stage.label(self.stage.axes[kind], TRAIN_s + 0.15, 116, name, ha="left", va="center")
+            self.stage.label(self.stage.axes[kind], TRAIN_s + 0.15, 127, name, ha="left", va="center")
         self.stage.label(self.stage.axes["skeletal"], SEEN_s, 22, "one twitch", ha="right", va="bottom")
         self.stage.legend(twitch)
         self.stage.add_cursor("Time", "s", *(self.stage.axes[kind] for kind in KINDS))

@@ -131,7 +131,7 @@ def test_the_artery_s_ring_keeps_its_area(drawing: ThreeMuscles) -> None:
     areas = []
     for share in (0.0, 0.5, 1.0):
         drawing.show(ThreeMusclesMoment(smooth=share))
-        outer, inner = (np.ptp(points(part)[:, 0]) for part in (drawing._ring, drawing._blood))
+        outer, inner = (np.ptp(points(part)[:, 0]) for part in (drawing._ring, drawing._lining))
         areas.append(outer**2 - inner**2)
     assert areas == pytest.approx([areas[0]] * 3, rel=1e-6)
 
