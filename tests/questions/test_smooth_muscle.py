@@ -18,7 +18,7 @@ import pytest
 import muscle_lib.models.smooth_muscle as muscle
 from muscle_lib.chapters import warning_signs
 from muscle_lib.models.heart import HeartCell
-from muscle_lib.models.smooth_muscle import Artery, CalciumWaves, Latch, Swallow, ThreeKinds
+from muscle_lib.models.smooth_muscle import Artery, CalciumWaves, Latch, Swallow, TenSwallows, ThreeKinds
 from muscle_lib.models.smooth_muscle.bridges import ARTERY_LATCH_per_s, LATCH_per_s
 from muscle_lib.models.smooth_muscle.manometry import FAILED, TOO_STRONG, WEAK, COUNTED_mmHg, TOO_EARLY_s
 from muscle_lib.preset import chosen, preset
@@ -64,6 +64,8 @@ OPENED = {
     "p2": (Swallow(inhibition_percent=10.0), ["inhibition_percent", "amplitude_mmHg", "squeeze_s"],
            ["In order", "A tenth of the inhibition", "No inhibition", "Three times the pressure, for twice as long",
             "A quarter of the pressure"]),
+    "s1-explore-ten": (TenSwallows(complains="no"), ["measured", "complains", "inhibition_percent", "amplitude_mmHg"],
+                       ["Somebody well", "Patient A", "Patient B", "Patient C", "Patient D"]),
     "p3": (Artery(), ["plaque_percent", "drive_times"],
            ["Healthy artery", "Plaque of 30 %", "The same, a weaker squeeze"]),
     "p4": (Artery(drive_times=1.0), ["plaque_percent", "drive_times", "wanted_mL_s"],
@@ -218,14 +220,7 @@ def test_an_outcome_tells_its_numbers_in_their_unit(key: str) -> None:
 
 # ---------------------------------------------------------------- questions for a number
 
-def bends_percent() -> float:
-    """How narrow the width must be until less comes than is wanted at rest."""
-    trace = run(Artery(drive_times=1.0))
-    return float(trace.narrowing_axis_percent[np.argmax(trace.comes_curve_mL_s < 1.0 - 1e-9)])
-
-
-NUMBERS: dict[str, tuple[str, Callable[[], float]]] = {
-    "q4": ("%", bends_percent), "q6": ("%", lambda: run(Latch()).atp_left_percent)}
+NUMBERS: dict[str, tuple[str, Callable[[], float]]] = {"q6": ("%", lambda: run(Latch()).atp_left_percent)}
 
 
 def test_every_question_for_a_number_is_held_to_its_model() -> None:
@@ -248,11 +243,21 @@ def test_what_is_taken_for_the_atp_that_is_left_is_wrong_and_is_named() -> None:
 # ---------------------------------------------------------------- questions with choices
 
 def q3() -> list[bool]:
-    """By the table of the clinic: what a swallow with these numbers is called."""
-    trace = run(Swallow(inhibition_percent=10.0))
-    # “vigour 2126, the squeeze arrives below after 4.2 s”
-    assert numbers(ENTRIES["ask"]["q3"].text) == [round(trace.vigour_mmHg_s_cm), round(trace.latency_s, 1)]
-    return [trace.state == "premature", False, trace.state == "normal"]
+    """Nine swallows, then the tenth."""
+    nine, ten = run(preset(TenSwallows, "Patient D")), run(preset(TenSwallows, "Patient A"))
+    # “Nine swallows are measured; one was premature.” “the same, with the tenth: two of ten came too early”
+    assert (nine.measured, nine.premature, ten.measured, ten.premature) == (9, 1, 10, 2)
+    assert nine.said == ten.said[:9] and ten.state == "spasm"
+    return [nine.state == "too few" and ten.state != nine.state, nine.state == "spasm", ten.state == "normal"]
+
+
+def q4() -> list[bool]:
+    """How narrow the width must be until less comes than is wanted at rest: a third, half, nearly four fifths."""
+    trace = run(Artery(drive_times=1.0))
+    bends = float(trace.narrowing_axis_percent[np.argmax(trace.comes_curve_mL_s < 1.0 - 1e-9)])
+    # “At 78 %”
+    assert numbers(ENTRIES["ask"]["q4"].choices[2].feedback)[0] == round(bends)
+    return [28.0 < bends < 38.0, 45.0 < bends < 55.0, 75.0 < bends < 80.0]
 
 
 def q7() -> list[bool]:
@@ -284,7 +289,7 @@ def q10() -> list[bool]:
     return [False, half / whole == pytest.approx(1.0 / 16.0, rel=1e-3), False]
 
 
-CHOICES: dict[str, Callable[[], list[bool]]] = {"q3": q3, "q7": q7, "q8": q8, "q9": q9, "q10": q10}
+CHOICES: dict[str, Callable[[], list[bool]]] = {"q3": q3, "q4": q4, "q7": q7, "q8": q8, "q9": q9, "q10": q10}
 #: No model of this chapter can answer these: their right answers are written down here once more, by how they begin.
 IN_WORDS = {"q1": "It sits down on troponin", "q2": "Heads let go and take hold again", "q5": "Call for emergency help",
             "q11": "Its own beat", "q12": "Its own blood", "q13": "Timing", "q14": "Its own beat",
