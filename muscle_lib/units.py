@@ -12,7 +12,7 @@ UNITS = {
     "_L": "L", "_kg": "kg", "_mmol": "mmol", "_mosm_kg": "mosm/kg", "_mEq_L": "mEq/L", "_pmol_cm2": "pmol/cm²",
     "_ppm": "ppm", "_eu": "eu", "_lengths_s": "lengths/s", "_cm_s": "cm/s", "_deg": "°", "_deg_s": "°/s",
     "_mL_100g_min": "mL/100 g/min", "_mL_L": "mL/L", "_g_L": "g/L", "_mM_s": "mM/s", "_per_mmHg": "1/mmHg",
-    "_per_min": "1/min",
+    "_per_min": "1/min", "_mL": "mL", "_cm2": "cm²", "_mmHg_s_cm": "mmHg·s·cm", "_mL_s": "mL/s", "_mm2": "mm²",
 }
 _LONGEST_FIRST = sorted(UNITS, key=len, reverse=True)
 

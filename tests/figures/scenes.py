@@ -16,20 +16,25 @@ from PIL import Image
 
 from muscle_lib.figures.drawings import (
     arm,
+    artery,
     axon,
     battery,
     chain,
     clonus,
     dosed,
     fibre,
+    gullet,
     junction,
+    latch,
     membrane,
     supply,
+    three_muscles,
     tract,
     twitch,
     water,
 )
 from muscle_lib.figures.drawings.arm import Arm, ArmMoment
+from muscle_lib.figures.drawings.artery import ArteryMoment, ArterySection
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.clonus import ClonusMoment, FootOnSpring
@@ -42,6 +47,7 @@ from muscle_lib.figures.drawings.stills import bare_stage
 from muscle_lib.figures.drawings.stretched import StretchedLeg, StretchMoment
 from muscle_lib.figures.drawings.supply import Supply, SupplyMoment
 from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.drawings.three_muscles import ThreeMuscles, ThreeMusclesMoment
 from muscle_lib.figures.drawings.twitch import Twitch, TwitchMoment
 from muscle_lib.figures.stage import Stage
 
@@ -288,4 +294,44 @@ SCENES = {
             *(DosedMoment(touched=touched, sign="excitability: higher", spindle=1.5, current=1.5)
               for touched in ("spindle", "current", "excitability"))),
         colors=dosed.COLORS),
+    "heads of smooth muscle": Case(
+        latch.Latch, (latch.WIDTH, latch.HEIGHT), latch.LatchMoment(),
+        latch.LatchMoment(0.08, 0.29, 0.47, 0.5, 30.0, 5.0, "tonic muscle"),
+        {"charged": 0.2, "working": 0.1, "latched": 0.2, "drive": 0.03, "phosphate_coins": 3.0, "heads_coins": 1.0,
+         "muscle": "artery's muscle"},
+        extremes=(
+            latch.LatchMoment(1.0, 0.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),
+            latch.LatchMoment(0.0, 1.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),
+            latch.LatchMoment(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, "tonic muscle")),
+        colors=latch.FILLS),
+    "gullet": Case(
+        gullet.Gullet, (gullet.WIDTH, gullet.HEIGHT), gullet.GulletMoment(),
+        gullet.GulletMoment((20.0, 120.0, 10.0), (0.0, 0.1, 0.8, 0.5), 8.0, 0.3, "at 5.0 s"),
+        {"pressures_mmHg": (20.0, 10.0, 150.0), "fluid_cm2": (0.8, 0.5, 0.1, 0.0), "sphincter_mmHg": 30.0,
+         "passed": 0.8, "clock": "at 12.5 s"},
+        extremes=(
+            gullet.GulletMoment((400.0, 400.0), (0.0, 3.9, 3.9), 0.0, 1.0, "at 15.0 s"),
+            gullet.GulletMoment((0.0, 0.0), (3.9, 0.0), 45.0, 0.0, "at 0.0 s"),
+            gullet.GulletMoment((0.0, 200.0), (1.7, 1.7, 0.0, 0.9), 8.0, 0.5, "at 15.0 s")),
+        colors=gullet.COLORS),
+    "artery cut across": Case(
+        ArterySection, (artery.WIDTH, artery.HEIGHT), ArteryMoment(),
+        ArteryMoment(outside_mm=1.6, ring_mm=1.25, opening_mm=0.66, force=0.4, comes=1.5, wanted=2.0, most=1.5,
+                     state="open area: 23 %", given="nitrate"),
+        {"outside_mm": 1.7, "ring_mm": 1.1, "opening_mm": 0.3, "healthy_mm": 1.2, "force": 0.8, "comes": 0.5,
+         "wanted": 3.0, "most": 3.0, "state": "shut", "given": "both drugs"},
+        extremes=(
+            ArteryMoment(outside_mm=1.46, ring_mm=1.07, opening_mm=0.0, force=0.72, comes=0.0, wanted=4.0, most=0.0,
+                         state="nearly shut: 0 %", given="calcium blocker"),
+            ArteryMoment(outside_mm=1.8, ring_mm=1.5, opening_mm=1.5, force=0.0, comes=4.0, wanted=4.0, most=4.5),
+            ArteryMoment(outside_mm=1.71, ring_mm=1.39, opening_mm=0.16, comes=0.17, most=0.17)),
+        colors=artery.FILLS),
+    "three muscles": Case(
+        ThreeMuscles, (three_muscles.WIDTH, three_muscles.HEIGHT), ThreeMusclesMoment(),
+        ThreeMusclesMoment(skeletal=0.5, heart=0.4, smooth=0.6, clock="at 9.4 s"),
+        {"skeletal": 0.9, "heart": 0.9, "smooth": 0.1, "skeletal_twitch": 0.3, "heart_twitch": 0.8,
+         "smooth_twitch": 0.5, "clock": "at 10.0 s"},
+        (ThreeMusclesMoment(skeletal=1.0, heart=1.0, smooth=1.0, skeletal_twitch=0.0, smooth_twitch=1.0),
+         ThreeMusclesMoment(skeletal_twitch=1.0, heart_twitch=0.0, smooth_twitch=0.0, clock="at 14.0 s")),
+        three_muscles.FILLS),
 }

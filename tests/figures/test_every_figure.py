@@ -419,7 +419,7 @@ def test_no_axis_bears_the_words_of_another(figure):
 #: What the first of these words along an axis can be in: the beginnings of its bracket.
 CAN_BE = {r"\bforce\b": ("%", "N", "kN", "best force"), r"\bpotential\b|pulls": ("mV",), r"velocity": ("m/s",),
           r"\btime\b|held for": ("s", "ms", "min"), r"potassium|calcium|sodium|phosphate|K⁺": ("mM", "µM"),
-          r"\bEMG\b|command|fatigue": ("%", "spikes"), r"excitability": ("eu",), r"\bflow\b": ("mL/100 g/min",),
+          r"\bEMG\b|command|fatigue": ("%", "spikes"), r"excitability": ("eu",), r"\bflow\b": ("mL/100 g/min", "mL/s"),
           r"diameter": ("µm",)}
 
 

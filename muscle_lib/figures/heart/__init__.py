@@ -1,0 +1,5 @@
+"""Chapter 10: pictures of the heart."""
+
+from muscle_lib.figures.heart.cell import HeartCellFigure
+
+__all__ = ["HeartCellFigure"]

@@ -1,0 +1,64 @@
+"""The picture of a cell of the heart: is its sentence true, and is all of it in view?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from muscle_lib.figures.heart import HeartCellFigure
+from muscle_lib.models.heart import HeartCell, HeartCellTrace
+from muscle_lib.preset import all_presets
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = HeartCellFigure()
+MODELS = [*along(HeartCell), *corners(HeartCell), *(each.model for each in all_presets(HeartCell).values())]
+
+
+@cache
+def run(model: HeartCell) -> HeartCellTrace:
+    return model.run()
+
+
+def lies(model: HeartCell) -> list[str]:
+    trace = run(model)
+    words = Claims(FIGURE.describe(trace), setting(model))
+    words.claim("one stimulus", ("one stimulus is answered" in words.words) == (len(trace.stimuli_ms) == 1))
+    if len(trace.stimuli_ms) > 1:
+        words.shows(r"^\d+", len(trace.answered_ms), 0.0, "")
+        words.shows(r"of \d+ stimuli", len(trace.stimuli_ms), 0.0, "")
+    begin, end = trace.action_potentials_ms[-1]
+    words.shows(r"potential takes \d+", end - begin, 0.51, "ms")
+    force = trace.force_percent
+    words.shows(r"up to \d+", force.max(), 0.51, "%")
+    words.claim("there was a beat before", ("before it began" in words.words) == (len(trace.answered_ms) > 1))
+    if "before it began" in words.words:
+        last = force[int(begin):]
+        words.shows(r"force \d+", 100.0 * last[0] / last.max(), 0.51, "%")
+    return words.lies
+
+
+def test_every_sentence_is_true() -> None:
+    assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+def test_all_is_in_view() -> None:
+    for model in MODELS:
+        FIGURE.show(run(model))
+        for curve in FIGURE.stage.curves:
+            axes: Any = curve.line.axes
+            low, high = axes.get_ylim()
+            y = np.asarray(curve.line.get_ydata(), float)
+            # The strokes of the stimuli and the names of the curves stand above the voltage.
+            top = 50.0 if curve.label == "membrane potential" else high
+            assert low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
+
+
+def test_answered_stimuli_are_among_the_stimuli_and_have_taller_strokes() -> None:
+    FIGURE.show(run(HeartCell(rate_per_min=200.0)))
+    lines = {curve.label: curve.line for curve in FIGURE.stage.curves}
+    given, answered = (np.asarray(lines[name].get_xdata(), float)[::3] for name in ("stimuli", "answered"))
+    assert {*answered} < {*given} and len(answered) == 9
+    assert np.nanmax(lines["answered"].get_ydata()) > np.nanmax(lines["stimuli"].get_ydata())
