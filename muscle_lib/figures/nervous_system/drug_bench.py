@@ -17,7 +17,8 @@ from muscle_lib.models.nervous_system.drugs import LESS, MORE, SAME, TRIALS
 LINE_LETTERS, LINE_px, ROOM_px = 63, 15.7, (484, 132)
 HIGHEST_percent = {"cramp": 390.0, "stretch": 165.0, "hold": 145.0}
 YS = {"cramp": "Force (% of\nwithout)", "stretch": "Force\n", "hold": "Force\n"}
-TITLES = {"cramp": "a cramp, as this model has it", "stretch": "a fast stretch, spastic cord", "hold": "a willed contraction, healthy"}
+TITLES = {"cramp": "a cramp, as this model has it", "stretch": "a fast stretch, spastic cord",
+          "hold": "a willed contraction, healthy"}
 CLAIMS = {"cramp": {LESS: "less cramp", SAME: "no change of the cramp", MORE: "more cramp"},
           "stretch": {LESS: "less answer to a fast stretch", SAME: "no change of the answer to a fast stretch",
                       MORE: "more answer to a fast stretch"},

@@ -123,8 +123,8 @@ class Clonus:
         "part (Uysal et al. 2011, doi 10.1016/j.jelekin.2010.11.005).",
         "In each beat the toes go up for 88 ms here and down for 82; in people 89 and 72 (Uysal et al. 2011, doi "
         "10.1016/j.jelekin.2010.11.005).",
-        "Its answer comes 45 ms after the stretch, that of the loop in station 1 after 30: two models, each with numbers "
-        "of its own. A stronger reflex hardly widens the swing, as the calf's pull has a most.",
+        "Its answer comes 45 ms after the stretch, that of the loop in station 1 after 30: two models, each with "
+        "numbers of its own. A stronger reflex hardly widens the swing, as the calf's pull has a most.",
         "Not everybody thinks that the foot's own movement sets the beat. A push in another rhythm did not take it "
         "along, which speaks for a pacemaker in the cord (Walsh 1976, doi 10.1136/jnnp.39.3.266).",
         "People's beats are slower at the beginning and the end, by up to 2 Hz, and clonus can end by itself; here one "
