@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import inspect
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import is_color_like, to_hex
 from matplotlib.figure import Figure
@@ -135,7 +136,7 @@ class Stage:
         (shadow,) = self.axes[panel].plot([], [], **how)
         # Not in the layout, which would make room for it where it is not: in the corner of the picture.
         self.moving(shadow).set(color=pale(how["color"]), markeredgecolor=how["color"], zorder=3.5, label="_",
-                                in_layout=False)
+                                in_layout=False, visible=False)
         self.curves[-1] = replace(self.curves[-1], shadow=shadow)
         return dot
 
@@ -154,7 +155,8 @@ class Stage:
         if pins:
             (ghost,) = axes.plot([], [], **how)
             # Moving, too: in the background a shade that moves would cover it.
-            self.moving(ghost).set(color=pale(how["color"]), linewidth=BROAD * how["linewidth"], zorder=1.5, label="_")
+            self.moving(ghost).set(color=pale(how["color"]), linewidth=BROAD * how["linewidth"], zorder=1.5, label="_",
+                                   visible=False)
         (line,) = axes.plot([], [], **how)
         self.curves.append(Curve(line, ghost, label, unit, x_unit, x, y, foot, every))
         for axis, words, its in zip((axes.xaxis, axes.yaxis), self._words.get(axes, ("", "")), (x_unit, unit),
@@ -224,18 +226,18 @@ class Stage:
         """Leave a ghost of every curve as it stands now."""
         for curve in self.curves:
             if curve.left:
-                curve.left.set_data(*curve.line.get_data())
+                curve.left.set(data=curve.line.get_data(), visible=True)
 
     def unpin(self) -> None:
         """Take the ghosts away."""
         for curve in self.curves:
             if curve.left:
-                curve.left.set_data([], [])
+                curve.left.set(data=([], []), visible=False)
 
     @property
     def is_pinned(self) -> bool:
         """Whether there is a ghost."""
-        return any(np.size(curve.left.get_xdata()) for curve in self.curves if curve.left)
+        return any(curve.left.get_visible() for curve in self.curves if curve.left)
 
     def add_cursor(self, name: str, unit: str, *axes: Axes) -> None:
         """Give panels that share their horizontal axis one cursor, and a mark to measure from."""
@@ -297,7 +299,7 @@ class Stage:
     def _all_colors(self) -> Image.Image:
         """The palette, once all is declared: only of styles that are there, so that each gets many shades."""
         used = set()
-        for artist in (artist for page in self.pages for artist in page.figure.findobj()):
+        for artist in (artist for page in self.pages for artist in _all_in(page.figure)):
             for name in ("get_color", "get_facecolor", "get_edgecolor", "get_markeredgecolor"):
                 color = getattr(artist, name)() if hasattr(artist, name) else ""
                 used |= {to_hex(color)} if is_color_like(color) else set()
@@ -320,6 +322,14 @@ class Stage:
             page.canvas.draw()
             page.figure.set_layout_engine("none")
             page.backgrounds[sharpness] = np.array(page.canvas.buffer_rgba())
+
+
+def _all_in(artist: Artist) -> Iterator[Artist]:
+    """An artist and all that it is made of, without the axes' ticks: they are grey, and half of all there is."""
+    yield artist
+    for part in artist.get_children():
+        if not isinstance(part, Axis):
+            yield from _all_in(part)
 
 
 def figure(cls: Cls) -> Cls:
