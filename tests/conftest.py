@@ -96,6 +96,21 @@ def kept_runs() -> Any:
     return RUNS
 
 
+@pytest.fixture(scope="session")
+def nobody_listens() -> None:
+    """A widget that opens tells a page all that it is, which takes a third of the time of making it; here is no page.
+    Only what stands in a box is still asked for: a closed widget there is an error. (With a page: tests/browser.)"""
+    from ipywidgets import Widget
+    from ipywidgets.widgets import widget as module
+
+    def open_to_nobody(self: Any) -> None:
+        if self.comm is None:
+            self.get_state([name for name in ("children",) if self.has_trait(name)])
+            self.comm = module.comm.create_comm(target_name="jupyter.widget", comm_id=self._model_id)
+
+    Widget.open = open_to_nobody
+
+
 @pytest.fixture(autouse=True)
 def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
     """Where models are run, each setting is run once; but anew in a test that changes what a model is made of."""
@@ -103,6 +118,8 @@ def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     runs = request.getfixturevalue("kept_runs")
+    if {"questions", "widgets", "notebooks"} & set(request.path.parts):
+        request.getfixturevalue("nobody_listens")
     own = getattr(getattr(request.node, "_fixtureinfo", None), "argnames", ())
     runs.is_on = not ("monkeypatch" in own and {"models", "figures"} & set(request.path.parts))
     yield
