@@ -286,13 +286,16 @@ class Stage:
                 page.figure.dpi = 72 * sharpness
             if sharpness not in page.backgrounds:
                 self._draw_background(page, sharpness)
-            pixels = np.asarray(page.canvas.get_renderer().buffer_rgba())
+            # Asked for once: to draw an artist by way of its axes asks for it each time, a tenth of all work.
+            renderer = page.canvas.get_renderer()
+            pixels = np.asarray(renderer.buffer_rgba())
             pixels[:] = page.backgrounds[sharpness]
-            ours = (artist for artist in self._moving if artist.get_figure() is page.figure)
+            ours = (artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure)
             for artist in sorted(ours, key=Artist.get_zorder):
-                artist.axes.draw_artist(artist) if artist.axes else page.figure.draw_artist(artist)
+                artist.draw(renderer)
             pictures.append(pixels)
-        image, file = Image.fromarray(np.concatenate(pictures) if self.page else pixels).convert("RGB"), io.BytesIO()
+        pixels = np.concatenate(pictures) if self.page else pixels
+        image, file = Image.frombytes("RGB", pixels.shape[1::-1], pixels, "raw", "RGBX"), io.BytesIO()
         image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
         return file.getvalue()
 
