@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import inspect
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import is_color_like, to_hex
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -27,7 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from muscle_lib.figures.curve import Cursor, Curve, unit_at
-from muscle_lib.figures.palette import palette
+from muscle_lib.figures.palette import colors_in, palette
 from muscle_lib.figures.scene import Scene
 from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, RC, STYLES, our_looks, pale
 from muscle_lib.units import factor
@@ -301,11 +300,7 @@ class Stage:
 
     def _all_colors(self) -> Image.Image:
         """The palette, once all is declared: only of styles that are there, so that each gets many shades."""
-        used = set()
-        for artist in (artist for page in self.pages for artist in _all_in(page.figure)):
-            for name in ("get_color", "get_facecolor", "get_edgecolor", "get_markeredgecolor"):
-                color = getattr(artist, name)() if hasattr(artist, name) else ""
-                used |= {to_hex(color)} if is_color_like(color) else set()
+        used = set().union(*(colors_in(page.figure) for page in self.pages))
         return palette([INK, *(style.color for style in STYLES.values() if to_hex(style.color) in used)], self._colors)
 
     def redraw_all(self) -> None:
@@ -325,14 +320,6 @@ class Stage:
             page.canvas.draw()
             page.figure.set_layout_engine("none")
             page.backgrounds[sharpness] = np.array(page.canvas.buffer_rgba())
-
-
-def _all_in(artist: Artist) -> Iterator[Artist]:
-    """An artist and all that it is made of, without the axes' ticks: they are grey, and half of all there is."""
-    yield artist
-    for part in artist.get_children():
-        if not isinstance(part, Axis):
-            yield from _all_in(part)
 
 
 def figure(cls: Cls) -> Cls:
