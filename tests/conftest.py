@@ -140,6 +140,9 @@ def nothing_is_kept_for_other_files(request: pytest.FixtureRequest) -> Iterator[
     for thing in list(vars(request.module).values()):
         if hasattr(thing, "cache_clear") and getattr(thing, "__module__", "") == request.module.__name__:
             thing.cache_clear()
+    # Figures are large and refer to themselves; what is left after them is there to stay.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
