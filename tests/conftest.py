@@ -20,6 +20,12 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci")
 
 
+# Python looks through what there is for what can be thrown away: seldom here, as it took a tenth of the tests' time.
+# Not at all while tests are collected, as nothing is thrown away then.
+gc.set_threshold(50_000, 5, 5)
+gc.disable()
+
+
 #: Long tests that run no model.
 RUN_NO_MODEL = {"test_types", "test_lab", "test_architecture", "test_locks", "test_grammar", "test_questions"}
 
@@ -62,9 +68,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What is there by now stays until the end: Python need not look through it again for what can be thrown away."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(700, 10, 30)  # and through what has lived long only a third as often as usual: it is much
+    gc.enable()
 
 
 def lesson_in(nodeid: str) -> str:
@@ -91,6 +96,21 @@ def kept_runs() -> Any:
     return RUNS
 
 
+@pytest.fixture(scope="session")
+def nobody_listens() -> None:
+    """A widget that opens tells a page all that it is, which takes a third of the time of making it; here is no page.
+    Only what stands in a box is still asked for: a closed widget there is an error. (With a page: tests/browser.)"""
+    from ipywidgets import Widget
+    from ipywidgets.widgets import widget as module
+
+    def open_to_nobody(self: Any) -> None:
+        if self.comm is None:
+            self.get_state([name for name in ("children",) if self.has_trait(name)])
+            self.comm = module.comm.create_comm(target_name="jupyter.widget", comm_id=self._model_id)
+
+    Widget.open = open_to_nobody
+
+
 @pytest.fixture(autouse=True)
 def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
     """Where models are run, each setting is run once; but anew in a test that changes what a model is made of."""
@@ -98,6 +118,8 @@ def runs_of_models(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     runs = request.getfixturevalue("kept_runs")
+    if {"questions", "widgets", "notebooks"} & set(request.path.parts):
+        request.getfixturevalue("nobody_listens")
     own = getattr(getattr(request.node, "_fixtureinfo", None), "argnames", ())
     runs.is_on = not ("monkeypatch" in own and {"models", "figures"} & set(request.path.parts))
     yield
@@ -118,6 +140,9 @@ def nothing_is_kept_for_other_files(request: pytest.FixtureRequest) -> Iterator[
     for thing in list(vars(request.module).values()):
         if hasattr(thing, "cache_clear") and getattr(thing, "__module__", "") == request.module.__name__:
             thing.cache_clear()
+    # Figures are large and refer to themselves; what is left after them is there to stay.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from muscle_lib.figures import stage
-from muscle_lib.widgets.predict import ON_PAPER
+from muscle_lib.widgets.predict import ON_PAPER, Predict
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
@@ -87,6 +87,11 @@ def run(cell: Any, names: dict[str, Any], where: str) -> Any:
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, where, "exec"), names)
     return eval(compile(ast.Expression(last.value), where, "eval"), names) if last else None
+
+
+def board_in(shown: Any) -> Any:
+    """The explorer or live muscle that a cell shows, covered or not. (To ask a board for what it has not builds it.)"""
+    return shown.explorer if isinstance(shown, Predict) else shown
 
 
 def outputs_of(cell: Any, names: dict[str, Any], where: str, shows: bool = True) -> list[Any]:

@@ -103,8 +103,9 @@ def test_a_module_can_be_read_in_one_go_and_says_what_it_is_for():
 
 def test_the_library_never_prints_draws_globally_or_imports_everything():
     for path in LIBRARY:
+        name = name_of(path)
         for node in ast.walk(tree(path)):
-            where = f"{name_of(path)}, line {getattr(node, 'lineno', 0)}"
+            where = name, getattr(node, "lineno", 0)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id != "print", where
             if isinstance(node, ast.ImportFrom):

@@ -17,7 +17,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import is_color_like, to_hex
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from muscle_lib.figures.curve import Cursor, Curve, unit_at
-from muscle_lib.figures.palette import palette
+from muscle_lib.figures.palette import colors_in, palette
 from muscle_lib.figures.scene import Scene
 from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, RC, STYLES, our_looks, pale
 from muscle_lib.units import factor
@@ -135,7 +135,7 @@ class Stage:
         (shadow,) = self.axes[panel].plot([], [], **how)
         # Not in the layout, which would make room for it where it is not: in the corner of the picture.
         self.moving(shadow).set(color=pale(how["color"]), markeredgecolor=how["color"], zorder=3.5, label="_",
-                                in_layout=False)
+                                in_layout=False, visible=False)
         self.curves[-1] = replace(self.curves[-1], shadow=shadow)
         return dot
 
@@ -154,7 +154,8 @@ class Stage:
         if pins:
             (ghost,) = axes.plot([], [], **how)
             # Moving, too: in the background a shade that moves would cover it.
-            self.moving(ghost).set(color=pale(how["color"]), linewidth=BROAD * how["linewidth"], zorder=1.5, label="_")
+            self.moving(ghost).set(color=pale(how["color"]), linewidth=BROAD * how["linewidth"], zorder=1.5, label="_",
+                                   visible=False)
         (line,) = axes.plot([], [], **how)
         self.curves.append(Curve(line, ghost, label, unit, x_unit, x, y, foot, every))
         for axis, words, its in zip((axes.xaxis, axes.yaxis), self._words.get(axes, ("", "")), (x_unit, unit),
@@ -224,18 +225,18 @@ class Stage:
         """Leave a ghost of every curve as it stands now."""
         for curve in self.curves:
             if curve.left:
-                curve.left.set_data(*curve.line.get_data())
+                curve.left.set(data=curve.line.get_data(), visible=True)
 
     def unpin(self) -> None:
         """Take the ghosts away."""
         for curve in self.curves:
             if curve.left:
-                curve.left.set_data([], [])
+                curve.left.set(data=([], []), visible=False)
 
     @property
     def is_pinned(self) -> bool:
         """Whether there is a ghost."""
-        return any(np.size(curve.left.get_xdata()) for curve in self.curves if curve.left)
+        return any(curve.left.get_visible() for curve in self.curves if curve.left)
 
     def add_cursor(self, name: str, unit: str, *axes: Axes) -> None:
         """Give panels that share their horizontal axis one cursor, and a mark to measure from."""
@@ -284,23 +285,22 @@ class Stage:
                 page.figure.dpi = 72 * sharpness
             if sharpness not in page.backgrounds:
                 self._draw_background(page, sharpness)
-            pixels = np.asarray(page.canvas.get_renderer().buffer_rgba())
+            # Asked for once: to draw an artist by way of its axes asks for it each time, a tenth of all work.
+            renderer = page.canvas.get_renderer()
+            pixels = np.asarray(renderer.buffer_rgba())
             pixels[:] = page.backgrounds[sharpness]
-            ours = (artist for artist in self._moving if artist.get_figure() is page.figure)
+            ours = (artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure)
             for artist in sorted(ours, key=Artist.get_zorder):
-                artist.axes.draw_artist(artist) if artist.axes else page.figure.draw_artist(artist)
+                artist.draw(renderer)
             pictures.append(pixels)
-        image, file = Image.fromarray(np.concatenate(pictures) if self.page else pixels).convert("RGB"), io.BytesIO()
+        pixels = np.concatenate(pictures) if self.page else pixels
+        image, file = Image.frombytes("RGB", pixels.shape[1::-1], pixels, "raw", "RGBX"), io.BytesIO()
         image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
         return file.getvalue()
 
     def _all_colors(self) -> Image.Image:
         """The palette, once all is declared: only of styles that are there, so that each gets many shades."""
-        used = set()
-        for artist in (artist for page in self.pages for artist in page.figure.findobj()):
-            for name in ("get_color", "get_facecolor", "get_edgecolor", "get_markeredgecolor"):
-                color = getattr(artist, name)() if hasattr(artist, name) else ""
-                used |= {to_hex(color)} if is_color_like(color) else set()
+        used = set().union(*(colors_in(page.figure) for page in self.pages))
         return palette([INK, *(style.color for style in STYLES.values() if to_hex(style.color) in used)], self._colors)
 
     def redraw_all(self) -> None:

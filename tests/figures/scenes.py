@@ -86,7 +86,7 @@ class Drawn:
 
     def as_it_stands(self, moving: bool = True) -> NDArray:
         """The picture, without another moment."""
-        return np.asarray(Image.open(io.BytesIO(self.stage.png(moving))).convert("RGB")).astype(int)
+        return np.asarray(Image.open(io.BytesIO(self.stage.png(moving))).convert("RGB")).astype(np.int16)
 
 
 _SUPPLIES, _REFLEX = frozenset({"flow", "oxygen", "store", "broken", "carries"}), frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import inspect
 import io
 import pkgutil
 import re
@@ -61,6 +62,15 @@ def presets_of(model: type) -> list[Preset]:
 
 FIGURES = every_figure()
 PAIRS = [(figure, model) for figure in FIGURES for model in models_of(figure)]
+
+
+#: A panel that the figure draws by itself: no scene of moving parts.
+DRAWS_ITSELF = {"LengthAndSpeedFigure"}
+
+
+def has_scene(figure: type) -> bool:
+    """By its code: else every process would draw all figures before its first test, to know which have a scene."""
+    return "scene=" in inspect.getsource(figure) and figure.__name__ not in DRAWS_ITSELF
 
 
 def name_of(thing: Any) -> str:
@@ -216,6 +226,11 @@ def test_a_text_beyond_the_picture_and_a_tick_beyond_its_axis_are_told_apart():
     axes.set_xlim(0, 3.3)
     stage.png()
     assert {text.get_text() for text in labels_beyond_the_ends([axes])} - {""} == {"4"}
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=name_of)
+def test_which_figures_have_a_scene_is_known_from_their_code(figure):
+    assert has_scene(figure) == (made(figure).stage.drawn is not None)
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=name_of)

@@ -9,7 +9,7 @@ import pytest
 
 from muscle_lib.chapters import chapters
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, kind_of, question, stations
-from tests.lessons import calls, lesson, run
+from tests.lessons import board_in, calls, lesson, run
 
 #: The most words of a question, of a choice, of a feedback.
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
@@ -87,8 +87,7 @@ def test_no_button_shows_what_the_next_prediction_of_its_station_asks(chapter):
             continue
         if cell.id.split("-")[0] != station:
             station, opened = cell.id.split("-")[0], []
-        made = run(cell, names, chapter.lesson)
-        board = getattr(made, "explorer", made)
+        board = board_in(run(cell, names, chapter.lesson))
         if "predict" in asked:
             key = asked["predict"].args[0].value
             each = question("predict", key)

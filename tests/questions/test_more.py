@@ -9,7 +9,7 @@ import pytest
 from muscle_lib.chapters import chapters
 from muscle_lib.quantity import quantities
 from muscle_lib.questions import kind_of, question, stations
-from tests.lessons import calls, lesson, run
+from tests.lessons import board_in, calls, lesson, run
 from tests.minutes import parts
 
 MORE = r"\*\*More\*\*|“More”"
@@ -26,8 +26,7 @@ def test_what_is_said_to_be_under_more_has_no_slider_in_view(chapter):
         shown, hidden, texts = set(), set(), [cell.source for cell in cells if cell.cell_type == "markdown"]
         for cell in cells:
             if any(call.func.id in ("explore", "live") for call in calls(cell)):
-                made = run(cell, names, chapter.lesson)
-                explorer = getattr(made, "explorer", made)
+                explorer = board_in(run(cell, names, chapter.lesson))
                 labels = {name: record.label for name, record in quantities(explorer.model).items()}
                 shown |= {labels[name] for name in explorer._shown}
                 hidden |= {label for name, label in labels.items() if name not in explorer._shown}

@@ -34,6 +34,12 @@ MONITORS = cells_with("live")
 _OF_ONE_LESSON: dict[tuple[str, str], Any] = {}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_kept_of_the_last_lesson() -> Iterator[None]:
+    yield
+    _OF_ONE_LESSON.clear()
+
+
 def made(name: str, cell: str) -> Any:
     """What a cell shows; made once for all tests of a lesson, because a figure takes a second to make."""
     if _OF_ONE_LESSON and next(iter(_OF_ONE_LESSON))[0] != name:
