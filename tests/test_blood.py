@@ -27,7 +27,7 @@ LABELS = {
 #: What these are made of may be elsewhere too: there it is no blood value.
 ELSEWHERE = r"inside|around the fibres|in the drink|in the sweat|at half of|half fire by themselves|Half-saturation"
 #: What has a normal range or a second unit and is no blood value.
-NO_BLOOD = r"temperature|Half-saturation of haemoglobin|body height"
+NO_BLOOD = r"temperature|Half-saturation of haemoglobin|body height|pressure of the squeeze"
 #: Grams in a mole: mM × these / 10 is mg/dL. And charges of an ion: mM × these is mEq/L.
 MOLAR_MASS_g = {"ionised calcium": 40.078, "ionised magnesium": 24.305, "glucose": 6 * 12.011 + 12 * 1.008 + 6 * 15.999}
 CHARGES = {"potassium": 1, "sodium": 1, "bicarbonate": 1}

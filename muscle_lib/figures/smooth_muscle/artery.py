@@ -93,8 +93,9 @@ class ArteryFigure:
 
 
 def _beside(x: float, y: float) -> tuple[float, float]:
-    """The place of a word beside a dot: over the curve, and never beyond the panel."""
-    return min(x + _RIGHT, _LAST), max(y + _UP, _LOWEST)
+    """The place of a word beside a dot: over the curve, but under it where its names stand, and never beyond the
+    panel."""
+    return min(x + _RIGHT, _LAST), y - 2.2 * _HIGH if y > _FULL else max(y + _UP, _LOWEST)
 
 
 def _open(trace: ArteryTrace, when: str) -> str:
