@@ -73,8 +73,8 @@ OPENED = {
     "p4": (Tract(damaged_percent=0.0), ["gone_percent", "command_percent"],
            ["All fibres, full effort", "Half gone, full effort"]),  # not three tenths, nor half an effort
     "p5": (Tract(damaged_percent=0.0, command_percent=50.0), ["gone_percent", "command_percent"],
-           ["All fibres, full effort", "All fibres, half effort", "Three tenths gone, full effort",
-            "Three tenths gone, half effort", "Half gone, full effort", "Half gone, half effort"]),
+           ["All fibres, half effort", "Three tenths gone, half effort", "Half gone, full effort",
+            "Half gone, half effort"]),
     "p6": (Tract(), ["temperature_C", "exposed_k_mS_cm2", "k_block_percent", "gone_percent"],
            ["Damaged tract, 37 °C", "Damaged tract, 36 °C", "Healthy tract, 39 °C", "Potassium channels exposed",
             "The same with 4-aminopyridine"]),

@@ -85,8 +85,10 @@ class ArteryFigure:
         self._names[1].set_visible(trace.given != "nothing")
 
     def describe(self, trace: ArteryTrace) -> str:
-        """What the squeeze leaves open, what comes, and what a drug changes."""
+        """How large a plaque is, what the squeeze leaves open, what comes, and what a drug changes."""
         words = f"{'In the spasm' if trace.squeezes else 'Without a squeeze'} {_open(trace, 'spasm')}"
+        if trace.plaque_mm2 > 0.0:
+            words = f"A plaque takes up {trace.plaque_mm2:.1f} mm². {words}"
         if trace.given == "nothing":
             return words
         return f"{words} Half a minute later, with {trace.given}, {_open(trace, 'end')}"

@@ -32,6 +32,9 @@ def lies(model: Artery) -> list[str]:
     words = FIGURE.describe(trace)
     told = Claims(words, setting(model))
     told.claim("there is a squeeze", ("In the spasm" in words) == (model.drive_times > 1.0))
+    told.claim("a plaque", ("plaque" in words) == (model.plaque_percent > 0.0))
+    if "plaque" in words:
+        told.shows(r"takes up [\d.]+", trace.plaque_mm2, 0.0501, "mm²")
     told.claim("a drug", ("Half a minute later" in words) == (model.nitrate_percent + model.blocker_percent > 0.0))
     parts = words.split("Half a minute later")
     for part, place in zip(parts, (600, 1200), strict=False):
