@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.compiled import compiled
-from muscle_lib.models.heart.cell import CELL, FALL_ms, GATE, RISE_ms, Membrane
+from muscle_lib.models.heart.cell import CELL, GATE, FALL_ms, Membrane, RISE_ms
 
 #: One persisting spiral; the same with a stronger inward current, where it breaks up; one that turns rigidly.
 TACHY, VF, RIGID = CELL._replace(close_ms=100.0), CELL._replace(in_ms=0.2, close_ms=100.0), \
@@ -251,7 +251,7 @@ def _ecg_weights(size: int) -> NDArray:
     x = ELECTRODE_WIDTHS * size * CELL_cm - place_cm[np.newaxis, :]
     y = size * CELL_cm / 2.0 - place_cm[:, np.newaxis]
     cubed = (x ** 2 + y ** 2 + ELECTRODE_cm ** 2) ** 1.5
-    slope_of = np.gradient(np.eye(size), CELL_cm, axis=0)
+    slope_of = np.asarray(np.gradient(np.eye(size), CELL_cm, axis=0))
     return (slope_of.T @ (y / cubed) + (x / cubed) @ slope_of) * CELL_cm ** 2
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from muscle_lib.models.heart.tissue import (
+    VF,
     COUPLING_per_ms,
     DT_ms,
     STEPS_per_ms,
-    VF,
     _all_at_once,
     _cell_by_cell,
     _follow_all_at_once,
