@@ -35,15 +35,14 @@ TACHY, VF, RIGID = CELL._replace(close_ms=100.0), CELL._replace(in_ms=0.2, close
 #: The step, and how wide a cell of the sheet is: a patch of real cells. A wave is then 5 % slower than with finer ones.
 DT_ms, CELL_cm = 0.2, 0.05
 STEPS_per_ms = 5
-#: How readily the voltage spreads, and what of it a cell gets from its neighbours in a ms.
+#: How readily the voltage spreads.
 DIFFUSION_cm2_ms = 0.001
-COUPLING_per_ms = DIFFUSION_cm2_ms / CELL_cm ** 2
 #: So often the force is worked out, and a sheet is looked at.
 LOOK_ms = 4
 #: Over this voltage a cell is excited; with no such cell the sheet is quiet.
 EXCITED = 0.3
-#: What stimuli are: so many columns at the left edge; every so many columns at once; a voltage; a spot of this radius.
-EDGE_COLUMNS, PURKINJE_EVERY, PURKINJE_WIDE, PUSHED, SPOT_CELLS = 5, 32, 3, 0.9, 6.0
+#: What stimuli are: a strip at the left edge; strips all over the sheet, so far apart; a voltage; a spot of this radius.
+EDGE_cm, PURKINJE_cm, PURKINJE_EVERY_cm, PUSHED, SPOT_cm = 0.25, 0.15, 1.6, 0.9, 0.3
 #: The electrode: so high over the sheet, and so far to the right of its left edge, in widths of it, at mid-height.
 ELECTRODE_cm, ELECTRODE_WIDTHS = 2.0, 1.2
 #: A rotor is seen from two pictures, so long apart; round it they turn about this voltage.
@@ -58,17 +57,22 @@ class Tissue(NamedTuple):
     force: NDArray
     #: Where the next voltages are written.
     spare: NDArray
+    cell_cm: float = CELL_cm
 
     @property
     def size(self) -> int:
         """How many cells the sheet has along each side."""
         return len(self.voltage) - 2
 
+    def cells(self, cm: float) -> int:
+        """How many cells a length is."""
+        return round(cm / self.cell_cm)
 
-def rested(size: int) -> Tissue:
-    """A square sheet of so many cells along each side, all at rest."""
+
+def rested(size: int, cell_cm: float = CELL_cm) -> Tissue:
+    """A square sheet of so many cells along each side, all at rest. With wider cells it is a sketch."""
     shape = (size + 2, size + 2)
-    return Tissue(np.zeros(shape), np.ones(shape), np.zeros(shape), np.zeros(shape))
+    return Tissue(np.zeros(shape), np.ones(shape), np.zeros(shape), np.zeros(shape), cell_cm)
 
 
 def inside(field: NDArray) -> NDArray:
@@ -80,9 +84,10 @@ def inside(field: NDArray) -> NDArray:
 
 
 def advance(tissue: Tissue, membrane: Membrane, steps: int, dt_ms: float = DT_ms,
-            coupling_per_ms: float = COUPLING_per_ms) -> None:
-    """Let voltages and channels go on by so many steps. The coupling must stay below 1 / (4 · dt)."""
-    _steps(tissue.voltage, tissue.ready, tissue.spare, steps, dt_ms, coupling_per_ms * dt_ms, membrane)
+            diffusion_cm2_ms: float = DIFFUSION_cm2_ms) -> None:
+    """Let voltages and channels go on by so many steps. Stable while diffusion · dt / (width of a cell)² < 1/4."""
+    coupling = diffusion_cm2_ms * dt_ms / tissue.cell_cm ** 2
+    _steps(tissue.voltage, tissue.ready, tissue.spare, steps, dt_ms, coupling, membrane)
 
 
 def pull(tissue: Tissue, ms: float = LOOK_ms) -> None:
@@ -92,7 +97,7 @@ def pull(tissue: Tissue, ms: float = LOOK_ms) -> None:
 
 def going_on(tissue: Tissue, membrane: Membrane, duration_ms: int,
              stimuli: Mapping[int, Callable[[Tissue], None]] | None = None,
-             coupling_per_ms: float = COUPLING_per_ms) -> Iterator[int]:
+             diffusion_cm2_ms: float = DIFFUSION_cm2_ms) -> Iterator[int]:
     """Let time go by with voltages, channels and force; every 4 ms it stops, says the time, and you may look.
 
     ``stimuli`` says what is done to the tissue at which ms. What is done at a time is done before that look.
@@ -106,7 +111,7 @@ def going_on(tissue: Tissue, membrane: Membrane, duration_ms: int,
         for start, end in zip([now, *between], [*between, now + LOOK_ms], strict=True):
             if start != now:
                 stimuli[start](tissue)
-            advance(tissue, membrane, (end - start) * STEPS_per_ms, DT_ms, coupling_per_ms)
+            advance(tissue, membrane, (end - start) * STEPS_per_ms, DT_ms, diffusion_cm2_ms)
         pull(tissue)
 
 
@@ -194,13 +199,13 @@ _follow = compiled(_follow_one_by_one, without_numba=_follow_all_at_once)
 
 def pace_edge(tissue: Tissue) -> None:
     """A beat from the left edge, from where it has to run through the sheet."""
-    inside(tissue.voltage)[:, :EDGE_COLUMNS] = 1.0
+    inside(tissue.voltage)[:, :tissue.cells(EDGE_cm)] = 1.0
 
 
 def pace_purkinje(tissue: Tissue) -> None:
     """A beat from many places at once, as the heart's own quick threads bring it."""
-    for first in range(PURKINJE_WIDE):
-        inside(tissue.voltage)[:, first::PURKINJE_EVERY] = 1.0
+    for first in range(tissue.cells(PURKINJE_cm)):
+        inside(tissue.voltage)[:, first::tissue.cells(PURKINJE_EVERY_cm)] = 1.0
 
 
 def pace_quarter(tissue: Tissue) -> None:
@@ -210,11 +215,11 @@ def pace_quarter(tissue: Tissue) -> None:
     np.maximum(quarter, PUSHED, out=quarter)
 
 
-def poke(tissue: Tissue, row: float, column: float, radius_cells: float = SPOT_CELLS) -> None:
+def poke(tissue: Tissue, row: float, column: float, radius_cm: float = SPOT_cm) -> None:
     """A stimulus to a round spot; a place outside the sheet is taken to its edge."""
     last = tissue.size - 1
     rows, columns = np.ogrid[:tissue.size, :tissue.size]
-    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= radius_cells
+    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= radius_cm / tissue.cell_cm
     field = inside(tissue.voltage)
     field[spot] = np.maximum(field[spot], PUSHED)
 
@@ -241,18 +246,18 @@ def mean_force(tissue: Tissue) -> float:
 def ecg(tissue: Tissue) -> float:
     """What an electrode over the sheet's right edge sees, in units of its own."""
     # Not np.dot: its threads cost more than they bring.
-    return float(np.einsum("ij,ij->", _ecg_weights(tissue.size), inside(tissue.voltage)))
+    return float(np.einsum("ij,ij->", _ecg_weights(tissue.size, tissue.cell_cm), inside(tissue.voltage)))
 
 
 @functools.cache
-def _ecg_weights(size: int) -> NDArray:
+def _ecg_weights(size: int, cell_cm: float) -> NDArray:
     """What a cell's voltage counts at the electrode: ∇u · ∇(1/r), summed over the sheet, sorted by cells."""
-    place_cm = np.arange(size) * CELL_cm
-    x = ELECTRODE_WIDTHS * size * CELL_cm - place_cm[np.newaxis, :]
-    y = size * CELL_cm / 2.0 - place_cm[:, np.newaxis]
+    place_cm = np.arange(size) * cell_cm
+    x = ELECTRODE_WIDTHS * size * cell_cm - place_cm[np.newaxis, :]
+    y = size * cell_cm / 2.0 - place_cm[:, np.newaxis]
     cubed = (x ** 2 + y ** 2 + ELECTRODE_cm ** 2) ** 1.5
-    slope_of = np.asarray(np.gradient(np.eye(size), CELL_cm, axis=0))
-    return (slope_of.T @ (y / cubed) + (x / cubed) @ slope_of) * CELL_cm ** 2
+    slope_of = np.asarray(np.gradient(np.eye(size), cell_cm, axis=0))
+    return (slope_of.T @ (y / cubed) + (x / cubed) @ slope_of) * cell_cm ** 2
 
 
 def rotors(before: NDArray, now: NDArray) -> NDArray:

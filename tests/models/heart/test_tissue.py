@@ -7,7 +7,8 @@ import pytest
 
 from muscle_lib.models.heart.tissue import (
     VF,
-    COUPLING_per_ms,
+    CELL_cm,
+    DIFFUSION_cm2_ms,
     DT_ms,
     STEPS_per_ms,
     _all_at_once,
@@ -21,6 +22,9 @@ from muscle_lib.models.heart.tissue import (
     rested,
 )
 
+#: What of a neighbour's voltage a cell gets in a step.
+COUPLING = DIFFUSION_cm2_ms * DT_ms / CELL_cm ** 2
+
 
 def test_whole_arrays_and_cell_by_cell_are_the_same_for_200_ms():
     fast, plain = rested(128), rested(128)
@@ -29,7 +33,7 @@ def test_whole_arrays_and_cell_by_cell_are_the_same_for_200_ms():
     for _ in range(50):
         advance(fast, VF, 4 * STEPS_per_ms)
         pull(fast)
-        _all_at_once(plain.voltage, plain.ready, plain.spare, 4 * STEPS_per_ms, DT_ms, DT_ms * COUPLING_per_ms, VF)
+        _all_at_once(plain.voltage, plain.ready, plain.spare, 4 * STEPS_per_ms, DT_ms, COUPLING, VF)
         _follow_all_at_once(plain.voltage, plain.force, 4.0 / 40.0, 4.0 / 60.0)
     assert inside(fast.voltage).max() > 0.5
     for one, other in ((fast.voltage, plain.voltage), (fast.ready, plain.ready), (fast.force, plain.force)):
@@ -41,8 +45,8 @@ def test_the_loops_are_the_same_as_plain_python(steps):
     one, other = rested(10), rested(10)
     pace_edge(one)
     pace_edge(other)
-    _cell_by_cell(one.voltage, one.ready, one.spare, steps, DT_ms, DT_ms * COUPLING_per_ms, VF)
-    _all_at_once(other.voltage, other.ready, other.spare, steps, DT_ms, DT_ms * COUPLING_per_ms, VF)
+    _cell_by_cell(one.voltage, one.ready, one.spare, steps, DT_ms, COUPLING, VF)
+    _all_at_once(other.voltage, other.ready, other.spare, steps, DT_ms, COUPLING, VF)
     _follow_one_by_one(one.voltage, one.force, 0.1, 0.07)
     _follow_all_at_once(other.voltage, other.force, 0.1, 0.07)
     for field in ("voltage", "ready", "force"):
