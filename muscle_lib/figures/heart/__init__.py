@@ -1,5 +1,6 @@
 """Chapter 10: pictures of the heart."""
 
+from muscle_lib.figures.heart.badly_timed import BadlyTimedFigure
 from muscle_lib.figures.heart.cell import HeartCellFigure
 
-__all__ = ["HeartCellFigure"]
+__all__ = ["BadlyTimedFigure", "HeartCellFigure"]

@@ -1,5 +1,6 @@
-"""Chapter 10: a cell of the heart, which cannot be tetanised."""
+"""Chapter 10: a cell of the heart, which cannot be tetanised, and a sheet of them, on which waves can turn."""
 
+from muscle_lib.models.heart.badly_timed import BadlyTimedBeat, BadlyTimedTrace
 from muscle_lib.models.heart.cell import HeartCell, HeartCellTrace
 
-__all__ = ["HeartCell", "HeartCellTrace"]
+__all__ = ["BadlyTimedBeat", "BadlyTimedTrace", "HeartCell", "HeartCellTrace"]
