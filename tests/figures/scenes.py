@@ -245,11 +245,11 @@ SCENES = {
         SheetMoment(voltage=((0.0, 0.9), (0.3, 0.6)), force=0.4, struck=(0.0, 0.0, 0.5, 0.5), word="turns",
                     clock="at 260 ms"),
         {"voltage": ((0.0, 0.5), (0.3, 0.6)), "force": 0.8, "struck": (0.0, 0.0, 0.9, 1.0), "strikes": 1.0,
-         "as_heart": True, "word": "quiet", "clock": "at 300 ms"},
+         "width": 0.5, "as_heart": True, "word": "quiet", "clock": "at 300 ms"},
         (SheetMoment(voltage=((1.05, -0.01), (0.5, 1.0)), force=1.0, struck=(0.0, 0.0, 1.0, 1.0), strikes=1.0,
                      word="fibrillates, pump 0.17", clock="at 1800 ms"),
          SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=0.5, as_heart=True, struck=(0.3, 0.3, 0.4, 0.4),
                      word="pump 0.86", clock="at 30.0 s"),
-         SheetMoment(as_heart=True)),
+         SheetMoment(as_heart=True), SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=1.0, width=0.375)),
         heart_sheet.FILLS),
 }

@@ -44,12 +44,14 @@ _KEY = 92.0, 12.0, 12.0
 class SheetMoment:
     """What is seen. ``voltage``: that of the cells, from 0 (rest) to 1, row 0 uppermost; ``force``: the mean of all
     cells, from 0 to 1; ``struck``: which part of the sheet a stimulus or shock reaches (left, top, right, bottom, from
-    0 to 1), and ``strikes``, from 0 to 1, whether it does so now; a word, and the time."""
+    0 to 1), and ``strikes``, from 0 to 1, whether it does so now; ``width``: that of the sheet, in parts of the largest
+    one, whose frame is then dashed (not as a heart); a word, and the time."""
 
     voltage: Sequence[Sequence[float]] | NDArray = field(default=((0.0, 0.0), (0.0, 0.0)))
     force: float = 0.0
     struck: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     strikes: float = 0.0
+    width: float = 1.0
     as_heart: bool = False
     word: str = ""
     clock: str = ""
@@ -67,6 +69,9 @@ class HeartSheet:
         self._around = [moving(area(axes, EMPTY, fill, INK, 1.4, 1.0 + 0.1 * place))
                         for place, (_, fill) in enumerate(heart.AROUND)]
         self._frame = moving(area(axes, EMPTY, "none", INK, 1.2, 3.0))
+        self._largest = moving(area(axes, box(LEFT, LEFT + SIDE, LOW, LOW + SIDE), "none", FAINT, 1.2, 2.9,
+                                    linestyle=(0, (4, 4))))
+        self._largest_word = moving(Stamp(axes, LEFT + 6, LOW + 10, "the largest"))
         # A white line under each dark one: so both are seen on every colour.
         self._lines = [moving(area(axes, EMPTY, "none", color, width, above, **how)) for color, width, above, how in (
             (PAPER, 2.8, 3.1, {}), (INK, 1.2, 3.2, {"linestyle": (0, (5, 3))}), (PAPER, 5.0, 3.3, {}),
@@ -78,7 +83,7 @@ class HeartSheet:
         self._word = moving(Stamp(axes, LEFT, 383, "", weight="bold"))
         self._clock = moving(Stamp(axes, LEFT + SIDE, 383, "", ha="right"))
         self._axes = axes
-        self._mode: bool | None = None
+        self._mode: tuple[bool, float] | None = None
         self._key(axes)
 
     @staticmethod
@@ -98,7 +103,8 @@ class HeartSheet:
     def show(self, now: SheetMoment) -> None:
         """Draw a moment."""
         force = SQUEEZE * float(np.clip(now.force, 0.0, 1.0))
-        size, base = _AS_HEART if now.as_heart else _ON_SQUARE
+        width = 1.0 if now.as_heart else now.width
+        size, base = _AS_HEART if now.as_heart else (width * _ON_SQUARE[0], _within(width, *_ON_SQUARE[1]))
         place = Affine2D().translate(-heart.HINGE[0], -heart.HINGE[1]).scale(size).translate(*base)
         slack = place.transform(heart.VENTRICLES)
         pulled = (heart.smaller(force, force) + place).transform(heart.VENTRICLES)
@@ -107,27 +113,30 @@ class HeartSheet:
             each.set_path(path)
         self._image.set_data(np.asarray(now.voltage))
         low, high = (pulled.min(axis=0) - 1.0, pulled.max(axis=0) + 1.0) if now.as_heart else (
-            np.array([LEFT, LOW]), np.array([LEFT + SIDE, LOW + SIDE]))
+            np.array(_within(width, LEFT, LOW)), np.array(_within(width, LEFT + SIDE, LOW + SIDE)))
         if now.as_heart:
             self._image.set_clip_path(outline, self._axes.transData)
             self._image.set_extent((low[0], high[0], low[1], high[1]))
-        if now.as_heart != self._mode:
-            self._switch(now.as_heart, place)
+        if (now.as_heart, width) != self._mode:
+            self._switch(now.as_heart, width, place)
         self._strike(now, low, high - low)
         self._word.set_text(now.word)
         self._clock.set_text(now.clock)
 
-    def _switch(self, as_heart: bool, place: Affine2D) -> None:
-        """From the square to a heart, or back: what then stands still."""
-        self._mode = as_heart
+    def _switch(self, as_heart: bool, width: float, place: Affine2D) -> None:
+        """From the square to a heart or back, or to another width: what then stands still."""
+        self._mode = as_heart, width
         for each, (points, _) in zip(self._around, heart.AROUND, strict=True):
             each.set_visible(as_heart)
             each.set_path(smooth(place.transform(points)))
         self._frame.set_visible(not as_heart)
-        self._frame.set_path(box(LEFT, LEFT + SIDE, LOW, LOW + SIDE))
+        for each in (self._largest, self._largest_word):
+            each.set_visible(not as_heart and width < 1.0)
+        (left, low), (right, top) = _within(width, LEFT, LOW), _within(width, LEFT + SIDE, LOW + SIDE)
+        self._frame.set_path(box(left, right, low, top))
         if not as_heart:
             self._image.set_clip_path(None)
-            self._image.set_extent((LEFT, LEFT + SIDE, LOW, LOW + SIDE))
+            self._image.set_extent((left, right, low, top))
 
     def _strike(self, now: SheetMoment, low: NDArray, size: NDArray) -> None:
         """The frame round the part that is struck: thin and dashed, or thick while it happens."""
@@ -138,3 +147,9 @@ class HeartSheet:
                             (bottom - top) * size[1])
             each.set_linewidth(width)
             each.set_linestyle("-" if now.strikes > 0.5 or each is self._casing else (0, (2, 2)))
+
+
+def _within(width: float, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the largest square is in a smaller one, which stands in its middle."""
+    middle = LEFT + SIDE / 2, LOW + SIDE / 2
+    return middle[0] + width * (x - middle[0]), middle[1] + width * (y - middle[1])

@@ -2,5 +2,7 @@
 
 from muscle_lib.figures.heart.badly_timed import BadlyTimedFigure
 from muscle_lib.figures.heart.cell import HeartCellFigure
+from muscle_lib.figures.heart.critical_size import CriticalSizeFigure
+from muscle_lib.figures.heart.shock import ShockFigure
 
-__all__ = ["BadlyTimedFigure", "HeartCellFigure"]
+__all__ = ["BadlyTimedFigure", "CriticalSizeFigure", "HeartCellFigure", "ShockFigure"]
