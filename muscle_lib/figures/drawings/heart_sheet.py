@@ -130,8 +130,8 @@ class HeartSheet:
             each.set_visible(as_heart)
             each.set_path(smooth(place.transform(points)))
         self._frame.set_visible(not as_heart)
-        for each in (self._largest, self._largest_word):
-            each.set_visible(not as_heart and width < 1.0)
+        for of_largest in (self._largest, self._largest_word):
+            of_largest.set_visible(not as_heart and width < 1.0)
         (left, low), (right, top) = _within(width, LEFT, LOW), _within(width, LEFT + SIDE, LOW + SIDE)
         self._frame.set_path(box(left, right, low, top))
         if not as_heart:

@@ -10,7 +10,7 @@ from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.heart.shock import END_ms, ShockTrace
-from muscle_lib.models.heart.shock_map import DOSES_percent, MOMENTS, PARTS_percent, BEFORE_ms
+from muscle_lib.models.heart.shock_map import MOMENTS, BEFORE_ms, DOSES_percent, PARTS_percent
 
 #: The moment that is shown while nobody moves the cursor: what the shock reached has let go again.
 SHOWN_ms = 300.0

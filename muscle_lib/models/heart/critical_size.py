@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.heart.fibrillation import FIRST_ms, LATER_ms, STARTS, begun, watch
-from muscle_lib.models.heart.life_times import LONGEST_s, SIZES, stored_times_s
+from muscle_lib.models.heart.fibrillation import STARTS, FIRST_ms, LATER_ms, begun, watch
+from muscle_lib.models.heart.life_times import SIZES, LONGEST_s, stored_times_s
 from muscle_lib.models.heart.tissue import CELL_cm
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity

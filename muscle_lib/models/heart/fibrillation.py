@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.heart.tissue import (
     EXCITED,
-    STEPS_per_ms,
     VF,
     CELL_cm,
     LOOK_ms,
+    STEPS_per_ms,
     Tissue,
     advance,
     ecg,

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.heart.fibrillation import watch
 from muscle_lib.models.heart.shock_map import (
-    DOSES_percent,
     MOMENTS,
-    PARTS_percent,
     APART_ms,
     BEFORE_ms,
+    DOSES_percent,
+    PARTS_percent,
     VERDICT_ms,
     before,
     stored_map,
 )
-from muscle_lib.models.heart.tissue import EDGE_cm, Tissue, CELL_cm, LOOK_ms, pace_edge, shock
+from muscle_lib.models.heart.tissue import CELL_cm, EDGE_cm, LOOK_ms, Tissue, pace_edge, shock
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import choice, model, quantity
 from muscle_lib.trace import result, trace

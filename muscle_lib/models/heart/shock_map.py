@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.heart.fibrillation import begun, copied, lasts_ms, refined
-from muscle_lib.models.heart.tissue import STEPS_per_ms, VF, CELL_cm, Tissue, advance, pull, shock
+from muscle_lib.models.heart.tissue import VF, CELL_cm, STEPS_per_ms, Tissue, advance, pull, shock
 
 #: The sheet: 12.8 cm wide. It has fibrillated for so long before the first moment; the moments are so far apart.
 CELLS, START, BEGUN_ms = 256, 1, 4000

@@ -37,7 +37,8 @@ def lies(model: CriticalSize) -> list[str]:
     words.shows(r"after [\d.]+", trace.t_s[trace.excited_percent > 0.0][-1], 0.051, "s")
     own = stored_times_s()[round((model.width_cm - 4.8) / 1.6)]
     count = int((own < LONGEST_s).sum())
-    words.claim("how many stopped", f"such a sheet {({0: 'none', 8: 'all'}).get(count, count)} stopped within 30 s" in words.words)
+    told = {0: "none", 8: "all"}.get(count, str(count))
+    words.claim("how many stopped", f"such a sheet {told} stopped within 30 s" in words.words)
     words.claim("a middle", ("half of the eight" in words.words) == (np.median(own) < LONGEST_s))
     if np.median(own) < LONGEST_s:
         words.shows(r"half of the eight within [\d.]+", float(np.median(own)), 0.051, "s")

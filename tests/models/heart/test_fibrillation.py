@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from muscle_lib.models.heart.fibrillation import FIRST_ms, LATER_ms, STARTS, begun, copied, lasts_ms, refined, watch
-from muscle_lib.models.heart.tissue import EXCITED, LOOK_ms, VF, advance, inside, pace_edge, quiet, rested
+from muscle_lib.models.heart.fibrillation import STARTS, FIRST_ms, LATER_ms, begun, copied, lasts_ms, refined, watch
+from muscle_lib.models.heart.tissue import EXCITED, VF, LOOK_ms, advance, inside, pace_edge, quiet, rested
 
 
 def test_each_start_is_a_badly_timed_stimulus_of_its_own() -> None:
