@@ -107,6 +107,8 @@ def going_on(tissue: Tissue, membrane: Membrane, duration_ms: int,
         if now in stimuli:
             stimuli[now](tissue)
         yield now
+        if now + LOOK_ms > duration_ms:
+            return
         between = sorted(ms for ms in stimuli if now < ms < now + LOOK_ms)
         for start, end in zip([now, *between], [*between, now + LOOK_ms], strict=True):
             if start != now:
@@ -219,7 +221,7 @@ def poke(tissue: Tissue, row: float, column: float, radius_cm: float = SPOT_cm) 
     """A stimulus to a round spot; a place outside the sheet is taken to its edge."""
     last = tissue.size - 1
     rows, columns = np.ogrid[:tissue.size, :tissue.size]
-    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= radius_cm / tissue.cell_cm
+    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= tissue.cells(radius_cm)
     field = inside(tissue.voltage)
     field[spot] = np.maximum(field[spot], PUSHED)
 
