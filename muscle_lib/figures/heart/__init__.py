@@ -2,5 +2,6 @@
 
 from muscle_lib.figures.heart.badly_timed import BadlyTimedFigure
 from muscle_lib.figures.heart.cell import HeartCellFigure
+from muscle_lib.figures.heart.one_constant import OneConstantFigure
 
-__all__ = ["BadlyTimedFigure", "HeartCellFigure"]
+__all__ = ["BadlyTimedFigure", "HeartCellFigure", "OneConstantFigure"]

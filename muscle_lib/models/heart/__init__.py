@@ -2,5 +2,6 @@
 
 from muscle_lib.models.heart.badly_timed import BadlyTimedBeat, BadlyTimedTrace
 from muscle_lib.models.heart.cell import HeartCell, HeartCellTrace
+from muscle_lib.models.heart.one_constant import OneConstant, OneConstantTrace
 
-__all__ = ["BadlyTimedBeat", "BadlyTimedTrace", "HeartCell", "HeartCellTrace"]
+__all__ = ["BadlyTimedBeat", "BadlyTimedTrace", "HeartCell", "HeartCellTrace", "OneConstant", "OneConstantTrace"]
