@@ -55,8 +55,8 @@ class BadlyTimedFigure:
 
     def describe(self, trace: BadlyTimedTrace) -> str:
         """What the picture shows, in two sentences."""
-        return (f"After {said(trace, 'second_ms')}, when the second stimulus comes, its quarter is {_how_ready(trace)}. "
-                f"{_fate(trace)}")
+        return (f"After {said(trace, 'second_ms')}, when the second stimulus comes, its quarter is "
+                f"{_how_ready(trace)}. {_fate(trace)}")
 
 
 def _how_ready(trace: BadlyTimedTrace) -> str:

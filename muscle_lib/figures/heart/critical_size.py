@@ -15,10 +15,10 @@ from muscle_lib.models.heart.life_times import LONGEST_s
 #: The moment that is shown while nobody moves the cursor: when most waves have broken, or the last picture.
 SHOWN_s = 3.0
 _BOUND = (
-    Told("voltage", "Colour of each cell", "its voltage", "picture_at"),
+    Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
-    as_it_is("width", "Frame (dashed: the largest)", "width of the sheet, in parts of 12.8 cm", "share", 0.0, 1.0),
+    as_it_is("width", "Frame (dashed: the largest)", "width of the sheet, in parts of 12.8 cm", "relative_width", 0.0, 1.0),
     Told("word", "Word", "what is going on; “quiet”: no cell of the sheet is excited any more", "word_at"))
 
 
@@ -33,7 +33,7 @@ class CriticalSizeFigure:
                            heights=(1.4, 1.0), height_px=heart_sheet.HEIGHT, colors=heart_sheet.FILLS)
         wide = {"xlim": (4.0, 13.6), "xticks": (5, 8, 11)}
         life = self.stage.panel("life", "Fibrillated for", "Width", ylim=(-1, 37), yticks=(0, 10, 20, 30), **wide)
-        self.stage.panel("stopped", "Stopped, of 8", "Width", ylim=(-0.7, STARTS + 0.7), yticks=(0, 4, 8), **wide)
+        self.stage.panel("stopped", "Stopped (of 8)", "Width", ylim=(-0.7, STARTS + 0.7), yticks=(0, 4, 8), **wide)
         over = self.stage.panel("over", "Sheet", "Time", xlim=(0, 15), ylim=(-4, 135), yticks=(0, 50, 100))
         self.stage.label(life, 4.2, 33.2, f"{LONGEST_s:g} s: still going on", ha="left", va="center")
         life.axhline(LONGEST_s, color=STYLES["reference"].color, linewidth=1.0, linestyle=(0, (4, 3)))

@@ -15,10 +15,10 @@ from muscle_lib.models.heart.shock_map import MOMENTS, BEFORE_ms, DOSES_percent,
 #: The moment that is shown while nobody moves the cursor: what the shock reached has let go again.
 SHOWN_ms = 300.0
 _BOUND = (
-    Told("voltage", "Colour of each cell", "its voltage", "picture_at"),
+    Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
-    Told("struck", "Frame", "what the shock reaches, and from 1.5 s on where the pacemaker's beat begins", "struck_at"),
+    Told("struck", "Frame", "what the shock reaches; from 1.5 s on, where the beat begins", "struck_at"),
     Told("strikes", "Frame, thick", "shock or beat, for 60 ms", "strikes_at"),
     Told("word", "Word", "what is going on; “quiet”: no cell of the sheet is excited", "word_at"))
 
@@ -34,10 +34,10 @@ class ShockFigure:
                            scene="sheet", x_unit="s", height_px=heart_sheet.HEIGHT, colors=heart_sheet.FILLS)
         across = {"xlim": (-BEFORE_ms / 1000.0, END_ms / 1000.0)}
         over = self.stage.panel("over", "Sheet", "", ylim=(-4, 130), yticks=(0, 50, 100), **across)
-        ecg = self.stage.panel("ecg", "ECG", "Time from the shock", ylim=(-0.42, 1.05), yticks=(), **across)
+        ecg = self.stage.panel("ecg", "ECG\n(own unit)", "Time from the shock", ylim=(-0.42, 1.05), yticks=(), **across)
         over.tick_params(labelbottom=False)
         tried = {"ylim": (-0.8, MOMENTS + 0.8), "yticks": (0, 5, 10)}
-        self.stage.panel("dose", "Stopped, of 10", "Dose", xlim=(-2, DOSES_percent[-1] + 2), **tried)
+        self.stage.panel("dose", "Stopped (of 10)", "Dose", xlim=(-2, DOSES_percent[-1] + 2), **tried)
         self.stage.panel("part", "", "Part reached", xlim=(PARTS_percent[0] - 2, 102), **tried)
         self.stage.curve("over", "membrane potential", "excited_percent", label="excited")
         self.stage.curve("over", "force", "force_percent", label="mean force")

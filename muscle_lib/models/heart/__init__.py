@@ -3,7 +3,8 @@
 from muscle_lib.models.heart.badly_timed import BadlyTimedBeat, BadlyTimedTrace
 from muscle_lib.models.heart.cell import HeartCell, HeartCellTrace
 from muscle_lib.models.heart.critical_size import CriticalSize, CriticalSizeTrace
+from muscle_lib.models.heart.one_constant import OneConstant, OneConstantTrace
 from muscle_lib.models.heart.shock import Shock, ShockTrace
 
 __all__ = ["BadlyTimedBeat", "BadlyTimedTrace", "CriticalSize", "CriticalSizeTrace", "HeartCell", "HeartCellTrace",
-           "Shock", "ShockTrace"]
+           "OneConstant", "OneConstantTrace", "Shock", "ShockTrace"]

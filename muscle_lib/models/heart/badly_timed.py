@@ -23,6 +23,7 @@ from muscle_lib.models.heart.tissue import (
     mean_force,
     pace_edge,
     pace_quarter,
+    picture,
     rested,
 )
 from muscle_lib.preset import Preset, grouped
@@ -32,8 +33,8 @@ from muscle_lib.trace import result, trace
 #: The sheet: so many cells along each side, and as a sketch.
 CELLS, SKETCH_CELLS = 128, 64
 DURATION_ms = 1800
-#: A picture of the sheet is kept so often; a stimulus is shown for so long.
-PICTURE_ms, SHOWN_ms = 8, 24
+#: A picture of the sheet is kept so often, with so many cells along each side; a stimulus is shown for so long.
+PICTURE_ms, SHOWN_CELLS, SHOWN_ms = 12, 64, 24
 #: Where a beat is counted: so far from the lower right corner, the one farthest from both stimuli.
 COUNTED_AT_cm = 0.5
 #: Over this voltage a cell there has been reached by a wave.
@@ -60,7 +61,7 @@ class BadlyTimedTrace:
     needed_percent: float
     #: The mean force of all cells, of what they would come to if they stayed excited.
     force_percent: NDArray
-    #: The voltage of the whole sheet, every 8 ms, in per cent of an action potential's height.
+    #: The voltage of the whole sheet (every second cell), every 12 ms, in per cent of an action potential's height.
     sheet_percent: NDArray
     #: When a wave came to the far corner.
     reached_ms: NDArray
@@ -124,7 +125,7 @@ class BadlyTimedTrace:
     def picture_at(self, t_ms: float) -> NDArray:
         """The sheet at a moment: voltages from 0 to 1."""
         place = int(np.clip(t_ms // PICTURE_ms, 0, len(self.sheet_percent) - 1))
-        return self.sheet_percent[place] / 100.0
+        return self.sheet_percent[place].astype(float) / 100.0
 
     def struck_at(self, t_ms: float) -> tuple[float, float, float, float]:
         """Which part of the sheet was stimulated last."""
@@ -202,7 +203,7 @@ class BadlyTimedBeat:
             rows.append((ecg(tissue), (voltage > EXCITED).mean(), mean_force(tissue),
                          *np.where(voltage[row, sides] < GATE, ready[row, sides], 0.0)))
             if now % PICTURE_ms == 0:
-                pictures.append(np.rint(100.0 * np.clip(voltage, 0.0, 1.0)).astype(np.uint8))
+                pictures.append(picture(tissue, SHOWN_CELLS))
             is_there = bool(voltage[corner, corner] > REACHED)
             reached += [float(now)] if is_there and not was else []
             was = is_there

@@ -77,14 +77,14 @@ class CriticalSizeTrace:
         return math.nan if self.is_over else float(np.ptp(self.force_percent[self.t_s > self.t_s[-1] - 1.0]))
 
     @property
-    def share(self) -> float:
+    def relative_width(self) -> float:
         """How wide the sheet is, in parts of the largest."""
         return self.width_cm / float(WIDTHS_cm[-1])
 
-    def picture_at(self, t_s: float) -> NDArray:
-        """The sheet at a moment: voltages from 0 to 1."""
+    def voltage_at(self, t_s: float) -> list[list[float]]:
+        """The sheet's voltages at a moment, from 0 to 1, row by row."""
         place = int(np.clip(1000.0 * t_s / PICTURE_ms + 1e-6, 0, len(self.sheet_percent) - 1))
-        return self.sheet_percent[place] / 100.0
+        return (self.sheet_percent[place] / 100.0).tolist()
 
     def word_at(self, t_s: float) -> str:
         """What is going on."""

@@ -22,6 +22,7 @@ from muscle_lib.models.heart.tissue import (
     mean_force,
     pace_edge,
     pace_quarter,
+    picture,
     quiet,
     rested,
 )
@@ -84,7 +85,7 @@ def watch(tissue: Tissue, duration_ms: int, picture_ms: int,
     for now in going_on(tissue, VF, duration_ms, stimuli):
         rows.append((100.0 * (voltage > EXCITED).mean(), 100.0 * mean_force(tissue), ecg(tissue)))
         if now % picture_ms == 0:
-            pictures.append(np.rint(100.0 * np.clip(voltage[::2, ::2], 0.0, 1.0)).astype(np.uint8))
+            pictures.append(picture(tissue, tissue.size // 2))
         if rows[-1][0] > 0.0:
             excited_ms = now
         elif sure_ms is not None and now - excited_ms >= sure_ms:

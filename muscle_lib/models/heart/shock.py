@@ -105,10 +105,10 @@ class ShockTrace:
         """When there is a shock."""
         return np.zeros(1 if self.dose_percent else 0)
 
-    def picture_at(self, t_ms: float) -> NDArray:
-        """The sheet at a moment: voltages from 0 to 1."""
+    def voltage_at(self, t_ms: float) -> list[list[float]]:
+        """The sheet's voltages at a moment, from 0 to 1, row by row."""
         place = int(np.clip((t_ms + BEFORE_ms) // PICTURE_ms, 0, len(self.sheet_percent) - 1))
-        return self.sheet_percent[place] / 100.0
+        return (self.sheet_percent[place] / 100.0).tolist()
 
     def struck_at(self, t_ms: float) -> tuple[float, float, float, float]:
         """Which part of the sheet the shock or the beat reaches first."""

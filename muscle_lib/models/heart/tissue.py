@@ -107,6 +107,8 @@ def going_on(tissue: Tissue, membrane: Membrane, duration_ms: int,
         if now in stimuli:
             stimuli[now](tissue)
         yield now
+        if now + LOOK_ms > duration_ms:
+            return
         between = sorted(ms for ms in stimuli if now < ms < now + LOOK_ms)
         for start, end in zip([now, *between], [*between, now + LOOK_ms], strict=True):
             if start != now:
@@ -219,7 +221,7 @@ def poke(tissue: Tissue, row: float, column: float, radius_cm: float = SPOT_cm) 
     """A stimulus to a round spot; a place outside the sheet is taken to its edge."""
     last = tissue.size - 1
     rows, columns = np.ogrid[:tissue.size, :tissue.size]
-    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= radius_cm / tissue.cell_cm
+    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= tissue.cells(radius_cm)
     field = inside(tissue.voltage)
     field[spot] = np.maximum(field[spot], PUSHED)
 
@@ -236,6 +238,12 @@ def shock(tissue: Tissue, dose: float, part: float = 1.0) -> None:
 def quiet(tissue: Tissue) -> bool:
     """Whether no cell of the whole sheet is excited."""
     return bool(inside(tissue.voltage).max() < EXCITED)
+
+
+def picture(tissue: Tissue, cells: int) -> NDArray:
+    """The voltages as a small picture to be kept, in per cent: of so many cells along each side, evenly chosen."""
+    every = tissue.size // cells
+    return (100.0 * inside(tissue.voltage)[::every, ::every]).astype(np.float16)
 
 
 def mean_force(tissue: Tissue) -> float:
@@ -266,14 +274,15 @@ def rotors(before: NDArray, now: NDArray) -> NDArray:
     Round a rotor a cell's phase (where it is on its way up and down) goes through a whole turn. Ends of waves that
     last for a few ms only are found, too.
     """
-    phase = np.arctan2(before - ROTOR_VOLTAGE, now - ROTOR_VOLTAGE)
+    phase = np.arctan2((before - ROTOR_VOLTAGE).astype(np.float32), (now - ROTOR_VOLTAGE).astype(np.float32))
     down, right = _wrapped(np.diff(phase, axis=0)), _wrapped(np.diff(phase, axis=1))
     turn = right[:-1] + down[:, 1:] - right[1:] - down[:, :-1]
     return np.argwhere(np.abs(turn) > np.pi) + 0.5
 
 
 def _wrapped(angle: NDArray) -> NDArray:
-    return (angle + np.pi) % (2.0 * np.pi) - np.pi
+    """The same angle between −π and π."""
+    return angle - 2.0 * np.pi * np.rint(angle / (2.0 * np.pi))
 
 
 def pump(mean_force: NDArray) -> float:

@@ -56,7 +56,6 @@ def test_what_is_watched_is_what_the_sheet_is() -> None:
     assert len(seen.t_ms) == 26 and seen.sheet_percent.shape == (6, 16, 16)
     assert (seen.excited_percent[seen.t_ms < 40] == 0.0).all() and seen.excited_percent[10] == 100.0 * 5 / 32
     assert (seen.sheet_percent[2, :, :2] == 100).all() and not seen.sheet_percent[1].any()
-    # After the last look it goes on until the next.
-    assert seen.excited_percent[-1] <= 100.0 * (inside(sheet.voltage) > EXCITED).mean()
+    assert seen.excited_percent[-1] == 100.0 * (inside(sheet.voltage) > EXCITED).mean()
     assert 0.0 < seen.force_percent[-1] < 100.0 and seen.force_percent[10] == 0.0
     assert seen.ecg[0] == 0.0 and seen.ecg[-1] != 0.0

@@ -110,8 +110,9 @@ def test_what_was_not_reached_comes_back_from_the_right() -> None:
     trace = run(dose_percent=50.0, part_percent=90.0)
     lowest = float(trace.t_ms[np.argmin(trace.excited_percent)])
     assert 100.0 < lowest < 400.0 and trace.excited_percent.min() < 25.0
-    there = trace.picture_at(lowest).max(axis=0) > 0.3
-    assert not there[:32].any() and there[-6:].any()
+    # A little later all of the left is quiet, and the wave that comes back is still at the right.
+    there = np.array(trace.voltage_at(300.0)).max(axis=0) > 0.3
+    assert not there[:32].any() and there[-12:].all()
     assert trace.left_percent > 30.0 and not trace.follows
 
 
@@ -120,7 +121,7 @@ def test_with_full_dose_all_cells_of_the_part_are_lifted_and_no_other() -> None:
     place = BEFORE_ms // 20
     now, was = trace.sheet_percent[place].astype(int), trace.sheet_percent[place - 1].astype(int)
     assert now[:, :64].min() >= 49 and now.max() <= 105
-    assert (now[:, :64] - was[:, :64]).mean() > 15.0 and abs(now[:, 65:] - was[:, 65:]).mean() < 15.0
+    assert (now[:, :64] - was[:, :64]).mean() > 20.0 and abs((now[:, 65:] - was[:, 65:]).mean()) < 8.0
     assert trace.struck_at(0.0) == (0.0, 0.0, 0.5, 1.0) and trace.struck_at(1600.0)[2] < 0.05
 
 
