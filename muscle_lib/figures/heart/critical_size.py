@@ -18,7 +18,7 @@ _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
-    as_it_is("width", "Frame (dashed: the largest)", "width of the sheet, in parts of 12.8 cm", "relative_width", 0.0, 1.0),
+    as_it_is("width", "Frame (dashed: the largest)", "width, in parts of 12.8 cm", "relative_width", 0.0, 1.0),
     Told("word", "Word", "what is going on; “quiet”: no cell of the sheet is excited any more", "word_at"))
 
 
