@@ -79,7 +79,8 @@ def _fate(trace: ShockTrace) -> str:
         return "what comes of it is not yet worked out."
     if not trace.stops:
         lost = "; the pacemaker's beat is lost in it" if trace.is_paced else ""
-        return f"1.5 s later {said(trace, 'left_percent')} of the sheet is excited{lost}."
+        left = said(trace, "left_percent", int(trace.left_percent < 1.0))
+        return f"1.5 s later {left} of the sheet is excited{lost}."
     quiet = f"the sheet is quiet after {said(trace, 'quiet_ms')}"
     if not trace.is_paced:
         return f"{quiet}, and stays so."

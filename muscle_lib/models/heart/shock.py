@@ -63,18 +63,13 @@ class ShockTrace:
     @cached_property
     def stops(self) -> bool:
         """Whether the sheet is quiet 1.5 s after this shock; False in a sketch, which ends before."""
-        return self._verdict == 0.0
-
-    @cached_property
-    def _verdict(self) -> float:
-        """How much of the sheet is excited just before the pacemaker's beat, 1.5 s after the shock."""
-        late = self.excited_percent[(self.t_ms >= VERDICT_ms - 2 * LOOK_ms) & (self.t_ms < VERDICT_ms)]
-        return float(late.max()) if late.size else math.nan
+        return self.left_percent == 0.0
 
     @result("Excited 1.5 s after the shock")
     def left_percent(self) -> float:
         """How much of the sheet is excited 1.5 s after this shock; NaN in a sketch, which ends before."""
-        return self._verdict
+        late = self.excited_percent[(self.t_ms >= VERDICT_ms - LOOK_ms) & (self.t_ms < VERDICT_ms)]
+        return float(late[0]) if late.size else math.nan
 
     @result("Quiet after")
     def quiet_ms(self) -> float:
@@ -128,7 +123,7 @@ class ShockTrace:
             return "quiet"
         if t_ms >= VERDICT_ms and self.follows:
             return "one beat"
-        return "excited" if self.stops and t_ms > 0.0 else "fibrillates"
+        return "fibrillates" if t_ms < 0.0 or self.left_percent > 0.0 else "excited"
 
 
 @model

@@ -34,7 +34,7 @@ def lies(model: Shock) -> list[str]:
         words.claim("all of it", ("all of the sheet:" in words.words) == (model.part_percent == 100.0))
     if model.dose_percent and model.part_percent < 100.0:
         words.shows(r"to [\d.]+", model.part_percent, 0.051, "%")
-    late = trace.excited_percent[(trace.t_ms > 1490.0) & (trace.t_ms < 1500.0)].max()
+    late = trace.excited_percent[trace.t_ms == 1496.0][0]
     stops = late == 0.0
     words.claim("it is quiet", ("quiet after" in words.words) == stops)
     if stops:

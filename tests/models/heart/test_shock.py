@@ -129,6 +129,7 @@ def test_a_sketch_is_the_beginning_of_the_run() -> None:
     sketch, trace = Shock().preview(), run()
     np.testing.assert_array_equal(sketch.excited_percent, trace.excited_percent[:len(sketch.t_ms)])
     assert np.isnan(sketch.left_percent) and not sketch.stops and sketch.stopped == trace.stopped
+    assert sketch.word_at(100.0) == "excited"
 
 
 def test_words_of_the_film() -> None:
