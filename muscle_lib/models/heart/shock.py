@@ -213,8 +213,8 @@ _ALL, _MOST = Shock(), Shock(dose_percent=50.0, part_percent=90.0)
 Shock.presets = grouped({
     "dose and part": (
         Preset("30 %, all of it", _ALL, source=_CELL,
-               expect="all cells are excited together and let go together: a quarter of a second later it is quiet, "
-                      "and the pacemaker's beat runs through all of it",
+               expect="all cells are excited at once, and a quarter of a second later all have let go; the pacemaker's "
+                      "beat then runs through all of it",
                signature={"stopped": (10, 10), "stops": (1, 1), "follows": (1, 1), "quiet_ms": (150.0, 1000.0)}),
         Preset("15 %, all of it", Shock(dose_percent=15.0), source=_CELL,
                expect="too little to excite what is ready: it fibrillates on, and the pacemaker's beat is lost in it",
