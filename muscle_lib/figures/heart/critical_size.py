@@ -14,6 +14,8 @@ from muscle_lib.models.heart.life_times import LONGEST_s
 
 #: The moment that is shown while nobody moves the cursor: when most waves have broken, or the last picture.
 SHOWN_s = 3.0
+#: So much a film shows: in its three seconds more of it would flash.
+FILM_s = 1.5
 _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
@@ -50,7 +52,7 @@ class CriticalSizeFigure:
         self.stage.add_cursor("Time", "s", over)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
         self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_s",
-                              lambda trace: min(SHOWN_s, float(trace.t_s[-1])), clock="clock"))
+                              lambda trace: min(SHOWN_s, float(trace.t_s[-1])), clock="clock", film=_film))
 
     def show(self, trace: CriticalSizeTrace) -> None:
         """Move everything to a new trace."""
@@ -64,3 +66,9 @@ class CriticalSizeFigure:
         middle = "" if trace.median_s >= LONGEST_s else f", and half of the eight within {said(trace, 'median_s', 1)}"
         return (f"Start {trace.start} on a sheet {said(trace, 'width_cm', 1)} wide {fate}. Of the eight starts on such "
                 f"a sheet {count} stopped within {LONGEST_s:g} s{middle}.")
+
+
+def _film(trace: CriticalSizeTrace) -> tuple[float, float]:
+    """The end of it."""
+    end = float(trace.t_s[-1])
+    return max(0.0, end - FILM_s), end

@@ -14,6 +14,8 @@ from muscle_lib.models.heart.shock_map import MOMENTS, BEFORE_ms, DOSES_percent,
 
 #: The moment that is shown while nobody moves the cursor: what the shock reached has let go again.
 SHOWN_ms = 300.0
+#: Until then the film of a sheet runs that fibrillates on.
+FILM_END_ms = 1300.0
 _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
@@ -54,7 +56,7 @@ class ShockFigure:
         self.stage.add_cursor("Time", "s", over, ecg)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
         self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_ms",
-                              lambda trace: min(SHOWN_ms, float(trace.t_ms[-1])), clock="clock"))
+                              lambda trace: min(SHOWN_ms, float(trace.t_ms[-1])), clock="clock", film=_film))
 
     def show(self, trace: ShockTrace) -> None:
         """Move everything to a new trace."""
@@ -66,6 +68,11 @@ class ShockFigure:
                 else "Without a shock")
         often = f"{trace.stopped} of {MOMENTS} moments" if trace.stopped else f"none of {MOMENTS} moments"
         return f"{what}: {_fate(trace)} In {often} it stops."
+
+
+def _film(trace: ShockTrace) -> tuple[float, float]:
+    """What a film shows. What fibrillates would flash in it if it were all of the run: a film is three seconds long."""
+    return -BEFORE_ms, min(float(trace.t_ms[-1]), END_ms if trace.stops else FILM_END_ms)
 
 
 def _part(trace: ShockTrace) -> str:

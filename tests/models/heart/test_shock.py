@@ -60,7 +60,7 @@ def test_check(item: Check) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("dose", "part"), [(10.0, 100.0), (30.0, 100.0), (50.0, 80.0), (50.0, 95.0)])
+@pytest.mark.parametrize(("dose", "part"), [(30.0, 100.0), (50.0, 90.0)])
 def test_what_is_kept_is_what_comes_out_now(dose: float, part: float) -> None:
     """By ranges: another computer may round otherwise, and then it is another fibrillation."""
     assert stopped(dose, part) == pytest.approx(kept(dose, part), abs=3)
