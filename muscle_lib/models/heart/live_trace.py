@@ -1,0 +1,87 @@
+"""The last seconds of a sheet of heart muscle that lives on, and how it stands now."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.heart.tissue import EXCITED, pump
+from muscle_lib.trace import result, trace
+
+#: So long a stretch is kept and shown (our choice).
+WINDOW_s = 4.0
+#: The pump is looked at over so long: one beat at the slowest rate. So long without an excited cell is called quiet.
+PUMP_s, QUIET_s = 1.5, 1.0
+#: From so many waves that turn on it is called fibrillation (our choice).
+MANY = 3
+QUIET, BEATS, TURNS, FIBRILLATES = "quiet", "beats", "a wave turns in circles", "fibrillation: many waves turn"
+
+
+@trace
+class LiveHeartTrace:
+    """A sheet of heart muscle over the last four seconds, by its own clock."""
+
+    t_s: NDArray
+    #: What an electrode over the right edge sees, in units of its own.
+    ecg: NDArray
+    #: The mean force of the whole sheet, from 0 to 1.
+    force: NDArray
+    #: The voltage of each cell now, from 0 (rest) to 1; row 0 is the uppermost.
+    voltage: NDArray
+    #: When a beat came in, a poke, a shock.
+    beats_s: NDArray
+    pokes_s: NDArray
+    shocks_s: NDArray
+    now_s: float
+    #: Where the poke goes, and whether a shock is being made ready.
+    across_percent: float
+    down_percent: float
+    is_charging: bool
+    #: The median of what was seen in the last 200 ms: ends of waves that last a moment are no turning waves.
+    turning: int = result("Waves that turn", meaning="How many waves turned in circles in the last fifth of a second")
+    quiet_s: float = result("Quiet for", meaning="How long no cell of the whole sheet has been excited")
+
+    @property
+    def ago_s(self) -> NDArray:
+        """The times, counted back from now."""
+        return self.t_s - self.now_s
+
+    @property
+    def beats_ago_s(self) -> NDArray:
+        """When beats came in, counted back from now."""
+        return self.beats_s - self.now_s
+
+    @property
+    def pokes_ago_s(self) -> NDArray:
+        """When the sheet was poked, counted back from now."""
+        return self.pokes_s - self.now_s
+
+    @property
+    def shocks_ago_s(self) -> NDArray:
+        """When shocks came, counted back from now."""
+        return self.shocks_s - self.now_s
+
+    @property
+    def state(self) -> str:
+        """What the whole sheet does now."""
+        if self.turning >= MANY:
+            return FIBRILLATES
+        if self.turning:
+            return TURNS
+        return QUIET if self.quiet_s >= min(QUIET_s, self.now_s) else BEATS
+
+    @result("Pump", headline=True)
+    def pump(self) -> float:
+        """How much the mean force went up and down in the last second and a half, of 1; 0 before it lives."""
+        force = self.force[self.t_s > self.now_s - PUMP_s - 1e-9]
+        return pump(force) if force.size else 0.0
+
+    @result("Force now")
+    def force_now(self) -> float:
+        """The mean force of the whole sheet now, of 1."""
+        return float(self.force[-1]) if self.force.size else 0.0
+
+    @result("Excited now")
+    def excited_percent(self) -> float:
+        """How much of the whole sheet is excited now."""
+        return 100.0 * float(np.mean(self.voltage >= EXCITED))
