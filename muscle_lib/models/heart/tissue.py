@@ -41,7 +41,7 @@ DIFFUSION_cm2_ms = 0.001
 LOOK_ms = 4
 #: Over this voltage a cell is excited; with no such cell the sheet is quiet.
 EXCITED = 0.3
-#: What stimuli are: a strip at the left edge; strips all over the sheet, so far apart; a voltage; a spot of this radius.
+#: What stimuli are: a strip at the left edge; strips all over the sheet, so far apart; a voltage; a round spot.
 EDGE_cm, PURKINJE_cm, PURKINJE_EVERY_cm, PUSHED, SPOT_cm = 0.25, 0.15, 1.6, 0.9, 0.3
 #: The electrode: so high over the sheet, and so far to the right of its left edge, in widths of it, at mid-height.
 ELECTRODE_cm, ELECTRODE_WIDTHS = 2.0, 1.2
@@ -244,20 +244,20 @@ def mean_force(tissue: Tissue) -> float:
 
 
 def ecg(tissue: Tissue) -> float:
-    """What an electrode over the sheet's right edge sees, in units of its own."""
+    """What an electrode over the sheet's right edge sees, in units of its own: up while a front comes nearer."""
     # Not np.dot: its threads cost more than they bring.
     return float(np.einsum("ij,ij->", _ecg_weights(tissue.size, tissue.cell_cm), inside(tissue.voltage)))
 
 
 @functools.cache
 def _ecg_weights(size: int, cell_cm: float) -> NDArray:
-    """What a cell's voltage counts at the electrode: ∇u · ∇(1/r), summed over the sheet, sorted by cells."""
+    """What a cell's voltage counts at the electrode: −∇u · ∇(1/r), summed over the sheet, sorted by cells."""
     place_cm = np.arange(size) * cell_cm
     x = ELECTRODE_WIDTHS * size * cell_cm - place_cm[np.newaxis, :]
     y = size * cell_cm / 2.0 - place_cm[:, np.newaxis]
     cubed = (x ** 2 + y ** 2 + ELECTRODE_cm ** 2) ** 1.5
     slope_of = np.asarray(np.gradient(np.eye(size), cell_cm, axis=0))
-    return (slope_of.T @ (y / cubed) + (x / cubed) @ slope_of) * cell_cm ** 2
+    return -(slope_of.T @ (y / cubed) + (x / cubed) @ slope_of) * cell_cm ** 2
 
 
 def rotors(before: NDArray, now: NDArray) -> NDArray:
