@@ -1,5 +1,6 @@
 """Chapter 10: pictures of the heart."""
 
 from muscle_lib.figures.heart.cell import HeartCellFigure
+from muscle_lib.figures.heart.live import LiveHeartFigure
 
-__all__ = ["HeartCellFigure"]
+__all__ = ["HeartCellFigure", "LiveHeartFigure"]

@@ -51,7 +51,7 @@ CHARGE_ms = 500
 #: A turn of the wave that is set turning takes so long at first.
 TURN_ms = 300
 #: A run without anybody at the buttons: so long, and when it is poked and shocked.
-RUN_ms, POKE_ms, SHOCK_ms = 1200, 350, 750
+RUN_ms, POKE_ms, SHOCK_ms = 1100, 350, 1000
 #: The constants of the sheet, but the one that can be turned.
 SET = TACHY
 
@@ -81,7 +81,7 @@ class LiveHeart:
     Pump: the greatest minus the least mean force of the last second and a half.
 
     ``start()`` returns the sheet as it lives on, a LiveHeartRun. ``run()`` is poked and shocked by itself, and returns
-    a LiveHeartTrace of its 1.2 seconds.
+    a LiveHeartTrace of its 1.1 seconds.
     Errors: a value out of range, of the wrong type or not finite raises a ValueError.
     Sources: Mitchell & Schaeffer 2003, doi 10.1016/S0092-8240(03)00041-7, for a cell; all else is our choice.
     """
@@ -137,7 +137,7 @@ class LiveHeart:
         return LiveHeartRun(self)
 
     def run(self) -> LiveHeartTrace:
-        """A second and a fifth, with a poke and a shock."""
+        """A little more than a second, with a poke and a shock."""
         sheet, before_ms = self.start(), 0
         for at_ms, key in ((POKE_ms, "poke"), (SHOCK_ms, "shock"), (RUN_ms, "")):
             sheet.advance(self, at_ms - before_ms)
@@ -198,7 +198,8 @@ class LiveHeartRun:
             t_s=t_s, ecg=ecg_now, force=force, voltage=self._picture(), beats_s=beats, pokes_s=pokes, shocks_s=shocks,
             now_s=self.now_s, turning=int(np.median(self._turning)),
             quiet_s=(self._now_ms - self._excited_ms) / 1000.0, across_percent=self._of.across_percent,
-            down_percent=self._of.down_percent, is_charging="shock" in self._wanted)
+            down_percent=self._of.down_percent, reach_percent=self._of.reach_percent,
+            is_charging="shock" in self._wanted)
 
     def _beat(self, of: LiveHeart) -> None:
         """A beat, if one is due; one that is lost does not put off the next."""

@@ -14,6 +14,8 @@ WINDOW_s = 4.0
 PUMP_s, QUIET_s = 1.5, 1.0
 #: From so many waves that turn on it is called fibrillation (our choice).
 MANY = 3
+#: What came so lately is seen as coming.
+JUST_NOW_s = 0.06
 QUIET, BEATS, TURNS, FIBRILLATES = "quiet", "beats", "a wave turns in circles", "fibrillation: many waves turn"
 
 
@@ -33,9 +35,10 @@ class LiveHeartTrace:
     pokes_s: NDArray
     shocks_s: NDArray
     now_s: float
-    #: Where the poke goes, and whether a shock is being made ready.
+    #: Where a poke goes, which part of the sheet a shock reaches, and whether one waits until it is charged.
     across_percent: float
     down_percent: float
+    reach_percent: float
     is_charging: bool
     #: The median of what was seen in the last 200 ms: ends of waves that last a moment are no turning waves.
     turning: int = result("Waves that turn", meaning="How many waves turned in circles in the last fifth of a second")
@@ -60,6 +63,37 @@ class LiveHeartTrace:
     def shocks_ago_s(self) -> NDArray:
         """When shocks came, counted back from now."""
         return self.shocks_s - self.now_s
+
+    @property
+    def is_poked(self) -> bool:
+        """Whether a poke has just come."""
+        return bool((self.pokes_ago_s > -JUST_NOW_s).any())
+
+    @property
+    def is_shocked(self) -> bool:
+        """Whether a shock has just come."""
+        return bool((self.shocks_ago_s > -JUST_NOW_s).any())
+
+    @property
+    def aim(self) -> tuple[float, float]:
+        """Where a poke goes: across and down, from 0 to 1."""
+        return self.across_percent / 100.0, self.down_percent / 100.0
+
+    @property
+    def reached(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of what a shock reaches, if it comes now or does not reach all; or of nothing."""
+        seen = self.is_shocked or self.reach_percent < 100.0
+        return (0.0, 0.0, self.reach_percent / 100.0, 1.0) if seen else (0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def pump_words(self) -> str:
+        """The pump, as the picture says it."""
+        return f"pump {self.pump:.2f}"
+
+    @property
+    def clock_words(self) -> str:
+        """The sheet's clock, as the picture says it."""
+        return f"{self.now_s:.1f} s"
 
     @property
     def state(self) -> str:
