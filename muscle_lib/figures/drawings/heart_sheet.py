@@ -38,7 +38,7 @@ SQUEEZE = 0.25
 #: How large the heart is drawn, and where the middle of its base stands: on the square, and as a heart.
 _ON_SQUARE, _AS_HEART = (2.28, (150.0, 348.0)), (1.9, (160.0, 284.0))
 #: A cross with a gap in its middle.
-_CROSS = Path([(-13, 0), (-4, 0), (4, 0), (13, 0), (0, -13), (0, -4), (0, 4), (0, 13)], [Path.MOVETO, Path.LINETO] * 4)
+_CROSS = np.array([(-13, 0), (-4, 0), (4, 0), (13, 0), (0, -13), (0, -4), (0, 4), (0, 13)], float)
 #: The scale of the colours.
 _KEY = 92.0, 12.0, 12.0
 
@@ -155,7 +155,7 @@ class HeartSheet:
             each.set_linewidth(width)
             if now.aim:
                 middle = low + size * (now.aim[0], 1.0 - now.aim[1])
-                each.set_path(Path(_CROSS.vertices * (1.0 + 0.4 * now.pokes) + middle, _CROSS.codes))
+                each.set_path(Path(_CROSS * (1.0 + 0.4 * now.pokes) + middle, [Path.MOVETO, Path.LINETO] * 4))
 
     def part_at(self, x: float, y: float) -> tuple[float, float] | None:
         """Which part of the sheet (across, down, from 0 to 1) lies at a point of the drawing; None beside the sheet."""

@@ -8,15 +8,16 @@ from muscle_lib.figures.drawings.heart_sheet import FILLS, HEIGHT, WIDTH, HeartS
 from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
-from muscle_lib.models.heart.live_trace import BEATS, FIBRILLATES, QUIET, TURNS, WINDOW_s, LiveHeartTrace
+from muscle_lib.models.heart.live_trace import BEATS, FIBRILLATES, QUIET, TURNS, LiveHeartTrace, WINDOW_s
 
-#: Strokes over the ECG: from where on, and how tall for a beat, a poke and a shock.
-_FOOT, _TIPS = 0.5, {"beats": 0.58, "pokes": 0.66, "shocks": 0.8}
+#: Over the ECG: a row of strokes for each thing that came from outside, and how tall a stroke is.
+_ROWS, _TALL = {"beats": 0.5, "pokes": 0.68, "shocks": 0.86}, 0.12
 #: What the state means for the whole sheet.
 _MEANS = {QUIET: "No cell of the whole sheet has been excited for {quiet}.",
           BEATS: "Waves come and go.",
-          TURNS: "One wave comes back to where it was, again and again: no rest between, and hardly a beat of the whole.",
+          TURNS: "It comes back to where it was, again and again.",
           FIBRILLATES: "Each part is excited at another time: far from standing still, but it does not beat."}
+
 
 @figure
 class LiveHeartFigure:
@@ -34,27 +35,28 @@ class LiveHeartFigure:
         self.stage = Stage([["sheet", "ecg"], ["sheet", "force"]], scene="sheet", widths=SIDE_BY_SIDE,
                            heights=(1.2, 1.0), height_px=HEIGHT, colors=FILLS, x="ago_s")
         time: dict[str, Any] = {"xlim": (-WINDOW_s, 0), "xticks": range(-4, 1)}
-        ecg = self.stage.panel("ecg", "ECG\n(its own units)", ylim=(-0.3, 1.05), yticks=(-0.2, 0, 0.2, 0.4), **time)
-        force = self.stage.panel("force", "Mean force\n(0 to 1)", "Time before now", ylim=(0, 1.02),
-                                 yticks=(0, 0.5, 1), **time)
+        ecg = self.stage.panel("ecg", "ECG\n(its own units)", ylim=(-0.3, 1.02), **time)
+        ecg.set_yticks([-0.2, 0.0, 0.2, *(foot + _TALL / 2.0 for foot in _ROWS.values())], ["−0.2", "0", "0.2", *_ROWS])
+        force = self.stage.panel("force", "Mean force\n", "Time before now", ylim=(0, 125),
+                                 yticks=(0, 50, 100), **time)
         ecg.tick_params(labelbottom=False)
         self.stage.curve("ecg", "membrane potential", "ecg", label="ECG", linewidth=1.6)
-        for what, tip in _TIPS.items():
-            self.stage.curve("ecg", "stimulus", tip, foot=_FOOT, x=f"{what}_ago_s", label=what, pins=False,
-                             linewidth=2.0 if what == "beats" else 3.2)
-        self.stage.curve("force", "heart", "force", label="mean force")
-        self._state = self.stage.moving(ecg.text(-0.06, 0.93, "", ha="right", va="center", fontsize=14, zorder=5))
+        for what, foot in _ROWS.items():
+            self.stage.curve("ecg", "stimulus", foot + _TALL, foot=foot, x=f"{what}_ago_s", label=what, pins=False,
+                             linewidth=3.0)
+        self.stage.curve("force", "heart", "force_percent", label="mean force")
+        self._state = self.stage.moving(force.text(-0.06, 113, "", ha="right", va="center", fontsize=14, zorder=5))
         self.stage.add_cursor("Time before now", "s", ecg, force)
         self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"])
         self.stage.play(Scene(self.sheet, self._moment, (
             Told("voltage", "Colour of each cell of the sheet", "its voltage, from 0 to 1, in ten steps", "voltage"),
-            Bound("force", "Size of the outline (exaggerated)", "mean force of the whole sheet", "force"),
+            Bound("force", "Size of the outline (exaggerated)", "mean force of the whole sheet", "force_percent",
+                  of=(0.0, 100.0)),
             Told("struck", "Frame on the sheet", "what the shock reaches, if not all or if it comes now", "reached"),
             Bound("strikes", "Width of that frame", "whether a shock comes now", "is_shocked"),
             Told("aim", "Cross", "where a poke goes", "aim"),
             Bound("pokes", "Width of the cross", "whether a poke comes now", "is_poked"),
             Told("word", "The word “pump”", "greatest minus least mean force of the last 1.5 s", "pump_words"),
-            Told("clock", "The time", "the sheet's own clock", "clock_words"),
         ), (WIDTH, HEIGHT), "t_s"))
 
     def _moment(self, **now: Any) -> SheetMoment:
@@ -69,7 +71,8 @@ class LiveHeartFigure:
         """Where a poke goes that is meant for this point of the picture, in its pixels from the upper left; None
         beside the sheet."""
         part = self.sheet.part_at(x, HEIGHT - y)
-        return None if part is None else {"across_percent": 100.0 * part[0], "down_percent": 100.0 * part[1]}
+        return part and dict(zip(("across_percent", "down_percent"), (float(round(100.0 * each)) for each in part),
+                                 strict=True))
 
     def describe(self, trace: LiveHeartTrace) -> str:
         """What the whole sheet does, and what it pumps."""

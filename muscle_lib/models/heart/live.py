@@ -51,7 +51,7 @@ CHARGE_ms = 500
 #: A turn of the wave that is set turning takes so long at first.
 TURN_ms = 300
 #: A run without anybody at the buttons: so long, and when it is poked and shocked.
-RUN_ms, POKE_ms, SHOCK_ms = 1100, 350, 1000
+RUN_ms, POKE_ms, SHOCK_ms = 1100, 500, 1000
 #: The constants of the sheet, but the one that can be turned.
 SET = TACHY
 
@@ -131,6 +131,8 @@ class LiveHeart:
     )
     #: It lives at this part of real time: fast enough to be alive, and slow enough not to flash.
     pace = 0.25
+    #: What a click into the picture sets, and does.
+    touch = ("across_percent", "down_percent", "poke")
 
     def start(self) -> LiveHeartRun:
         """A sheet at rest."""
@@ -158,10 +160,14 @@ class LiveHeartRun:
         #: Time, ECG and mean force.
         self._rows: deque[tuple[float, float, float]] = deque(maxlen=rows)
         self._done: dict[str, list[float]] = {"beat": [], "poke": [], "shock": []}
-        self._wanted: list[str] = []
         self._beat_ms, self._charged_ms, self._excited_ms = -math.inf, 0, 0
+        self._shock_waits = False
         self._before = self._picture()
         self._turning: deque[int] = deque([0] * LOOKS, maxlen=LOOKS)
+
+    @property
+    def _membrane(self) -> Membrane:
+        return SET._replace(in_ms=self._of.in_ms)
 
     @property
     def now_s(self) -> float:
@@ -169,21 +175,32 @@ class LiveHeartRun:
         return self._now_ms / 1000.0
 
     def do(self, key: str) -> None:
-        """Press a button; it is done as soon as the sheet lives on, a shock as soon as it is charged."""
-        if key not in {action.key for action in self._of.actions}:
+        """Press a button; it is done at once, a shock as soon as it is charged."""
+        of, tissue = self._of, self._tissue
+        if key == "poke":
+            poke(tissue, of.down_percent / 100.0 * (SIZE - 1), of.across_percent / 100.0 * (SIZE - 1))
+        elif key == "turn":
+            set_turning(tissue, self._membrane)
+            return
+        elif key == "shock":
+            # A second press while the first one waits is no other one.
+            self._shock_waits = self._now_ms < self._charged_ms
+            if self._shock_waits:
+                return
+            shock(tissue, of.dose_percent / 100.0, of.reach_percent / 100.0)
+            self._charged_ms = self._now_ms + CHARGE_ms
+        else:
             raise KeyError(key)
-        # A second press while the first one waits is no other one.
-        if key not in self._wanted:
-            self._wanted.append(key)
+        self._done[key].append(self.now_s)
 
     def advance(self, of: LiveHeart, duration_ms: float) -> None:
         """Live on for a time, a whole number of 5 ms, with these settings."""
         self._of = of
-        membrane = SET._replace(in_ms=of.in_ms)
         for _ in range(round(duration_ms / ROW_ms)):
             self._beat(of)
-            self._act(of, membrane)
-            advance(self._tissue, membrane, ROW_ms * STEPS_per_ms)
+            if self._shock_waits and self._now_ms >= self._charged_ms:
+                self.do("shock")
+            advance(self._tissue, self._membrane, ROW_ms * STEPS_per_ms)
             pull(self._tissue, ROW_ms)
             self._now_ms += ROW_ms
             self._look()
@@ -191,15 +208,15 @@ class LiveHeartRun:
     @property
     def trace(self) -> LiveHeartTrace:
         """What the last four seconds were like."""
-        t_s, ecg_now, force = np.array(self._rows).reshape(-1, 3).T
+        t_s, ecg_now, force_percent = np.array(self._rows).reshape(-1, 3).T
         beats, pokes, shocks = (np.array([at_s for at_s in done if at_s > self.now_s - WINDOW_s])
                                 for done in self._done.values())
         return LiveHeartTrace(
-            t_s=t_s, ecg=ecg_now, force=force, voltage=self._picture(), beats_s=beats, pokes_s=pokes, shocks_s=shocks,
-            now_s=self.now_s, turning=int(np.median(self._turning)),
+            t_s=t_s, ecg=ecg_now, force_percent=force_percent, voltage=self._picture(), beats_s=beats, pokes_s=pokes,
+            shocks_s=shocks, now_s=self.now_s, turning=int(np.median(self._turning)),
             quiet_s=(self._now_ms - self._excited_ms) / 1000.0, across_percent=self._of.across_percent,
             down_percent=self._of.down_percent, reach_percent=self._of.reach_percent,
-            is_charging="shock" in self._wanted)
+            is_charging=self._shock_waits)
 
     def _beat(self, of: LiveHeart) -> None:
         """A beat, if one is due; one that is lost does not put off the next."""
@@ -210,23 +227,9 @@ class LiveHeartRun:
             (pace_edge if of.pacing == "edge" else pace_purkinje)(self._tissue)
             self._done["beat"].append(self.now_s)
 
-    def _act(self, of: LiveHeart, membrane: Membrane) -> None:
-        """Do what has been asked for."""
-        for key in [key for key in self._wanted if key != "shock" or self._now_ms >= self._charged_ms]:
-            self._wanted.remove(key)
-            if key == "poke":
-                poke(self._tissue, of.down_percent / 100.0 * (SIZE - 1), of.across_percent / 100.0 * (SIZE - 1))
-            elif key == "shock":
-                shock(self._tissue, of.dose_percent / 100.0, of.reach_percent / 100.0)
-                self._charged_ms = self._now_ms + CHARGE_ms
-            else:
-                set_turning(self._tissue, membrane)
-            if key in self._done:
-                self._done[key].append(self.now_s)
-
     def _look(self) -> None:
         tissue = self._tissue
-        self._rows.append((self.now_s, ecg(tissue), mean_force(tissue)))
+        self._rows.append((self.now_s, ecg(tissue), 100.0 * mean_force(tissue)))
         if not quiet(tissue):
             self._excited_ms = self._now_ms
         if self._now_ms % ROTORS_ms == 0:

@@ -26,8 +26,8 @@ class LiveHeartTrace:
     t_s: NDArray
     #: What an electrode over the right edge sees, in units of its own.
     ecg: NDArray
-    #: The mean force of the whole sheet, from 0 to 1.
-    force: NDArray
+    #: The mean force of all cells, of what they would come to if they stayed excited.
+    force_percent: NDArray
     #: The voltage of each cell now, from 0 (rest) to 1; row 0 is the uppermost.
     voltage: NDArray
     #: When a beat came in, a poke, a shock.
@@ -91,11 +91,6 @@ class LiveHeartTrace:
         return f"pump {self.pump:.2f}"
 
     @property
-    def clock_words(self) -> str:
-        """The sheet's clock, as the picture says it."""
-        return f"{self.now_s:.1f} s"
-
-    @property
     def state(self) -> str:
         """What the whole sheet does now."""
         if self.turning >= MANY:
@@ -107,13 +102,13 @@ class LiveHeartTrace:
     @result("Pump", headline=True)
     def pump(self) -> float:
         """How much the mean force went up and down in the last second and a half, of 1; 0 before it lives."""
-        force = self.force[self.t_s > self.now_s - PUMP_s - 1e-9]
-        return pump(force) if force.size else 0.0
+        force_percent = self.force_percent[self.t_s > self.now_s - PUMP_s - 1e-9]
+        return pump(force_percent) / 100.0 if force_percent.size else 0.0
 
-    @result("Force now")
-    def force_now(self) -> float:
-        """The mean force of the whole sheet now, of 1."""
-        return float(self.force[-1]) if self.force.size else 0.0
+    @result("Mean force now")
+    def force_now_percent(self) -> float:
+        """The mean force of the whole sheet now."""
+        return float(self.force_percent[-1]) if self.force_percent.size else 0.0
 
     @result("Excited now")
     def excited_percent(self) -> float:

@@ -162,7 +162,7 @@ def test_small_steps_and_large_ones_are_the_same():
                 sheet.do(deeds[now_ms])
             sheet.advance(LiveHeart(), step_ms)
         traces.append(sheet.trace)
-    for name in ("t_s", "ecg", "force", "voltage", "beats_s", "turning"):
+    for name in ("t_s", "ecg", "force_percent", "voltage", "beats_s", "turning"):
         assert all(np.array_equal(getattr(trace, name), getattr(traces[0], name)) for trace in traces[1:]), name
 
 
@@ -170,12 +170,12 @@ def test_it_keeps_four_seconds_and_what_is_kept_does_not_change_later():
     sheet = LiveHeart().start()
     sheet.advance(LiveHeart(), 4500)
     trace = sheet.trace
-    before = trace.voltage.copy(), trace.force.copy()
+    before = trace.voltage.copy(), trace.force_percent.copy()
     assert trace.t_s[-1] == trace.now_s == 4.5 and trace.t_s[0] == pytest.approx(0.505)
     assert trace.ago_s[0] == pytest.approx(-WINDOW_s + 0.005)
     assert (trace.beats_s > 0.5).all()
     sheet.advance(LiveHeart(), 50)
-    assert np.array_equal(trace.voltage, before[0]) and np.array_equal(trace.force, before[1])
+    assert np.array_equal(trace.voltage, before[0]) and np.array_equal(trace.force_percent, before[1])
 
 
 def test_limits():
