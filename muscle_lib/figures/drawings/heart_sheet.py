@@ -67,7 +67,7 @@ class HeartSheet:
     def __init__(self, stage: Stage, axes: Axes) -> None:
         moving = stage.moving
         self._image = moving(axes.imshow(
-            np.zeros((2, 2)), cmap=ListedColormap(RAMP), vmin=0.0, vmax=1.0, interpolation="nearest", aspect="auto",
+            np.zeros((2, 2)), cmap=ListedColormap(RAMP), vmin=0.0, vmax=1.0, interpolation="bilinear", aspect="auto",
             extent=(LEFT, LEFT + SIDE, LOW, LOW + SIDE), zorder=2.0))
         sheet(axes, WIDTH, HEIGHT)
         self._around = [moving(area(axes, EMPTY, fill, INK, 1.4, 1.0 + 0.1 * place))

@@ -1,6 +1,7 @@
 """Chapter 10: pictures of the heart."""
 
+from muscle_lib.figures.heart.badly_timed import BadlyTimedFigure
 from muscle_lib.figures.heart.cell import HeartCellFigure
 from muscle_lib.figures.heart.live import LiveHeartFigure
 
-__all__ = ["HeartCellFigure", "LiveHeartFigure"]
+__all__ = ["BadlyTimedFigure", "HeartCellFigure", "LiveHeartFigure"]
