@@ -42,7 +42,7 @@ def fibrillating(start: int) -> tuple[LiveHeartRun, list]:
 def test_it_is_quiet_until_something_is_done():
     for ms in (0, 1200):
         trace = lived(ALONE, ms).trace
-        assert (trace.state, trace.pump, trace.force_now, trace.turning) == (QUIET, 0.0, 0.0, 0)
+        assert (trace.state, trace.pump, trace.force_now_percent, trace.turning) == (QUIET, 0.0, 0.0, 0)
         assert trace.quiet_s == trace.now_s == ms / 1000.0
 
 
