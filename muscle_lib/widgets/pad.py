@@ -19,7 +19,8 @@ class Pad:
 
     ``heard(values, acts)`` is told the new places, within their limits, and whether something is to be done there. A
     click goes through ``figure.touched(x, y)``. What the page's script says comes through ``field``, which nobody sees:
-    “click” with the place in parts of the picture's width, or the name of a key; and a count, so that each is new.
+    the last touches, “7 click 0.2 0.3|8 Enter”: a number that rises, and “click” with the place in parts of the
+    picture's width, or the name of a key.
     """
 
     def __init__(self, picture: Image, figure: Any, places: Mapping[str, Quantity], setting: Callable[[str], float],
@@ -28,7 +29,16 @@ class Pad:
         picture.add_class("ml-pad")
         self.field = Text(layout=Layout(display="none"))
         self.field.add_class("ml-touched")
-        self.field.observe(lambda change: self._hear(*change["new"].split(" ")), "value")
+        self._last = 0
+        self.field.observe(lambda change: self._hear_all(change["new"]), "value")
+
+    def _hear_all(self, told: str) -> None:
+        """The touches that have not been heard yet."""
+        for touch in told.split("|"):
+            number, *words = touch.split(" ")
+            if int(number) > self._last:
+                self._last = int(number)
+                self._hear(*words)
 
     def _hear(self, kind: str, *numbers: str) -> None:
         if kind == "click":

@@ -106,12 +106,14 @@ SCRIPT = """
     var button = event.target.closest('button');
     if (button && !isKnown()) { waiting = button; event.stopPropagation(); }
   }, true);
-  /* A picture that can be touched tells where, in parts of its width, or by which key; a count makes each touch new. */
-  var touches = 0;
+  /* A picture that can be touched tells where, in parts of its width, or by which key. Of several touches in a row
+     ipywidgets sends the last one only, so each tells the last ones again; by their numbers they are told apart. */
+  var touches = [], numbered = 0;
   function touch(pad, words) {
     var field = pad.closest('.ml-root').querySelector('.ml-touched input');
-    touches += 1;
-    field.value = words + ' ' + touches;
+    numbered = Math.max(numbered + 1, Date.now());
+    touches = touches.concat(numbered + ' ' + words).slice(-50);
+    field.value = touches.join('|');
     field.dispatchEvent(new Event('change', {bubbles: true}));
   }
   root.addEventListener('click', function (event) {

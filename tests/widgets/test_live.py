@@ -562,26 +562,35 @@ def test_a_click_into_the_picture_acts_at_its_place_and_one_beside_it_does_nothi
     shown = pond()
     assert "ml-pad" in shown._picture._dom_classes
     wide = shown._figure.stage.width_px
-    field_of(shown).value = f"click {75 / wide} {25 / wide} 1"
+    field_of(shown).value = f"1 click {75 / wide} {25 / wide}"
     assert (shown.model.height_cm, shown.model.depth_cm) == pytest.approx((1.5, 0.5))
     assert float(shown._controls["height_cm"]._number.value) == pytest.approx(1.5)
     assert shown._muscle.on and [done for _, done in shown.history] == ["Contract"]
     shown.do("relax")
-    field_of(shown).value = f"click {300 / wide} {25 / wide} 2"
+    field_of(shown).value = f"2 click {300 / wide} {25 / wide}"
     assert not shown._muscle.on and shown.model.height_cm == pytest.approx(1.5)
 
 
 def test_arrow_keys_move_the_place_as_far_as_it_goes_and_enter_acts_there():
     shown = pond()
     for count, key in enumerate(["ArrowRight"] * 12 + ["ArrowUp"] * 3 + ["ArrowLeft", "ArrowDown"]):
-        field_of(shown).value = f"{key} {count}"
+        field_of(shown).value = f"{count + 1} {key}"
     assert (shown.model.height_cm, shown.model.depth_cm) == pytest.approx((1.9, 0.8))
     assert words_of(shown._announcement) == "Depth 0.8 cm"
     assert shown.history == [] and not shown._muscle.on, "to look for a place does nothing to the muscle"
-    field_of(shown).value = "Enter 99"
+    field_of(shown).value = "99 Enter"
     assert shown._muscle.on
     shown.step()
     assert shown.trace.top == pytest.approx(1.9)
+
+
+def test_of_touches_that_come_together_each_counts_once():
+    """Of several in a row the page sends the last one only, which tells the ones before it again."""
+    shown = pond()
+    for told in ("5 ArrowLeft", "5 ArrowLeft|6 ArrowLeft|7 ArrowUp", "6 ArrowLeft|7 ArrowUp|8 Enter"):
+        field_of(shown).value = told
+    assert (shown.model.height_cm, shown.model.depth_cm) == pytest.approx((0.8, 0.9))
+    assert [done for _, done in shown.history] == ["Contract"]
 
 
 def test_a_muscle_that_cannot_be_touched_has_no_field_for_it():
