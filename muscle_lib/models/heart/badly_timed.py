@@ -182,7 +182,10 @@ class BadlyTimedBeat:
         "Its T wave points the other way than most people's: here all cells stay excited for equally long, in a heart "
         "those that are excited last let go first.",
         "Rates. What turns here comes round more than 300 times a minute, faster than most tachycardias of people.",
-        "How the second stimulus comes about: an extra beat from a sick spot, a current, a blow to the chest.",
+        "How the second stimulus comes about: an extra beat from a sick spot, a current, a blow to the chest. In young "
+        "pigs 9 of 10 blows 30 to 15 ms before the peak of the T wave made the heart fibrillate, and none at any other "
+        "time (Link et al. 1998, doi 10.1056/NEJM199806183382504). How wide the window is here says nothing of a "
+        "heart's.",
         "What the force does: filling, pressure, blood.",
     )
     presets = grouped({})  # filled in below the class: a preset is made of it
