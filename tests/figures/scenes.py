@@ -243,13 +243,13 @@ SCENES = {
     "sheet of heart muscle": Case(
         HeartSheet, (heart_sheet.WIDTH, heart_sheet.HEIGHT), SheetMoment(),
         SheetMoment(voltage=((0.0, 0.9), (0.3, 0.6)), force=0.4, struck=(0.0, 0.0, 0.5, 0.5), word="turns",
-                    clock="at 260 ms"),
+                    clock="at 260 ms", aim=(0.7, 0.3)),
         {"voltage": ((0.0, 0.5), (0.3, 0.6)), "force": 0.8, "struck": (0.0, 0.0, 0.9, 1.0), "strikes": 1.0,
-         "width": 0.5, "as_heart": True, "word": "quiet", "clock": "at 300 ms"},
+         "width": 0.5, "as_heart": True, "word": "quiet", "clock": "at 300 ms", "aim": (0.2, 0.8), "pokes": 1.0},
         (SheetMoment(voltage=((1.05, -0.01), (0.5, 1.0)), force=1.0, struck=(0.0, 0.0, 1.0, 1.0), strikes=1.0,
-                     word="fibrillates, pump 0.17", clock="at 1800 ms"),
+                     word="fibrillates, pump 0.17", clock="at 1800 ms", aim=(0.0, 0.0), pokes=1.0),
          SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=0.5, as_heart=True, struck=(0.3, 0.3, 0.4, 0.4),
-                     word="pump 0.86", clock="at 30.0 s"),
+                     word="pump 0.86", clock="at 30.0 s", aim=(1.0, 1.0)),
          SheetMoment(as_heart=True), SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=1.0, width=0.375)),
         heart_sheet.FILLS),
 }

@@ -16,6 +16,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
@@ -36,6 +37,8 @@ FILLS = (*RAMP, *heart.FILLS, FAINT)
 SQUEEZE = 0.25
 #: How large the heart is drawn, and where the middle of its base stands: on the square, and as a heart.
 _ON_SQUARE, _AS_HEART = (2.28, (150.0, 348.0)), (1.9, (160.0, 284.0))
+#: A cross with a gap in its middle.
+_CROSS = np.array([(-13, 0), (-4, 0), (4, 0), (13, 0), (0, -13), (0, -4), (0, 4), (0, 13)], float)
 #: The scale of the colours.
 _KEY = 92.0, 12.0, 12.0
 
@@ -45,7 +48,8 @@ class SheetMoment:
     """What is seen. ``voltage``: that of the cells, from 0 (rest) to 1, row 0 uppermost; ``force``: the mean of all
     cells, from 0 to 1; ``struck``: which part of the sheet a stimulus or shock reaches (left, top, right, bottom, from
     0 to 1), and ``strikes``, from 0 to 1, whether it does so now; ``width``: that of the sheet, in parts of the largest
-    one, whose frame is then dashed (not as a heart); a word, and the time."""
+    one, whose frame is then dashed (not as a heart); a word, and the time. ``aim``: where a poke would go (across,
+    down, from 0 to 1; empty: nowhere), and ``pokes``, from 0 to 1, whether it does so now."""
 
     voltage: Sequence[Sequence[float]] | NDArray = field(default=((0.0, 0.0), (0.0, 0.0)))
     force: float = 0.0
@@ -55,6 +59,8 @@ class SheetMoment:
     as_heart: bool = False
     word: str = ""
     clock: str = ""
+    aim: tuple[float, ...] = ()
+    pokes: float = 0.0
 
 
 class HeartSheet:
@@ -80,6 +86,8 @@ class HeartSheet:
         self._casing = moving(Rectangle((0.0, 0.0), 0.0, 0.0, facecolor="none", edgecolor=PAPER, zorder=3.9))
         for each in (self._struck, self._casing):
             axes.add_patch(each)
+        self._cross = [moving(area(axes, EMPTY, "none", color, 1.0, above))
+                       for color, above in ((PAPER, 4.1), (INK, 4.2))]
         self._word = moving(Stamp(axes, LEFT, 383, "", weight="bold"))
         self._clock = moving(Stamp(axes, LEFT + SIDE, 383, "", ha="right"))
         self._axes = axes
@@ -120,6 +128,7 @@ class HeartSheet:
         if (now.as_heart, width) != self._mode:
             self._switch(now.as_heart, width, place)
         self._strike(now, low, high - low)
+        self._point(now, low, high - low)
         self._word.set_text(now.word)
         self._clock.set_text(now.clock)
 
@@ -147,6 +156,21 @@ class HeartSheet:
                             (bottom - top) * size[1])
             each.set_linewidth(width)
             each.set_linestyle("-" if now.strikes > 0.5 or each is self._casing else (0, (2, 2)))
+
+    def _point(self, now: SheetMoment, low: NDArray, size: NDArray) -> None:
+        """The cross where a poke goes: its middle stays free, so that the spot itself is seen."""
+        for each, width in zip(self._cross, (4.6 + 2.0 * now.pokes, 1.8 + 2.0 * now.pokes), strict=True):
+            each.set_visible(bool(now.aim))
+            each.set_linewidth(width)
+            if now.aim:
+                middle = low + size * (now.aim[0], 1.0 - now.aim[1])
+                each.set_path(Path(_CROSS * (1.0 + 0.4 * now.pokes) + middle, [Path.MOVETO, Path.LINETO] * 4))
+
+    def part_at(self, x: float, y: float) -> tuple[float, float] | None:
+        """Which part of the sheet (across, down, from 0 to 1) lies at a point of the drawing; None beside the sheet."""
+        left, right, low, high = self._image.get_extent()
+        across, down = (x - left) / (right - left), (high - y) / (high - low)
+        return (across, down) if 0.0 <= across <= 1.0 and 0.0 <= down <= 1.0 else None
 
 
 def _within(width: float, x: float, y: float) -> tuple[float, float]:

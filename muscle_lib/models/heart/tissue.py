@@ -30,8 +30,8 @@ from muscle_lib.compiled import compiled
 from muscle_lib.models.heart.cell import CELL, GATE, FALL_ms, Membrane, RISE_ms
 
 #: One persisting spiral; the same with a stronger inward current, where it breaks up; one that turns rigidly.
-TACHY, VF, RIGID = CELL._replace(close_ms=100.0), CELL._replace(in_ms=0.2, close_ms=100.0), \
-    Membrane(0.2, 6.0, 200.0, 60.0)
+TACHY = CELL._replace(close_ms=100.0)
+VF, RIGID = TACHY._replace(in_ms=0.2), Membrane(0.2, 6.0, 200.0, 60.0)
 #: The step, and how wide a cell of the sheet is: a patch of real cells. A wave is then 5 % slower than with finer ones.
 DT_ms, CELL_cm = 0.2, 0.05
 STEPS_per_ms = 5
