@@ -39,6 +39,10 @@ class Figure(Protocol):
     It may have ``show_at(trace, t)`` and ``moments(trace)`` (then there is a film, as there is with a scene on its
     stage), ``hear(trace)`` (then there is a sound), and ``survey(model)`` with ``survey_name`` (then there is a map
     that is worked out on demand).
+
+    Of a live muscle it may have ``switch`` (a button's words) with ``is_switched`` (then there is a second view),
+    ``warning`` (is said before it starts; it can then be seen in stills, too), and ``touched(x, y)`` (which settings a
+    click there means; see ``LiveModel``).
     """
 
     @property
@@ -53,7 +57,11 @@ class Figure(Protocol):
 
 
 class LiveModel(Model, Protocol):
-    """A model that can live on: ``actions`` are the buttons that do something to it."""
+    """A model that can live on: ``actions`` are the buttons that do something to it.
+
+    It may have a ``pace``, the part of real time at which it lives, and a ``touch``: the two quantities that a click
+    into its picture sets (across and down, with steps), and the key of the action that follows.
+    """
 
     @property
     def actions(self) -> tuple[Any, ...]:

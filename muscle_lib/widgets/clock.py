@@ -22,13 +22,14 @@ class LiveClock:
     """Calls ``frame(step_ms)`` again and again in real time, between whatever else the kernel has to do.
 
     ``say(words)`` hears how the clock goes, and ``ended(words, problem)`` that it stands, why, and the error if there
-    was one. No thread is made here, so nothing races. But a front end may deliver messages in a thread of its own
-    (JupyterLab's subshells): what they ask for is handed to the clock's loop by ``at_home``.
+    was one; it lives at the ``pace``, a part of real time. No thread is made here, so nothing races. But a front end
+    may deliver messages in a thread of its own (JupyterLab's subshells): what they ask for is handed to the clock's
+    loop by ``at_home``.
     """
 
     def __init__(self, frame: Callable[[int], None], say: Callable[[str], None],
-                 ended: Callable[[str, Exception | None], None]) -> None:
-        self._frame, self._say, self._ended = frame, say, ended
+                 ended: Callable[[str, Exception | None], None], pace: float = 1.0) -> None:
+        self._frame, self._say, self._ended, self._pace = frame, say, ended, pace
         self._loop = _running_loop()
         self._task: asyncio.Task | None = None
         self._why = ""
@@ -102,7 +103,7 @@ class LiveClock:
         lived_ms, was_slow_motion = 0, self.is_slow_motion
         while True:
             step_ms, frame_ms = (SLOW_STEP_ms, SLOW_FRAME_ms) if self.is_slow_motion else (FRAME_ms, FRAME_ms)
-            self._frame(step_ms)
+            self._frame(round(step_ms * self._pace))
             lived_ms += step_ms
             now = time.monotonic()
             if now - self._heard_s > GRACE_s:
@@ -117,7 +118,8 @@ class LiveClock:
             await asyncio.sleep(max(due - now, 0.001))
 
     def _words(self, part: float = 1.0) -> str:
-        words = "Slow motion: a quarter of the speed." if self.is_slow_motion else "The muscle lives in real time."
+        real = "in real time" if self._pace == 1.0 else f"at {100.0 * self._pace:.0f} % of real time"
+        words = "Slow motion: a quarter of the speed." if self.is_slow_motion else f"The muscle lives {real}."
         self.is_slow = part < SLOW
         if not self.is_slow:
             return words

@@ -6,20 +6,23 @@ import dataclasses
 import html
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from ipywidgets import Button, ToggleButton
 
 from muscle_lib.protocols import Figure, LiveModel
 from muscle_lib.quantity import named
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting, fits
-from muscle_lib.widgets.clock import LiveClock
-from muscle_lib.widgets.look import LIVE, on_paper, row, text
+from muscle_lib.widgets.clock import FRAME_ms, LiveClock
+from muscle_lib.widgets.look import LIVE, on_paper, paragraph, row, text
+from muscle_lib.widgets.pad import Pad
 from muscle_lib.widgets.record import in_words
 from muscle_lib.widgets.rest import AtRest
 
-#: “Step” lives on by this much.
+#: “Step” lives on by this much: or, if it does not live in real time, by one picture.
 STEP_ms = 100
+#: With “Stills” only one of so many pictures is shown: one every two seconds.
+STILL_EVERY = 50
 #: The sentence is written anew with so many pictures, and read out so long after something was done.
 WORDS_EVERY, ANSWER_s = 12, 1.0
 #: Moves of one slider within this time are one entry of the log.
@@ -44,12 +47,17 @@ def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Pr
 
 class LiveMonitor(Board):
     """What ``live`` returns. ``model``, ``trace`` and ``sentence`` are what is shown now; ``history`` is what was
-    done since the last reset, what the muscle did (“→ cramp”), and when."""
+    done since the last reset, what the muscle did (“→ cramp”), and when.
+
+    A model that has a ``pace`` lives at that part of real time. If it has a ``touch``, a click into the picture does
+    something at that place; so do Enter and the arrow keys, when the picture has the focus."""
 
     _class = "ml-monitor"
     _home: LiveModel
     _unrecorded: list[dict[str, Any]]
     _say_at_s: float | None
+    #: What a touch of the picture does, by its key; empty if it cannot be touched.
+    _touch_does: str
     history: list[tuple[float, str]]
 
     def _make(self) -> None:
@@ -62,21 +70,37 @@ class LiveMonitor(Board):
         self._clock, self._done = text(""), text("")
         self._remark.add_class(LIVE)
         self._clock.add_class("ml-clock")
-        self._ticking = LiveClock(self._frame, self._say_clock, self._ended)
+        pace = getattr(muscle, "pace", 1.0)
+        self._step_ms = STEP_ms if pace == 1.0 else round(FRAME_ms * pace)
+        self._ticking = LiveClock(self._frame, self._say_clock, self._ended, pace)
         self._start = Button(description="Start", button_style="primary", tooltip="Let the muscle live, or pause it")
-        self._step = Button(description="Step", tooltip=f"Live on by {STEP_ms / 1000:g} s")
+        self._step = Button(description="Step", tooltip=f"Live on by {self._step_ms / 1000:g} s")
         self._slow = ToggleButton(value=False, description="Slow motion", tooltip="A quarter of the speed")
         self._reset.tooltip = "A rested muscle, all start values, and the clock at 0"
         self._actions = {action.key: Button(description=action.label, tooltip=action.meaning)
                          for action in muscle.actions}
         self._labels = {action.key: action.label for action in muscle.actions}
-        running = row([self._start, *self._actions.values(), self._step, self._slow, self._reset])
-        tools = row([*([self._page] if len(self._figure.stage.pages) > 1 else []),
+        warning = getattr(self._figure, "warning", "")
+        self._warning = text(paragraph(warning, "ml-problem"))
+        self._stills = ToggleButton(value=False, description="Stills", tooltip="A still picture every two seconds")
+        self._stills.add_class("ml-stills")
+        name, tooltip = getattr(self._figure, "switch", ("", ""))
+        self._switch = ToggleButton(value=False, description=name, tooltip=tooltip)
+        places: list[str]
+        *places, self._touch_does = getattr(muscle, "touch", ("",))
+        records: dict[str, Any] = {name: self._records[name] for name in places}
+        pads = [Pad(self._picture, self._figure, records, lambda name: getattr(self.model, name),
+                    lambda values, acts: self._ticking.at_home(partial(self._touch, values, acts)))] if places else []
+        running = row([self._start, *self._actions.values(), self._step, self._slow,
+                       *([self._stills] if warning else []), self._reset])
+        tools = row([*([self._switch] if name else []), *([self._page] if len(self._figure.stage.pages) > 1 else []),
                      *([self._sound.button] if self._sound else []), self._record.button, self._inside,
                      *([self._more] if self._others else [])])
-        self._lay_out([running], self._picture, [self._sentence, self._announcement, self._clock],
+        self._lay_out([running, *([self._warning] if warning else [])], self._picture,
+                      [self._sentence, self._announcement, self._clock],
                       [tools, *([self._sound.panel] if self._sound else []), self._done, self._keeping, self._more_box,
-                       self._record.panel, self._inside_box, self._ticking.pulse])
+                       self._record.panel, self._inside_box, self._ticking.pulse,
+                       *(pad.field for pad in pads)])
         for button, action in ((self._start, self.start_or_pause), (self._step, self.step), (self._reset, self.reset)):
             self._on_press(button, action)
         for key, button in self._actions.items():
@@ -84,6 +108,7 @@ class LiveMonitor(Board):
         for name, button in self._preset_buttons.items():
             self._on_press(button, partial(self.choose, name))
         self._slow.observe(lambda change: setattr(self._ticking, "is_slow_motion", change["new"]), "value")
+        self._switch.observe(lambda change: self._turn_switch(change["new"]), "value")
         self._show(sharp=True)
         self._say_clock("The muscle's clock stands.")
 
@@ -100,6 +125,7 @@ class LiveMonitor(Board):
             self.pause()
             return
         self._start.description = "Pause"
+        self._warning.value = ""
         self._ticking.start()
         if self.is_running:
             self._announce("The muscle lives.")
@@ -109,10 +135,10 @@ class LiveMonitor(Board):
         self._ticking.stop(why)
 
     def step(self) -> None:
-        """Live on by a tenth of a second, then stand."""
+        """Live on by a little, then stand."""
         self.pause("Paused; one step on.")
         try:
-            self._muscle.advance(self.model, STEP_ms)
+            self._muscle.advance(self.model, self._step_ms)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
             self._tell(problem)
@@ -177,10 +203,33 @@ class LiveMonitor(Board):
         self._put()
         self._say_problem("")
         self._mark_more()
+        self._point()
         if preset or new:
             words = preset or "; ".join(f"{self._records[name].label} {self._records[name].text(value)}"
                                         for name, value in new.items())
             self._note(words, once="" if preset else ", ".join(self._records[name].label for name in new))
+
+    def _touch(self, places: dict[str, float], acts: bool) -> None:
+        """The picture was touched. To move the place alone is no entry of the log: nothing is done to the muscle."""
+        self.model = dataclasses.replace(self.model, **places)
+        self._put()
+        self._mark_more()
+        self._point()
+        if acts:
+            self.do(self._touch_does)
+            return
+        moved: dict[str, Any] = {name: self._records[name] for name in places}
+        self._announce("; ".join(f"{moved[name].label} {moved[name].text(value)}" for name, value in places.items()))
+        self._draw()
+
+    def _point(self) -> None:
+        """Let the muscle know where the next touch goes, also while its clock stands."""
+        if self._touch_does:
+            self._muscle.advance(self.model, 0)
+
+    def _turn_switch(self, is_on: bool) -> None:
+        cast(Any, self._figure).is_switched = is_on
+        self._draw()
 
     def _note(self, words: str, once: str = "") -> None:
         """Write down what was done, and when. Moves of one slider in one go are one entry."""
@@ -224,7 +273,10 @@ class LiveMonitor(Board):
         """One picture of the living muscle."""
         self._muscle.advance(self.model, step_ms)
         self._pictures += 1
-        self._show(words=self._pictures % WORDS_EVERY == 0)
+        if not self._stills.value:
+            self._show(words=self._pictures % WORDS_EVERY == 0)
+        elif self._pictures % STILL_EVERY == 0:
+            self._show(sharp=True)
 
     def _ended(self, why: str, problem: Exception | None) -> None:
         """The muscle's clock stands."""

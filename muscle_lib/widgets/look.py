@@ -52,6 +52,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 [data-jp-theme-light="false"] .ml-root { --ml-blue: #56b4e9; --ml-link: #8ccbff; --ml-danger: #ff8f9c;
   --ml-changed: #ff9d5c; --ml-good: #3fc79f; --ml-tick: #c8c8c8; --ml-paper: #111111; }
 .ml-root:focus { outline: none; }
+.ml-root .ml-pad { cursor: crosshair; }
 .ml-root small { font-size: 12px; }
 .ml-root.ml-explorer, .ml-root.ml-monitor, .ml-root.ml-predict, .ml-root.ml-mystery { max-width: 1140px; width: 100%; }
 .ml-predict > .ml-card { max-width: 880px; }
@@ -90,6 +91,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-try button.jupyter-button { height: 26px; line-height: 24px; padding: 0 7px; margin: 1px; }
 .ml-root button.jupyter-button:focus-visible, .ml-root .noUi-handle:focus-visible, .ml-root select:focus-visible,
 .ml-root input:focus-visible, .ml-root textarea:focus-visible, .ml-root .ml-sideways:focus-visible,
+.ml-root .ml-pad:focus-visible,
 .ml-root .ml-result:focus-visible {
   outline: 3px solid var(--ml-blue); outline-offset: 2px; }
 .ml-root .ml-row { flex-flow: row wrap; align-items: center; gap: 2px; overflow: visible; }

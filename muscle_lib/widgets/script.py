@@ -79,6 +79,17 @@ SCRIPT = """
       var its = picture.parentElement.querySelector('.ml-picture-words') || words;
       if (its && picture.alt !== its.textContent.trim()) { picture.alt = its.textContent.trim(); }
     });
+    root.querySelectorAll('img.ml-pad').forEach(function (pad) {
+      if (pad.tabIndex !== 0) { pad.tabIndex = 0; pad.setAttribute('role', 'button'); }
+      name(pad, 'The picture: arrow keys move the cross in it, Enter is a click there');
+    });
+    /* Who has asked for less motion gets stills from the start. */
+    root.querySelectorAll('button.ml-stills:not([data-asked])').forEach(function (stills) {
+      stills.dataset.asked = '1';
+      if (matchMedia('(prefers-reduced-motion: reduce)').matches && !stills.classList.contains('mod-active')) {
+        stills.click();
+      }
+    });
     if (waiting && isKnown()) { var button = waiting; waiting = null; button.click(); }
     keepFocus();
   }
@@ -95,6 +106,25 @@ SCRIPT = """
     var button = event.target.closest('button');
     if (button && !isKnown()) { waiting = button; event.stopPropagation(); }
   }, true);
+  /* A picture that can be touched tells where, in parts of its width, or by which key. Of several touches in a row
+     ipywidgets sends the last one only, so each tells the last ones again; by their numbers they are told apart. */
+  var touches = [], numbered = 0;
+  function touch(pad, words) {
+    var field = pad.closest('.ml-root').querySelector('.ml-touched input');
+    numbered = Math.max(numbered + 1, Date.now());
+    touches = touches.concat(numbered + ' ' + words).slice(-50);
+    field.value = touches.join('|');
+    field.dispatchEvent(new Event('change', {bubbles: true}));
+  }
+  root.addEventListener('click', function (event) {
+    var pad = event.target.closest('img.ml-pad'), wide = pad && pad.clientWidth;
+    if (pad) { touch(pad, 'click ' + event.offsetX / wide + ' ' + event.offsetY / wide); }
+  });
+  root.addEventListener('keydown', function (event) {
+    var pad = event.target.closest('img.ml-pad'), key = event.key === ' ' ? 'Enter' : event.key;
+    if (!pad || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) { return; }
+    if (/^(Arrow(Left|Right|Up|Down)|Enter)$/.test(key)) { event.preventDefault(); touch(pad, key); }
+  });
   /* What was only to be heard stands in view, too: it is not left to be met a second time. */
   function fade(said) {
     var words = said.textContent;

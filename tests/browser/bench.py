@@ -17,12 +17,14 @@ import asyncio, sys, time
 from dataclasses import dataclass
 from muscle_lib.figures.contract_and_relax import TetanusFigure, TwoFibresFigure
 from muscle_lib.figures.electrolytes import ThresholdMapFigure
+from muscle_lib.figures.heart import LiveHeartFigure
 from muscle_lib.figures.letting_go import ReliefFigure
 from muscle_lib.figures.nerve_signal import MembraneFigure, WaveFigure
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.voluntary_contraction import LiveFigure
 from muscle_lib.models.contract_and_relax import Tetanus, TwoFibres
 from muscle_lib.models.electrolytes import Excitability
+from muscle_lib.models.heart import LiveHeart
 from muscle_lib.models.letting_go import Relief
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
 from muscle_lib.models.voluntary_contraction import LiveMuscle
@@ -99,6 +101,8 @@ CELLS = {
     "evidence": 'evidence("electrolytes.e1")',
     "mystery": "mystery(7)",
     "one muscle": 'one = live(LiveMuscle(), LiveFigure(), ["drive_percent", "nerve_percent"])\none',
+    "sheet": 'sheet = live(LiveHeart(), LiveHeartFigure(), ["rate_per_min", "pacing", "in_ms", "dose_percent"], '
+             '"to begin with")\nsheet',
     "another": 'two = live(LiveMuscle(), LiveFigure(), ["drive_percent"])\ntwo',
 }
 

@@ -197,3 +197,77 @@ def test_when_the_page_is_closed_it_stops(bench: Bench, first: Monitor, desk: De
     back = Bench(desk.reopen(bench.notebook, meanwhile=lambda: time.sleep(1.2 * GRACE_s)), lab)
     assert running_tasks(back) == 0
     back.notebook.kernel_says("clock.GRACE_s = long_grace_s; assert one._muscle.now_s > 0")
+
+
+# ---------------------------------------------------------------- a picture that is touched
+
+PLACE = "print(sheet.model.across_percent, sheet.model.down_percent)"
+
+
+@pytest.fixture
+def sheet(bench: Bench) -> Iterator[Monitor]:
+    """The living sheet of heart muscle, made anew."""
+    monitor = Monitor(bench.fresh("sheet").locator(".ml-monitor"))
+    monitor.picture.wait_for()
+    yield monitor
+    bench.notebook.kernel_says("sheet.pause()")
+
+
+def place(bench: Bench) -> list[float]:
+    return [float(word) for word in bench.notebook.kernel_says(PLACE).split()]
+
+
+def test_a_click_pokes_where_it_is_and_the_keys_do_the_same(bench: Bench, sheet: Monitor) -> None:
+    box = sheet.picture.bounding_box()
+    scale = box["width"] / 840.0
+    # A quarter of the way across the square, half way down.
+    sheet.picture.click(position={"x": scale * (22.0 + 64.0), "y": scale * (36.0 + 128.0)})
+    expect(sheet.root).to_contain_text("Done: 0.0 s Poke")
+    assert place(bench) == pytest.approx([25.0, 50.0], abs=1.5)
+    before = place(bench)
+    expect(sheet.picture).to_be_focused()
+    picture = sheet.picture.get_attribute("src")
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
+        sheet.page.keyboard.press(key)
+    sheet.wait_until(lambda: place(bench) == [before[0] + 4.0, before[1] - 2.0], "the keys do not move the cross")
+    sheet.wait_until(lambda: sheet.picture.get_attribute("src") != picture, "the cross is not seen to move")
+    sheet.page.keyboard.press("Enter")
+    expect(sheet.root).to_contain_text("Done: 0.0 s Poke; 0.0 s Poke")
+    sheet.picture.click(position={"x": scale * 600.0, "y": scale * 100.0})
+    assert place(bench) == [before[0] + 4.0, before[1] - 2.0], "beside the sheet there is nothing to touch"
+    expect_no_barriers(sheet.root)
+
+
+def test_the_sheet_warns_lives_at_its_pace_and_has_a_second_view(sheet: Monitor) -> None:
+    expect(sheet.root).to_contain_text("Light and dark waves run over this picture")
+    sheet.start()
+    expect(sheet.root).not_to_contain_text("Light and dark waves run over this picture")
+    expect(sheet.clock).to_contain_text("25 % of real time")
+    begun, at = time.monotonic(), sheet.seconds
+    sheet.wait_until(lambda: sheet.seconds >= at + 0.5, "it does not live on")
+    assert time.monotonic() - begun > 1.5
+    sheet.button("Pause").click()
+    sheet.expect_to_stand()
+    before = sheet.picture.get_attribute("src")
+    sheet.button("As a heart").click()
+    sheet.wait_until(lambda: sheet.picture.get_attribute("src") != before, "no second view")
+
+
+def test_who_asks_for_less_motion_gets_stills(bench: Bench) -> None:
+    bench.page.emulate_media(reduced_motion="reduce")
+    try:
+        sheet = Monitor(bench.fresh("sheet").locator(".ml-monitor"))
+        expect(sheet.button("Stills")).to_have_attribute("aria-pressed", "true")
+        sheet.button("Start").click()
+        sheet.page.wait_for_timeout(300)
+        sheet.picture.evaluate("""img => { window.mlCount = 0; new MutationObserver(() => window.mlCount++).observe(img,
+            {attributes: true, attributeFilter: ['src']}); }""")
+        sheet.page.wait_for_timeout(4000)
+        assert 1 <= sheet.page.evaluate("window.mlCount") <= 3
+    finally:
+        bench.page.emulate_media(reduced_motion="no-preference")
+        bench.notebook.kernel_says("sheet.pause()")
+
+
+def test_the_sheet_fits_on_a_projector(sheet: Monitor) -> None:
+    test_it_fits_on_a_projector(sheet)

@@ -24,6 +24,7 @@ from muscle_lib.figures.drawings import (
     dosed,
     fibre,
     gullet,
+    heart_sheet,
     junction,
     latch,
     membrane,
@@ -39,6 +40,7 @@ from muscle_lib.figures.drawings.axon import Axon, AxonMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.clonus import ClonusMoment, FootOnSpring
 from muscle_lib.figures.drawings.dosed import Dosed, DosedMoment
+from muscle_lib.figures.drawings.heart_sheet import HeartSheet, SheetMoment
 from muscle_lib.figures.drawings.junction import Junction, JunctionMoment
 from muscle_lib.figures.drawings.leg import HEIGHT, WIDTH, Leg, Moment
 from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP
@@ -334,4 +336,16 @@ SCENES = {
         (ThreeMusclesMoment(skeletal=1.0, heart=1.0, smooth=1.0, skeletal_twitch=0.0, smooth_twitch=1.0),
          ThreeMusclesMoment(skeletal_twitch=1.0, heart_twitch=0.0, smooth_twitch=0.0, clock="at 14.0 s")),
         three_muscles.FILLS),
+    "sheet of heart muscle": Case(
+        HeartSheet, (heart_sheet.WIDTH, heart_sheet.HEIGHT), SheetMoment(),
+        SheetMoment(voltage=((0.0, 0.9), (0.3, 0.6)), force=0.4, struck=(0.0, 0.0, 0.5, 0.5), word="turns",
+                    clock="at 260 ms", aim=(0.7, 0.3)),
+        {"voltage": ((0.0, 0.5), (0.3, 0.6)), "force": 0.8, "struck": (0.0, 0.0, 0.9, 1.0), "strikes": 1.0,
+         "width": 0.5, "as_heart": True, "word": "quiet", "clock": "at 300 ms", "aim": (0.2, 0.8), "pokes": 1.0},
+        (SheetMoment(voltage=((1.05, -0.01), (0.5, 1.0)), force=1.0, struck=(0.0, 0.0, 1.0, 1.0), strikes=1.0,
+                     word="fibrillates, pump 0.17", clock="at 1800 ms", aim=(0.0, 0.0), pokes=1.0),
+         SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=0.5, as_heart=True, struck=(0.3, 0.3, 0.4, 0.4),
+                     word="pump 0.86", clock="at 30.0 s", aim=(1.0, 1.0)),
+         SheetMoment(as_heart=True), SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=1.0, width=0.375)),
+        heart_sheet.FILLS),
 }

@@ -6,11 +6,13 @@ import asyncio
 import json
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
+from ipywidgets import Text, Widget
 
 from muscle_lib.figures.hyperexcitability import LiveCrampFigure
 from muscle_lib.figures.letting_go import LiveReliefFigure
@@ -105,6 +107,42 @@ def monitor(**how: object) -> LiveMonitor:
     made = live(Beat(), BeatFigure(), ["height_cm"], presets=[HIGH], **how)
     made.build()
     return made
+
+
+@model
+class Pond(Beat):
+    """A muscle that can be touched, at a quarter of real time."""
+
+    pace = 0.25
+    touch = ("height_cm", "depth_cm", "contract")
+
+
+class PondFigure(BeatFigure):
+    """The left 100 pixels can be touched; there is a second view, and much moves."""
+
+    warning = "Much moves here."
+    switch = ("From above", "See it from above")
+    is_switched = False
+
+    def touched(self, x: float, y: float) -> dict[str, float] | None:
+        return {"height_cm": x / 50.0, "depth_cm": y / 50.0} if x <= 101.0 else None
+
+
+def pond() -> LiveMonitor:
+    made = live(Pond(), PondFigure(), ["height_cm"])
+    made.build()
+    return made
+
+
+def field_of(shown: LiveMonitor) -> Text:
+    """What the page's script writes into when the picture is touched."""
+    return next(widget for widget in walk(shown) if isinstance(widget, Text) and "ml-touched" in widget._dom_classes)
+
+
+def walk(widget: Widget) -> Iterator[Widget]:
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from walk(child)
 
 
 async def until(happened, seconds: float = 10.0) -> None:
@@ -518,6 +556,107 @@ def test_two_hundred_actions_are_recorded_with_one_picture_and_one_writing(monke
     shown._record.button.click()
     assert len(shown._record.rows) == 202
     assert (len(drawn), len(written)) == (1, 1)
+
+
+def test_a_click_into_the_picture_acts_at_its_place_and_one_beside_it_does_nothing():
+    shown = pond()
+    assert "ml-pad" in shown._picture._dom_classes
+    wide = shown._figure.stage.width_px
+    field_of(shown).value = f"1 click {75 / wide} {25 / wide}"
+    assert (shown.model.height_cm, shown.model.depth_cm) == pytest.approx((1.5, 0.5))
+    assert float(shown._controls["height_cm"]._number.value) == pytest.approx(1.5)
+    assert shown._muscle.on and [done for _, done in shown.history] == ["Contract"]
+    shown.do("relax")
+    field_of(shown).value = f"2 click {300 / wide} {25 / wide}"
+    assert not shown._muscle.on and shown.model.height_cm == pytest.approx(1.5)
+
+
+def test_arrow_keys_move_the_place_as_far_as_it_goes_and_enter_acts_there():
+    shown = pond()
+    for count, key in enumerate(["ArrowRight"] * 12 + ["ArrowUp"] * 3 + ["ArrowLeft", "ArrowDown"]):
+        field_of(shown).value = f"{count + 1} {key}"
+    assert (shown.model.height_cm, shown.model.depth_cm) == pytest.approx((1.9, 0.8))
+    assert words_of(shown._announcement) == "Depth 0.8 cm"
+    assert shown.history == [] and not shown._muscle.on, "to look for a place does nothing to the muscle"
+    field_of(shown).value = "99 Enter"
+    assert shown._muscle.on
+    shown.step()
+    assert shown.trace.top == pytest.approx(1.9)
+
+
+def test_of_touches_that_come_together_each_counts_once():
+    """Of several in a row the page sends the last one only, which tells the ones before it again."""
+    shown = pond()
+    for told in ("5 ArrowLeft", "5 ArrowLeft|6 ArrowLeft|7 ArrowUp", "6 ArrowLeft|7 ArrowUp|8 Enter"):
+        field_of(shown).value = told
+    assert (shown.model.height_cm, shown.model.depth_cm) == pytest.approx((0.8, 0.9))
+    assert [done for _, done in shown.history] == ["Contract"]
+
+
+def test_a_muscle_that_cannot_be_touched_has_no_field_for_it():
+    shown = monitor()
+    assert "ml-pad" not in shown._picture._dom_classes
+    assert not [widget for widget in walk(shown) if "ml-touched" in getattr(widget, "_dom_classes", ())]
+    descriptions = {getattr(widget, "description", "") for widget in walk(shown)}
+    assert not {"Stills", "From above"} & descriptions
+
+
+def test_a_model_may_live_at_a_quarter_of_real_time_in_as_many_pictures_and_says_so():
+    async def scene() -> None:
+        shown = pond()
+        shown._start.click()
+        begun = time.monotonic()
+        await until(lambda: shown._muscle.now_s >= 0.2)
+        assert time.monotonic() - begun > 0.7
+        assert set(shown._muscle.steps_ms) == {0, 10} or set(shown._muscle.steps_ms) == {10}
+        assert "25 % of real time" in words_of(shown._clock)
+        shown._slow.value = True
+        await until(lambda: shown._muscle.steps_ms[-1] == 5)
+        shown._step.click()
+        await until(lambda: not shown.is_running)
+        # Who holds the key of “Step” down must not make it go faster than it lives.
+        assert shown._muscle.steps_ms[-1] == 10
+
+    play(scene)
+
+
+def test_stills_show_one_picture_in_two_seconds_and_it_lives_on():
+    shown = pond()
+    pictures = []
+    shown._picture.observe(lambda change: pictures.append(change["new"]), "value")
+    shown.do("contract")
+    shown._stills.value = True
+    pictures.clear()
+    for _ in range(100):
+        shown._frame(10)
+    assert len(pictures) <= 2 and shown._muscle.now_s == pytest.approx(1.0)
+    shown._stills.value = False
+    pictures.clear()
+    shown.do("relax")
+    shown._frame(10)
+    assert pictures
+
+
+def test_what_moves_much_says_so_until_it_is_started():
+    async def scene() -> None:
+        shown = pond()
+        assert words_of(shown._warning) == "Much moves here."
+        shown._start.click()
+        assert words_of(shown._warning) == ""
+        await until(lambda: shown._muscle.now_s > 0.0)
+        shown.pause()
+        await until(lambda: not shown.is_running)
+
+    play(scene)
+
+
+def test_a_second_view_is_shown_at_once_and_while_it_stands():
+    shown = pond()
+    before = len(shown.history)
+    shown._switch.value = True
+    assert shown._figure.is_switched and len(shown.history) == before
+    shown._switch.value = False
+    assert not shown._figure.is_switched
 
 
 def test_on_paper_it_is_a_run_of_ten_seconds():

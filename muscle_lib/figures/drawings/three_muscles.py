@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
+from muscle_lib.figures.drawings import heart
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.shapes import (
     EMPTY,
@@ -34,11 +34,11 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, STYLES
 
 WIDTH, HEIGHT = 300, 400
-AORTA, VEIN, LUNGS, ATRIUM, AROUND, LINING = "#e6a19a", "#9fb0d8", "#b9c4e3", "#eed9d2", "#efe2c8", "#fbe9dc"
+AROUND, LINING = "#efe2c8", "#fbe9dc"
 KINDS = ("skeletal", "heart", "smooth")
 FILLS = ink.colors(
-    AORTA, VEIN, LUNGS, ATRIUM, AROUND, LINING, *(STYLES[kind].color for kind in KINDS),
-    *ink.between((AORTA, INK), (VEIN, INK), (LUNGS, INK), (ATRIUM, INK), (ink.MUSCLE[9], ink.MUSCLE_EDGE),
+    *heart.FILLS, AROUND, LINING, *(STYLES[kind].color for kind in KINDS),
+    *ink.between((ink.MUSCLE[9], ink.MUSCLE_EDGE),
                  (ink.ARTERY, ink.BLOOD_EDGE), (AROUND, ink.BONE_EDGE), (LINING, ink.MUSCLE_EDGE)))
 
 #: The leg: the shin and the foot, from the knee down; and the back, from the heel up to the calf.
@@ -53,18 +53,6 @@ _TENDON: Points = [(119, 330), (125, 328), (122, 306), (126, 290), (120, 288), (
 #: How much thicker the calf gets with all of its force.
 _BULGE = 0.28
 
-#: The heart from in front: the ventricles, their groove; and what of it does not move.
-_VENTRICLES: Points = [(84, 218), (103, 226), (121, 225), (139, 221), (154, 211), (162, 195), (162, 175), (155, 155),
-                       (143, 137), (132, 127), (124, 128), (108, 138), (92, 152), (79, 170), (73, 190), (76, 208)]
-_GROOVE: Points = [(124, 224), (127, 200), (133, 173), (136, 146), (133, 129)]
-_AORTA: Points = [(96, 214), (95, 238), (100, 252), (114, 260), (130, 257), (138, 246), (139, 240), (128, 238),
-                  (122, 246), (114, 247), (110, 238), (111, 214)]
-_LUNG_ARTERY: Points = [(113, 216), (114, 230), (121, 239), (136, 242), (158, 243), (159, 232), (142, 230), (133, 226),
-                        (131, 216)]
-_CAVA: Points = [(80, 264), (80, 236), (77, 212), (92, 212), (93, 236), (92, 264)]
-_RIGHT_ATRIUM: Points = [(74, 178), (66, 196), (66, 214), (76, 227), (90, 226), (92, 212), (84, 196)]
-_LEFT_AURICLE: Points = [(138, 216), (141, 226), (152, 228), (161, 219), (159, 208), (150, 206)]
-_HINGE = (118.0, 222.0)
 #: So much smaller the ventricles get with all of their force, across and along.
 _ACROSS, _ALONG = 0.12, 0.15
 
@@ -144,19 +132,17 @@ class ThreeMuscles:
         self._fibres.set_linewidth(0.7 + 1.3 * force)
 
     def _draw_heart(self, stage: Stage, axes: Axes) -> None:
-        for points, fill, above in ((_CAVA, VEIN, 1.0), (_AORTA, AORTA, 1.2), (_LUNG_ARTERY, LUNGS, 1.4),
-                                    (_RIGHT_ATRIUM, ATRIUM, 1.6), (_LEFT_AURICLE, ATRIUM, 1.6)):
-            area(axes, smooth(points), fill, INK, 1.3, above)
-        area(axes, smooth(_VENTRICLES), "none", ink.MUSCLE_EDGE, 1.0, 1.8, linestyle=(0, (4, 3)))
+        for place, (points, fill) in enumerate(heart.AROUND):
+            area(axes, smooth(points), fill, INK, 1.3, 1.0 + 0.1 * place)
+        area(axes, smooth(heart.VENTRICLES), "none", ink.MUSCLE_EDGE, 1.0, 1.8, linestyle=(0, (4, 3)))
         self._ventricles = stage.moving(area(axes, EMPTY, ink.MUSCLE[0], ink.MUSCLE_EDGE, 1.8, 2.0))
         self._strands = stage.moving(area(axes, EMPTY, "none", ink.MUSCLE_EDGE, 0.8, 2.2))
 
     def _show_heart(self, force: float) -> None:
-        smaller = Affine2D().translate(-_HINGE[0], -_HINGE[1]).scale(1.0 - _ACROSS * force, 1.0 - _ALONG * force)
-        smaller = smaller.translate(*_HINGE)
-        self._ventricles.set_path(smooth(smaller.transform(_VENTRICLES)))
+        smaller = heart.smaller(_ACROSS * force, _ALONG * force)
+        self._ventricles.set_path(smooth(smaller.transform(heart.VENTRICLES)))
         self._ventricles.set_facecolor(ink.pick(ink.MUSCLE, force))
-        self._strands.set_path(smooth(smaller.transform(_GROOVE), closed=False))
+        self._strands.set_path(smooth(smaller.transform(heart.GROOVE), closed=False))
         self._strands.set_linewidth(0.9 + 1.3 * force)
 
     def _draw_artery(self, stage: Stage, axes: Axes) -> None:

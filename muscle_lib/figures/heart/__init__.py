@@ -1,5 +1,11 @@
 """Chapter 10: pictures of the heart."""
 
+from muscle_lib.figures.heart.badly_timed import BadlyTimedFigure
 from muscle_lib.figures.heart.cell import HeartCellFigure
+from muscle_lib.figures.heart.critical_size import CriticalSizeFigure
+from muscle_lib.figures.heart.live import LiveHeartFigure
+from muscle_lib.figures.heart.one_constant import OneConstantFigure
+from muscle_lib.figures.heart.shock import ShockFigure
 
-__all__ = ["HeartCellFigure"]
+__all__ = ["BadlyTimedFigure", "CriticalSizeFigure", "HeartCellFigure", "LiveHeartFigure", "OneConstantFigure",
+           "ShockFigure"]

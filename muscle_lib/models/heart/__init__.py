@@ -1,5 +1,12 @@
-"""Chapter 10: a cell of the heart, which cannot be tetanised."""
+"""Chapter 10: a cell of the heart, which cannot be tetanised, and a sheet of them, on which waves can turn."""
 
+from muscle_lib.models.heart.badly_timed import BadlyTimedBeat, BadlyTimedTrace
 from muscle_lib.models.heart.cell import HeartCell, HeartCellTrace
+from muscle_lib.models.heart.critical_size import CriticalSize, CriticalSizeTrace
+from muscle_lib.models.heart.live import LiveHeart
+from muscle_lib.models.heart.live_trace import LiveHeartTrace
+from muscle_lib.models.heart.one_constant import OneConstant, OneConstantTrace
+from muscle_lib.models.heart.shock import Shock, ShockTrace
 
-__all__ = ["HeartCell", "HeartCellTrace"]
+__all__ = ["BadlyTimedBeat", "BadlyTimedTrace", "CriticalSize", "CriticalSizeTrace", "HeartCell", "HeartCellTrace",
+           "LiveHeart", "LiveHeartTrace", "OneConstant", "OneConstantTrace", "Shock", "ShockTrace"]

@@ -1,0 +1,74 @@
+"""How small can it be: the sheet in its size; beside it how long sheets of all sizes fibrillated, how many of them
+stopped, and this one over time."""
+
+from __future__ import annotations
+
+from muscle_lib.figures.drawings import heart_sheet
+from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told, as_it_is
+from muscle_lib.figures.stage import Stage, figure
+from muscle_lib.figures.style import STYLES
+from muscle_lib.figures.words import said
+from muscle_lib.models.heart.critical_size import CriticalSizeTrace
+from muscle_lib.models.heart.fibrillation import STARTS
+from muscle_lib.models.heart.life_times import LONGEST_s
+
+#: The moment that is shown while nobody moves the cursor: when most waves have broken, or the last picture.
+SHOWN_s = 3.0
+#: So much a film shows: in its three seconds more of it would flash.
+FILM_s = 1.5
+_BOUND = (
+    Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
+    Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
+          of=(0.0, 100.0)),
+    as_it_is("width", "Frame (dashed: the largest)", "width, in parts of 12.8 cm", "relative_width", 0.0, 1.0),
+    Told("word", "Word", "what is going on; “quiet”: no cell of the sheet is excited any more", "word_at"))
+
+
+@figure
+class CriticalSizeFigure:
+    """Left: the sheet in its size. Right: for how long this one and those that were tried beforehand fibrillated, by
+    width; how many stopped by themselves; and how much of this one is excited, with its mean force."""
+
+    def __init__(self) -> None:
+        self.stage = Stage([["sheet", "life", "stopped"], ["sheet", "over", "over"]], scene="sheet", x="t_s",
+                           widths=(SIDE_BY_SIDE[0], 0.58 * SIDE_BY_SIDE[1], 0.42 * SIDE_BY_SIDE[1]),
+                           heights=(1.4, 1.0), height_px=heart_sheet.HEIGHT, colors=heart_sheet.FILLS)
+        wide = {"xlim": (4.0, 13.6), "xticks": (5, 8, 11)}
+        life = self.stage.panel("life", "Fibrillated for", "Width", ylim=(-1, 37), yticks=(0, 10, 20, 30), **wide)
+        self.stage.panel("stopped", "Stopped (of 8)", "Width", ylim=(-0.7, STARTS + 0.7), yticks=(0, 4, 8), **wide)
+        over = self.stage.panel("over", "Sheet", "Time", xlim=(0, 15), ylim=(-4, 135), yticks=(0, 50, 100))
+        self.stage.label(life, 4.2, 33.2, f"{LONGEST_s:g} s: still going on", ha="left", va="center")
+        life.axhline(LONGEST_s, color=STYLES["reference"].color, linewidth=1.0, linestyle=(0, (4, 3)))
+        self.stage.curve("life", "heart", "fibrillated_s", x="widths_cm", x_unit="cm", linestyle="none", marker="o",
+                         markersize=5.0, pins=False, label="others fibrillated")
+        self.stage.dot("life", "force", "width_cm", "life_s", label="this sheet's life")
+        self.stage.dot("life", "force", "width_cm", "going_on_s", label="this sheet: still going on", marker="^")
+        self.stage.curve("stopped", "heart", "stopped_by_width", x="each_width_cm", x_unit="cm", marker="o",
+                         markersize=4.0, label="stopped")
+        self.stage.dot("stopped", "heart", "width_cm", "stopped", label="this width, stopped")
+        self.stage.curve("over", "membrane potential", "excited_percent", label="excited")
+        self.stage.curve("over", "force", "force_percent", label="mean force")
+        self.stage.legend(over)
+        self.stage.add_cursor("Time", "s", over)
+        drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
+        self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_s",
+                              lambda trace: min(SHOWN_s, float(trace.t_s[-1])), clock="clock", film=_film))
+
+    def show(self, trace: CriticalSizeTrace) -> None:
+        """Move everything to a new trace."""
+        self.stage.show(trace)
+
+    def describe(self, trace: CriticalSizeTrace) -> str:
+        """What the picture shows, in two sentences."""
+        fate = (f"stops by itself after {said(trace, 'so_far_s', 1)}" if trace.is_over
+                else f"still fibrillates after {said(trace, 'so_far_s', 1)}")
+        count = {0: "none", STARTS: "all"}.get(trace.stopped, trace.stopped)
+        middle = "" if trace.median_s >= LONGEST_s else f", and half of the eight within {said(trace, 'median_s', 1)}"
+        return (f"Start {trace.start} on a sheet {said(trace, 'width_cm', 1)} wide {fate}. Of the eight starts on such "
+                f"a sheet {count} stopped within {LONGEST_s:g} s{middle}.")
+
+
+def _film(trace: CriticalSizeTrace) -> tuple[float, float]:
+    """The end of it."""
+    end = float(trace.t_s[-1])
+    return max(0.0, end - FILM_s), end

@@ -1,0 +1,116 @@
+"""The last seconds of a sheet of heart muscle that lives on, and how it stands now."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muscle_lib.models.heart.tissue import EXCITED, pump
+from muscle_lib.trace import result, trace
+
+#: So long a stretch is kept and shown (our choice).
+WINDOW_s = 4.0
+#: The pump is looked at over so long: one beat at the slowest rate. So long without an excited cell is called quiet.
+PUMP_s, QUIET_s = 1.5, 1.0
+#: From so many waves that turn on it is called fibrillation (our choice).
+MANY = 3
+#: What came so lately is seen as coming.
+JUST_NOW_s = 0.06
+QUIET, BEATS, TURNS, FIBRILLATES = "quiet", "beating", "a wave turns in circles", "fibrillation: many waves turn"
+
+
+@trace
+class LiveHeartTrace:
+    """A sheet of heart muscle over the last four seconds, by its own clock."""
+
+    t_s: NDArray
+    #: What an electrode over the right edge sees, in units of its own.
+    ecg: NDArray
+    #: The mean force of all cells, of what they would come to if they stayed excited.
+    force_percent: NDArray
+    #: The voltage of each cell now, from 0 (rest) to 1; row 0 is the uppermost.
+    voltage: NDArray
+    #: When a beat came in, a poke, a shock.
+    beats_s: NDArray
+    pokes_s: NDArray
+    shocks_s: NDArray
+    now_s: float
+    #: Where a poke goes, which part of the sheet a shock reaches, and whether one waits until it is charged.
+    across_percent: float
+    down_percent: float
+    reach_percent: float
+    is_charging: bool
+    #: The median of what was seen in the last 200 ms: ends of waves that last a moment are no turning waves.
+    turning: int = result("Waves that turn", meaning="How many waves turned in circles in the last fifth of a second")
+    quiet_s: float = result("Quiet for", meaning="How long no cell of the whole sheet has been excited")
+
+    @property
+    def ago_s(self) -> NDArray:
+        """The times, counted back from now."""
+        return self.t_s - self.now_s
+
+    @property
+    def beats_ago_s(self) -> NDArray:
+        """When beats came in, counted back from now."""
+        return self.beats_s - self.now_s
+
+    @property
+    def pokes_ago_s(self) -> NDArray:
+        """When the sheet was poked, counted back from now."""
+        return self.pokes_s - self.now_s
+
+    @property
+    def shocks_ago_s(self) -> NDArray:
+        """When shocks came, counted back from now."""
+        return self.shocks_s - self.now_s
+
+    @property
+    def is_poked(self) -> bool:
+        """Whether a poke has just come."""
+        return bool((self.pokes_ago_s > -JUST_NOW_s).any())
+
+    @property
+    def is_shocked(self) -> bool:
+        """Whether a shock has just come."""
+        return bool((self.shocks_ago_s > -JUST_NOW_s).any())
+
+    @property
+    def aim(self) -> tuple[float, float]:
+        """Where a poke goes: across and down, from 0 to 1."""
+        return self.across_percent / 100.0, self.down_percent / 100.0
+
+    @property
+    def reached(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of what a shock reaches, if it comes now or does not reach all; or of nothing."""
+        seen = self.is_shocked or self.reach_percent < 100.0
+        return (0.0, 0.0, self.reach_percent / 100.0, 1.0) if seen else (0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def pump_words(self) -> str:
+        """The pump, as the picture says it."""
+        return f"pump {self.pump:.2f}"
+
+    @property
+    def state(self) -> str:
+        """What the whole sheet does now."""
+        if self.turning >= MANY:
+            return FIBRILLATES
+        if self.turning:
+            return TURNS
+        return QUIET if self.quiet_s >= min(QUIET_s, self.now_s) else BEATS
+
+    @result("Pump", headline=True)
+    def pump(self) -> float:
+        """How much the mean force went up and down in the last second and a half, of 1; 0 before it lives."""
+        force_percent = self.force_percent[self.t_s > self.now_s - PUMP_s - 1e-9]
+        return pump(force_percent) / 100.0 if force_percent.size else 0.0
+
+    @result("Mean force now")
+    def force_now_percent(self) -> float:
+        """The mean force of the whole sheet now."""
+        return float(self.force_percent[-1]) if self.force_percent.size else 0.0
+
+    @result("Excited now")
+    def excited_percent(self) -> float:
+        """How much of the whole sheet is excited now."""
+        return 100.0 * float(np.mean(self.voltage >= EXCITED))

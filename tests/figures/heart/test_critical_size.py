@@ -1,0 +1,91 @@
+"""The picture of small and large sheets: is its sentence true, and is all of it in view?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from muscle_lib.figures.heart import CriticalSizeFigure
+from muscle_lib.models.heart import CriticalSize, CriticalSizeTrace
+from muscle_lib.models.heart.life_times import LONGEST_s, stored_times_s
+from muscle_lib.preset import all_presets
+from tests.figures.heart.test_shock import often
+from tests.figures.sweep import setting
+from tests.sentences import Claims
+
+FIGURE = CriticalSizeFigure()
+MODELS = [*(each.model for each in all_presets(CriticalSize).values()), CriticalSize(duration_s=1.0),
+          CriticalSize(width_cm=4.8, start=3), CriticalSize(width_cm=4.8, start=8),
+          CriticalSize(width_cm=8.0, start=6, duration_s=5.0), CriticalSize(width_cm=11.2, duration_s=1.0),
+          CriticalSize(start=8, duration_s=15.0)]
+
+
+@cache
+def run(model: CriticalSize) -> CriticalSizeTrace:
+    return model.run()
+
+
+def lies(model: CriticalSize) -> list[str]:
+    trace = run(model)
+    words = Claims(FIGURE.describe(trace), setting(model))
+    words.shows(r"^Start \d+", model.start, 0.0, "")
+    words.shows(r"sheet [\d.]+", model.width_cm, 0.051, "cm")
+    quiet = trace.excited_percent[-1] == 0.0
+    words.claim("it stops", ("stops by itself" in words.words) == quiet)
+    words.claim("it goes on", ("still fibrillates" in words.words) != quiet)
+    words.shows(r"after [\d.]+", trace.t_s[trace.excited_percent > 0.0][-1], 0.051, "s")
+    own = stored_times_s()[round((model.width_cm - 4.8) / 1.6)]
+    count = int((own < LONGEST_s).sum())
+    told = {0: "none", 8: "all"}.get(count, str(count))
+    words.claim("how many stopped", f"such a sheet {told} stopped within 30 s" in words.words)
+    words.claim("a middle", ("half of the eight" in words.words) == (np.median(own) < LONGEST_s))
+    if np.median(own) < LONGEST_s:
+        words.shows(r"half of the eight within [\d.]+", float(np.median(own)), 0.051, "s")
+    return words.lies
+
+
+def test_every_sentence_is_true() -> None:
+    assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+def test_all_is_in_view() -> None:
+    for model in MODELS:
+        FIGURE.show(run(model))
+        for curve in FIGURE.stage.curves:
+            axes: Any = curve.line.axes
+            (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+            x, y = (np.asarray(values, float) for values in curve.line.get_data())
+            top = 101.0 if curve.label in ("excited", "mean force") else high
+            there = np.isfinite(y)
+            # Of the two marks of this sheet the one that does not apply is not there.
+            assert there.all() or curve.shadow, curve.label
+            assert ((low <= y) & (y <= top))[there].all(), (curve.label, setting(model))
+            assert ((left <= x) & (x <= right)).all(), (curve.label, setting(model))
+
+
+def test_a_sheet_that_stopped_has_a_dot_and_one_that_goes_on_a_triangle() -> None:
+    for model, is_over in ((CriticalSize(), True), (CriticalSize(duration_s=1.0), False)):
+        FIGURE.show(run(model))
+        marks = {curve.label: np.asarray(curve.line.get_ydata(), float) for curve in FIGURE.stage.curves}
+        assert np.isfinite(marks["this sheet's life"]).all() == is_over
+        assert np.isfinite(marks["this sheet: still going on"]).all() == (not is_over)
+
+
+def test_no_film_flashes_and_each_shows_the_end() -> None:
+    for model in MODELS:
+        trace = run(model)
+        assert FIGURE.stage.moments(trace)[-1] == trace.t_s[-1]
+        assert often(FIGURE, trace) < 0.2, setting(model)
+
+
+def test_the_sheet_is_drawn_in_its_size() -> None:
+    scene: Any = FIGURE.stage.drawn
+    widths = []
+    for width in (4.8, 6.4, 12.8):
+        scene.show(run(CriticalSize(width_cm=width, duration_s=4.0 if width > 12.0 else 6.0)))
+        left, right, low, top = scene.drawing._image.get_extent()
+        assert abs((right - left) - (top - low)) < 1e-9
+        widths.append((right - left) / 256.0)
+    assert np.allclose(widths, [0.375, 0.5, 1.0])

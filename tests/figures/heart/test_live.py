@@ -1,0 +1,233 @@
+"""The monitor of the living sheet: are its sentences true, is it touched where it is drawn, and does it never flash?
+
+Flashing: WCAG 2.2, success criterion 2.3.1 (“Three Flashes or Below Threshold”), worked out from the pictures. A change
+is one of relative luminance by a tenth or more of white's, while the darker of the two is below 0.8; a flash is a pair
+of them. Allowed are three flashes in a second over a quarter of 341 × 256 pixels. Here even three *changes* are the
+most that is allowed, as one such picture is seldom alone on a screen.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from numpy.typing import NDArray
+from PIL import Image
+
+from muscle_lib.figures.drawings.heart_sheet import LEFT, LOW, RAMP, SIDE
+from muscle_lib.figures.heart import LiveHeartFigure
+from muscle_lib.models.heart import LiveHeart, LiveHeartTrace
+from muscle_lib.models.heart.live import LiveHeartRun
+from muscle_lib.models.heart.live_trace import FIBRILLATES, QUIET
+from muscle_lib.preset import all_presets
+from muscle_lib.widgets.clock import FRAME_ms
+from tests.figures.test_style import EYES, lab
+from tests.sentences import Claims
+
+FIGURE = LiveHeartFigure()
+STEP_ms = round(FRAME_ms * LiveHeart.pace)
+A_SECOND = round(1000.0 / FRAME_ms)
+
+
+# ---------------------------------------------------------------- the sentence
+
+def lies(trace: LiveHeartTrace) -> list[str]:
+    words = Claims(FIGURE.describe(trace))
+    if not trace.t_s.size:
+        words.claim("not begun", "clock stands at 0.0 s" in words.words)
+        return words.lies
+    words.shows(r"At [\d.]+", trace.now_s, 0.0501, "s")
+    words.claim("the state", f"the state is {trace.state}" in words.words)
+    words.shows(r"Excited now: \d+", 100.0 * (trace.voltage >= 0.3).mean(), 0.501, "%")
+    lately = trace.force_percent[trace.t_s > trace.now_s - 1.5]
+    words.shows(r"pump [\d.]+\d", np.ptp(lately) / 100.0, 0.00501, "")
+    if trace.state == FIBRILLATES:
+        words.shows(r"now \d+", trace.turning, 0.0, "")
+    if trace.state == QUIET:
+        words.shows(r"excited for [\d.]+", trace.quiet_s, 0.0501, "s")
+        words.claim("no cell of all", trace.voltage.max() < 0.3)
+    words.claim("a shock waits", ("shock waits" in words.words) == trace.is_charging)
+    return words.lies
+
+
+@pytest.mark.parametrize("model", [
+    LiveHeart(), LiveHeart(in_ms=0.2, rate_per_min=200.0), LiveHeart(pacing="edge", in_ms=0.4, rate_per_min=50.0),
+    LiveHeart(pacing="off", in_ms=0.2, dose_percent=50.0, across_percent=0.0, down_percent=100.0)])
+def test_the_sentence_is_true_at_every_moment(model):
+    sheet = model.start()
+    false = lies(sheet.trace)
+    for key, ms in (("poke", 100), ("poke", 300), ("turn", 200), ("poke", 1500), ("shock", 50), ("shock", 300),
+                    ("poke", 400), ("shock", 1200)):
+        sheet.do(key)
+        sheet.advance(model, ms)
+        false += lies(sheet.trace)
+    assert false == []
+
+
+@pytest.mark.parametrize("preset", all_presets(LiveHeart).values(), ids=lambda preset: preset.name)
+def test_the_sentence_is_true_for_every_preset(preset):
+    assert lies(preset.model.run()) == []
+
+
+# ---------------------------------------------------------------- the picture
+
+def test_now_is_at_the_right_edge_and_the_state_stands_in_words():
+    trace = LiveHeart().run()
+    FIGURE.show(trace)
+    lines = {curve.label: curve.line for curve in FIGURE.stage.curves}
+    assert lines["ECG"].get_xdata()[-1] == 0.0 == FIGURE.stage.axes["ecg"].get_xlim()[1]
+    for what, number in (("beats", len(trace.beats_s)), ("pokes", 1), ("shocks", 1)):
+        assert len(lines[what].get_xdata()) == 3 * number
+    assert FIGURE._state.get_text() == trace.state
+
+
+def test_everything_that_lives_is_in_view():
+    for model, deed in ((LiveHeart(in_ms=0.2), "turn"), (LiveHeart(pacing="edge", in_ms=0.2), ""), (LiveHeart(), "")):
+        sheet = model.start()
+        if deed:
+            sheet.do(deed)
+        sheet.advance(model, 1500)
+        FIGURE.show(sheet.trace)
+        for curve in FIGURE.stage.curves:
+            y = np.asarray(curve.line.get_ydata(), float)
+            low, high = curve.line.axes.get_ylim()
+            assert not y.size or (low <= np.nanmin(y) and np.nanmax(y) <= high), curve.label
+        ecg = next(curve.line for curve in FIGURE.stage.curves if curve.label == "ECG")
+        assert max(ecg.get_ydata()) < 0.5, "the strokes stand over it"
+
+
+@pytest.mark.parametrize("as_heart", [False, True])
+def test_a_touch_goes_where_the_cross_is_then_drawn(as_heart):
+    figure, model = LiveHeartFigure(), LiveHeart(pacing="off")
+    figure.is_switched = as_heart
+    figure.show(model.start().trace)
+    middle = (150.0, 190.0) if as_heart else (LEFT + SIDE / 2.0, 400.0 - LOW - SIDE / 2.0)
+    for x, y in (middle, (middle[0] + 40.0, middle[1] - 30.0)):
+        found = figure.touched(x, y)
+        figure.show(LiveHeart(pacing="off", **found).start().trace)
+        across, up = figure.sheet._cross[1].get_path().vertices.mean(axis=0)
+        assert (across, 400.0 - up) == pytest.approx((x, y), abs=2.0)
+    assert figure.touched(600.0, 200.0) is None and figure.touched(150.0, 395.0) is None
+
+
+def test_a_click_pokes_the_cells_under_it():
+    found = FIGURE.touched(LEFT + 0.25 * SIDE, 400.0 - LOW - 0.9 * SIDE)
+    model = LiveHeart(pacing="off", **found)
+    sheet = model.start()
+    sheet.do("poke")
+    rows, columns = np.nonzero(sheet.trace.voltage > 0.5)
+    assert (columns.mean() / 256, rows.mean() / 256) == pytest.approx((0.25, 0.1), abs=0.02)
+
+
+# ---------------------------------------------------------------- the colours
+
+def luminance(rgb: NDArray) -> NDArray:
+    """Relative luminance of colours from 0 to 1, as WCAG has it."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def test_more_excited_is_darker_in_grey_and_for_every_eye():
+    for eye in EYES:
+        light = [lab(color, eye)[0] for color in RAMP]
+        assert all(one > other + 3.0 for one, other in pairwise(light)), eye
+    grey = luminance(np.array([to_rgb(color) for color in RAMP]))
+    assert all(one > other for one, other in pairwise(grey)) and grey[0] > 5.0 * grey[-1]
+
+
+def test_no_colour_is_a_saturated_red():
+    """WCAG has a rule of its own for flashes of it: red is 80 % or more of the whole."""
+    red, green, blue = np.array([to_rgb(color) for color in RAMP]).T
+    assert (red / (red + green + blue)).max() < 0.8
+
+
+# ---------------------------------------------------------------- flashing
+
+def changes(frames: NDArray) -> NDArray:
+    """For each pixel, by frame, whether its luminance has just changed by a tenth, counted from its last turning point.
+
+    A slow rise is one change, however many frames it takes; it is counted when the tenth is reached.
+    """
+    found = np.zeros(frames.shape, dtype=bool)
+    low, high = frames[0].copy(), frames[0].copy()
+    #: 1 while it last went up, −1 down, 0 before the first change.
+    way = np.zeros(frames[0].shape)
+    for place, now in enumerate(frames[1:], start=1):
+        low, high = np.minimum(low, now), np.maximum(high, now)
+        up = (way <= 0) & (now - low >= 0.1) & (low < 0.8)
+        down = (way >= 0) & (high - now >= 0.1) & (now < 0.8)
+        found[place] = up | down
+        way = np.where(up, 1.0, np.where(down, -1.0, way))
+        # From a turning point on, only what comes after it counts.
+        low, high = np.where(up | down | (way < 0), now, low), np.where(up | down | (way > 0), now, high)
+        low, high = np.where(way < 0, np.minimum(low, now), low), np.where(way > 0, np.maximum(high, now), high)
+    return found
+
+
+def worst(frames: NDArray) -> float:
+    """Of any 341 × 256 pixels, in any second: the greatest part that changes more than three times."""
+    found = changes(frames).astype(np.int16)
+    sums = np.cumsum(found, axis=0)
+    in_a_second = sums[A_SECOND:] - sums[:-A_SECOND]
+    # The sheet is smaller than the area, so one area holds all of it.
+    return float((in_a_second > 3).sum(axis=(1, 2)).max()) / (341 * 256)
+
+
+def filmed(model: LiveHeart, act: Callable[[LiveHeartRun, int], None], seconds: float, step_ms: int = STEP_ms,
+           from_ms: int = 0) -> NDArray:
+    """The luminance of the pictures that the page would show, pixel by pixel."""
+    sheet, frames = model.start(), []
+    act(sheet, -1)
+    sheet.advance(model, from_ms)
+    for place in range(round(seconds * A_SECOND)):
+        act(sheet, place)
+        sheet.advance(model, step_ms)
+        FIGURE.show(sheet.trace)
+        image = np.asarray(Image.open(io.BytesIO(FIGURE.stage.png(moving=True))).convert("RGB"))
+        # The curves are thin lines; all that fills an area is here.
+        frames.append(luminance(image[:, :300] / 255.0))
+    return np.array(frames)
+
+
+def press(key: str, every: int = 1) -> Callable[[LiveHeartRun, int], None]:
+    return lambda sheet, place: sheet.do(key) if place % every == 0 else None
+
+
+def at_first(key: str) -> Callable[[LiveHeartRun, int], None]:
+    return lambda sheet, place: sheet.do(key) if place < 0 else None
+
+
+WORST = {
+    "fibrillation": (LiveHeart(pacing="off", in_ms=0.2), at_first("turn"), 2500),
+    "tachycardia": (LiveHeart(pacing="off", in_ms=0.4), at_first("turn"), 1500),
+    "beats as fast as they can": (LiveHeart(in_ms=0.2, rate_per_min=300.0), press("poke", 10_000), 1000),
+    "shocks, the key held down": (LiveHeart(in_ms=0.2, dose_percent=50.0, rate_per_min=300.0), press("shock"), 0),
+    "pokes, the key held down": (LiveHeart(in_ms=0.2, rate_per_min=300.0), press("poke"), 0),
+    "set turning, again and again": (LiveHeart(in_ms=0.2), press("turn"), 0),
+}
+
+
+@pytest.mark.parametrize("case", WORST)
+def test_it_never_flashes(case):
+    model, act, from_ms = WORST[case]
+    assert worst(filmed(model, act, 2.4, from_ms=from_ms)) < 0.25
+
+
+def test_in_real_time_it_would_flash():
+    """So the pace is what keeps it from it, and the measure sees it."""
+    model, act, from_ms = WORST["fibrillation"]
+    assert worst(filmed(model, act, 2.0, step_ms=4 * STEP_ms, from_ms=from_ms)) > 0.25
+
+
+def test_a_flash_is_seen_for_what_it_is():
+    dark, light = np.full((20, 20), 0.05), np.full((20, 20), 0.7)
+    blinking = np.array([(dark, light)[place // 3 % 2] for place in range(50)])
+    assert changes(blinking).sum(axis=0).min() == 16
+    slow = np.linspace(0.0, 1.0, 50)[:, None, None] * np.ones((1, 20, 20))
+    assert changes(slow).sum(axis=0).max() == 1
+    pale = np.array([np.full((20, 20), (0.84, 0.97)[place % 2]) for place in range(50)])
+    assert changes(pale).sum() == 0, "what is nearly white is no flash"
