@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.compiled import is_compiled
 from muscle_lib.models.heart.cell import (
     FORCE,
     MITCHELL,
@@ -156,6 +157,10 @@ class LiveHeartRun:
         # In whole milliseconds, so that an hour of small steps leaves no dust on it.
         self._now_ms, self._of = 0, of
         self._tissue = rested(SIZE)
+        if not is_compiled():
+            # Half as many bytes, half the time: whole arrays would else be too slow for 20 pictures a second.
+            voltage, ready, force, spare = (field.astype(np.float32) for field in self._tissue[:4])
+            self._tissue = Tissue(voltage, ready, force, spare)
         rows = round(WINDOW_s * 1000.0 / ROW_ms)
         #: Time, ECG and mean force.
         self._rows: deque[tuple[float, float, float]] = deque(maxlen=rows)

@@ -7,7 +7,7 @@ from functools import cache, partial
 import numpy as np
 import pytest
 
-from muscle_lib.models.heart import LiveHeart
+from muscle_lib.models.heart import LiveHeart, LiveHeartTrace, tissue
 from muscle_lib.models.heart.live import SIZE, CHARGE_ms, LiveHeartRun, set_turning
 from muscle_lib.models.heart.live_trace import BEATS, FIBRILLATES, MANY, QUIET, TURNS, WINDOW_s
 from muscle_lib.models.heart.tissue import TACHY, VF, inside, poke, rested
@@ -191,6 +191,21 @@ def test_limits():
         assert 0.0 <= sheet.trace.pump <= 1.0
 
 
+def test_without_numba_it_is_the_same_for_the_first_200_ms(monkeypatch):
+    def paced() -> LiveHeartTrace:
+        return lived(LiveHeart(pacing="edge"), 60, "poke", 140).trace
+
+    fast = paced()
+    monkeypatch.setattr(tissue, "_steps", tissue._all_at_once)
+    monkeypatch.setattr(tissue, "_follow", tissue._follow_all_at_once)
+    monkeypatch.setattr("muscle_lib.models.heart.live.is_compiled", lambda: False)
+    plain = paced()
+    assert plain.voltage.dtype == np.float32
+    assert np.abs(plain.voltage - fast.voltage).max() < 1e-3
+    np.testing.assert_allclose(plain.ecg, fast.ecg, atol=1e-4)
+    np.testing.assert_allclose(plain.force_percent, fast.force_percent, atol=1e-2)
+
+
 def test_an_unknown_button_is_refused():
     with pytest.raises(KeyError, match="contract"):
         LiveHeart().start().do("contract")
@@ -198,10 +213,10 @@ def test_an_unknown_button_is_refused():
 
 def test_the_turning_wave_goes_through_all_moments_once_round_the_middle():
     for membrane in (TACHY, VF):
-        tissue = rested(64)
-        set_turning(tissue, membrane)
-        voltage = inside(tissue.voltage)
+        sheet = rested(64)
+        set_turning(sheet, membrane)
+        voltage = inside(sheet.voltage)
         assert voltage[-1, -1] > 0.5 or voltage[0, -1] > 0.5
         assert 0.2 < (voltage > 0.5).mean() < 0.8
-        poke(tissue, 0, 0)
-        assert inside(tissue.voltage)[0, 0] >= 0.9
+        poke(sheet, 0, 0)
+        assert voltage[0, 0] >= 0.9
