@@ -88,8 +88,8 @@ class LiveHeart:
     """
 
     rate_per_min: float = quantity(
-        100.0, unit="1/min", low=50.0, high=300.0, step=5.0, symbol="f", label="Beats that come in a minute",
-        meaning="How often the sheet is asked to beat; a beat that comes too early is lost.",
+        100.0, unit="1/min", low=50.0, high=300.0, step=5.0, symbol="f", label="Beats asked for",
+        meaning="How often a beat comes, if the sheet can take it; one that comes too early is lost.",
         source="Our choice of range.", idle_at=({"pacing": "off"},))
     pacing: str = choice(
         "purkinje", options={"purkinje": "everywhere at once", "edge": "from the left edge", "off": "no beats"},
@@ -112,6 +112,9 @@ class LiveHeart:
     down_percent: float = quantity(
         40.0, unit="%", low=0.0, high=100.0, step=2.0, symbol="y", label="Place of the poke, from above",
         source="Our choice: a place on the upper half.")
+    poke_cm: float = quantity(
+        1.5, unit="cm", low=0.3, high=2.5, step=0.1, symbol="r", label="Radius of the poke",
+        meaning="A small one, behind a wave, is not enough to set a wave turning.", source="Our choice of range.")
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
@@ -183,7 +186,8 @@ class LiveHeartRun:
         """Press a button; it is done at once, a shock as soon as it is charged."""
         of, tissue = self._of, self._tissue
         if key == "poke":
-            poke(tissue, of.down_percent / 100.0 * (SIZE - 1), of.across_percent / 100.0 * (SIZE - 1))
+            poke(tissue, of.down_percent / 100.0 * (SIZE - 1), of.across_percent / 100.0 * (SIZE - 1),
+                 of.poke_cm)
         elif key == "turn":
             set_turning(tissue, self._membrane)
             return
