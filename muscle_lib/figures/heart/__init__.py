@@ -3,5 +3,6 @@
 from muscle_lib.figures.heart.badly_timed import BadlyTimedFigure
 from muscle_lib.figures.heart.cell import HeartCellFigure
 from muscle_lib.figures.heart.live import LiveHeartFigure
+from muscle_lib.figures.heart.one_constant import OneConstantFigure
 
-__all__ = ["BadlyTimedFigure", "HeartCellFigure", "LiveHeartFigure"]
+__all__ = ["BadlyTimedFigure", "HeartCellFigure", "LiveHeartFigure", "OneConstantFigure"]

@@ -30,8 +30,8 @@ from muscle_lib.compiled import compiled
 from muscle_lib.models.heart.cell import CELL, GATE, FALL_ms, Membrane, RISE_ms
 
 #: One persisting spiral; the same with a stronger inward current, where it breaks up; one that turns rigidly.
-TACHY, VF, RIGID = CELL._replace(close_ms=100.0), CELL._replace(in_ms=0.2, close_ms=100.0), \
-    Membrane(0.2, 6.0, 200.0, 60.0)
+TACHY = CELL._replace(close_ms=100.0)
+VF, RIGID = TACHY._replace(in_ms=0.2), Membrane(0.2, 6.0, 200.0, 60.0)
 #: The step, and how wide a cell of the sheet is: a patch of real cells. A wave is then 5 % slower than with finer ones.
 DT_ms, CELL_cm = 0.2, 0.05
 STEPS_per_ms = 5
@@ -107,6 +107,8 @@ def going_on(tissue: Tissue, membrane: Membrane, duration_ms: int,
         if now in stimuli:
             stimuli[now](tissue)
         yield now
+        if now + LOOK_ms > duration_ms:
+            return
         between = sorted(ms for ms in stimuli if now < ms < now + LOOK_ms)
         for start, end in zip([now, *between], [*between, now + LOOK_ms], strict=True):
             if start != now:
@@ -219,7 +221,7 @@ def poke(tissue: Tissue, row: float, column: float, radius_cm: float = SPOT_cm) 
     """A stimulus to a round spot; a place outside the sheet is taken to its edge."""
     last = tissue.size - 1
     rows, columns = np.ogrid[:tissue.size, :tissue.size]
-    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= radius_cm / tissue.cell_cm
+    spot = np.hypot(rows - np.clip(row, 0, last), columns - np.clip(column, 0, last)) <= tissue.cells(radius_cm)
     field = inside(tissue.voltage)
     field[spot] = np.maximum(field[spot], PUSHED)
 

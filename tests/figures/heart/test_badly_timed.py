@@ -1,0 +1,86 @@
+"""The picture of a badly timed beat: is its sentence true, is all of it in view, and does the sheet show the trace?"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from muscle_lib.figures.drawings import heart_sheet
+from muscle_lib.figures.heart import BadlyTimedFigure
+from muscle_lib.models.heart import BadlyTimedBeat, BadlyTimedTrace
+from muscle_lib.preset import all_presets
+from tests.figures.sweep import along, corners, setting
+from tests.sentences import Claims
+
+FIGURE = BadlyTimedFigure()
+MODELS = [*along(BadlyTimedBeat), *corners(BadlyTimedBeat),
+          *(each.model for each in all_presets(BadlyTimedBeat).values()),
+          *(BadlyTimedBeat(second_ms=at) for at in (200.0, 235.0, 320.0, 400.0))]
+
+
+@cache
+def run(model: BadlyTimedBeat) -> BadlyTimedTrace:
+    return model.preview()
+
+
+def lies(model: BadlyTimedBeat) -> list[str]:
+    trace = run(model)
+    words = Claims(FIGURE.describe(trace), setting(model))
+    text = words.words
+    words.shows(r"^After \d+", model.second_ms, 0.51, "ms")
+    left, right = trace.left_percent, trace.right_percent
+    if left < 0.5 > right:
+        words.claim("all of it is excited", "its quarter is still excited." in text)
+    elif left >= 0.5:
+        words.shows(r"quarter is ready to \d+", left, 0.51, "%")
+        words.claim("the right side", ("still excited at its right" in text) == (right < 0.5))
+        if right >= 0.5:
+            words.shows(r"and ready to \d+", right, 0.51, "%")
+    last = trace.t_ms[trace.excited_percent > 0.0][-1]
+    words.claim("it is quiet", ("the sheet is quiet" in text) == (last < trace.t_ms[-1]))
+    words.claim("it dies", ("dies where it is" in text) == (last < trace.t_ms[-1] and len(trace.reached_ms) < 2))
+    words.claim("one more", ("one more beat" in text) == (last < trace.t_ms[-1] and len(trace.reached_ms) == 2))
+    if "is quiet" in text:
+        words.shows(r"\d+ ms later", last + 4.0 - model.second_ms, 4.1, "ms")
+    if "far corner" in text:
+        words.shows(r"corner \d+", len(trace.reached_ms) - 1, 0.0, "")
+    if "goes on turning" in text:
+        words.shows(r"turning, \d+", 60_000.0 / np.diff(trace.reached_ms)[-1], 0.51, "")
+        end = trace.force_percent[trace.t_ms >= 1200.0]
+        words.shows(r"stays near \d+", end.mean(), 0.51, "%")
+        words.shows(r"by only \d+", np.ptp(end), 0.51, "%")
+        words.claim("only", np.ptp(end) < 0.5 * np.ptp(trace.force_percent))
+    return words.lies
+
+
+def test_every_sentence_is_true() -> None:
+    assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+def test_all_is_in_view() -> None:
+    for model in MODELS:
+        FIGURE.show(run(model))
+        for curve in FIGURE.stage.curves:
+            axes: Any = curve.line.axes
+            low, high = axes.get_ylim()
+            y = np.asarray(curve.line.get_ydata(), float)
+            top = {"ECG": 0.44, "left side": 105.0, "right side": 105.0}.get(curve.label, high)
+            assert low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
+
+
+def test_the_sheet_shows_the_moment() -> None:
+    """The wave of the first beat has come to its place: left of it the cells are dark, right of it they rest."""
+    trace = run(BadlyTimedBeat(second_ms=400.0))
+    FIGURE.show(trace)
+    FIGURE.stage.show_at(trace, 120.0)
+    pixels = np.asarray(Image.open(io.BytesIO(FIGURE.stage.png(True))).convert("L")).astype(int)
+    row = pixels[round(heart_sheet.HEIGHT - heart_sheet.LOW - 6)]
+    left = round(heart_sheet.LEFT)
+    assert row[left + 20] < 60 and row[left + 230] > 200
+    front = np.flatnonzero(row[left + 20:left + 250] > 150)[0] + 20
+    reached = (trace.picture_at(120.0)[-2] > 0.5).sum() / 64 * heart_sheet.SIDE
+    assert abs(front - reached) < 12

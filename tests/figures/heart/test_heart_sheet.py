@@ -1,0 +1,64 @@
+"""The sheet's drawing: colours that every eye can put in order, an outline that follows the force, all of it shown."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.colors import to_rgb
+
+from muscle_lib.figures.drawings import heart_sheet
+from muscle_lib.figures.drawings.heart_sheet import HeartSheet, SheetMoment
+from muscle_lib.figures.drawings.stills import bare_stage
+
+#: Linear red, green and blue as the most common colour-blind eye (without the middle cone) sees them: Viénot's matrix.
+DEUTERANOPIA = np.array([[0.29275, 0.70725, -0.02978], [0.29275, 0.70725, 0.02978], [-0.02234, 0.02234, 1.0]])
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+
+
+def linear(color: str) -> np.ndarray:
+    return np.array(to_rgb(color)) ** 2.2
+
+
+def made() -> HeartSheet:
+    stage = bare_stage(["scene"], heart_sheet.WIDTH, heart_sheet.HEIGHT, list(heart_sheet.FILLS))
+    return HeartSheet(stage, stage.axes["scene"])
+
+
+def test_from_rest_to_excited_each_colour_is_darker_in_print_and_for_colour_blind_eyes():
+    for seen in (lambda color: LUMINANCE @ linear(color), lambda color: LUMINANCE @ (DEUTERANOPIA @ linear(color))):
+        light = [seen(color) for color in heart_sheet.RAMP]
+        assert light == sorted(light, reverse=True) and light[0] > 15.0 * light[-1]
+        # Two that lie side by side can be told apart on paper.
+        grey = np.array(light) ** (1.0 / 2.2)
+        assert -np.diff(grey).max() > 0.03
+
+
+def test_the_outline_gets_smaller_with_the_force_and_the_dashed_one_stays():
+    sheet, sizes = made(), []
+    for force in (0.0, 0.5, 1.0):
+        sheet.show(SheetMoment(force=force))
+        slack, outline = (np.ptp(sheet._lines[place].get_path().vertices, axis=0) for place in (1, 3))
+        sizes.append(outline / slack)
+    np.testing.assert_allclose(np.array(sizes)[:, 0], 1.0 - heart_sheet.SQUEEZE * np.array([0.0, 0.5, 1.0]), atol=0.01)
+    np.testing.assert_allclose(np.array(sizes)[:, 1], np.array(sizes)[:, 0], atol=0.01)
+
+
+def test_the_square_shows_all_of_the_sheet_and_a_heart_only_what_is_in_its_outline():
+    sheet = made()
+    sheet.show(SheetMoment())
+    left, right, low, high = sheet._image.get_extent()
+    assert (left, right - left, low, high - low) == (
+        heart_sheet.LEFT, heart_sheet.SIDE, heart_sheet.LOW, heart_sheet.SIDE)
+    assert sheet._image.get_clip_path() is None
+    sheet.show(SheetMoment(as_heart=True))
+    assert sheet._image.get_clip_path() is not None and all(each.get_visible() for each in sheet._around)
+    sheet.show(SheetMoment())
+    assert sheet._image.get_clip_path() is None and not any(each.get_visible() for each in sheet._around)
+
+
+def test_row_0_is_the_uppermost_and_the_frame_stands_on_what_is_struck():
+    sheet = made()
+    sheet.show(SheetMoment(voltage=((1.0, 0.0), (0.0, 0.0)), struck=(0.0, 0.0, 0.5, 0.5), strikes=1.0))
+    assert sheet._image.origin == "upper"
+    assert sheet._struck.get_bbox().bounds == (heart_sheet.LEFT, heart_sheet.LOW + heart_sheet.SIDE / 2.0,
+                                               heart_sheet.SIDE / 2.0, heart_sheet.SIDE / 2.0)
+    assert sheet._struck.get_linewidth() > 4.0

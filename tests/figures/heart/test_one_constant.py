@@ -1,0 +1,66 @@
+"""The picture of one constant: is its sentence true, and is all of it in view?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from muscle_lib.figures.heart import OneConstantFigure
+from muscle_lib.models.heart import OneConstant, OneConstantTrace
+from muscle_lib.preset import all_presets
+from tests.figures.sweep import along, setting
+from tests.sentences import Claims
+
+FIGURE = OneConstantFigure()
+MODELS = [*along(OneConstant), *(each.model for each in all_presets(OneConstant).values())]
+
+
+@cache
+def run(model: OneConstant) -> OneConstantTrace:
+    return model.preview()
+
+
+def lies(model: OneConstant) -> list[str]:
+    trace = run(model)
+    words = Claims(FIGURE.describe(trace), setting(model))
+    text, late = words.words, trace.t_ms >= 1600.0
+    quiet = model.driven == "rotor" and trace.excited_percent[-1] == 0.0
+    words.claim("it is quiet", ("is quiet" in text) == quiet)
+    if quiet:
+        return words.lies
+    force = trace.force_percent[late]
+    words.shows(r"is excited \d+", trace.beats_per_min, 0.51, "")
+    words.shows(r"by (only )?\d\.\d+", np.ptp(force) / 100.0, 0.0051, "")
+    words.claim("one edge", ("from one edge" in text) == (model.driven == "edge"))
+    words.claim("many places", ("from many places" in text) == (model.driven == "purkinje"))
+    if model.driven == "rotor":
+        words.shows(r"stays near \d+", force.mean(), 0.51, "%")
+        words.claim("only", np.ptp(force) < 45.0)
+        words.claim("one", ("One wave" in text) == (trace.rotors_at.max() < 2))
+        if "average" in text:
+            words.shows(r"average \d+\.\d", trace.rotors_at[trace.seen_ms >= 1600.0].mean(), 0.051, "")
+            words.shows(r"sheet, \d+", trace.rotors_at.max(), 0.0, "")
+    return words.lies
+
+
+def test_every_sentence_is_true() -> None:
+    assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+def test_all_is_in_view() -> None:
+    for model in MODELS:
+        FIGURE.show(run(model))
+        for curve in FIGURE.stage.curves:
+            axes: Any = curve.line.axes
+            low, high = axes.get_ylim()
+            y = np.asarray(curve.line.get_ydata(), float)
+            top = 0.68 if curve.label == "ECG" else high
+            assert low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
+
+
+def test_the_number_on_the_sheet_is_the_pump() -> None:
+    for model in MODELS[:4]:
+        trace = run(model)
+        assert trace.pump_word == f"pump {np.ptp(trace.force_percent[trace.t_ms >= 1600.0]) / 100.0:.2f}"
