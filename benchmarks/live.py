@@ -1,11 +1,13 @@
 """How smoothly the live muscle lives: pictures a second, the delay from a slider to the picture, the kernel's share.
 
-    python benchmarks/live.py [--seconds N] [--presses N]
+    python benchmarks/live.py [--seconds N] [--presses N] [--sheet]
 
 Opens a live muscle in JupyterLab in a browser, lets it contract, and counts in the page how many new pictures come;
 then presses a slider's arrow key again and again and waits for the next picture that the kernel drew after it knew of
 the change. The baseline, in the same kernel: a new matplotlib figure with the same four panels for each picture, which
 is what one would write without this library.
+
+With ``--sheet`` it is the living sheet of heart muscle, while it fibrillates: compiled, and as plain NumPy.
 """
 
 from __future__ import annotations
@@ -52,6 +54,11 @@ def cost(draw, times):
     for _ in range(times): draw(trace)
     return (time.process_time() - start) / times
 print("cost:", cost(usual, 10), cost(ours, 50))"""
+SHEET = """from muscle_lib.widgets import live
+from muscle_lib.models.heart import LiveHeart
+from muscle_lib.figures.heart import LiveHeartFigure
+one = live(LiveHeart(in_ms=0.2), LiveHeartFigure(), ["rate_per_min", "pacing", "in_ms", "dose_percent"])
+one"""
 #: Counts the pictures that come, in the page.
 COUNT = """img => { window.mlCount = 0; new MutationObserver(() => window.mlCount++).observe(img,
     {attributes: true, attributeFilter: ['src']}); }"""
@@ -105,14 +112,43 @@ def measure(seconds: float, presses: int) -> None:
               f"({1.0 / usual_s:.1f} a second at most): ratio {ours_s / usual_s:.2f}")
 
 
+def measure_sheet(seconds: float) -> None:
+    for plain in ("", "1"):
+        os.environ["MUSCLE_LAB_PLAIN"] = plain
+        with start_browser() as browser, start_lab(Path(tempfile.mkdtemp())) as lab:
+            write_notebook(lab, "notebooks/live.ipynb", SHEET, USED)
+            notebook = Desk(browser, lab).notebook("notebooks/live.ipynb", run=True)
+            root = notebook.page.locator(".ml-monitor")
+            root.get_by_role("button", name="Set a wave turning", exact=True).click()
+            root.get_by_role("button", name="Start", exact=True).click()
+            notebook.page.wait_for_timeout(8000)
+            root.locator("img.widget-image").first.evaluate(COUNT)
+            cpu_s, clock_s = numbers(notebook.run_cell("process_time(), one").text_content())
+            begun, count = time.monotonic(), notebook.page.evaluate("window.mlCount")
+            notebook.page.wait_for_timeout(1000 * seconds)
+            count = notebook.page.evaluate("window.mlCount") - count
+            passed_s = time.monotonic() - begun
+            after_s, later_s = numbers(notebook.run_cell("process_time(), one").text_content())
+            whole_s = time.monotonic() - begun
+            way = "plain NumPy" if plain else "compiled"
+            print(f"{way}: {count / passed_s:.1f} pictures a second in the page; the kernel uses "
+                  f"{100.0 * (after_s - cpu_s) / whole_s:.0f} % of one core; the sheet's clock runs at "
+                  f"{100.0 * (later_s - clock_s) / whole_s:.0f} % of real time")
+            root.get_by_role("button", name="Pause", exact=True).click()
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--seconds", type=float, default=20.0, metavar="N")
     asked.add_argument("--presses", type=int, default=40, metavar="N")
+    asked.add_argument("--sheet", action="store_true")
     options = asked.parse_args()
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"{os.cpu_count()} cores{load}")
-    measure(options.seconds, options.presses)
+    if options.sheet:
+        measure_sheet(options.seconds)
+    else:
+        measure(options.seconds, options.presses)
 
 
 if __name__ == "__main__":

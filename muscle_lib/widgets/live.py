@@ -6,7 +6,7 @@ import dataclasses
 import html
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from ipywidgets import Button, ToggleButton
 
@@ -14,15 +14,14 @@ from muscle_lib.protocols import Figure, LiveModel
 from muscle_lib.quantity import named
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting, fits
 from muscle_lib.widgets.clock import FRAME_ms, LiveClock
-from muscle_lib.widgets.look import LIVE, on_paper, paragraph, row, text
+from muscle_lib.widgets.look import LIVE, on_paper, row, text
 from muscle_lib.widgets.pad import Pad
 from muscle_lib.widgets.record import in_words
 from muscle_lib.widgets.rest import AtRest
+from muscle_lib.widgets.views import Views
 
 #: “Step” lives on by this much: or, if it does not live in real time, by one picture.
 STEP_ms = 100
-#: With “Stills” only one of so many pictures is shown: one every two seconds.
-STILL_EVERY = 50
 #: The sentence is written anew with so many pictures, and read out so long after something was done.
 WORDS_EVERY, ANSWER_s = 12, 1.0
 #: Moves of one slider within this time are one entry of the log.
@@ -80,27 +79,20 @@ class LiveMonitor(Board):
         self._actions = {action.key: Button(description=action.label, tooltip=action.meaning)
                          for action in muscle.actions}
         self._labels = {action.key: action.label for action in muscle.actions}
-        warning = getattr(self._figure, "warning", "")
-        self._warning = text(paragraph(warning, "ml-problem"))
-        self._stills = ToggleButton(value=False, description="Stills", tooltip="A still picture every two seconds")
-        self._stills.add_class("ml-stills")
-        name, tooltip = getattr(self._figure, "switch", ("", ""))
-        self._switch = ToggleButton(value=False, description=name, tooltip=tooltip)
+        self._views = Views(self._figure, self._draw)
         places: list[str]
         *places, self._touch_does = getattr(muscle, "touch", ("",))
         records: dict[str, Any] = {name: self._records[name] for name in places}
         pads = [Pad(self._picture, self._figure, records, lambda name: getattr(self.model, name),
                     lambda values, acts: self._ticking.at_home(partial(self._touch, values, acts)))] if places else []
-        running = row([self._start, *self._actions.values(), self._step, self._slow,
-                       *([self._stills] if warning else []), self._reset])
-        tools = row([*([self._switch] if name else []), *([self._page] if len(self._figure.stage.pages) > 1 else []),
+        running = row([self._start, *self._actions.values(), self._step, self._slow, *self._views.beside_start,
+                       self._reset])
+        tools = row([*self._views.tools, *([self._page] if len(self._figure.stage.pages) > 1 else []),
                      *([self._sound.button] if self._sound else []), self._record.button, self._inside,
                      *([self._more] if self._others else [])])
-        self._lay_out([running, *([self._warning] if warning else [])], self._picture,
-                      [self._sentence, self._announcement, self._clock],
+        self._lay_out([running, *self._views.words], self._picture, [self._sentence, self._announcement, self._clock],
                       [tools, *([self._sound.panel] if self._sound else []), self._done, self._keeping, self._more_box,
-                       self._record.panel, self._inside_box, self._ticking.pulse,
-                       *(pad.field for pad in pads)])
+                       self._record.panel, self._inside_box, self._ticking.pulse, *(pad.field for pad in pads)])
         for button, action in ((self._start, self.start_or_pause), (self._step, self.step), (self._reset, self.reset)):
             self._on_press(button, action)
         for key, button in self._actions.items():
@@ -108,7 +100,6 @@ class LiveMonitor(Board):
         for name, button in self._preset_buttons.items():
             self._on_press(button, partial(self.choose, name))
         self._slow.observe(lambda change: setattr(self._ticking, "is_slow_motion", change["new"]), "value")
-        self._switch.observe(lambda change: self._turn_switch(change["new"]), "value")
         self._show(sharp=True)
         self._say_clock("The muscle's clock stands.")
 
@@ -125,7 +116,7 @@ class LiveMonitor(Board):
             self.pause()
             return
         self._start.description = "Pause"
-        self._warning.value = ""
+        self._views.warning.value = ""
         self._ticking.start()
         if self.is_running:
             self._announce("The muscle lives.")
@@ -218,7 +209,7 @@ class LiveMonitor(Board):
         if acts:
             self.do(self._touch_does)
             return
-        moved: dict[str, Any] = {name: self._records[name] for name in places}
+        moved: Any = self._records
         self._announce("; ".join(f"{moved[name].label} {moved[name].text(value)}" for name, value in places.items()))
         self._draw()
 
@@ -226,10 +217,6 @@ class LiveMonitor(Board):
         """Let the muscle know where the next touch goes, also while its clock stands."""
         if self._touch_does:
             self._muscle.advance(self.model, 0)
-
-    def _turn_switch(self, is_on: bool) -> None:
-        cast(Any, self._figure).is_switched = is_on
-        self._draw()
 
     def _note(self, words: str, once: str = "") -> None:
         """Write down what was done, and when. Moves of one slider in one go are one entry."""
@@ -273,10 +260,8 @@ class LiveMonitor(Board):
         """One picture of the living muscle."""
         self._muscle.advance(self.model, step_ms)
         self._pictures += 1
-        if not self._stills.value:
-            self._show(words=self._pictures % WORDS_EVERY == 0)
-        elif self._pictures % STILL_EVERY == 0:
-            self._show(sharp=True)
+        if not self._views.skips(self._pictures):
+            self._show(words=self._views.stills.value or self._pictures % WORDS_EVERY == 0)
 
     def _ended(self, why: str, problem: Exception | None) -> None:
         """The muscle's clock stands."""

@@ -625,12 +625,12 @@ def test_stills_show_one_picture_in_two_seconds_and_it_lives_on():
     pictures = []
     shown._picture.observe(lambda change: pictures.append(change["new"]), "value")
     shown.do("contract")
-    shown._stills.value = True
+    shown._views.stills.value = True
     pictures.clear()
     for _ in range(100):
         shown._frame(10)
     assert len(pictures) <= 2 and shown._muscle.now_s == pytest.approx(1.0)
-    shown._stills.value = False
+    shown._views.stills.value = False
     pictures.clear()
     shown.do("relax")
     shown._frame(10)
@@ -640,9 +640,9 @@ def test_stills_show_one_picture_in_two_seconds_and_it_lives_on():
 def test_what_moves_much_says_so_until_it_is_started():
     async def scene() -> None:
         shown = pond()
-        assert words_of(shown._warning) == "Much moves here."
+        assert words_of(shown._views.warning) == "Much moves here."
         shown._start.click()
-        assert words_of(shown._warning) == ""
+        assert words_of(shown._views.warning) == ""
         await until(lambda: shown._muscle.now_s > 0.0)
         shown.pause()
         await until(lambda: not shown.is_running)
@@ -653,9 +653,9 @@ def test_what_moves_much_says_so_until_it_is_started():
 def test_a_second_view_is_shown_at_once_and_while_it_stands():
     shown = pond()
     before = len(shown.history)
-    shown._switch.value = True
+    shown._views.switch.value = True
     assert shown._figure.is_switched and len(shown.history) == before
-    shown._switch.value = False
+    shown._views.switch.value = False
     assert not shown._figure.is_switched
 
 

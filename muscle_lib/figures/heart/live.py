@@ -15,7 +15,7 @@ _ROWS, _TALL = {"beats": 0.5, "pokes": 0.68, "shocks": 0.86}, 0.12
 #: What the state means for the whole sheet.
 _MEANS = {QUIET: "No cell of the whole sheet has been excited for {quiet}.",
           BEATS: "Waves come and go.",
-          TURNS: "It comes back to where it was, again and again.",
+          TURNS: "What turns comes back to where it was, again and again.",
           FIBRILLATES: "Each part is excited at another time: far from standing still, but it does not beat."}
 
 
@@ -27,7 +27,7 @@ class LiveHeartFigure:
     #: A second view of the same, for a button.
     switch = ("As a heart", "Show the sheet in the outline of a heart; its corners are then out of view")
     #: Said before it lives: who may be harmed, and what to do then.
-    warning = ("Light and dark waves run over this picture, at most three times a second at each place. If that is "
+    warning = ("Light and dark waves run over this picture, slowly enough not to count as flashes. If that is still "
                "unpleasant to you, or could bring on a seizure, press “Stills” before “Start”.")
 
     def __init__(self) -> None:
@@ -81,5 +81,5 @@ class LiveHeartFigure:
         how_many = f" (now {trace.turning})" if trace.state == FIBRILLATES else ""
         means = _MEANS[trace.state].format(quiet=said(trace, "quiet_s", 1))
         charging = " A shock waits until it is charged." if trace.is_charging else ""
-        return (f"At {said(trace, 'now_s', 1)} the state is {trace.state}{how_many}. {means} Excited now: "
+        return (f"At {said(trace, 'now_s', 1)}: {trace.state}{how_many}. {means} Excited now: "
                 f"{said(trace, 'excited_percent')} of the sheet; pump {trace.pump:.2f}.{charging}")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from muscle_lib.compiled import is_compiled
 from muscle_lib.models.heart.cell import (
     FORCE,
     MITCHELL,
@@ -87,8 +88,8 @@ class LiveHeart:
     """
 
     rate_per_min: float = quantity(
-        100.0, unit="1/min", low=50.0, high=300.0, step=5.0, symbol="f", label="Beats that come in a minute",
-        meaning="How often the sheet is asked to beat; a beat that comes too early is lost.",
+        100.0, unit="1/min", low=50.0, high=300.0, step=5.0, symbol="f", label="Beats asked for",
+        meaning="How often a beat comes, if the sheet can take it; one that comes too early is lost.",
         source="Our choice of range.", idle_at=({"pacing": "off"},))
     pacing: str = choice(
         "purkinje", options={"purkinje": "everywhere at once", "edge": "from the left edge", "off": "no beats"},
@@ -111,6 +112,9 @@ class LiveHeart:
     down_percent: float = quantity(
         40.0, unit="%", low=0.0, high=100.0, step=2.0, symbol="y", label="Place of the poke, from above",
         source="Our choice: a place on the upper half.")
+    poke_cm: float = quantity(
+        1.5, unit="cm", low=0.3, high=2.5, step=0.1, symbol="r", label="Radius of the poke",
+        meaning="A small one, behind a wave, is not enough to set a wave turning.", source="Our choice of range.")
 
     #: Said under “Look inside” and at the end of the lesson.
     leaves_out = (
@@ -156,6 +160,10 @@ class LiveHeartRun:
         # In whole milliseconds, so that an hour of small steps leaves no dust on it.
         self._now_ms, self._of = 0, of
         self._tissue = rested(SIZE)
+        if not is_compiled():
+            # Half as many bytes, half the time: whole arrays would else be too slow for 20 pictures a second.
+            voltage, ready, force, spare = (field.astype(np.float32) for field in self._tissue[:4])
+            self._tissue = Tissue(voltage, ready, force, spare)
         rows = round(WINDOW_s * 1000.0 / ROW_ms)
         #: Time, ECG and mean force.
         self._rows: deque[tuple[float, float, float]] = deque(maxlen=rows)
@@ -178,7 +186,8 @@ class LiveHeartRun:
         """Press a button; it is done at once, a shock as soon as it is charged."""
         of, tissue = self._of, self._tissue
         if key == "poke":
-            poke(tissue, of.down_percent / 100.0 * (SIZE - 1), of.across_percent / 100.0 * (SIZE - 1))
+            poke(tissue, of.down_percent / 100.0 * (SIZE - 1), of.across_percent / 100.0 * (SIZE - 1),
+                 of.poke_cm)
         elif key == "turn":
             set_turning(tissue, self._membrane)
             return

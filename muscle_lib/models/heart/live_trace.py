@@ -16,7 +16,7 @@ PUMP_s, QUIET_s = 1.5, 1.0
 MANY = 3
 #: What came so lately is seen as coming.
 JUST_NOW_s = 0.06
-QUIET, BEATS, TURNS, FIBRILLATES = "quiet", "beating", "a wave turns in circles", "fibrillation: many waves turn"
+QUIET, BEATS, TURNS, FIBRILLATES = "quiet", "beating", "one or two waves turn", "fibrillation: many waves turn"
 
 
 @trace

@@ -41,7 +41,7 @@ def lies(trace: LiveHeartTrace) -> list[str]:
         words.claim("not begun", "clock stands at 0.0 s" in words.words)
         return words.lies
     words.shows(r"At [\d.]+", trace.now_s, 0.0501, "s")
-    words.claim("the state", f"the state is {trace.state}" in words.words)
+    words.claim("the state", f" s: {trace.state}" in words.words)
     words.shows(r"Excited now: \d+", 100.0 * (trace.voltage >= 0.3).mean(), 0.501, "%")
     lately = trace.force_percent[trace.t_s > trace.now_s - 1.5]
     words.shows(r"pump [\d.]+\d", np.ptp(lately) / 100.0, 0.00501, "")

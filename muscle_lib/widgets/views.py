@@ -1,0 +1,38 @@
+"""How a living picture can be seen: with a warning before it moves much, in stills, and from a second side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ipywidgets import ToggleButton
+
+from muscle_lib.widgets.look import paragraph, text
+
+#: With “Stills” only one of so many pictures is shown: one every two seconds.
+STILL_EVERY = 50
+
+
+class Views:
+    """What a figure's ``warning`` and ``switch`` add to a live monitor; nothing if it has neither."""
+
+    def __init__(self, figure: Any, redraw: Callable[[], None]) -> None:
+        self._figure, self._redraw = figure, redraw
+        words = getattr(figure, "warning", "")
+        self.warning = text(paragraph(words, "ml-problem"))
+        self.stills = ToggleButton(value=False, description="Stills", tooltip="A still picture every two seconds")
+        self.stills.add_class("ml-stills")
+        name, tooltip = getattr(figure, "switch", ("", ""))
+        self.switch = ToggleButton(value=False, description=name, tooltip=tooltip)
+        self.switch.observe(lambda change: self._turn(change["new"]), "value")
+        #: Its buttons, in the rows where they belong, and its words.
+        self.beside_start, self.tools = [self.stills] * bool(words), [self.switch] * bool(name)
+        self.words = [self.warning] * bool(words)
+
+    def skips(self, pictures: int) -> bool:
+        """Whether the picture with this number is not shown."""
+        return self.stills.value and pictures % STILL_EVERY != 0
+
+    def _turn(self, is_on: bool) -> None:
+        self._figure.is_switched = is_on
+        self._redraw()
