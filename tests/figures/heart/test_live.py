@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -77,7 +78,7 @@ def test_the_sentence_is_true_for_every_preset(preset):
 def test_now_is_at_the_right_edge_and_the_state_stands_in_words():
     trace = LiveHeart().run()
     FIGURE.show(trace)
-    lines = {curve.label: curve.line for curve in FIGURE.stage.curves}
+    lines: dict[str, Any] = {curve.label: curve.line for curve in FIGURE.stage.curves}
     assert lines["ECG"].get_xdata()[-1] == 0.0 == FIGURE.stage.axes["ecg"].get_xlim()[1]
     for what, number in (("beats", len(trace.beats_s)), ("pokes", 1), ("shocks", 1)):
         assert len(lines[what].get_xdata()) == 3 * number
@@ -93,10 +94,11 @@ def test_everything_that_lives_is_in_view():
         FIGURE.show(sheet.trace)
         for curve in FIGURE.stage.curves:
             y = np.asarray(curve.line.get_ydata(), float)
-            low, high = curve.line.axes.get_ylim()
+            axes: Any = curve.line.axes
+            low, high = axes.get_ylim()
             assert not y.size or (low <= np.nanmin(y) and np.nanmax(y) <= high), curve.label
-        ecg = next(curve.line for curve in FIGURE.stage.curves if curve.label == "ECG")
-        assert max(ecg.get_ydata()) < 0.5, "the strokes stand over it"
+        ecg = next(curve.line.get_ydata() for curve in FIGURE.stage.curves if curve.label == "ECG")
+        assert np.max(np.asarray(ecg, float)) < 0.5, "the strokes stand over it"
 
 
 @pytest.mark.parametrize("as_heart", [False, True])
@@ -107,14 +109,16 @@ def test_a_touch_goes_where_the_cross_is_then_drawn(as_heart):
     middle = (150.0, 190.0) if as_heart else (LEFT + SIDE / 2.0, 400.0 - LOW - SIDE / 2.0)
     for x, y in (middle, (middle[0] + 40.0, middle[1] - 30.0)):
         found = figure.touched(x, y)
+        assert found
         figure.show(LiveHeart(pacing="off", **found).start().trace)
-        across, up = figure.sheet._cross[1].get_path().vertices.mean(axis=0)
+        across, up = np.asarray(figure.sheet._cross[1].get_path().vertices).mean(axis=0)
         assert (across, 400.0 - up) == pytest.approx((x, y), abs=2.0)
     assert figure.touched(600.0, 200.0) is None and figure.touched(150.0, 395.0) is None
 
 
 def test_a_click_pokes_the_cells_under_it():
     found = FIGURE.touched(LEFT + 0.25 * SIDE, 400.0 - LOW - 0.9 * SIDE)
+    assert found
     model = LiveHeart(pacing="off", **found)
     sheet = model.start()
     sheet.do("poke")
