@@ -15,7 +15,7 @@ SHOWN_ms = 100.0
 #: So much a film shows: in its three seconds all of the run would flash, where a wave turns.
 FILM_ms = (0.0, 1300.0)
 _BOUND = (
-    Told("voltage", "Colour of each cell", "its voltage", "picture_at"),
+    Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     Told("struck", "Frame", "the part of the sheet that was stimulated last", "struck_at"),

@@ -12,7 +12,7 @@ from muscle_lib.models.heart.one_constant import DURATION_ms, OneConstantTrace
 #: once it is repeated.
 SHOWN_ms, FILM_ms = 3080.0, (2600.0, 3725.0)
 _BOUND = (
-    Told("voltage", "Colour of each cell", "its voltage", "picture_at"),
+    Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     Told("word", "Number", "how far the mean force goes up and down in the last 2.4 s, of 1", "pump_word"))

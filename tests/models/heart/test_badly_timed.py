@@ -93,7 +93,7 @@ def test_the_beat_before_the_second_stimulus_is_always_the_same() -> None:
 
 def test_the_second_stimulus_is_where_and_when_it_is_said_to_be() -> None:
     trace = run(second_ms=400.0)
-    before, after = trace.picture_at(396.0), trace.picture_at(408.0)
+    before, after = trace.voltage_at(396.0), trace.voltage_at(408.0)
     assert before[:30, :30].max() < 0.5 < after[:30, :30].min()
     assert after[40:, 40:].max() < 0.5
     assert trace.struck_at(399.0) == EDGE and trace.struck_at(400.0) == QUARTER
@@ -120,7 +120,7 @@ SAYS: dict[str, Callable[[BadlyTimedTrace], bool]] = {
         and own.swing_percent < 10.0 and np.ptp(own.force_percent) > 60.0),
     "ready on all sides: the wave spreads to all of them, and is one more beat": lambda own: (
         min(own.left_percent, own.right_percent) > own.needed_percent and own.state == "spreads"
-        and own.picture_at(480.0)[20, 40] > 0.3 < own.picture_at(480.0)[40, 20]),
+        and own.voltage_at(480.0)[20, 40] > 0.3 < own.voltage_at(480.0)[40, 20]),
     "a wave needs fewer ready channels, but the first beat lasts longer: this one turns, too": lambda own: (
         own.needed_percent < run().needed_percent and own.state == "turns"
         and own.left_ready_percent[own.t_ms == 240.0][0] < run().left_ready_percent[run().t_ms == 240.0][0]),
