@@ -155,8 +155,8 @@ def filmed(model: LiveHeart, act: Callable[[LiveHeartRun, int], None], seconds: 
         sheet.advance(model, step_ms)
         FIGURE.show(sheet.trace)
         image = np.asarray(Image.open(io.BytesIO(FIGURE.stage.png(moving=True))).convert("RGB"))
-        # The curves are thin lines; all that fills an area is here.
-        frames.append(luminance(image[:, :300] / 255.0))
+        # The curves are thin lines; all that fills an area is here. Of it every second pixel.
+        frames.append(luminance(image[::2, :300:2] / 255.0))
     return np.array(frames)
 
 
@@ -169,8 +169,8 @@ def at_first(key: str) -> Callable[[LiveHeartRun, int], None]:
 
 
 WORST = {
-    "fibrillation": (LiveHeart(pacing="off", in_ms=0.2), at_first("turn"), 2500),
-    "tachycardia": (LiveHeart(pacing="off", in_ms=0.4), at_first("turn"), 1500),
+    "fibrillation": (LiveHeart(pacing="off", in_ms=0.2), at_first("turn"), 2000),
+    "tachycardia": (LiveHeart(pacing="off", in_ms=0.4), at_first("turn"), 1000),
     "beats as fast as they can": (LiveHeart(in_ms=0.2, rate_per_min=300.0), press("poke", 10_000), 1000),
     "shocks, the key held down": (LiveHeart(in_ms=0.2, dose_percent=50.0, rate_per_min=300.0), press("shock"), 0),
     "pokes, the key held down": (LiveHeart(in_ms=0.2, rate_per_min=300.0), press("poke"), 0),
@@ -181,10 +181,10 @@ WORST = {
 @pytest.mark.parametrize("case", WORST)
 def test_it_never_flashes(case):
     model, act, from_ms = WORST[case]
-    assert worst(filmed(model, act, 2.4, from_ms=from_ms), MOST) < ALLOWED
+    assert worst(filmed(model, act, 1.8, from_ms=from_ms), MOST, pixels=4.0) < ALLOWED
 
 
 def test_in_real_time_it_would_flash():
     """So the pace is what keeps it from it, and the measure sees it."""
     model, act, from_ms = WORST["fibrillation"]
-    assert worst(filmed(model, act, 2.0, step_ms=4 * STEP_ms, from_ms=from_ms), MOST) > ALLOWED
+    assert worst(filmed(model, act, 1.2, step_ms=4 * STEP_ms, from_ms=from_ms), MOST, pixels=4.0) > ALLOWED

@@ -36,17 +36,17 @@ STRONG = {"in_ms": VF.in_ms}
 SPOT = {"in_ms": RIGID.in_ms, "close_ms": RIGID.close_ms, "open_ms": RIGID.open_ms}
 CHECKS = [
     Check("heart E-12", "the window: first second stimulus after which it turns", "regression", "240", 235.0, 245.0,
-          "ms", OWN, lambda: first_ms(225.0, 260.0, False), 0),
+          "ms", OWN, lambda: first_ms(230.0, 260.0, False), 0),
     Check("heart E-12a", "the window: first one after which it no longer does", "regression", "320", 315.0, 325.0, "ms",
-          OWN, lambda: first_ms(300.0, 340.0, True), 0),
+          OWN, lambda: first_ms(310.0, 340.0, True), 0),
     Check("heart E-12b", "the window with τ_in 0.2 ms: its beginning", "regression", "285", 280.0, 290.0, "ms", OWN,
-          lambda: first_ms(270.0, 300.0, False, **STRONG), 0),
+          lambda: first_ms(275.0, 300.0, False, **STRONG), 0),
     Check("heart E-12c", "the window with τ_in 0.2 ms: its end", "regression", "330", 325.0, 335.0, "ms", OWN,
-          lambda: first_ms(315.0, 345.0, True, **STRONG), 0),
+          lambda: first_ms(320.0, 345.0, True, **STRONG), 0),
     Check("heart E-12d", "the window of the sheet that turns rigidly: its beginning", "regression", "190", 185.0, 195.0,
-          "ms", OWN, lambda: first_ms(175.0, 205.0, False, **SPOT), 0),
+          "ms", OWN, lambda: first_ms(180.0, 205.0, False, **SPOT), 0),
     Check("heart E-12e", "the window of the sheet that turns rigidly: its end", "regression", "260", 255.0, 265.0, "ms",
-          OWN, lambda: first_ms(245.0, 275.0, True, **SPOT), 0),
+          OWN, lambda: first_ms(250.0, 275.0, True, **SPOT), 0),
 ]
 
 
