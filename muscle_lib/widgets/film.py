@@ -11,7 +11,7 @@ from muscle_lib.widgets.cell import put_away
 from muscle_lib.widgets.look import readable, text
 
 #: Two dozen pictures a second look like motion.
-_INTERVAL_ms = 42
+INTERVAL_ms = 42
 
 
 class Film(VBox):
@@ -30,7 +30,7 @@ class Film(VBox):
         figure.show(trace)
         last = len(moments) - 1
         reel = Stack(pictures, selected_index=0)
-        play = Play(min=0, max=last, interval=_INTERVAL_ms)
+        play = Play(min=0, max=last, interval=INTERVAL_ms)
         scrub = IntSlider(min=0, max=last, readout=False, layout=Layout(width="60%"))
         self._links = [jslink((play, "value"), (reel, "selected_index")), jslink((play, "value"), (scrub, "value"))]
         name = f'<span class="ml-label" data-name="Moment of the film" data-unit="of {last}">Moment:</span>'

@@ -103,7 +103,7 @@ def test_every_part_stands_where_its_value_puts_it(figure, model):
 def test_each_part_is_bound_once_to_what_its_words_say(figure):
     scene = made(figure).stage.drawn
     parts = [bound.part for bound in scene.bound]
-    assert len(set(parts)) == len(parts) and {*parts} <= {part.name for part in fields(scene._moment)}
+    assert len(set(parts)) == len(parts) and {*parts} <= {part.name for part in fields(scene._moment())}
     for bound in scene.bound:
         said = stems(f"{bound.seen} {bound.value} {bound.part}")
         assert said & stems(name_in(bound.path)), f"{bound.words}: nothing of this is in the name {bound.path}"

@@ -12,8 +12,10 @@ from muscle_lib.models.heart.badly_timed import BadlyTimedTrace, DURATION_ms
 
 #: So long after the second stimulus is the moment that is shown while nobody moves the cursor.
 SHOWN_ms = 100.0
+#: So much a film shows: in its three seconds all of the run would flash, where a wave turns.
+FILM_ms = (0.0, 1300.0)
 _BOUND = (
-    Told("voltage", "Colour of each cell", "its voltage", "picture_at"),
+    Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     Told("struck", "Frame", "the part of the sheet that was stimulated last", "struck_at"),
@@ -47,7 +49,7 @@ class BadlyTimedFigure:
         self.stage.add_cursor("Time", "ms", ready, ecg, force)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
         self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_ms",
-                              lambda trace: trace.second_ms + SHOWN_ms, clock="clock"))
+                              lambda trace: trace.second_ms + SHOWN_ms, clock="clock", film=lambda trace: FILM_ms))
 
     def show(self, trace: BadlyTimedTrace) -> None:
         """Move everything to a new trace."""

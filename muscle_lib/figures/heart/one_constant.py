@@ -8,10 +8,11 @@ from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
 from muscle_lib.models.heart.one_constant import DURATION_ms, OneConstantTrace
 
-#: The moment that is shown while nobody moves the cursor; and the stretch that a film shows, 20 ms a picture.
-SHOWN_ms, FILM_ms = 3080.0, (2400.0, 3900.0)
+#: The moment that is shown while nobody moves the cursor; and the stretch that a film shows: a longer one would flash,
+#: once it is repeated.
+SHOWN_ms, FILM_ms = 3080.0, (2600.0, 3725.0)
 _BOUND = (
-    Told("voltage", "Colour of each cell", "its voltage", "picture_at"),
+    Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     Told("word", "Number", "how far the mean force goes up and down in the last 2.4 s, of 1", "pump_word"))

@@ -123,7 +123,7 @@ class BadlyTimedTrace:
             return "turns"
         return "dies" if self.beats < 2 else "spreads" if self.beats == 2 else "turns and ends"
 
-    def picture_at(self, t_ms: float) -> NDArray:
+    def voltage_at(self, t_ms: float) -> NDArray:
         """The sheet at a moment: voltages from 0 to 1."""
         place = int(np.clip(t_ms // PICTURE_ms, 0, len(self.sheet_percent) - 1))
         return self.sheet_percent[place].astype(float) / 100.0

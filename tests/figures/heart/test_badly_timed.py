@@ -82,5 +82,5 @@ def test_the_sheet_shows_the_moment() -> None:
     left = round(heart_sheet.LEFT)
     assert row[left + 20] < 60 and row[left + 230] > 200
     front = np.flatnonzero(row[left + 20:left + 250] > 150)[0] + 20
-    reached = (trace.picture_at(120.0)[-2] > 0.5).sum() / 64 * heart_sheet.SIDE
+    reached = (trace.voltage_at(120.0)[-2] > 0.5).sum() / 64 * heart_sheet.SIDE
     assert abs(front - reached) < 12

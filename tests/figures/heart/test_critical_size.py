@@ -11,7 +11,6 @@ from muscle_lib.figures.heart import CriticalSizeFigure
 from muscle_lib.models.heart import CriticalSize, CriticalSizeTrace
 from muscle_lib.models.heart.life_times import LONGEST_s, stored_times_s
 from muscle_lib.preset import all_presets
-from tests.figures.heart.test_shock import often
 from tests.figures.sweep import setting
 from tests.sentences import Claims
 
@@ -73,11 +72,10 @@ def test_a_sheet_that_stopped_has_a_dot_and_one_that_goes_on_a_triangle() -> Non
         assert np.isfinite(marks["this sheet: still going on"]).all() == (not is_over)
 
 
-def test_no_film_flashes_and_each_shows_the_end() -> None:
+def test_each_film_shows_the_end() -> None:
     for model in MODELS:
         trace = run(model)
         assert FIGURE.stage.moments(trace)[-1] == trace.t_s[-1]
-        assert often(FIGURE, trace) < 0.2, setting(model)
 
 
 def test_the_sheet_is_drawn_in_its_size() -> None:

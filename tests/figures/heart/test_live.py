@@ -1,9 +1,4 @@
 """The monitor of the living sheet: are its sentences true, is it touched where it is drawn, and does it never flash?
-
-Flashing: WCAG 2.2, success criterion 2.3.1 (“Three Flashes or Below Threshold”), worked out from the pictures. A change
-is one of relative luminance by a tenth or more of white's, while the darker of the two is below 0.8; a flash is a pair
-of them. Allowed are three flashes in a second over a quarter of 341 × 256 pixels. Here even three *changes* are the
-most that is allowed, as one such picture is seldom alone on a screen.
 """
 
 from __future__ import annotations
@@ -11,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,12 +21,16 @@ from muscle_lib.models.heart.live import LiveHeartRun
 from muscle_lib.models.heart.live_trace import FIBRILLATES, QUIET
 from muscle_lib.preset import all_presets
 from muscle_lib.widgets.clock import FRAME_ms
+from tests.figures.flashing import ALLOWED, luminance, worst
 from tests.figures.test_style import EYES, lab
 from tests.sentences import Claims
 
 FIGURE = LiveHeartFigure()
 STEP_ms = round(FRAME_ms * LiveHeart.pace)
 A_SECOND = round(1000.0 / FRAME_ms)
+#: Even three *changes* in a second are the most that is allowed here (three flashes are six), as one such picture is
+#: seldom alone on a screen.
+MOST = 3
 
 
 # ---------------------------------------------------------------- the sentence
@@ -78,7 +78,7 @@ def test_the_sentence_is_true_for_every_preset(preset):
 def test_now_is_at_the_right_edge_and_the_state_stands_in_words():
     trace = LiveHeart().run()
     FIGURE.show(trace)
-    lines = {curve.label: curve.line for curve in FIGURE.stage.curves}
+    lines: dict[str, Any] = {curve.label: curve.line for curve in FIGURE.stage.curves}
     assert lines["ECG"].get_xdata()[-1] == 0.0 == FIGURE.stage.axes["ecg"].get_xlim()[1]
     for what, number in (("beats", len(trace.beats_s)), ("pokes", 1), ("shocks", 1)):
         assert len(lines[what].get_xdata()) == 3 * number
@@ -94,10 +94,11 @@ def test_everything_that_lives_is_in_view():
         FIGURE.show(sheet.trace)
         for curve in FIGURE.stage.curves:
             y = np.asarray(curve.line.get_ydata(), float)
-            low, high = curve.line.axes.get_ylim()
+            axes: Any = curve.line.axes
+            low, high = axes.get_ylim()
             assert not y.size or (low <= np.nanmin(y) and np.nanmax(y) <= high), curve.label
-        ecg = next(curve.line for curve in FIGURE.stage.curves if curve.label == "ECG")
-        assert max(ecg.get_ydata()) < 0.5, "the strokes stand over it"
+        ecg = next(curve.line.get_ydata() for curve in FIGURE.stage.curves if curve.label == "ECG")
+        assert np.max(np.asarray(ecg, float)) < 0.5, "the strokes stand over it"
 
 
 @pytest.mark.parametrize("as_heart", [False, True])
@@ -108,14 +109,16 @@ def test_a_touch_goes_where_the_cross_is_then_drawn(as_heart):
     middle = (150.0, 190.0) if as_heart else (LEFT + SIDE / 2.0, 400.0 - LOW - SIDE / 2.0)
     for x, y in (middle, (middle[0] + 40.0, middle[1] - 30.0)):
         found = figure.touched(x, y)
+        assert found
         figure.show(LiveHeart(pacing="off", **found).start().trace)
-        across, up = figure.sheet._cross[1].get_path().vertices.mean(axis=0)
+        across, up = np.asarray(figure.sheet._cross[1].get_path().vertices).mean(axis=0)
         assert (across, 400.0 - up) == pytest.approx((x, y), abs=2.0)
     assert figure.touched(600.0, 200.0) is None and figure.touched(150.0, 395.0) is None
 
 
 def test_a_click_pokes_the_cells_under_it():
     found = FIGURE.touched(LEFT + 0.25 * SIDE, 400.0 - LOW - 0.9 * SIDE)
+    assert found
     model = LiveHeart(pacing="off", **found)
     sheet = model.start()
     sheet.do("poke")
@@ -124,12 +127,6 @@ def test_a_click_pokes_the_cells_under_it():
 
 
 # ---------------------------------------------------------------- the colours
-
-def luminance(rgb: NDArray) -> NDArray:
-    """Relative luminance of colours from 0 to 1, as WCAG has it."""
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
-
 
 def test_more_excited_is_darker_in_grey_and_for_every_eye():
     for eye in EYES:
@@ -147,36 +144,6 @@ def test_no_colour_is_a_saturated_red():
 
 # ---------------------------------------------------------------- flashing
 
-def changes(frames: NDArray) -> NDArray:
-    """For each pixel, by frame, whether its luminance has just changed by a tenth, counted from its last turning point.
-
-    A slow rise is one change, however many frames it takes; it is counted when the tenth is reached.
-    """
-    found = np.zeros(frames.shape, dtype=bool)
-    low, high = frames[0].copy(), frames[0].copy()
-    #: 1 while it last went up, −1 down, 0 before the first change.
-    way = np.zeros(frames[0].shape)
-    for place, now in enumerate(frames[1:], start=1):
-        low, high = np.minimum(low, now), np.maximum(high, now)
-        up = (way <= 0) & (now - low >= 0.1) & (low < 0.8)
-        down = (way >= 0) & (high - now >= 0.1) & (now < 0.8)
-        found[place] = up | down
-        way = np.where(up, 1.0, np.where(down, -1.0, way))
-        # From a turning point on, only what comes after it counts.
-        low, high = np.where(up | down | (way < 0), now, low), np.where(up | down | (way > 0), now, high)
-        low, high = np.where(way < 0, np.minimum(low, now), low), np.where(way > 0, np.maximum(high, now), high)
-    return found
-
-
-def worst(frames: NDArray) -> float:
-    """Of any 341 × 256 pixels, in any second: the greatest part that changes more than three times."""
-    found = changes(frames).astype(np.int16)
-    sums = np.cumsum(found, axis=0)
-    in_a_second = sums[A_SECOND:] - sums[:-A_SECOND]
-    # The sheet is smaller than the area, so one area holds all of it.
-    return float((in_a_second > 3).sum(axis=(1, 2)).max()) / (341 * 256)
-
-
 def filmed(model: LiveHeart, act: Callable[[LiveHeartRun, int], None], seconds: float, step_ms: int = STEP_ms,
            from_ms: int = 0) -> NDArray:
     """The luminance of the pictures that the page would show, pixel by pixel."""
@@ -188,8 +155,8 @@ def filmed(model: LiveHeart, act: Callable[[LiveHeartRun, int], None], seconds: 
         sheet.advance(model, step_ms)
         FIGURE.show(sheet.trace)
         image = np.asarray(Image.open(io.BytesIO(FIGURE.stage.png(moving=True))).convert("RGB"))
-        # The curves are thin lines; all that fills an area is here.
-        frames.append(luminance(image[:, :300] / 255.0))
+        # The curves are thin lines; all that fills an area is here. Of it every second pixel.
+        frames.append(luminance(image[::2, :300:2] / 255.0))
     return np.array(frames)
 
 
@@ -202,8 +169,8 @@ def at_first(key: str) -> Callable[[LiveHeartRun, int], None]:
 
 
 WORST = {
-    "fibrillation": (LiveHeart(pacing="off", in_ms=0.2), at_first("turn"), 2500),
-    "tachycardia": (LiveHeart(pacing="off", in_ms=0.4), at_first("turn"), 1500),
+    "fibrillation": (LiveHeart(pacing="off", in_ms=0.2), at_first("turn"), 2000),
+    "tachycardia": (LiveHeart(pacing="off", in_ms=0.4), at_first("turn"), 1000),
     "beats as fast as they can": (LiveHeart(in_ms=0.2, rate_per_min=300.0), press("poke", 10_000), 1000),
     "shocks, the key held down": (LiveHeart(in_ms=0.2, dose_percent=50.0, rate_per_min=300.0), press("shock"), 0),
     "pokes, the key held down": (LiveHeart(in_ms=0.2, rate_per_min=300.0), press("poke"), 0),
@@ -214,20 +181,10 @@ WORST = {
 @pytest.mark.parametrize("case", WORST)
 def test_it_never_flashes(case):
     model, act, from_ms = WORST[case]
-    assert worst(filmed(model, act, 2.4, from_ms=from_ms)) < 0.25
+    assert worst(filmed(model, act, 1.8, from_ms=from_ms), MOST, pixels=4.0) < ALLOWED
 
 
 def test_in_real_time_it_would_flash():
     """So the pace is what keeps it from it, and the measure sees it."""
     model, act, from_ms = WORST["fibrillation"]
-    assert worst(filmed(model, act, 2.0, step_ms=4 * STEP_ms, from_ms=from_ms)) > 0.25
-
-
-def test_a_flash_is_seen_for_what_it_is():
-    dark, light = np.full((20, 20), 0.05), np.full((20, 20), 0.7)
-    blinking = np.array([(dark, light)[place // 3 % 2] for place in range(50)])
-    assert changes(blinking).sum(axis=0).min() == 16
-    slow = np.linspace(0.0, 1.0, 50)[:, None, None] * np.ones((1, 20, 20))
-    assert changes(slow).sum(axis=0).max() == 1
-    pale = np.array([np.full((20, 20), (0.84, 0.97)[place % 2]) for place in range(50)])
-    assert changes(pale).sum() == 0, "what is nearly white is no flash"
+    assert worst(filmed(model, act, 1.2, step_ms=4 * STEP_ms, from_ms=from_ms), MOST, pixels=4.0) > ALLOWED

@@ -76,21 +76,6 @@ def test_all_is_in_view() -> None:
             assert not y.size or low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
 
 
-def often(figure: Any, trace: Any) -> float:
-    """Which part of the sheet lights up and goes dark more than three times in a second of the film."""
-    moments, a_second = figure.stage.moments(trace) * (1000.0 if hasattr(trace, "t_ms") else 1.0), 24
-    excited = np.array([np.asarray(trace.voltage_at(t)) > 0.5 for t in moments])
-    up = np.cumsum(excited[1:] & ~excited[:-1], axis=0)
-    return float((up[a_second:] - up[:-a_second] > 3).mean(axis=(1, 2)).max())
-
-
-def test_no_film_flashes() -> None:
-    """WCAG 2.3.1: three flashes in a second at most, over a quarter of 341 × 256 pixels: a third of the sheet."""
-    for model in (Shock(), Shock(dose_percent=0.0), Shock(dose_percent=15.0),
-                  Shock(dose_percent=50.0, part_percent=90.0)):
-        assert often(FIGURE, run(model)) < 0.2, setting(model)
-
-
 def test_the_drawing_shows_the_sheet_at_its_moment() -> None:
     shown: list[SheetMoment] = []
     scene: Any = FIGURE.stage.drawn

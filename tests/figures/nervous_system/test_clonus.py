@@ -17,7 +17,7 @@ from muscle_lib.figures.scene import PICTURES
 from muscle_lib.models.nervous_system import Clonus, ClonusTrace
 from muscle_lib.preset import all_presets
 from muscle_lib.widgets.cursor import CursorDrawer
-from muscle_lib.widgets.film import _INTERVAL_ms
+from muscle_lib.widgets.film import INTERVAL_ms
 from tests.figures.scenes import SCENES, Drawn
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
@@ -146,13 +146,13 @@ def test_the_film_runs_as_fast_as_the_foot_and_shows_the_push_and_a_dozen_beats(
     trace = run()
     moments = FIGURE.stage.moments(trace)
     first, last = FILM_s
-    assert last - first == pytest.approx((PICTURES - 1) * _INTERVAL_ms / 1000.0)
+    assert last - first == pytest.approx((PICTURES - 1) * INTERVAL_ms / 1000.0)
     assert moments.size == PICTURES and (moments[0], moments[-1]) == pytest.approx(FILM_s)
     assert moments[0] < trace.t_s[np.argmax(trace.push_N > 0.0)] and moments[-1] < SHOWN_s
     assert np.count_nonzero((trace.beat_s > first) & (trace.beat_s < last)) >= 12
     # Three or more pictures a beat, also of the quickest foot: fewer would show a beat that is not there.
     quickest = max(model.run().beats_each_Hz.max(initial=0.0) for model in along(Clonus))
-    assert 1000.0 / _INTERVAL_ms / quickest > 3.0
+    assert 1000.0 / INTERVAL_ms / quickest > 3.0
     angles = [shown(trace, t).foot_degrees for t in moments]
     turns = np.count_nonzero(np.diff(np.sign(np.diff(angles))))
     assert turns >= 2 * 12, "each beat goes up and down in the film, too"

@@ -15,7 +15,7 @@ from muscle_lib.models.nervous_system import Dystonia, DystoniaTrace
 from muscle_lib.models.nervous_system.dystonia import POINT_s, SEEN_s
 from muscle_lib.preset import all_presets, preset
 from muscle_lib.quantity import quantities
-from muscle_lib.widgets.film import _INTERVAL_ms
+from muscle_lib.widgets.film import INTERVAL_ms
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
@@ -65,7 +65,7 @@ def test_all_that_happens_is_in_view() -> None:
 def test_the_film_plays_in_true_time() -> None:
     """One beat a second: three seconds in three seconds and a bit."""
     moments = FIGURE.stage.moments(run(Dystonia()))
-    lasts_s = (len(moments) - 1) * _INTERVAL_ms / 1000.0
+    lasts_s = (len(moments) - 1) * INTERVAL_ms / 1000.0
     assert (moments[0], moments[-1]) == (0.0, SEEN_s) and lasts_s == pytest.approx(SEEN_s, rel=0.06)
     assert quantities(Dystonia)["beats_Hz"].default == 1.0 and quantities(Dystonia)["beats_Hz"].fixed
 

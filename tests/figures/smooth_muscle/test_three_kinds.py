@@ -17,7 +17,7 @@ from muscle_lib.figures.smooth_muscle.three_kinds import FILM_s
 from muscle_lib.models.smooth_muscle import ThreeKinds, ThreeKindsTrace
 from muscle_lib.models.smooth_muscle.three_kinds import TRAIN_s
 from muscle_lib.preset import all_presets
-from muscle_lib.widgets.film import _INTERVAL_ms
+from muscle_lib.widgets.film import INTERVAL_ms
 from tests.figures.sweep import along, corners, setting
 from tests.sentences import Claims
 
@@ -95,7 +95,7 @@ def test_a_twitch_is_seen_from_before_its_peak_to_its_half() -> None:
 def test_the_film_plays_in_true_time_and_shows_who_lets_go() -> None:
     moments = FIGURE.stage.moments(run(ThreeKinds(rate_Hz=20.0)))
     assert (moments[0], moments[-1]) == FILM_s and moments[0] < TRAIN_s < moments[-1]
-    assert (len(moments) - 1) * _INTERVAL_ms / 1000.0 == pytest.approx(FILM_s[1] - FILM_s[0], rel=0.06)
+    assert (len(moments) - 1) * INTERVAL_ms / 1000.0 == pytest.approx(FILM_s[1] - FILM_s[0], rel=0.06)
 
 
 def test_the_moment_that_is_shown_tells_the_heart_from_the_other_two() -> None:

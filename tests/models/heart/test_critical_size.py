@@ -65,12 +65,12 @@ def test_check(item: Check) -> None:
 
 @pytest.mark.long
 def test_what_is_kept_is_what_comes_out_now() -> None:
-    """By ranges: another computer may round otherwise, and then each start has another life."""
+    """E-7c, too. By ranges: another computer may round otherwise, and then each start has another life."""
     small = [life_time_s(96, start) for start in range(1, STARTS + 1)]
     middle = [life_time_s(128, start) for start in range(1, STARTS + 1)]
     assert np.median(small) < 3.0 < np.median(middle) < 12.0
-    assert max(small) < 15.0 and sum(life >= LONGEST_s for life in middle) <= 2
-    assert life_time_s(256, 1, 6.0) == pytest.approx(6.0, abs=0.03)
+    assert max(small) < 15.0 and sum(life >= LONGEST_s for life in middle) <= 2 and min(middle) > 1.0
+    assert life_time_s(256, 1, 4.0) == pytest.approx(4.0, abs=0.03)
 
 
 def test_what_is_kept_is_whole_and_says_what_it_is() -> None:

@@ -146,15 +146,6 @@ def watched(membrane, size: int, second_ms: int, seconds: int) -> tuple[list[int
     return found, pump(np.array(force[2000 // LOOK_ms:]))
 
 
-def lives_s(size: int, second_ms: int, longest_s: int) -> float:
-    """When the whole sheet is quiet; never later than it was looked on."""
-    tissue = rested(size)
-    for now in going_on(tissue, VF, 1000 * longest_s, {0: pace_edge, second_ms: pace_quarter}):
-        if now > second_ms and now % 100 == 0 and quiet(tissue):
-            return now / 1000.0
-    return float(longest_s)
-
-
 @cache
 def pumps(membrane, size: int, pace: Callable[[Tissue], None], every_ms: int = 600) -> float:
     """How much the mean force goes up and down with regular beats, after the first two."""
@@ -192,10 +183,10 @@ def test_check(item: Check) -> None:
 
 @pytest.mark.long
 def test_with_the_stronger_current_one_rotor_becomes_many():
-    """E-7, over four starts: at least three before 2.2 s; from 3 to 8 s a mean of more than 4, and 8 or more at times;
+    """E-7, over four starts: at least three before 2.2 s; from 3 to 5 s a mean of more than 4, and 8 or more at times;
     and it goes on. (Looked at for 20 s once, E-7b, it went on from all four: too long for every test run.)"""
     for start in STARTS:
-        found, _ = watched(VF, 256, start, 8)
+        found, _ = watched(VF, 256, start, 5)
         assert max(found[:12]) >= 3 and np.mean(found[20:]) > 4.0 and max(found[20:]) >= 8, found
         assert min(found[-5:]) > 0
 
@@ -203,15 +194,8 @@ def test_with_the_stronger_current_one_rotor_becomes_many():
 @pytest.mark.long
 def test_a_fibrillating_sheet_moves_its_mean_force_far_less_than_one_that_is_paced():
     """E-8b, over four starts."""
-    found = [watched(VF, 256, start, 8)[1] for start in STARTS]
+    found = [watched(VF, 256, start, 5)[1] for start in STARTS]
     assert max(found) < 0.4 and np.median(found) < pumps(VF, 256, pace_purkinje) / 3.0, found
-
-
-@pytest.mark.long
-def test_a_small_one_ends_by_itself():
-    """E-7c: of eight starts at most two go on for 30 s."""
-    found = [lives_s(128, start, 30) for start in range(302, 326, 3)]
-    assert sum(life >= 30.0 for life in found) <= 2 and min(found) > 1.0, found
 
 
 # ---------------------------------------------------------------- limits
