@@ -50,7 +50,7 @@ def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
     """What the lesson opens, under each prediction or live (by the name of its cell): start, controls, presets."""
     found = {}
     for cell in lesson(LESSON).cells:
-        named = {call.func.id: call for call in calls(cell)}
+        named: dict[str, Any] = {call.func.id: call for call in calls(cell)}
         if opened := named.get("explore") or named.get("live"):
             key = named["predict"].args[0].value.partition(".")[2] if "predict" in named else cell.id
             last = opened.keywords[0].value if opened.keywords else opened.args[3]
@@ -149,8 +149,8 @@ def p5() -> list[bool]:
     assert 270.0 < many.beats_per_min < 330.0
     beat = run(OneConstant(driven="purkinje", in_ms=0.2))
     assert beat.force_percent.max() > 80.0
-    # What is told is the same on each computer, but for rounding: “That of a good beat is 0.9.”
-    assert f"{beat.pump:.1f}" == "0.9" and "most_rotors" not in ENTRIES["predict"]["p5"].outcome
+    # What is told is the same on each computer, but for rounding. “that of a good beat is five times as large”
+    assert 3.5 < beat.pump / many.pump < 7.5 and "most_rotors" not in ENTRIES["predict"]["p5"].outcome
     last = many.force_percent[many.t_ms >= 1600.0]
     return [many.pump > 0.6, last.mean() < 10.0, last.min() > 30.0 and last.max() < 75.0 and many.pump < 0.4,
             many.synchrony > 0.8]
