@@ -324,6 +324,24 @@ def test_one_turning_wave_is_not_ranked_below_many() -> None:
     assert not re.search(r"tachycardia (is|are) (worse|more dangerous)", texts)
 
 
+def test_what_the_text_beside_the_living_sheet_tells_to_press_is_there() -> None:
+    words = text_of("s4-live-text")
+    presets = {each.name for each in chosen(LiveHeart(), "to begin with")}
+    there = {action.label for action in LiveHeart.actions} | presets
+    assert {*re.findall("“([A-Z][^”]*)”", words), "Shock"} <= there
+    assert "at a quarter of real time" in words and LiveHeart.pace == 0.25
+    # “poke just behind a wave, in the left third”: a third of a second after the beat it turns, earlier it dies.
+    turning = {}
+    for after_ms in (250, 360):
+        paced = LiveHeart(pacing="edge", rate_per_min=50.0, across_percent=34.0, down_percent=50.0)
+        sheet = paced.start()
+        sheet.advance(paced, after_ms)
+        sheet.do("poke")
+        sheet.advance(LiveHeart(pacing="off"), 800)
+        turning[after_ms] = sheet.trace.turning > 0
+    assert turning == {250: False, 360: True}
+
+
 # ---------------------------------------------------------------- evidence
 
 #: What each finding says about its statement: no model has a say in it, so it is written down here once more.
