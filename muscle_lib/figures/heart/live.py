@@ -27,8 +27,7 @@ class LiveHeartFigure:
     #: A second view of the same, for a button.
     switch = ("As a heart", "Show the sheet in the outline of a heart; its corners are then out of view")
     #: Said before it lives: who may be harmed, and what to do then.
-    warning = ("Light and dark waves run over this picture, slowly enough not to count as flashes. If that is still "
-               "unpleasant to you, or could bring on a seizure, press “Stills” before “Start”.")
+    warning = "Light and dark waves run over this picture, slowly. If they could harm you, press “Stills” first."
 
     def __init__(self) -> None:
         self.is_switched = False

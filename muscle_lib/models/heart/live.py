@@ -92,7 +92,7 @@ class LiveHeart:
         meaning="How often a beat comes, if the sheet can take it; one that comes too early is lost.",
         source="Our choice of range.", idle_at=({"pacing": "off"},))
     pacing: str = choice(
-        "purkinje", options={"purkinje": "everywhere at once", "edge": "from the left edge", "off": "no beats"},
+        "purkinje", options={"purkinje": "all at once", "edge": "left edge", "off": "none"},
         symbol="from", label="Beats come", meaning="The heart's own quick threads bring a beat nearly everywhere at "
         "once; without them it has to run through the muscle.", source="Our choice: every 32nd of the columns, or "
                "one edge.")
