@@ -6,11 +6,10 @@ ranges, never to exact counts.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -24,13 +23,15 @@ from muscle_lib.models.heart.shock_map import PARTS_percent, stored_map
 from muscle_lib.preset import chosen, preset
 from muscle_lib.questions import read
 from muscle_lib.units import unit_of
-from tests.lessons import calls, lesson
+from tests.lessons import lesson
+from tests.questions.opened import explorers_in, words_in
 from tests.questions.test_questions import content
 from tests.references import cited
 from tests.sentences import numbers
 
 ENTRIES = read(content("heart"), "heart.toml")
 LESSON = "10_heart"
+words_of = partial(words_in, LESSON)
 
 
 @cache
@@ -38,25 +39,12 @@ def run(model: Any) -> Any:
     return model.run()
 
 
-def text_of(cell_id: str) -> str:
-    """What a cell of the lesson says, its lines as one."""
-    return " ".join(next(cell.source for cell in lesson(LESSON).cells if cell.id == cell_id).split())
-
-
 # ---------------------------------------------------------------- the lesson's explorers
 
 @cache
 def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
     """What the lesson opens, under each prediction or live (by the name of its cell): start, controls, presets."""
-    found = {}
-    for cell in lesson(LESSON).cells:
-        named: dict[str, Any] = {call.func.id: call for call in calls(cell)}
-        if opened := named.get("explore") or named.get("live"):
-            key = named["predict"].args[0].value.partition(".")[2] if "predict" in named else cell.id
-            last = opened.keywords[0].value if opened.keywords else opened.args[3]
-            found[key] = tuple(eval(ast.unparse(part), {"heart": heart, "preset": preset})
-                               for part in (opened.args[0], opened.args[2], last))
-    return found
+    return explorers_in(LESSON, heart=heart)
 
 
 #: In each explorer: the start, the sliders in view, and its buttons.
@@ -287,7 +275,7 @@ def test_the_note_on_the_window_is_so() -> None:
     assert first.right_percent == 0.0 and last.right_percent < last.needed_percent < after.right_percent
     # Nobody is to take it for a heart's.
     assert "not that of a heart" in ENTRIES["note"]["n2"].expected
-    assert "How wide the window is *here* says nothing about a heart's." in text_of("s2-explain")
+    assert "How wide the window is *here* says nothing about a heart's." in words_of("s2-explain")
 
 
 def test_the_note_on_ten_moments_is_so() -> None:
@@ -319,13 +307,13 @@ def test_the_note_on_eight_starts_is_so() -> None:
 def test_one_turning_wave_is_not_ranked_below_many() -> None:
     """The pump of a tachycardia is the smaller one here: the lesson says that this ranks nothing."""
     assert run(OneConstant(in_ms=0.3)).pump < run(OneConstant(in_ms=0.2)).pump
-    assert "Do not rank by the pump" in text_of("s4-explain")
+    assert "Do not rank by the pump" in words_of("s4-explain")
     texts = "\n".join([content("heart"), *(cell.source for cell in lesson(LESSON).cells)])
     assert not re.search(r"tachycardia (is|are) (worse|more dangerous)", texts)
 
 
 def test_what_the_text_beside_the_living_sheet_tells_to_press_is_there() -> None:
-    words = text_of("s4-live-text")
+    words = words_of("s4-live-text")
     presets = {each.name for each in chosen(LiveHeart(), "to begin with")}
     there = {action.label for action in LiveHeart.actions} | presets
     assert {*re.findall("“([A-Z][^”]*)”", words), "Shock"} <= there
@@ -364,14 +352,14 @@ def test_call_press_defibrillator_stands_first() -> None:
     words = "somebody who collapses and does not breathe normally: call, press"
     (sign,) = [sign for sign in warning_signs() if sign.words.startswith(words)]
     assert sign.rank == "emergency" and "heart" in sign.chapters and sign.words.endswith("defibrillator")
-    assert f"at once** for - {sign.words} - chest pain, or an irregular heartbeat" in text_of("doctor")
-    assert "**call, press, defibrillator**" in text_of("s3-explain")
+    assert f"at once** for - {sign.words} - chest pain, or an irregular heartbeat" in words_of("doctor")
+    assert "**call, press, defibrillator**" in words_of("s3-explain")
     right = ENTRIES["ask"]["q6"].choices[0]
     assert right.text.startswith("Call, press") and "Gasping is no breathing." in right.feedback
 
 
 def test_no_text_says_that_a_shock_starts_or_that_one_may_wait() -> None:
-    texts = [text_of("s3-explain"), ENTRIES["predict"]["p4"].choices[1].feedback]
+    texts = [words_of("s3-explain"), ENTRIES["predict"]["p4"].choices[1].feedback]
     assert all(re.search(r"does not start", text) for text in texts)
     asked = ENTRIES["ask"]["q8"]
     assert asked.choices[asked.right - 1].text.startswith("It needs help now")

@@ -5,7 +5,6 @@ A prediction, a question for a number, or a right answer that has no test here f
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,10 +29,11 @@ from muscle_lib.models.letting_go import (
     judge,
 )
 from muscle_lib.models.letting_go.bench import BY_KEY
-from muscle_lib.preset import chosen, preset
+from muscle_lib.preset import chosen
 from muscle_lib.questions import NumberQuestion, read
 from muscle_lib.units import unit_of
-from tests.lessons import calls, lesson
+from tests.lessons import lesson
+from tests.questions.opened import explorers_in
 from tests.questions.test_questions import content
 from tests.references import cited
 from tests.sentences import numbers
@@ -55,16 +55,7 @@ def relief(action: str, **settings: float | str) -> Any:
 @cache
 def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
     """What the lesson opens under each prediction (and alive): start, controls, presets."""
-    found = {}
-    for cell in lesson("07_letting_go").cells:
-        named = {call.func.id: call for call in calls(cell)}
-        if opened := named.get("explore") or named.get("live"):
-            start, controls, group = (
-                eval(ast.unparse(part), {"muscle": muscle, "preset": preset})
-                for part in (opened.args[0], opened.args[2], opened.keywords[0].value))
-            key = named["predict"].args[0].value if "predict" in named else "live"
-            found[key.removeprefix("letting_go.")] = (start, controls, group)
-    return found
+    return explorers_in("07_letting_go", muscle=muscle)
 
 
 SILENT = MuscleSide(half_K_mM=9.0, action_s=12.0)
@@ -73,7 +64,7 @@ OPENED = {
     "p1": (Relief(), ["action", "action_s", "strength_times", "excitability_eu"],
            ["Nothing", "Stretch", "Tense the opposite muscle", "Massage", "Rest", "Stand on it", "Tap the tendon",
             "Shorten a longer calf"]),
-    "live": (LiveRelief(), ["excitability_eu", "length"], ["A cramp, left alone", "Hardly excitable"]),
+    "s1-live": (LiveRelief(), ["excitability_eu", "length"], ["A cramp, left alone", "Hardly excitable"]),
     "p3": (Relief(), ["action", "action_s", "taken_before"],
            ["Pickle juice", "Water", "Salt drink", "Salt drink, sodium low"]),
     "p2": (Relief(), ["action", "taken_before", "excitability_eu"],

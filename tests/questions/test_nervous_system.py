@@ -5,7 +5,6 @@ A prediction or a right answer that has no test here fails: a new one gets its t
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +21,8 @@ from muscle_lib.models.voluntary_contraction import MotorPool
 from muscle_lib.preset import chosen, preset
 from muscle_lib.questions import read
 from muscle_lib.units import unit_of
-from tests.lessons import calls, lesson
+from tests.lessons import lesson
+from tests.questions.opened import explorers_in, text_of
 from tests.questions.test_questions import content
 from tests.references import cited
 from tests.sentences import numbers
@@ -40,24 +40,12 @@ def known(model: type, name: str) -> Any:
     return run(preset(model, name))
 
 
-def text_of(cell_id: str) -> str:
-    """What a cell of the lesson says."""
-    return next(cell.source for cell in lesson("08_nervous_system").cells if cell.id == cell_id)
-
-
 # ---------------------------------------------------------------- the lesson's explorers
 
 @cache
 def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
     """What the lesson opens under each prediction: start, controls, presets."""
-    found = {}
-    for cell in lesson("08_nervous_system").cells:
-        named = {call.func.id: call for call in calls(cell)}
-        if opened := named.get("explore"):
-            found[named["predict"].args[0].value.removeprefix("nervous_system.")] = tuple(
-                eval(ast.unparse(part), {"muscle": muscle, "preset": preset})
-                for part in (opened.args[0], opened.args[2], opened.keywords[0].value))
-    return found
+    return explorers_in("08_nervous_system", muscle=muscle)
 
 
 #: Under each prediction: the start, the sliders in view, and its buttons.
@@ -357,7 +345,7 @@ def test_the_note_about_the_bench_names_the_drugs_that_do_so() -> None:
 def test_the_bench_as_the_texts_tell_it() -> None:
     # What each drug touches, as the station's list says it.
     touched = {word: DRUGS[word].link for word in DRUGS}
-    station = text_of("s3-explain")
+    station = text_of("08_nervous_system", "s3-explain")
     for part, words in {"spindle": ("baclofen", "diazepam"), "current": ("tizanidine",), "calcium": ("dantrolene",),
                         "junction": ("botulinum toxin", "cholinesterase inhibitors")}.items():
         assert all(touched[word] == part and word in station.lower() for word in words)
@@ -425,4 +413,4 @@ def test_no_text_tells_anybody_to_take_or_to_stop_a_medicine() -> None:
     # Directions, never seconds: nothing of a drug is told in them.
     station = "\n".join(cell.source for cell in lesson("08_nervous_system").cells if cell.id.startswith("s3-"))
     assert not re.search(r"\d (s|seconds)\b", station)
-    assert "nobody" in text_of("s3-explain").lower() and DRUGS.keys() >= {"baclofen", "dantrolene"}
+    assert "nobody" in text_of("08_nervous_system", "s3-explain").lower() and DRUGS.keys() >= {"baclofen", "dantrolene"}

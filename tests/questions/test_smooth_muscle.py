@@ -5,11 +5,10 @@ A prediction or a right answer that has no test here fails: a new one gets its t
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -24,13 +23,15 @@ from muscle_lib.models.smooth_muscle.manometry import FAILED, TOO_STRONG, WEAK, 
 from muscle_lib.preset import chosen, preset
 from muscle_lib.questions import NumberQuestion, read
 from muscle_lib.units import unit_of
-from tests.lessons import calls, lesson
+from tests.lessons import lesson
+from tests.questions.opened import explorers_in, words_in
 from tests.questions.test_questions import content
 from tests.references import cited
 from tests.sentences import numbers
 
 ENTRIES = read(content("smooth_muscle"), "smooth_muscle.toml")
 LESSON = "09_smooth_muscle"
+words_of = partial(words_in, LESSON)
 
 
 @cache
@@ -38,24 +39,12 @@ def run(model: Any) -> Any:
     return model.run()
 
 
-def text_of(cell_id: str) -> str:
-    """What a cell of the lesson says, its lines as one."""
-    return " ".join(next(cell.source for cell in lesson(LESSON).cells if cell.id == cell_id).split())
-
-
 # ---------------------------------------------------------------- the lesson's explorers
 
 @cache
 def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
     """What the lesson opens, under each prediction or alone (by the name of its cell): start, controls, presets."""
-    found = {}
-    for cell in lesson(LESSON).cells:
-        named = {call.func.id: call for call in calls(cell)}
-        if opened := named.get("explore"):
-            key = named["predict"].args[0].value.partition(".")[2] if "predict" in named else cell.id
-            found[key] = tuple(eval(ast.unparse(part), {"muscle": muscle, "preset": preset})
-                               for part in (opened.args[0], opened.args[2], opened.keywords[0].value))
-    return found
+    return explorers_in(LESSON, muscle=muscle)
 
 
 #: In each explorer: the start, the sliders in view, and its buttons.
@@ -312,7 +301,7 @@ def test_only_the_right_choice_is_so(key: str) -> None:
 
 def test_the_five_cases_ask_for_the_five_that_the_station_names() -> None:
     """Each case begins with its organ, is told in two sentences and asks; each answer is one of the five, or force."""
-    named = re.findall(r"\*([^*:]+):\*", text_of("s5-case"))
+    named = re.findall(r"\*([^*:]+):\*", words_of("s5-case"))
     assert named == ["Timing", "Width", "Holding", "Its own beat", "Its own blood"]
     organs = []
     for key in ("q10", "q11", "q12", "q13", "q14"):
@@ -321,7 +310,7 @@ def test_the_five_cases_ask_for_the_five_that_the_station_names() -> None:
         assert re.fullmatch(r"[^.?]+\. [^.?]+\. [^.?]+\?", case), key
         assert {choice.text.partition(":")[0] for choice in asked.choices} <= {*named, "Force"}, key
         # The table under the cases says the same as the right answer, and where it is felt.
-        row = next(line for line in text_of("s5-explain").split(" | | ") if line.startswith(f"{organ.lower()} | "))
+        row = next(line for line in words_of("s5-explain").split(" | | ") if line.startswith(f"{organ.lower()} | "))
         mechanism = asked.choices[asked.right - 1].text.partition(":")[0].lower()
         assert row.split(" | ")[1].startswith(mechanism), key
         organs.append(organ)
@@ -331,10 +320,10 @@ def test_the_five_cases_ask_for_the_five_that_the_station_names() -> None:
 # ---------------------------------------------------------------- what the texts say in passing
 
 def test_the_table_of_words_is_the_clinics() -> None:
-    told = numbers(text_of("s1-case").partition("| failed")[2])
+    told = numbers(words_of("s1-case").partition("| failed")[2])
     assert told == [FAILED, WEAK, TOO_EARLY_s, TOO_STRONG]
     # “all pressure above 20 mmHg in the lower part”
-    assert numbers(text_of("s1-case").partition("*vigour*")[2])[0] == COUNTED_mmHg == 20.0
+    assert numbers(words_of("s1-case").partition("*vigour*")[2])[0] == COUNTED_mmHg == 20.0
 
 
 def test_what_a_good_note_holds_is_so() -> None:
@@ -415,12 +404,12 @@ def test_every_finding_names_its_paper_and_nothing_is_sold(key: str) -> None:
 # ---------------------------------------------------------------- chest pain
 
 def test_chest_pain_is_an_emergency_wherever_it_is_told() -> None:
-    assert "chest pain is an emergency, whatever it turns out to be" in text_of("s2-case")
+    assert "chest pain is an emergency, whatever it turns out to be" in words_of("s2-case")
     asked = ENTRIES["ask"]["q5"]
     assert "Chest pain is an emergency, whatever it turns out to be." in asked.choices[asked.right - 1].feedback
     # Chest pain, breathing and swallowing stand first in the list at the end.
     assert re.search(r"emergency help at once\*\* for - chest pain, .*? - trouble breathing or swallowing -",
-                     text_of("doctor"))
+                     words_of("doctor"))
 
 
 def test_no_text_says_that_a_pain_is_harmless_or_tells_anybody_to_take_a_medicine() -> None:

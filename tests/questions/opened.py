@@ -1,0 +1,33 @@
+"""What a lesson opens and says, for the tests that hold a chapter's questions to its models."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from muscle_lib.preset import preset
+from tests.lessons import calls, lesson
+
+
+def text_of(name: str, cell_id: str) -> str:
+    """What a cell of a lesson says."""
+    return next(cell.source for cell in lesson(name).cells if cell.id == cell_id)
+
+
+def words_in(name: str, cell_id: str) -> str:
+    """The same, its lines as one."""
+    return " ".join(text_of(name, cell_id).split())
+
+
+def explorers_in(name: str, **models: Any) -> dict[str, tuple[Any, list[str], str | list[str]]]:
+    """What a lesson opens, under each prediction, or alone or live (by the name of its cell): start, controls, presets.
+    ``models``: under which name the lesson knows its chapter's models."""
+    found = {}
+    for cell in lesson(name).cells:
+        named: dict[str, Any] = {call.func.id: call for call in calls(cell)}
+        if opened := named.get("explore") or named.get("live"):
+            key = named["predict"].args[0].value.partition(".")[2] if "predict" in named else cell.id
+            last = opened.keywords[0].value if opened.keywords else opened.args[3]
+            found[key] = tuple(eval(ast.unparse(part), {**models, "preset": preset})
+                               for part in (opened.args[0], opened.args[2], last))
+    return found
