@@ -99,7 +99,7 @@ class Tract:
         axes.add_patch(self._level)
         self._temperature = moving(Stamp(axes, 239, 355, ""))
         self._count = moving(Stamp(axes, _WORDS, 190, ""))
-        word(axes, "arrive", _WORDS, 171)
+        word(axes, "conduct", _WORDS, 171)
         self._force = moving(Stamp(axes, _WORDS, 36, "", weight="bold"))
         self._damaged = moving(Stamp(axes, _WORDS, 268, ""))
         self._gates = [moving(Stamp(axes, _WORDS, y, "")) for y in (236, 217)]
