@@ -12,7 +12,7 @@ from muscle_lib.typed import UnclearError, number_in
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
+from muscle_lib.widgets.look import LIVE, ROOT, heard, page_hook, paragraph, plain, rendered, text
 
 
 def ask(key: str) -> Ask:
@@ -36,10 +36,10 @@ class Ask(CellWidget):
             words = rendered(self._question.text)
             named = html.escape(f"{plain(self._question.text)} Answer in {self._question.unit}")
             # Not a FloatText: it cannot be empty (0 would look like an answer; NaN cannot be sent to the page).
-            # Sent at once when it is left: letter by letter, the last would come after the press on “Check”.
+            # Sent when it is left, not letter by letter; and “Check” waits until it has arrived.
             self._answer = Text(placeholder="a number", tooltip=f"Answer in {self._question.unit}",
                                 continuous_update=False, layout=Layout(width="110px"))
-            row = HBox([self._answer, text(html.escape(self._question.unit)), check])
+            row = HBox([self._answer, heard(self._answer, text(html.escape(self._question.unit))), check])
             row.add_class("ml-row")
             parts = [text(f'<div data-names="{named}"><b>{words}</b></div>'), row]
         card = VBox([*parts, self._feedback])

@@ -26,7 +26,7 @@ class Radios(VBox):
     def _tell(self) -> None:
         """Say in the page which pick has arrived here: a press waits for it."""
         index = -1 if self.buttons.index is None else self.buttons.index
-        self._words.value = (f'<div data-names="{html.escape(plain(self._asked))}" data-picked="{index}">'
+        self._words.value = (f'<div data-names="{html.escape(plain(self._asked))}" data-has="{index}">'
                              f"<b>{rendered(self._asked)}</b></div>")
 
 

@@ -130,7 +130,7 @@ class ChoiceControl(HBox):
 
     def _picked(self, change: dict) -> None:
         if not self._silent:
-            self._mark(change["new"])
+            self._mark(change["new"])  # the page is told what has arrived here: a press waits for it
             self._on_change(self.quantity.name, change["new"])
 
     def _mark(self, value: str) -> None:
@@ -139,6 +139,7 @@ class ChoiceControl(HBox):
         second = f"<br><small>{idle or '&nbsp;'}</small>" if self.quantity.idle_at else ""
         _grey(self, self._idle)
         self._label.value = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{name}" '
+                             f'data-has="{html.escape(self.quantity.options[value])}" '
                              f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}{second}'
                              '</span>')
 

@@ -196,6 +196,18 @@ def text(words: str, css_class: str = "") -> HTML:
     return element
 
 
+def heard(field: Any, words: HTML) -> HTML:
+    """A text beside a field, which tells the page what of that field has arrived here: a press waits for it."""
+    shown = words.value
+
+    def tell(_: Any = None) -> None:
+        words.value = f'<span data-has="{html.escape(field.value)}">{shown}</span>'
+
+    field.observe(tell, "value")
+    tell()
+    return words
+
+
 def paragraph(words: str, css_class: str) -> str:
     """Escaped words in a ``<div>`` of a class; empty for no words."""
     return f'<div class="{css_class}">{html.escape(words)}</div>' if words else ""

@@ -25,7 +25,7 @@ from muscle_lib.quantity import named, quantities
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Radios
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, RESULT, ROOT, heard, page_hook, paragraph, text
 
 _ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
@@ -211,7 +211,8 @@ class Mystery(CellWidget):
         return button
 
     def _card(self) -> VBox:
-        number = HBox([text('<span data-names="Number of the case">Case number:</span>'), self._number, self._purse])
+        its_name = heard(self._number, text('<span data-names="Number of the case">Case number:</span>'))
+        number = HBox([its_name, self._number, self._purse])
         number.add_class("ml-names-case")
         tests = HBox(list(self._tests.values()))
         for row in (number, tests):

@@ -22,7 +22,7 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.found import found, holds
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.lesson import Cell, lesson, place
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, rendered, text
+from muscle_lib.widgets.look import LIVE, ROOT, heard, page_hook, rendered, text
 from muscle_lib.widgets.note import keep_all_notes
 from muscle_lib.widgets.progress import told
 from muscle_lib.widgets.record import table
@@ -61,12 +61,12 @@ class LabReport(CellWidget):
         self._kept = kept_for(f"{chapter}.report")
         student = self._kept.get("student", "student") or {"name": ""}
         self._name = Text(value=student["name"], placeholder="Your name", tooltip="Your name",
-                          continuous_update=False,  # letter by letter, the last would come after the press
-                          layout=Layout(width="300px"))
+                          continuous_update=False, layout=Layout(width="300px"))
         write = Button(description="Write my lab report", button_style="primary")
         afresh = Button(description="Start afresh", tooltip="Put everything that was entered in this lesson aside")
         self._said = text("", LIVE)
-        named = HBox([text('<span data-names="Your name">Your name:</span>'), self._name, write, afresh])
+        your_name = heard(self._name, text('<span data-names="Your name">Your name:</span>'))
+        named = HBox([your_name, self._name, write, afresh])
         named.add_class("ml-names-student")
         about = text(f"<small>{html.escape(self._where)}</small>")
         self._others = Dropdown(layout=Layout(width="420px"))

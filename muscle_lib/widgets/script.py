@@ -90,22 +90,50 @@ SCRIPT = """
         stills.click();
       }
     });
-    if (waiting && isKnown()) { var button = waiting; waiting = null; button.click(); }
     keepFocus();
   }
-  /* Of several picks in a row (the arrow keys pass over answers) ipywidgets sends the last one late. A press waits
-     until the kernel has it: else it would count for the answer before. */
-  var waiting = null;
-  function isKnown() {
-    return Array.from(root.querySelectorAll('.ml-names-choices [data-picked]')).every(function (words) {
-      var choices = Array.from(words.closest('.ml-names-choices').querySelectorAll('input'));
-      return String(choices.findIndex(function (choice) { return choice.checked; })) === words.dataset.picked;
-    });
+  /* Of several changes of one control in a row ipywidgets sends the last one late, but a press at once: it would count
+     for the answer, or the slider, as it was before. So a press waits until the kernel has what is shown. */
+  function shown(holder) {
+    var radios = Array.from(holder.querySelectorAll('input[type=radio]'));
+    if (radios.length) { return String(radios.findIndex(function (choice) { return choice.checked; })); }
+    var field = holder.querySelector('input, select');
+    var button = holder.querySelector('.widget-toggle-button.mod-active');
+    return button ? button.textContent.trim() : field.matches('select') ? field.selectedOptions[0].text : field.value;
   }
+  /* The kernel writes into the field what it has heard of the slider, and moves the slider as it was told to there. */
+  function agree(control) {
+    var target = control.querySelector('.noUi-target'), field = control.querySelector('.ml-number input');
+    var typed = field.value ? Number(field.value.replace(',', '.')) : NaN, slider = target && target.noUiSlider;
+    if (isNaN(typed) || !slider) { return true; }
+    var label = control.querySelector('.ml-label'), range = slider.options.range;
+    var at = label && label.dataset.scale === 'log' ? Math.log10(typed) : typed;
+    at = Math.min(Math.max(at, range.min), range.max);
+    return !(Math.abs(at - slider.get(true)) > 0.51 * slider.options.step);
+  }
+  function isKnown() {
+    return Array.from(root.querySelectorAll('[data-has]')).every(function (words) {
+      return shown(words.closest('.widget-box')) === words.dataset.has;
+    }) && Array.from(root.querySelectorAll('.ml-control:has(.ml-number)')).every(agree);
+  }
+  var waiting = null, passes = null;
   root.addEventListener('click', function (event) {
     var button = event.target.closest('button');
-    if (button && !isKnown()) { waiting = button; event.stopPropagation(); }
+    if (!button || button === passes || (!waiting && isKnown())) { return; }
+    event.stopPropagation();
+    if (!waiting) { wait(Date.now() + 3000); }
+    waiting = button;
   }, true);
+  /* Not for ever: what was typed may have been refused, and stays in its field. */
+  function wait(until) {
+    setTimeout(function () {
+      if (!isKnown() && Date.now() < until) { wait(until); return; }
+      passes = waiting;
+      waiting = null;
+      passes.click();
+      passes = null;
+    }, 30);
+  }
   /* A picture that can be touched tells where, in parts of its width, or by which key. Of several touches in a row
      ipywidgets sends the last one only, so each tells the last ones again; by their numbers they are told apart. */
   var touches = [], numbered = 0;

@@ -42,10 +42,10 @@ def prediction() -> Predict:
 def test_the_page_is_told_which_pick_has_arrived(prediction):
     """A press waits for it: a screen's last pick may come late."""
     words = prediction._choices.children[0]
-    assert 'data-picked="-1"' in words.value
+    assert 'data-has="-1"' in words.value
     for index in (1, 0):
         prediction._choices.buttons.index = index
-        assert f'data-picked="{index}"' in words.value
+        assert f'data-has="{index}"' in words.value
 
 
 def test_what_comes_out_stands_once_and_takes_the_focus(prediction):
