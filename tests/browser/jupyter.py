@@ -562,6 +562,14 @@ class Choice:
 _RANGE = "handle => handle.closest('.noUi-target').noUiSlider.options.range"
 
 
+# Whether its handle is drawn where it stands.
+_IS_THERE = """handle => {
+    const slider = handle.closest('.noUi-target'), track = slider.querySelector('.noUi-base').getBoundingClientRect();
+    const drawn = handle.getBoundingClientRect(), at = track.left + track.width * slider.noUiSlider.getPositions()[0] / 100;
+    return Math.abs((drawn.left + drawn.right) / 2 - at) < 2;
+}"""
+
+
 class Control:
     """One slider with its label and its number field."""
 
@@ -625,6 +633,9 @@ class Control:
     def drag(self, start: float, end: float, moves: int = 8) -> None:
         """Drag the handle by mouse between two places, in parts of the track's width; leaves the button down."""
         mouse = self.explorer.page.mouse
+        # A key moved it, and it glides: or, out of view, does not move at all until it comes into view.
+        self.handle.scroll_into_view_if_needed()
+        self.explorer.wait_until(lambda: self.handle.evaluate(_IS_THERE), f"the handle of “{self.title}” does not come")
         # A picture that comes late can push the handle away from under the mouse: then it is taken hold of again.
         until = time.monotonic() + SECONDS
         self.handle.hover()
