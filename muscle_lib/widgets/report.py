@@ -18,6 +18,7 @@ from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 from muscle_lib.questions import question
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
+from muscle_lib.widgets.causes import at_once, in_report
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.found import found, holds
 from muscle_lib.widgets.kept import Kept, kept_for
@@ -189,6 +190,8 @@ def summary(entries: Entries, cells: Sequence[Cell]) -> str:
          f"{len(asked)} answered; right at the first try {sum(map(first_right, asked))}, in the end {_right(asked)}"),
         ("Findings weighed", len(weighed), "", f"{len(weighed)}, {_right(weighed)} of them as they are usually read"),
         ("Mystery muscles", len(solved), "", f"{len(solved)} diagnosed, {_right(solved)} of them rightly"),
+        *(("Causes placed", len(each["placed"]), "", f"{len(each['placed'])}, {at_once(each)} of them at the first try")
+          for each in entries["causes"].values()),
         ("Notes", len(notes), _of("note", cells), f"{len(notes)} written"),
     ]
     rows = "".join(f"<tr><th scope='row'>{what}</th><td>{words}{of}</td></tr>"
@@ -304,7 +307,7 @@ def _title(key: str, entry: dict[str, Any]) -> str:
 #: In this order within one cell.
 _ARTICLES: dict[str, Callable[[str, Any], str]] = {
     "predict": _prediction, "ask": _answer, "mystery": _case, "note": _note, "log": _logged, "record": _recorded,
-    "picture": _pinned}
+    "picture": _pinned, "causes": lambda _, entry: in_report(entry)}
 
 
 def _image(png: str, words: str) -> str:
