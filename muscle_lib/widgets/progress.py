@@ -14,6 +14,7 @@ from typing import Any
 
 from ipywidgets import VBox
 
+from muscle_lib.causes import left
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.quantity import named
 from muscle_lib.questions import kind_of, question, stations
@@ -125,6 +126,8 @@ def state(key: str, entries: Entries) -> str:
     entry = entries[kind].get(key)
     if entry is None:
         return "left"
+    if kind == "causes":
+        return "done" if not left(entry["placed"]) else "begun" if entry["placed"] else "left"
     if kind == "predict":
         return "skipped" if entry["picked"] is None else "done"
     if kind == "note":

@@ -98,8 +98,10 @@ SCRIPT = """
   var waiting = null;
   function isKnown() {
     return Array.from(root.querySelectorAll('.ml-names-choices [data-picked]')).every(function (words) {
-      var choices = Array.from(words.closest('.ml-names-choices').querySelectorAll('input'));
-      return String(choices.findIndex(function (choice) { return choice.checked; })) === words.dataset.picked;
+      var holder = words.closest('.ml-names-choices'), list = holder.querySelector('select');
+      var choices = Array.from(holder.querySelectorAll('input'));
+      var at = list ? list.selectedIndex : choices.findIndex(function (choice) { return choice.checked; });
+      return String(at) === words.dataset.picked;
     });
   }
   root.addEventListener('click', function (event) {
