@@ -56,7 +56,8 @@ class Case:
     source: str
     places: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
-    side: str = ""
+    weak: tuple[str, ...] = ()
+    numb: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     chapter: str = ""
     station: int = 0

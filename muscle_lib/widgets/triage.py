@@ -207,8 +207,7 @@ class Triage(CellWidget):
 
 def marked(case: Case) -> BodyMoment:
     """What is marked on the body for a case."""
-    side = (f"{case.side} side",) if case.side else ()
-    return BodyMoment(pain=case.places, other=case.other, weak=side)
+    return BodyMoment(pain=case.places, other=case.other, weak=case.weak, numb=case.numb)
 
 
 def verdict(case: Case, given: str) -> str:
