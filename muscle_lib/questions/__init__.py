@@ -110,7 +110,7 @@ class Evidence:
 
 
 #: What a key begins with, and what kind of question it is.
-KINDS = MappingProxyType({"p": "predict", "q": "ask", "n": "note", "e": "evidence", "m": "causes"})
+KINDS = MappingProxyType({"p": "predict", "q": "ask", "n": "note", "e": "evidence", "t": "triage", "m": "causes"})
 #: The kinds of entry, and what each is read into.
 _STRUCTURE: dict[str, Any] = {
     "predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}

@@ -13,6 +13,7 @@ from muscle_lib.widgets.note import note
 from muscle_lib.widgets.predict import predict
 from muscle_lib.widgets.progress import progress
 from muscle_lib.widgets.report import lab_report
+from muscle_lib.widgets.triage import triage
 
 __all__ = ["ask", "chain_map", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "mystery",
-           "note", "place_causes", "predict", "progress"]
+           "note", "place_causes", "predict", "progress", "triage"]

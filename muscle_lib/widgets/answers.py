@@ -27,6 +27,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "mystery": {"seed": int, "asked": int, "open": bool, "ordered": list, "results": list, "block": str,
                 "confidence": int, "answer": str, "right": bool, "reveal": str},
     "log": {"title": str, "lines": list},
+    "triage": {"number": int, "seed": int, "case": str, "story": str, "given": str, "right": str, "tells": str},
     "causes": {"placed": dict, "wrong": dict},
 }
 #: From now on it counts: a file of another version is put aside, as a damaged one is.

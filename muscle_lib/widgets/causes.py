@@ -19,11 +19,11 @@ from muscle_lib.figures.drawings.chain import CORNER, HEIGHT, WIDTH
 from muscle_lib.figures.drawings.stills import map_png
 from muscle_lib.quantity import named
 from muscle_lib.widgets.cell import CellWidget
-from muscle_lib.widgets.chain import image, percent
+from muscle_lib.widgets.chain import percent
 from muscle_lib.widgets.choices import Asked
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.lesson import station_link
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, still, text
 
 _ASKED = "At which link of the chain does each cause act?"
 _HOW = "Pick a cause, then press its place on the map, or choose it under the list."
@@ -243,7 +243,7 @@ def filled(placed: Mapping[str, str]) -> str:
             at = f"left: {100 * x / WIDTH:.2f}%; top: {100 * (HEIGHT - y) / HEIGHT:.2f}%"
             marks.append(f'<span{" class=ml-nowhere" if name == NOWHERE else ""} aria-hidden="true" style="{at}">'
                          f"{words}</span>")
-    return (f'<style>{_MAP_CSS}</style><div class="ml-filled">{image(map_png(), chain.in_words(), WIDTH)}'
+    return (f'<style>{_MAP_CSS}</style><div class="ml-filled">{still(map_png(), chain.in_words(), WIDTH)}'
             f"{''.join(marks)}</div>")
 
 
