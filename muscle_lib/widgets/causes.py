@@ -58,7 +58,7 @@ _CSS = f"""
   border: 3px solid transparent; border-radius: 9px; box-shadow: none; forced-color-adjust: none; }}
 .ml-root.ml-causes .ml-places button.ml-place:hover {{ border-color: #5b2a86; }}
 @container (min-width: 1080px) {{
-  .ml-causes .ml-desk {{ display: grid; grid-template-columns: 275px minmax(0, 1fr); column-gap: 10px; }}
+  .ml-causes .ml-desk {{ display: grid; grid-template-columns: 315px minmax(0, 1fr); column-gap: 10px; }}
 }}
 """
 
@@ -190,7 +190,8 @@ class CausesBoard(CellWidget):
         words = its.wrong.get(place, "That link was not at fault there. Look once more: what was the first to change?")
         why = f" <i>What was seen: {html.escape(its.why)}</i>" if len(self._wrong[its.key]) > 2 else ""
         return (f'<div class="ml-wrong"><b>Not there: {html.escape(its.words)} → {_name(place)}.</b> '
-                f"{html.escape(words)}{why} {station_link(its.chapter, its.station)} Then try another place.</div>")
+                f"{html.escape(words)}{why} See again: {station_link(its.chapter, its.station)} and try another "
+                "place.</div>")
 
     def _next(self) -> str:
         if not self.left:
