@@ -79,7 +79,7 @@ def table(decisions: Sequence[Decision]) -> str:
         for given in RANKS:
             here = [each for each in decisions if (each.right, each.given) == (right, given)]
             numbers = ", ".join(str(each.number) for each in here)
-            words = f"<b>{len(here)} {here[0].kind}</b> (case {numbers})" if here else "–"
+            words = f"<b>{len(here)} {here[0].kind}</b> (case{'s' * (len(here) > 1)} {numbers})" if here else "–"
             cells.append(f"<td>{words}</td>")
         rows.append(f"<tr><th scope='row'>{html.escape(ranked(right))}</th>{''.join(cells)}</tr>")
     return ('<table class="ml-table"><caption>Each row: what is right; each column: what you said.</caption>'
