@@ -19,11 +19,11 @@ from muscle_lib.figures.drawings.chain import CORNER, HEIGHT, WIDTH
 from muscle_lib.figures.drawings.stills import map_png
 from muscle_lib.quantity import named
 from muscle_lib.widgets.cell import CellWidget
-from muscle_lib.widgets.chain import image, percent
+from muscle_lib.widgets.chain import percent
 from muscle_lib.widgets.choices import Asked
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.lesson import station_link
-from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, text
+from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, still, text
 
 _ASKED = "At which link of the chain does each cause act?"
 _HOW = "Pick a cause, then press its place on the map, or choose it under the list."
@@ -58,7 +58,7 @@ _CSS = f"""
   border: 3px solid transparent; border-radius: 9px; box-shadow: none; forced-color-adjust: none; }}
 .ml-root.ml-causes .ml-places button.ml-place:hover {{ border-color: #5b2a86; }}
 @container (min-width: 1080px) {{
-  .ml-causes .ml-desk {{ display: grid; grid-template-columns: 275px minmax(0, 1fr); column-gap: 10px; }}
+  .ml-causes .ml-desk {{ display: grid; grid-template-columns: 315px minmax(0, 1fr); column-gap: 10px; }}
 }}
 """
 
@@ -190,7 +190,8 @@ class CausesBoard(CellWidget):
         words = its.wrong.get(place, "That link was not at fault there. Look once more: what was the first to change?")
         why = f" <i>What was seen: {html.escape(its.why)}</i>" if len(self._wrong[its.key]) > 2 else ""
         return (f'<div class="ml-wrong"><b>Not there: {html.escape(its.words)} → {_name(place)}.</b> '
-                f"{html.escape(words)}{why} {station_link(its.chapter, its.station)} Then try another place.</div>")
+                f"{html.escape(words)}{why} See again: {station_link(its.chapter, its.station)} and try another "
+                "place.</div>")
 
     def _next(self) -> str:
         if not self.left:
@@ -243,7 +244,7 @@ def filled(placed: Mapping[str, str]) -> str:
             at = f"left: {100 * x / WIDTH:.2f}%; top: {100 * (HEIGHT - y) / HEIGHT:.2f}%"
             marks.append(f'<span{" class=ml-nowhere" if name == NOWHERE else ""} aria-hidden="true" style="{at}">'
                          f"{words}</span>")
-    return (f'<style>{_MAP_CSS}</style><div class="ml-filled">{image(map_png(), chain.in_words(), WIDTH)}'
+    return (f'<style>{_MAP_CSS}</style><div class="ml-filled">{still(map_png(), chain.in_words(), WIDTH)}'
             f"{''.join(marks)}</div>")
 
 

@@ -4,7 +4,6 @@ head. The pictures stand still; links and marks lie over them.
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Sequence
 
@@ -12,6 +11,7 @@ from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.figures.drawings import chain
 from muscle_lib.figures.drawings.chain import BACK, HEIGHT, NAMES, PLACES, STRIP_HEIGHT, STRIP_PLACES, WIDTH, Place
 from muscle_lib.figures.drawings.stills import LEGS_px, legs_png, map_png, strip_png
+from muscle_lib.widgets.look import still
 
 #: What is said of the two legs beside the map.
 LEGS = "A calf that contracts gets shorter, and pulls the heel up."
@@ -66,9 +66,9 @@ class ChainPage:
         links = "".join(_link(each, parts(each, self._shown)) for each in self._shown)
         legs = html.escape(LEGS)
         return (f'<style>{_CSS}</style><div class="ml-chain"><div class="ml-chain-sideways"><div class="ml-chain-map">'
-                f'{image(map_png(), chain.in_words(), WIDTH)}'
+                f'{still(map_png(), chain.in_words(), WIDTH)}'
                 f'<nav aria-label="The chapters on the map"><ul>{links}</ul></nav></div></div>'
-                f'<figure>{image(legs_png(), LEGS_ALT, LEGS_px[0])}'
+                f'<figure>{still(legs_png(), LEGS_ALT, LEGS_px[0])}'
                 f"<figcaption>{legs}</figcaption></figure></div>")
 
 
@@ -114,7 +114,7 @@ def strip(chapter: Chapter) -> str:
     side = f"padding-left: {100 * left / WIDTH:.1f}%" if left < WIDTH * 0.6 else (
         f"padding-right: {100 * (WIDTH - right) / WIDTH:.1f}%; text-align: right")
     return (f'<style>{_STRIP_CSS}</style><div class="ml-strip"><div>'
-            f'{image(strip_png(), f"{chain.in_words()} {here}", WIDTH)}{frames}</div>'
+            f'{still(strip_png(), f"{chain.in_words()} {here}", WIDTH)}{frames}</div>'
             f'<div style="{side}" aria-hidden="true"><b>{html.escape(here)}</b></div></div>')
 
 
@@ -132,9 +132,3 @@ def percent(place: Place, height: float) -> dict[str, str]:
     return {"left": f"{100 * place.left / WIDTH:.2f}%", "top": f"{100 * (height - place.high) / height:.2f}%",
             "width": f"{100 * (place.right - place.left) / WIDTH:.2f}%",
             "height": f"{100 * (place.high - place.low) / height:.2f}%"}
-
-
-def image(png: bytes, words: str, wide: int) -> str:
-    """A picture of so many pixels, with what it is for who does not see it."""
-    data = base64.b64encode(png).decode("ascii")
-    return f'<img alt="{html.escape(words)}" width="{wide}" src="data:image/png;base64,{data}">'

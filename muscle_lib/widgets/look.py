@@ -238,6 +238,12 @@ def readable(width_px: int) -> Layout:
     return Layout(width=f"{width_px}px", max_width="100%", min_width=f"{smallest_px}px")
 
 
+def still(picture: bytes, words: str, width_px: int) -> str:
+    """A picture that never changes, as plain HTML; the words are for who does not see it."""
+    data = base64.b64encode(picture).decode("ascii")
+    return f'<img alt="{html.escape(words)}" width="{width_px}" src="data:image/png;base64,{data}">'
+
+
 def on_paper(picture: bytes, words: str, width_px: int) -> str:
     """A picture with its sentence, as plain HTML: what is left of a widget where no kernel runs."""
     data, words = base64.b64encode(picture).decode("ascii"), html.escape(words)

@@ -26,11 +26,10 @@ from muscle_lib.triage import (
 )
 from muscle_lib.typed import number_in
 from muscle_lib.widgets.cell import CellWidget
-from muscle_lib.widgets.chain import image
 from muscle_lib.widgets.choices import Radios
 from muscle_lib.widgets.decided import Decision, cost, counted, decision, ranked, signed, table
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, rendered, text
+from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, rendered, still, text
 
 _ASKED = "How soon does this person need help?"
 _NUMBER = "your local emergency number (112, 911, 999, …)"
@@ -113,7 +112,7 @@ class Triage(CellWidget):
         at = f"Case {self._place(case)} of {len(self.order)}"
         self._story.value = (f"<p><b>{at}</b> <small>(order {self.seed})</small> <b>· age {case.age}</b></p>"
                              f"<p>{rendered(case.story)}</p>")
-        self._body.value = image(body_png(marked(case)), in_words(marked(case)), WIDTH)
+        self._body.value = still(body_png(marked(case)), in_words(marked(case)), WIDTH)
         self._side.children = [self._radios, self._decide, self._missing]
         self._show_case()
 
