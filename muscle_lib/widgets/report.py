@@ -218,7 +218,7 @@ def _together(kind: str, entries: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, entry in entries.items():
         board, is_finding, _ = key.partition("#")
-        if is_finding:
+        if is_finding or kind == "triage":
             found.setdefault(board, []).append(entry)
         else:
             found[key] = entry

@@ -300,6 +300,15 @@ def test_an_order_that_cannot_be_is_not_taken_from_a_file(trainer):
     assert triage(KEY, seed=5).seed == 5
 
 
+def test_a_decision_under_a_key_that_we_never_write_is_told_in_the_report_all_the_same(trainer):
+    trainer.begin()
+    trainer.decide("rest")
+    own = kept_for(KEY)
+    own.put("triage", KEY, next(iter(own.all("triage").values())))
+    page = lab_report("warning_signs").write().read_text(encoding="utf-8")
+    assert "The red-flag trainer: 2 decided" in words_of(page)
+
+
 @pytest.mark.parametrize("broken", [{"number": "1"}, {"given": None}, {"story": 3}], ids=str)
 def test_a_file_in_which_a_decision_is_damaged_is_put_aside_and_said_so(trainer, broken):
     trainer.begin()
