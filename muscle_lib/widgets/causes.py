@@ -224,7 +224,8 @@ class CausesBoard(CellWidget):
         rows = "".join(f"<tr><td>{html.escape(each.words)}</td><td></td><td></td></tr>" for each in causes())
         bundle["text/html"] = (
             f"<p><b>{_ASKED}</b> Write down for each cause its place on the map, and what the link does: {_KEY}. "
-            f"{_SMOOTH}</p>{filled({})}<table><thead><tr><th>Cause</th><th>Place</th><th>★ ✕ ▬</th></tr></thead>"
+            f"{_SMOOTH}</p>{filled({})}<table><thead><tr><th>Cause</th>"
+            f'<th style="width: 14em">Place</th><th>★ ✕ ▬</th></tr></thead>'
             f"<tbody>{rows}</tbody></table>")
         bundle["text/plain"] = f"{_ASKED} {'; '.join(each.words for each in causes())}."
         return bundle

@@ -44,7 +44,7 @@ TEXTS: dict[tuple[str, str, str], Callable[[Any], bool]] = {
         ratio(it, USUAL, *PEAKS)) > 1.5,
     ("TwoFibres", "Cold muscle, 25 °C", "every step is slower, the first as much as the last"): lambda it: (
         np.ptp(ratio(it, USUAL, *TIMES)) < 0.15 and min(ratio(it, USUAL, *TIMES)) > 1.6),
-    ("TwoFibres", "Pump at half its rate", "take a quarter longer to rise, and a quarter longer to let go"): lambda it: (
+    ("TwoFibres", "Pump at half its rate", "a quarter longer to rise, and a quarter longer to let go"): lambda it: (
         1.2 < min(ratio(it, USUAL, *TIMES)) and max(ratio(it, USUAL, *TIMES)) < 1.35),
     ("TwoFibres", "Cool leg, 30 °C", "slower still than with half of the pump"): lambda it: min(
         ratio(it, run(TwoFibres(pump_percent=50.0)), *TIMES)) > 1.0,
