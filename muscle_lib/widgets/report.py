@@ -18,7 +18,8 @@ from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 from muscle_lib.questions import question
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
-from muscle_lib.widgets.causes import at_once, in_report
+from muscle_lib.widgets.causes import counted as counted_causes
+from muscle_lib.widgets.causes import in_report
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.decided import cost, counted, decision, ranked
 from muscle_lib.widgets.decided import table as decisions
@@ -194,8 +195,7 @@ def summary(entries: Entries, cells: Sequence[Cell]) -> str:
         ("Findings weighed", len(weighed), "", f"{len(weighed)}, {_right(weighed)} of them as they are usually read"),
         ("Mystery muscles", len(solved), "", f"{len(solved)} diagnosed, {_right(solved)} of them rightly"),
         ("Red-flag trainer", len(decided), "", counted(decided)),
-        *(("Causes placed", len(each["placed"]), "", f"{len(each['placed'])}, {at_once(each)} of them at the first try")
-          for each in entries["causes"].values()),
+        *(("Causes placed", len(each["placed"]), "", counted_causes(each)) for each in entries["causes"].values()),
         ("Notes", len(notes), _of("note", cells), f"{len(notes)} written"),
     ]
     rows = "".join(f"<tr><th scope='row'>{what}</th><td>{words}{of}</td></tr>"
