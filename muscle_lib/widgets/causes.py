@@ -254,16 +254,16 @@ def listed(placed: Mapping[str, str]) -> str:
                    for name, here in standing(placed).items() if here).join(('<div class="ml-standing">', "</div>"))
 
 
-def in_report(entry: Mapping[str, Any]) -> str:
+def causes_in_report(entry: Mapping[str, Any]) -> str:
     """The map and what stands on it, as it goes into the lab report; nothing if nothing was tried."""
     placed, tried = entry["placed"], sum(map(len, entry["wrong"].values()))
     if not placed and not tried:
         return ""
     return (f"<article><p><b>{_ASKED}</b></p>{filled(placed)}<p>{_KEY}</p>{listed(placed)}"
-            f"<p>{counted(entry)}; wrong tries: {tried}.</p></article>")
+            f"<p>{causes_counted(entry)}; wrong tries: {tried}.</p></article>")
 
 
-def counted(entry: Mapping[str, Any]) -> str:
+def causes_counted(entry: Mapping[str, Any]) -> str:
     """“20 of 28 placed, 17 of them at the first try”."""
     at_once = sum(not entry["wrong"].get(key) for key in entry["placed"])
     return f"{len(entry['placed'])} of {len(causes())} placed, {at_once} of them at the first try"

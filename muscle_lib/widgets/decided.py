@@ -6,11 +6,12 @@ It is no score of a student: a table of decisions, and what the mistakes in it w
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from muscle_lib.triage import RANKS, weight
+from muscle_lib.widgets.look import rendered
 
 #: What a decision can be, in words; “missed”: help would come too late.
 KINDS = {"right": "right", "missed": "missed", "over-called": "over-called"}
@@ -47,6 +48,12 @@ def decision(entry: dict[str, Any]) -> Decision | None:
     return None
 
 
+def decisions(entries: Iterable[dict[str, Any]]) -> list[Decision]:
+    """The decisions among kept entries, in their order."""
+    found = [each for entry in entries if (each := decision(entry))]
+    return sorted(found, key=lambda each: each.number)
+
+
 def ranked(rank: str) -> str:
     """A rank with its mark: “● call now”."""
     return f"{RANKS[rank].mark} {RANKS[rank].words}"
@@ -72,7 +79,7 @@ def table(decisions: Sequence[Decision]) -> str:
         for given in RANKS:
             here = [each for each in decisions if (each.right, each.given) == (right, given)]
             numbers = ", ".join(str(each.number) for each in here)
-            words = f"<b>{len(here)} {here[0].kind}</b> (case {numbers})" if here else "–"
+            words = f"<b>{len(here)} {here[0].kind}</b> (case{'s' * (len(here) > 1)} {numbers})" if here else "–"
             cells.append(f"<td>{words}</td>")
         rows.append(f"<tr><th scope='row'>{html.escape(ranked(right))}</th>{''.join(cells)}</tr>")
     return ('<table class="ml-table"><caption>Each row: what is right; each column: what you said.</caption>'
@@ -84,3 +91,16 @@ def cost(decisions: Sequence[Decision]) -> str:
     total, best = sum(each.weight for each in decisions), sum(weight(each.right, each.right) for each in decisions)
     return (f"Your decisions weigh {signed(total)}; all right would be {signed(best)}. This is a cost, not a mark: to "
             "be too careful costs a visit, to be careless can cost a life.")
+
+
+def decisions_in_report(entries: Iterable[dict[str, Any]]) -> str:
+    """The decisions of one trainer, for the lab report; nothing if there are none."""
+    found = decisions(entries)
+    if not found:
+        return ""
+    rows = "".join(f"<tr><td>{each.number}</td><td>{rendered(each.story)}</td>"
+                   f"<td>{html.escape(ranked(each.given))}</td><td>{html.escape(ranked(each.right))} ({each.kind})</td>"
+                   f"<td>{rendered(each.tells)}</td></tr>" for each in found)
+    heads = "".join(f"<th>{name}</th>" for name in ("Case", "Story", "Said", "Right", "What tells it"))
+    return (f"<article><p><b>The red-flag trainer: {counted(found)}</b></p>{table(found)}<p>{cost(found)}</p>"
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></article>")

@@ -18,11 +18,9 @@ from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 from muscle_lib.questions import question
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
-from muscle_lib.widgets.causes import counted as counted_causes
-from muscle_lib.widgets.causes import in_report
+from muscle_lib.widgets.causes import causes_counted, causes_in_report
 from muscle_lib.widgets.cell import CellWidget
-from muscle_lib.widgets.decided import cost, counted, decision, ranked
-from muscle_lib.widgets.decided import table as decisions
+from muscle_lib.widgets.decided import counted, decisions, decisions_in_report
 from muscle_lib.widgets.found import found, holds
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.lesson import Cell, lesson, place
@@ -185,7 +183,6 @@ def summary(entries: Entries, cells: Sequence[Cell]) -> str:
     asked = [entry for key, entry in entries["ask"].items() if "#" not in key]
     weighed = [entry for key, entry in entries["ask"].items() if "#" in key]
     solved = [entry for entry in entries["mystery"].values() if entry["answer"]]
-    decided = [found for entry in entries["triage"].values() if (found := decision(entry))]
     notes = [entry for entry in entries["note"].values() if entry["text"].strip()]
     lines = [
         ("Predictions", len(predicted), _of("predict", cells),
@@ -194,8 +191,8 @@ def summary(entries: Entries, cells: Sequence[Cell]) -> str:
          f"{len(asked)} answered; right at the first try {sum(map(first_right, asked))}, in the end {_right(asked)}"),
         ("Findings weighed", len(weighed), "", f"{len(weighed)}, {_right(weighed)} of them as they are usually read"),
         ("Mystery muscles", len(solved), "", f"{len(solved)} diagnosed, {_right(solved)} of them rightly"),
-        ("Red-flag trainer", len(decided), "", counted(decided)),
-        *(("Causes placed", len(each["placed"]), "", counted_causes(each)) for each in entries["causes"].values()),
+        ("Red-flag trainer", len(entries["triage"]), "", counted(decisions(entries["triage"].values()))),
+        *(("Causes placed", len(each["placed"]), "", causes_counted(each)) for each in entries["causes"].values()),
         ("Notes", len(notes), _of("note", cells), f"{len(notes)} written"),
     ]
     rows = "".join(f"<tr><th scope='row'>{what}</th><td>{words}{of}</td></tr>"
@@ -275,18 +272,6 @@ def _case(key: str, entry: dict[str, Any]) -> str:
     return f"<article><p><b>Case {entry['seed']}</b></p><ol>{tests}</ol>{answer}</article>"
 
 
-def _decided(key: str, entries: list[dict[str, Any]]) -> str:
-    found = sorted((made for entry in entries if (made := decision(entry))), key=lambda made: made.number)
-    if not found:
-        return ""
-    rows = "".join(f"<tr><td>{each.number}</td><td>{rendered(each.story)}</td>"
-                   f"<td>{html.escape(ranked(each.given))}</td><td>{html.escape(ranked(each.right))} ({each.kind})</td>"
-                   f"<td>{rendered(each.tells)}</td></tr>" for each in found)
-    heads = "".join(f"<th>{name}</th>" for name in ("Case", "Story", "Said", "Right", "What tells it"))
-    return (f"<article><p><b>The red-flag trainer: {counted(found)}</b></p>{decisions(found)}<p>{cost(found)}</p>"
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></article>")
-
-
 def _note(key: str, entry: dict[str, Any]) -> str:
     if not entry["text"].strip():
         return ""
@@ -322,8 +307,9 @@ def _title(key: str, entry: dict[str, Any]) -> str:
 
 #: In this order within one cell.
 _ARTICLES: dict[str, Callable[[str, Any], str]] = {
-    "predict": _prediction, "ask": _answer, "mystery": _case, "triage": _decided, "note": _note, "log": _logged,
-    "record": _recorded, "picture": _pinned, "causes": lambda _, entry: in_report(entry)}
+    "predict": _prediction, "ask": _answer, "mystery": _case, "note": _note, "log": _logged, "record": _recorded,
+    "picture": _pinned, "triage": lambda _, entries: decisions_in_report(entries),
+    "causes": lambda _, entry: causes_in_report(entry)}
 
 
 def _image(png: str, words: str) -> str:

@@ -32,7 +32,7 @@ from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, rendered, still, text
 
 _ASKED = "How soon does this person need help?"
-_CALL = "In life, call your local emergency number (112, 911, 999, …)."
+_NUMBER = "your local emergency number (112, 911, 999, …)"
 _LAST_ORDER = 99_999
 _WEIGHTS = (("right", RIGHT), ("too careful", TOO_CAREFUL), ("too careless, for each rank", TOO_CARELESS_A_RANK),
             ("an emergency is sent home", EMERGENCY_SENT_HOME))
@@ -67,11 +67,12 @@ class Triage(CellWidget):
         self._radios = Radios(_ASKED, [(ranked(rank), rank) for rank in RANKS])
         self._said, self._missing, self._so_far = text("", LIVE), text("", LIVE), text("")
         self._body, self._story, self._verdict = text(""), text("", RESULT), text("", RESULT)
-        self._end = text("", RESULT)
+        self._end, self._rest = text("", RESULT), text("")
         self._card = VBox()
         self._card.add_class("ml-card")
         super().__init__([page_hook(), self._card])
         self.add_class(ROOT)
+        self.add_class("ml-triage")
         self._side, self._case = VBox(), HBox()
         self._case.add_class("ml-case")
         if self._decided:
@@ -104,8 +105,7 @@ class Triage(CellWidget):
         self._verdict_of, self._verdict.value, self._missing.value = None, "", ""
         case = self.case
         if case is None:
-            self._end.value = self._ending()
-            self._card.children = [self._end]
+            self._show_end()
             return
         self._radios.buttons.value = None
         self._radios.buttons.disabled = self._decide.disabled = False
@@ -113,7 +113,7 @@ class Triage(CellWidget):
         self._story.value = (f"<p><b>{at}</b> <small>(order {self.seed})</small> <b>· age {case.age}</b></p>"
                              f"<p>{rendered(case.story)}</p>")
         self._body.value = still(body_png(marked(case)), in_words(marked(case)), WIDTH)
-        self._side.children = [self._story, self._radios, self._decide, self._missing]
+        self._side.children = [self._radios, self._decide, self._missing]
         self._show_case()
 
     def decide(self, rank: str | None = None) -> str:
@@ -135,7 +135,7 @@ class Triage(CellWidget):
         self._verdict.value = verdict(case, given) + paragraph(self._kept.problem, "ml-problem")
         is_last = len(self._decided) == len(self.order)
         self._next.description = "Show all my decisions" if is_last else "Next case"
-        self._side.children = [self._story, self._radios, self._decide, self._missing, self._verdict, self._next]
+        self._side.children = [self._radios, self._decide, self._missing, self._verdict, self._next]
         self._show_case()
         return self._verdict.value
 
@@ -180,18 +180,19 @@ class Triage(CellWidget):
         self._so_far.value = (f"<details><summary>{counted(decided)}</summary>{table(decided)}</details>"
                               if decided else "")
         self._case.children = [self._body, self._side]
-        self._card.children = [self._case, self._so_far]
+        self._card.children = [self._story, self._case, self._so_far]
 
-    def _ending(self) -> str:
+    def _show_end(self) -> None:
         decided, by_key = self.decisions, {case.key: case for case in cases()}
+        self._end.value = (f"<p><b>{counted(decided)}.</b> {cost(decided)}</p>"
+                           f'<div class="ml-inside">{table(decided)}</div>')
         told = "".join(
             f"<details><summary>Case {each.number}: {each.kind}. {html.escape(_short(each.story))}</summary>"
             f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given)}</details>" for each in decided)
-        numbers = {each.case: each.number for each in decided}
-        return (f"<p><b>{counted(decided)}.</b> {cost(decided)} {_CALL}</p>"
-                f'<div class="ml-inside">{table(decided)}</div>'
-                f"<p><b>Each case once more, with what tells it</b></p>{told}"
-                f"<p><b>To talk about: two that look alike</b></p>{_pairs(numbers)}")
+        pairs = _pairs({each.case: each.number for each in decided})
+        self._rest.value = (f"<p><b>To talk about: cases to lay beside one another</b></p>{pairs}"
+                            f"<p><b>Each case once more, with what tells it</b></p>{told}")
+        self._card.children = [self._end, self._rest]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper all stories, each with a line for the decision."""
@@ -199,15 +200,14 @@ class Triage(CellWidget):
         stories = "".join(
             f"<li><p><b>Age {case.age}.</b> {rendered(case.story)}</p><p>Rank: ____________ What tells it: "
             "______________________________</p></li>" for case in self.order)
-        bundle["text/html"] = f"{_beginning()}<p>{_ranks()}</p><ol>{stories}</ol><p>(Order {self.seed}.)</p>"
+        bundle["text/html"] = f"{_beginning()}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
         bundle["text/plain"] = f"{_ASKED} {len(self.order)} cases."
         return bundle
 
 
 def marked(case: Case) -> BodyMoment:
     """What is marked on the body for a case."""
-    side = (f"{case.side} side",) if case.side else ()
-    return BodyMoment(pain=case.places, other=case.other, weak=side)
+    return BodyMoment(pain=case.places, other=case.other, weak=case.weak, numb=case.numb)
 
 
 def verdict(case: Case, given: str) -> str:
@@ -218,11 +218,11 @@ def verdict(case: Case, given: str) -> str:
     said, right = html.escape(ranked(given)), html.escape(ranked(case.rank))
     words = (f"Right: {right}." if not too_low else
              f"{'Too careless' if too_low > 0 else 'Too careful'}: you said {said}; right is {right}.")
-    call = f" {_CALL}" if case.rank == "emergency" else ""
+    call = f" In life: {_NUMBER}." if case.rank == "emergency" else ""
     lines = [("What tells it", rendered(case.tells)), ("The link of the chain", f"{_link(case)} {rendered(case.why)}"),
              ("What one would have missed", rendered(case.missed)), ("What would change it", rendered(case.change))]
     told = "".join(f"<div><b>{name}:</b> {what}</div>" for name, what in lines)
-    return (f'<div class="{"ml-wrong" if too_low else "ml-right"}"><div><b>{words}</b> ({weighs}){call}</div>{told}'
+    return (f'<div class="ml-verdict {"ml-wrong" if too_low else "ml-right"}"><div><b>{words}</b> ({weighs}){call}</div>{told}'
             f"<div><small>Source: {rendered(case.source)}</small></div></div>")
 
 
@@ -255,7 +255,7 @@ def _short(story: str, letters: int = 60) -> str:
 
 
 def _ranks() -> str:
-    return "Ranks: " + html.escape("; ".join(ranked(rank) for rank in RANKS)) + "."
+    return "The ranks: " + html.escape("; ".join(ranked(rank) for rank in RANKS)) + "."
 
 
 def _beginning() -> str:
@@ -263,7 +263,6 @@ def _beginning() -> str:
     weights = "".join(f"<tr><th scope='row'>{name}</th><td>{signed(what)}</td></tr>" for name, what in _WEIGHTS)
     return (f"<p><b>{len(cases())} people: who can wait, and who needs help now?</b> Read each story, look at the "
             "body, and decide how soon help is needed. The people are invented. This is for learning, not for judging "
-            "a real person: in doubt, ask a doctor. In an emergency call your local emergency number (112, 911, 999, "
-            "…).</p>"
+            f"a real person: in doubt, ask a doctor. In an emergency call {_NUMBER}.</p><p>{_ranks()}</p>"
             "<p>What a decision weighs. To miss something costs more than to be too careful:</p>"
             f'<table class="ml-table"><tbody>{weights}</tbody></table>')

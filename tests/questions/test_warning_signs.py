@@ -193,6 +193,14 @@ def test_the_weights_of_the_case_are_those_of_the_trainer() -> None:
     assert "112, 911, 999, …" in words
 
 
+def test_pain_is_a_poor_measure() -> None:
+    """“Two of the seven emergencies hardly hurt.”"""
+    urgent = [each for each in cases() if each.rank == "emergency"]
+    painless = [each.key for each in urgent if re.search(r"feels no pain|[Nn]othing hurts", each.story)]
+    assert (len(urgent), painless) == (7, ["the_stairs", "breakfast"])
+    assert "Two of the seven emergencies hardly hurt." in words_of("s1-explain")
+
+
 def test_what_the_questions_call_an_emergency_is_one_in_the_list() -> None:
     for part in ("tense and hurts more and more after an injury", "dark urine with muscles that are painful, swollen",
                  "confusion, a seizure"):
@@ -204,7 +212,7 @@ def test_each_paper_that_is_named_is_in_the_table_of_sources() -> None:
     every = " ".join([content("warning_signs"), *(cell.source for cell in lesson(LESSON).cells
                                                   if cell.id != "references")])
     assert cited(every) >= {"wells_1997", "demartini_2015", "miles_surveyor_1965", "khaleeli_edwards_1984",
-                            "maclean_1973", "simonides_2001"}
+                            "maclean_1973", "simonides_2001", "nuttall_doe_1964"}
     assert "British Orthopaedic Association 2014" in every
 
 

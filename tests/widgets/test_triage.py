@@ -224,7 +224,7 @@ def test_each_decision_stands_in_its_place_of_the_table():
     cells = {rank: [words_of(cell) for cell in re.findall(r"<td>(.*?)</td>", row)]
              for rank, row in zip(RANKS, rows, strict=True)}
     assert cells == {"rest": ["–", "–", "–", "1 over-called (case 4)"], "soon": ["–", "1 right (case 3)", "–", "–"],
-                     "today": ["–"] * 4, "emergency": ["2 missed (case 1, 2)", "–", "–", "–"]}
+                     "today": ["–"] * 4, "emergency": ["2 missed (cases 1, 2)", "–", "–", "–"]}
     assert counted(decided) == "4 decided: 1 right, 2 missed, 1 over-called"
 
 
@@ -353,6 +353,7 @@ def test_story_and_verdict_stand_where_they_are_read_out(trainer):
     assert LIVE in trainer._missing._dom_classes and LIVE in trainer._said._dom_classes
     trainer.begin()
     trainer.decide("rest")
+    assert trainer._card.children[0] is trainer._story, "where the focus goes when a button is gone"
     inner = list(trainer._side.children)
     # The focus goes on to the first such text behind the button that has greyed itself.
     assert inner.index(trainer._decide) < inner.index(trainer._verdict) < inner.index(trainer._next)

@@ -1,7 +1,7 @@
 """A body from the front and from behind: where does it hurt, and where is another sign?
 
 It stands still. Each kind of mark has a form of its own: pain has spikes and is filled, another sign (it twitches,
-tingles, is stiff) is a ring, what is weak is hatched, what is numb is dotted and has a broken edge; each has its word.
+is stiff) is a ring, what is weak is hatched, what is numb or tingles is dotted and has a broken edge; each has its word.
 Left and right are the body's own: seen from the front its right is at the picture's left. Left out: all that would make
 it one person, and what lies under the skin. A mark says where something is felt, never where it comes from.
 """
@@ -118,7 +118,7 @@ PLACES: Mapping[str, Place] = MappingProxyType({
     "ankle": Place("the right ankle", "ankle", (("back", 20, 22, 9, 9),)),
     "foot": Place("the right foot", "foot", (("front", -20, 10, 10, 10),)),
     "feet": Place("both feet", "feet", _pair(("front", 20, 10, 10, 10))),
-    "toes": Place("the toes of both feet", "toes", _pair(("front", 21, 3, 8, 6))),
+    "toes": Place("the toes of both feet", "toes", _pair(("front", 20, 5, 10, 8))),
     "leg": Place("the right leg", "leg", (("front", -21, 100, 12, 40),), (("leg", "right"),)),
     "legs": Place("both legs", "legs", _pair(("front", 21, 100, 12, 40)), _LEGS),
     "right side": Place("the whole right side", "right side", (("front", -18, 226, 12, 30),), (("side", "right"),)),
@@ -127,7 +127,7 @@ PLACES: Mapping[str, Place] = MappingProxyType({
 
 #: The kinds of mark, in words: for the legend, and for who does not see them.
 KINDS: Mapping[str, str] = MappingProxyType({
-    "pain": "pain or cramp", "other": "other sign", "weak": "weak", "numb": "numb"})
+    "pain": "pain or cramp", "other": "other sign", "weak": "weak", "numb": "numb, tingling"})
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,8 @@ class Body:
             word(axes, view if view == "front" else "behind", x, 52, ha="center")
         self._draw_legend(axes)
         self._weak = stage.moving(area(axes, EMPTY, "none", SIGN, 1.6, 5.0, hatch="////"))
-        self._numb = stage.moving(area(axes, EMPTY, "none", SIGN, 1.6, 5.2, hatch="...", linestyle=(0, (2, 2))))
+        # Opaque: what is weak may also be numb, and its lines would hide the dots.
+        self._numb = stage.moving(area(axes, EMPTY, SKIN, SIGN, 1.6, 5.2, hatch="...", linestyle=(0, (2, 2))))
         self._other = stage.moving(area(axes, EMPTY, "none", SIGN, 2.4, 6.0))
         self._dots = stage.moving(dots(axes, 3.6, SIGN, SIGN, 0.0, 6.1))
         self._pain = stage.moving(area(axes, EMPTY, PAIN, PAIN_EDGE, 1.4, 6.2))
@@ -196,11 +197,11 @@ class Body:
     @staticmethod
     def _draw_legend(axes: Axes) -> None:
         area(axes, burst((16, 30, 9, 9)), PAIN, PAIN_EDGE, 1.4, 5.0)
-        area(axes, oval((180, 30, 8, 8)), "none", SIGN, 2.4, 5.0)
-        dots(axes, 3.6, SIGN, SIGN, 0.0, 5.1).set_data([180], [30])
+        area(axes, oval((166, 30, 8, 8)), "none", SIGN, 2.4, 5.0)
+        dots(axes, 3.6, SIGN, SIGN, 0.0, 5.1).set_data([166], [30])
         area(axes, oval((16, 9, 8, 7)), "none", SIGN, 1.6, 5.0, hatch="////")
-        area(axes, oval((180, 9, 8, 7)), "none", SIGN, 1.6, 5.0, hatch="...", linestyle=(0, (2, 2)))
-        for name, x, y in zip(KINDS.values(), (31, 195, 31, 195), (30, 30, 9, 9), strict=True):
+        area(axes, oval((166, 9, 8, 7)), SKIN, SIGN, 1.6, 5.0, hatch="...", linestyle=(0, (2, 2)))
+        for name, x, y in zip(KINDS.values(), (31, 181, 31, 181), (30, 30, 9, 9), strict=True):
             word(axes, name, x, y)
 
 
