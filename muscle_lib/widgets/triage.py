@@ -177,8 +177,8 @@ class Triage(CellWidget):
 
     def _show_case(self) -> None:
         decided = self.decisions
-        self._so_far.value = (f"<details><summary>{counted(decided)}</summary>{table(decided)}</details>"
-                              if decided else "")
+        self._so_far.value = (f"<details><summary>{counted(decided)}</summary>"
+                              f'<div class="ml-inside">{table(decided)}</div></details>' if decided else "")
         self._case.children = [self._body, self._side]
         self._card.children = [self._story, self._case, self._so_far]
 
@@ -222,7 +222,8 @@ def verdict(case: Case, given: str) -> str:
     lines = [("What tells it", rendered(case.tells)), ("The link of the chain", f"{_link(case)} {rendered(case.why)}"),
              ("What one would have missed", rendered(case.missed)), ("What would change it", rendered(case.change))]
     told = "".join(f"<div><b>{name}:</b> {what}</div>" for name, what in lines)
-    return (f'<div class="ml-verdict {"ml-wrong" if too_low else "ml-right"}"><div><b>{words}</b> ({weighs}){call}</div>{told}'
+    mark = "ml-wrong" if too_low else "ml-right"
+    return (f'<div class="ml-verdict {mark}"><div><b>{words}</b> ({weighs}){call}</div>{told}'
             f"<div><small>Source: {rendered(case.source)}</small></div></div>")
 
 

@@ -1,7 +1,7 @@
 """A body from the front and from behind: where does it hurt, and where is another sign?
 
-It stands still. Each kind of mark has a form of its own: pain has spikes and is filled, another sign (it twitches,
-is stiff) is a ring, what is weak is hatched, what is numb or tingles is dotted and has a broken edge; each has its word.
+It stands still. Each kind of mark has a form of its own: pain has spikes and is filled, another sign (it twitches, is
+stiff) is a ring, what is weak is hatched, what is numb or tingles is dotted and has a broken edge; each has its word.
 Left and right are the body's own: seen from the front its right is at the picture's left. Left out: all that would make
 it one person, and what lies under the skin. A mark says where something is felt, never where it comes from.
 """
