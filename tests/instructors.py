@@ -35,7 +35,7 @@ from muscle_lib.questions import (
     Study,
     question,
 )
-from muscle_lib.triage import RANKS, cases
+from muscle_lib.triage import RANKS, case, cases
 from tests.checks import same_but_for_rounding
 from tests.lessons import NAMES, calls, has_call, lesson, run
 
@@ -140,9 +140,11 @@ def answer(kind: str, key: str, outcomes: Mapping[str, str]) -> list[str]:
 
 
 def trainer() -> list[str]:
-    """The cases of the trainer, the harmless first, each with its answer."""
+    """The cases of the trainer, the harmless first, each with its answer; and the pairs for the debriefing, by ages."""
+    pairs = {each.pair_why: f"{each.age} and {case(each.pair).age}" for each in reversed(cases())}
     return ["- *The trainer* (the same order for all who type the same number):",
-            *(f"  - {case.age}: {case.story} → **{RANKS[case.rank].words}.** {case.tells}" for case in cases())]
+            *(f"  - {each.age}: {each.story} → **{RANKS[each.rank].words}.** {each.tells}" for each in cases()),
+            *(f"  - Lay beside each other: {ages}. {why}" for why, ages in reversed(pairs.items()))]
 
 
 def map_of_causes() -> list[str]:

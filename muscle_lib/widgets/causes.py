@@ -224,8 +224,8 @@ class CausesBoard(CellWidget):
         rows = "".join(f"<tr><td>{html.escape(each.words)}</td><td></td><td></td></tr>" for each in causes())
         bundle["text/html"] = (
             f"<p><b>{_ASKED}</b> Write down for each cause its place on the map, and what the link does: {_KEY}. "
-            f"{_SMOOTH}</p>{filled({})}<table><thead><tr><th>Cause</th><th>Place</th><th>★ ✕ ▬</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table>")
+            f"{_SMOOTH}</p>{filled({})}<table><thead><tr><th>Cause</th><th style='width: 14em'>Place</th><th>★ ✕ ▬</th>"
+            f"</tr></thead><tbody>{rows}</tbody></table>")
         bundle["text/plain"] = f"{_ASKED} {'; '.join(each.words for each in causes())}."
         return bundle
 
@@ -254,19 +254,19 @@ def listed(placed: Mapping[str, str]) -> str:
                    for name, here in standing(placed).items() if here).join(('<div class="ml-standing">', "</div>"))
 
 
-def in_report(entry: Mapping[str, Any]) -> str:
+def causes_in_report(entry: Mapping[str, Any]) -> str:
     """The map and what stands on it, as it goes into the lab report; nothing if nothing was tried."""
     placed, tried = entry["placed"], sum(map(len, entry["wrong"].values()))
     if not placed and not tried:
         return ""
     return (f"<article><p><b>{_ASKED}</b></p>{filled(placed)}<p>{_KEY}</p>{listed(placed)}"
-            f"<p>{len(placed)} of {len(causes())} placed, {at_once(entry)} of them at the first try; wrong tries: "
-            f"{tried}.</p></article>")
+            f"<p>{causes_counted(entry)}; wrong tries: {tried}.</p></article>")
 
 
-def at_once(entry: Mapping[str, Any]) -> int:
-    """How many were placed rightly at the first try."""
-    return sum(not entry["wrong"].get(key) for key in entry["placed"])
+def causes_counted(entry: Mapping[str, Any]) -> str:
+    """“20 of 28 placed, 17 of them at the first try”."""
+    at_once = sum(not entry["wrong"].get(key) for key in entry["placed"])
+    return f"{len(entry['placed'])} of {len(causes())} placed, {at_once} of them at the first try"
 
 
 def _marked(its: Cause) -> str:

@@ -18,7 +18,7 @@ from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 from muscle_lib.questions import question
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
-from muscle_lib.widgets.causes import at_once, in_report
+from muscle_lib.widgets.causes import causes_counted, causes_in_report
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.decided import counted, decisions, decisions_in_report
 from muscle_lib.widgets.found import found, holds
@@ -192,8 +192,7 @@ def summary(entries: Entries, cells: Sequence[Cell]) -> str:
         ("Findings weighed", len(weighed), "", f"{len(weighed)}, {_right(weighed)} of them as they are usually read"),
         ("Mystery muscles", len(solved), "", f"{len(solved)} diagnosed, {_right(solved)} of them rightly"),
         ("Red-flag trainer", len(entries["triage"]), "", counted(decisions(entries["triage"].values()))),
-        *(("Causes placed", len(each["placed"]), "", f"{len(each['placed'])}, {at_once(each)} of them at the first try")
-          for each in entries["causes"].values()),
+        *(("Causes placed", len(each["placed"]), "", causes_counted(each)) for each in entries["causes"].values()),
         ("Notes", len(notes), _of("note", cells), f"{len(notes)} written"),
     ]
     rows = "".join(f"<tr><th scope='row'>{what}</th><td>{words}{of}</td></tr>"
@@ -310,7 +309,7 @@ def _title(key: str, entry: dict[str, Any]) -> str:
 _ARTICLES: dict[str, Callable[[str, Any], str]] = {
     "predict": _prediction, "ask": _answer, "mystery": _case, "note": _note, "log": _logged, "record": _recorded,
     "picture": _pinned, "triage": lambda _, entries: decisions_in_report(entries),
-    "causes": lambda _, entry: in_report(entry)}
+    "causes": lambda _, entry: causes_in_report(entry)}
 
 
 def _image(png: str, words: str) -> str:

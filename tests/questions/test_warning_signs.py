@@ -179,9 +179,11 @@ def test_what_half_of_the_pump_costs_after_one_impulse_and_after_a_second_of_wor
 
 
 def test_the_doors_lead_to_where_the_link_was_seen_to_fail() -> None:
-    doors = dict(re.findall(r"\| ([^|]+) \| [^|]+ \| [^|]*\[chapter (\d+)\]", text_of(LESSON, "s2-explain")))
-    assert {what.split(",")[0]: chapter for what, chapter in doors.items()} == {
-        "always cold": "3", "tingling around the mouth": "2", "pain at the same lamp post each day": "4"}
+    door = r"\[chapter (\d+)\]\((\d+)[^#]*#cell-id=s(\d)-case\), station (\d)"
+    doors = re.findall(r"\| ([^|,]+)[^|]* \| [^|]+ \| [^|]*" + door, text_of(LESSON, "s2-explain"))
+    assert {what: (int(chapter), int(station)) for what, chapter, _, station, _ in doors} == {
+        "always cold": (3, 5), "tingling around the mouth": (2, 3), "pain at the same lamp post each day": (4, 2)}
+    assert all(int(chapter) == int(file) and told == station for _, chapter, file, station, told in doors)
 
 
 def test_the_weights_of_the_case_are_those_of_the_trainer() -> None:

@@ -269,7 +269,7 @@ def test_map_and_list_go_into_the_lab_report(board):
     assert "At which link of the chain does each cause act?" in words and 'class="ml-filled"' in page
     assert "nerve ★ too little calcium in the blood: tetany" in words
     assert f"2 of {len(causes())} placed, 1 of them at the first try; wrong tries: 1." in words
-    assert "Causes placed 2, 1 of them at the first try" in words
+    assert f"Causes placed 2 of {len(causes())} placed, 1 of them at the first try" in words
     assert 'src="data:image/png' in page and "heart (its own muscle)" not in words
 
 
