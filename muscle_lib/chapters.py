@@ -47,6 +47,7 @@ class WarningSign:
     """A sign with which somebody should see a doctor. What its fields mean stands at the head of
     ``warning_signs.toml``."""
 
+    key: str
     rank: str
     chapters: tuple[str, ...] | str
     words: str

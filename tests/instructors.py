@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
 
+from muscle_lib.causes import PLACES, causes
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.models.letting_go import BUDGET, CAUSES, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.questions import (
     ACCOUNTS,
-    KINDS,
+    FILED,
     ChoiceQuestion,
     Evidence,
     NotePrompt,
@@ -34,6 +35,7 @@ from muscle_lib.questions import (
     Study,
     question,
 )
+from muscle_lib.triage import RANKS, case, cases
 from tests.checks import same_but_for_rounding
 from tests.lessons import NAMES, calls, has_call, lesson, run
 
@@ -45,6 +47,8 @@ MARK = "<!-- From here on this page is written by `python -m tests.instructors`.
 CONTENTS = "**On this page:**\n"
 #: How many case numbers are looked through for the table of the mystery muscles, and how many it shows of a cause.
 CASES, SHOWN = 200, 4
+#: What a lesson asks: what stands in its file of questions, and the two tasks with lists of their own.
+ASKED = (*FILED, "triage", "place_causes")
 #: The minutes of the two kinds of lesson.
 LENGTHS = {"short": 50, "long": 90}
 
@@ -98,7 +102,7 @@ def across_plan(plan: dict[str, Any]) -> str:
                       "| --- | ---: |", *rows])
 
 
-def cases() -> str:
+def mysteries() -> str:
     """Which case numbers hide which cause, and the cheapest way to find it."""
     rows = []
     for cause in CAUSES:
@@ -113,6 +117,8 @@ def cases() -> str:
 
 def answer(kind: str, key: str, outcomes: Mapping[str, str]) -> list[str]:
     """One question with its answer, as lines of a list. ``outcomes``: of each prediction, by its text."""
+    if kind in _LISTS:
+        return _LISTS[kind]()
     asked = question(kind, key)
     if isinstance(asked, Evidence):
         return [f"- *Weigh:* **{asked.statement}**",
@@ -131,6 +137,26 @@ def answer(kind: str, key: str, outcomes: Mapping[str, str]) -> list[str]:
     behind = [f"  - Ideas behind wrong answers: {' '.join(ideas)}"] if ideas else []
     return [f"- *{what}:* **{asked.text}**", f"  - {choice.text}. {choice.feedback}".replace("?.", "?"), *happens,
             *behind]
+
+
+def trainer() -> list[str]:
+    """The cases of the trainer, the harmless first, each with its answer; and the pairs for the debriefing, by ages."""
+    pairs = {each.pair_why: f"{each.age} and {case(each.pair).age}" for each in reversed(cases())}
+    return ["- *The trainer* (the same order for all who type the same number):",
+            *(f"  - {each.age}: {each.story} → **{RANKS[each.rank].words}.** {each.tells}" for each in cases()),
+            *(f"  - Lay beside each other: {ages}. {why}" for why, ages in reversed(pairs.items()))]
+
+
+def map_of_causes() -> list[str]:
+    """The causes of the map, by their chapters, each with where it counts as right."""
+    return ["- *The map of causes:*",
+            *(f"  - {each.words} → **{' or '.join(PLACES[place] for place in each.places)}.** {each.why}"
+              for each in sorted(causes(), key=lambda each: (NUMBERS[each.chapter], each.station, each.key)))]
+
+
+#: The tasks that have lists of their own.
+_LISTS: Mapping[str, Callable[[], list[str]]] = {"triage": trainer, "place_causes": map_of_causes}
+NUMBERS = {each.name: each.number for each in chapters()}
 
 
 def accounts(study: Study) -> str:
@@ -183,7 +209,7 @@ def is_written(asked: Prediction, happens: str) -> bool:
 def asked_in(name: str) -> list[tuple[int, str, str]]:
     """The stations (0: none), kinds and keys of all that a lesson asks, in its order."""
     return [(int(station[1]) if (station := re.match(r"s(\d)-", cell.id)) else 0, call.func.id, call.args[0].value)
-            for cell in lesson(name).cells for call in calls(cell) if call.func.id in KINDS.values()]
+            for cell in lesson(name).cells for call in calls(cell) if call.func.id in ASKED]
 
 
 def answers(name: str, happens: Mapping[str, str]) -> str:
@@ -230,7 +256,7 @@ def slug(heading: str) -> str:
 def answers_page(happens: Mapping[str, str]) -> str:
     """``docs/answers.md``."""
     parts = ["# Answers", "For instructors. This page is written by `python -m tests.instructors`, from the lessons, "
-             "the questions and the models.", CONTENTS, "## The mystery muscles", cases(),
+             "the questions and the models.", CONTENTS, "## The mystery muscles", mysteries(),
              *(answers(name, happens) for name in lessons_with_questions())]
     return with_contents("\n\n".join(parts) + "\n")
 

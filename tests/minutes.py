@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 
-from muscle_lib.questions import KINDS, Evidence, NumberQuestion, question
+from muscle_lib.questions import Evidence, NumberQuestion, question
 from tests.lessons import calls, lesson
 
 #: Words of running text in a minute.
 WORDS_PER_MINUTE = 120
 #: Minutes for one of each: a prediction with its experiment, a note with its trials, a question with choices or for a
-#: number, a study to be weighed, a live muscle, a mystery muscle.
+#: number, a study to be weighed, a live muscle, a mystery muscle, all cases of the trainer, all causes on the map.
 MINUTES = {"predict": 4.0, "note": 5.0, "ask": 1.5, "number": 2.5, "study": 1.0, "live": 5.0, "mystery": 10.0,
-           "explore": 2.0}
+           "explore": 2.0, "triage": 18.0, "place_causes": 8.0}
 #: Cells without running text of the lesson: lists to look up.
 NOT_TEXT = ("doctor", "references")
 
@@ -59,7 +59,7 @@ def minutes(name: str, number: int) -> float:
             kind = call.func.id
             if kind == "explore" and "predict" in called:
                 continue
-            if kind in KINDS.values():
+            if kind in ("ask", "evidence"):
                 entry = question(kind, call.args[0].value)
                 if isinstance(entry, Evidence):
                     total += MINUTES["study"] * len(entry.studies)

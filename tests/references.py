@@ -20,7 +20,7 @@ from muscle_lib.models import every_model
 from muscle_lib.preset import all_presets
 from muscle_lib.quantity import quantities
 from muscle_lib.references import Reference, references
-from tests.lessons import FOLDER, PATHS, ROOT
+from tests.lessons import FOLDER, PATHS, ROOT, code_cells, lesson
 
 HEADING = "## References"
 FURTHER = ("Further reading. These could not be looked up for this lab: where a model names one of them, that is told "
@@ -100,8 +100,16 @@ def sources_of(lesson: Path) -> list[Reference]:
 
 def shown_in(chapter: str) -> list[str]:
     """What “Look inside” and the presets of a chapter's models give as sources; some of it is handed on from others."""
-    models = [cls for cls in every_model() if f".{chapter}." in cls.__module__]
+    # A chapter without models of its own opens those of others.
+    models = [cls for cls in every_model() if f".{chapter}." in cls.__module__] or [
+        cls for cls in every_model() if re.search(rf"\.{cls.__name__}\(", code_of(chapter))]
     return [each.source for cls in models for each in (*quantities(cls).values(), *all_presets(cls).values())]
+
+
+def code_of(chapter: str) -> str:
+    """The code of a chapter's lesson."""
+    return "\n".join(cell.source for path in PATHS if path.stem.partition("_")[2] == chapter
+                     for cell in code_cells(lesson(path.stem)))
 
 
 def _order(entry: Reference) -> tuple[str, int, str]:

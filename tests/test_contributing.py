@@ -61,7 +61,7 @@ def test_every_other_name_is_used_somewhere():
 def test_it_tells_the_rule_by_which_minutes_are_counted():
     told = [float(number) for number in re.findall(r"^\| .+ \| ([\d.]+) \|$", TEXT.partition("## How long")[2],
                                                    re.MULTILINE)]
-    counted = ("predict", "note", "ask", "number", "study", "explore", "live", "mystery")
+    counted = ("predict", "note", "ask", "number", "study", "explore", "live", "mystery", "triage", "place_causes")
     assert told == [1.0, *(MINUTES[kind] for kind in counted)] and len(counted) == len(MINUTES)
     assert f"{WORDS_PER_MINUTE} words of text" in TEXT
     assert f"at most {QUESTION} words, a choice {CHOICE}, a feedback {FEEDBACK}" in TEXT

@@ -110,10 +110,12 @@ class Evidence:
 
 
 #: What a key begins with, and what kind of question it is.
-KINDS = MappingProxyType({"p": "predict", "q": "ask", "n": "note", "e": "evidence"})
-#: The kinds of entry, and what each is read into.
+KINDS = MappingProxyType({"p": "predict", "q": "ask", "n": "note", "e": "evidence", "t": "triage", "m": "causes"})
+#: The kinds of entry of these files, and what each is read into. (The trainer and the map of causes have lists of their
+#: own: triage.toml, causes.toml.)
 _STRUCTURE: dict[str, Any] = {
     "predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}
+FILED = tuple(_STRUCTURE)
 _LISTS = {"tuple[Choice, ...]": (Choice, "choices"), "tuple[Study, ...]": (Study, "studies")}
 
 

@@ -27,6 +27,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     "mystery": {"seed": int, "asked": int, "open": bool, "ordered": list, "results": list, "block": str,
                 "confidence": int, "answer": str, "right": bool, "reveal": str},
     "log": {"title": str, "lines": list},
+    "triage": {"number": int, "seed": int, "case": str, "story": str, "given": str, "right": str, "tells": str},
+    "causes": {"placed": dict, "wrong": dict},
 }
 #: From now on it counts: a file of another version is put aside, as a damaged one is.
 VERSION = 2
@@ -87,6 +89,8 @@ def _check_shape(content: Entries) -> None:
             _check(all(isinstance(entry[name], its) for name, its in fields.items()))
     for entry in content["mystery"].values():
         _check(all(isinstance(words, str) for words in [*entry["ordered"], *entry["results"]]))
+    for entry in content["causes"].values():
+        _check(all(isinstance(words, str) for words in [*entry["placed"].values(), *sum(entry["wrong"].values(), [])]))
     for entry in content["record"].values():
         # Numbers; or words, for a choice and for what was done to a live muscle.
         _check(all(isinstance(value, (int, float, str)) for row in entry["rows"] for value in row.values()))

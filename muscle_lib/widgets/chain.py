@@ -4,7 +4,6 @@ head. The pictures stand still; links and marks lie over them.
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Sequence
 
@@ -12,6 +11,7 @@ from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.figures.drawings import chain
 from muscle_lib.figures.drawings.chain import BACK, HEIGHT, NAMES, PLACES, STRIP_HEIGHT, STRIP_PLACES, WIDTH, Place
 from muscle_lib.figures.drawings.stills import LEGS_px, legs_png, map_png, strip_png
+from muscle_lib.widgets.look import still
 
 #: What is said of the two legs beside the map.
 LEGS = "A calf that contracts gets shorter, and pulls the heel up."
@@ -66,9 +66,9 @@ class ChainPage:
         links = "".join(_link(each, parts(each, self._shown)) for each in self._shown)
         legs = html.escape(LEGS)
         return (f'<style>{_CSS}</style><div class="ml-chain"><div class="ml-chain-sideways"><div class="ml-chain-map">'
-                f'{_image(map_png(), chain.in_words(), WIDTH)}'
+                f'{still(map_png(), chain.in_words(), WIDTH)}'
                 f'<nav aria-label="The chapters on the map"><ul>{links}</ul></nav></div></div>'
-                f'<figure>{_image(legs_png(), LEGS_ALT, LEGS_px[0])}'
+                f'<figure>{still(legs_png(), LEGS_ALT, LEGS_px[0])}'
                 f"<figcaption>{legs}</figcaption></figure></div>")
 
 
@@ -98,7 +98,7 @@ def _link(chapter: Chapter, own: Sequence[Place]) -> str:
         at = f"left: {100 * (x - area.left) / wide:.2f}%; top: {100 * (area.high - y) / high:.2f}%"
         chips.append(f'<span style="{at}">{word}</span>')
     return (f'<li><a class="ml-chapter" href="{chapter.lesson}.ipynb" aria-label="{name}" title="{name}" '
-            f'style="{_over(area, HEIGHT)}">{"".join(chips)}</a></li>')
+            f'style="{over(area, HEIGHT)}">{"".join(chips)}</a></li>')
 
 
 def strip(chapter: Chapter) -> str:
@@ -107,14 +107,14 @@ def strip(chapter: Chapter) -> str:
     if not marked:
         return ""
     here = chain.here(marked)
-    frames = "".join(f'<i style="{_over(STRIP_PLACES[name], STRIP_HEIGHT)}"></i>' for name in marked)
+    frames = "".join(f'<i style="{over(STRIP_PLACES[name], STRIP_HEIGHT)}"></i>' for name in marked)
     places = [STRIP_PLACES[name] for name in marked if name != BACK] or [STRIP_PLACES[BACK]]
     left, right = min(place.left for place in places), max(place.right for place in places)
     # The sentence stands under what it names, and has room to go on: to the right or, at the right end, to the left.
     side = f"padding-left: {100 * left / WIDTH:.1f}%" if left < WIDTH * 0.6 else (
         f"padding-right: {100 * (WIDTH - right) / WIDTH:.1f}%; text-align: right")
     return (f'<style>{_STRIP_CSS}</style><div class="ml-strip"><div>'
-            f'{_image(strip_png(), f"{chain.in_words()} {here}", WIDTH)}{frames}</div>'
+            f'{still(strip_png(), f"{chain.in_words()} {here}", WIDTH)}{frames}</div>'
             f'<div style="{side}" aria-hidden="true"><b>{html.escape(here)}</b></div></div>')
 
 
@@ -122,13 +122,13 @@ def _name(chapter: Chapter) -> str:
     return f"Chapter {chapter.number}: {chapter.title}"
 
 
-def _over(place: Place, height: float) -> str:
-    """The style of what lies over a place, as parts of the picture, so that it goes with its size."""
-    return (f"left: {100 * place.left / WIDTH:.2f}%; top: {100 * (height - place.high) / height:.2f}%; "
-            f"width: {100 * (place.right - place.left) / WIDTH:.2f}%; "
-            f"height: {100 * (place.high - place.low) / height:.2f}%")
+def over(place: Place, height: float) -> str:
+    """The style of what lies over a place."""
+    return "; ".join(f"{name}: {size}" for name, size in percent(place, height).items())
 
 
-def _image(png: bytes, words: str, wide: int) -> str:
-    data = base64.b64encode(png).decode("ascii")
-    return f'<img alt="{html.escape(words)}" width="{wide}" src="data:image/png;base64,{data}">'
+def percent(place: Place, height: float) -> dict[str, str]:
+    """Where a place lies, as parts of the picture: so what lies over it goes with its size."""
+    return {"left": f"{100 * place.left / WIDTH:.2f}%", "top": f"{100 * (height - place.high) / height:.2f}%",
+            "width": f"{100 * (place.right - place.left) / WIDTH:.2f}%",
+            "height": f"{100 * (place.high - place.low) / height:.2f}%"}

@@ -12,22 +12,29 @@ from muscle_lib.questions import Choice
 from muscle_lib.widgets.look import plain, rendered, text
 
 
-class Radios(VBox):
-    """Radio buttons under what they ask: to a screen reader, one group of this name."""
+class Asked(VBox):
+    """A field to choose one thing in, under what it asks, which is its name for a screen reader."""
 
-    def __init__(self, asked: str, options: Sequence[Any]) -> None:
-        self._asked, self._words = asked, text("")
-        self.buttons = RadioButtons(options=options, value=None)
-        super().__init__([self._words, self.buttons])
+    def __init__(self, asked: str, field: Any) -> None:
+        self._asked, self._words, self.field = asked, text(""), field
+        super().__init__([self._words, field])
         self.add_class("ml-names-choices")
-        self.buttons.observe(lambda _: self._tell(), "index")
+        field.observe(lambda _: self._tell(), "index")
         self._tell()
 
     def _tell(self) -> None:
         """Say in the page which pick has arrived here: a press waits for it."""
-        index = -1 if self.buttons.index is None else self.buttons.index
+        index = -1 if self.field.index is None else self.field.index
         self._words.value = (f'<div data-names="{html.escape(plain(self._asked))}" data-has="{index}">'
                              f"<b>{rendered(self._asked)}</b></div>")
+
+
+class Radios(Asked):
+    """Radio buttons: one group."""
+
+    def __init__(self, asked: str, options: Sequence[Any]) -> None:
+        self.buttons = RadioButtons(options=options, value=None)
+        super().__init__(asked, self.buttons)
 
 
 class Choices(Radios):

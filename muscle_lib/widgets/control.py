@@ -139,7 +139,7 @@ class ChoiceControl(HBox):
         second = f"<br><small>{idle or '&nbsp;'}</small>" if self.quantity.idle_at else ""
         _grey(self, self._idle)
         self._label.value = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{name}" '
-                             f'data-has="{html.escape(self.quantity.options[value])}" '
+                             f'data-has="{list(self.quantity.options).index(value)}" '
                              f'title="{html.escape(self.quantity.meaning)}">{html.escape(self.quantity.title)}{second}'
                              '</span>')
 

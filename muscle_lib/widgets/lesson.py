@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from muscle_lib.chapters import chapters
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -32,6 +34,13 @@ def lesson(answers: Path, chapter: str) -> list[Cell]:
         if any(re.search(rf"""lab_report\(["']{chapter}["']""", cell.source) for cell in cells):
             return cells
     return []
+
+
+def station_link(chapter: str, station: int) -> str:
+    """“Chapter 2, station 4”, as a link that opens it there, in a page of its own."""
+    its = next(each for each in chapters() if each.name == chapter)
+    return (f'<a class="ml-link" href="{its.lesson}.ipynb#cell-id=s{station}-case" target="_blank" rel="noopener">'
+            f"Chapter {its.number}, station {station}</a>")
 
 
 def _cells(notebook: dict) -> list[Cell]:

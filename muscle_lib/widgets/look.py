@@ -145,6 +145,19 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-inside .ml-parameters td:nth-child(6) { min-width: 230px; }
 .ml-root .ml-inside a { color: var(--jp-content-link-color, #00568c); overflow-wrap: anywhere; }
 .ml-root .ml-inside code { white-space: nowrap; }
+/* A case of the trainer: the body, and beside it (on a narrow page below it) what is decided. */
+.ml-root.ml-triage { max-width: 1000px; }
+.ml-root .ml-case { flex-flow: row wrap; align-items: flex-start; gap: 4px 18px; overflow: visible; }
+.ml-root .ml-case > :first-child { flex: 0 0 auto; }
+.ml-root .ml-case > :last-child { flex: 1 1 380px; min-width: 0; overflow: visible; }
+.ml-root .ml-case > * > button { align-self: flex-start; }
+.ml-root .ml-case img { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
+.ml-root .ml-case .widget-radio-box label { margin: 0; }
+.ml-root.ml-triage p { margin: 3px 0; max-width: 840px; }
+.ml-root .ml-verdict a.ml-link { padding: 0; } .ml-root .ml-verdict small { display: block; line-height: 1.25; }
+.ml-root caption { text-align: left; }
+.ml-root details { margin: 4px 0; } .ml-root summary { cursor: pointer; }
+.ml-root summary:focus-visible { outline: 3px solid var(--ml-blue); outline-offset: 2px; }
 /* The bar of a lesson: a piece for each task, and what has become of it by its shape as well as its colour. */
 .ml-root .ml-row-of-steps { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 14px; padding: 1px 0; }
 .ml-root .ml-steps { display: inline-flex; align-items: center; gap: 2px; font-weight: 600; }
@@ -235,6 +248,12 @@ def readable(width_px: int) -> Layout:
     """How wide a picture is: as drawn if there is room, and never so small that its type is below 12 px."""
     smallest_px = math.ceil(width_px * 12.0 / RC["font.size"])
     return Layout(width=f"{width_px}px", max_width="100%", min_width=f"{smallest_px}px")
+
+
+def still(picture: bytes, words: str, width_px: int) -> str:
+    """A picture that never changes, as plain HTML; the words are for who does not see it."""
+    data = base64.b64encode(picture).decode("ascii")
+    return f'<img alt="{html.escape(words)}" width="{width_px}" src="data:image/png;base64,{data}">'
 
 
 def on_paper(picture: bytes, words: str, width_px: int) -> str:

@@ -14,9 +14,11 @@ from typing import Any
 
 from ipywidgets import VBox
 
+from muscle_lib.causes import left
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.quantity import named
 from muscle_lib.questions import kind_of, question, stations
+from muscle_lib.triage import cases
 from muscle_lib.widgets.answers import Entries
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.chain import strip
@@ -118,9 +120,14 @@ def state(key: str, entries: Entries) -> str:
         count = len(question(kind, key).studies)
         weighed = sum(f"{key}#{number}" in entries["ask"] for number in range(1, count + 1))
         return "done" if weighed == count else "begun" if weighed else "left"
+    if kind == "triage":
+        decided = [f"{key}#{case.key}" in entries["triage"] for case in cases()]
+        return "done" if all(decided) else "begun" if any(decided) else "left"
     entry = entries[kind].get(key)
     if entry is None:
         return "left"
+    if kind == "causes":
+        return "done" if not left(entry["placed"]) else "begun" if entry["placed"] else "left"
     if kind == "predict":
         return "skipped" if entry["picked"] is None else "done"
     if kind == "note":

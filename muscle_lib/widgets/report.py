@@ -18,7 +18,9 @@ from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 from muscle_lib.questions import question
 from muscle_lib.widgets.answers import Entries, write_safely
 from muscle_lib.widgets.ask import first_right
+from muscle_lib.widgets.causes import causes_counted, causes_in_report
 from muscle_lib.widgets.cell import CellWidget
+from muscle_lib.widgets.decided import counted, decisions, decisions_in_report
 from muscle_lib.widgets.found import found, holds
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.lesson import Cell, lesson, place
@@ -189,6 +191,8 @@ def summary(entries: Entries, cells: Sequence[Cell]) -> str:
          f"{len(asked)} answered; right at the first try {sum(map(first_right, asked))}, in the end {_right(asked)}"),
         ("Findings weighed", len(weighed), "", f"{len(weighed)}, {_right(weighed)} of them as they are usually read"),
         ("Mystery muscles", len(solved), "", f"{len(solved)} diagnosed, {_right(solved)} of them rightly"),
+        ("Red-flag trainer", len(entries["triage"]), "", counted(decisions(entries["triage"].values()))),
+        *(("Causes placed", len(each["placed"]), "", causes_counted(each)) for each in entries["causes"].values()),
         ("Notes", len(notes), _of("note", cells), f"{len(notes)} written"),
     ]
     rows = "".join(f"<tr><th scope='row'>{what}</th><td>{words}{of}</td></tr>"
@@ -207,13 +211,13 @@ def _of(what: str, cells: Sequence[Cell]) -> str:
 
 
 def _together(kind: str, entries: dict[str, Any]) -> dict[str, Any]:
-    """The findings of one board of evidence are one thing in the report."""
-    if kind != "ask":
+    """The findings of one board of evidence are one thing in the report, and so are the decisions of one trainer."""
+    if kind not in ("ask", "triage"):
         return entries
     found: dict[str, Any] = {}
     for key, entry in entries.items():
         board, is_finding, _ = key.partition("#")
-        if is_finding:
+        if is_finding or kind == "triage":
             found.setdefault(board, []).append(entry)
         else:
             found[key] = entry
@@ -304,7 +308,8 @@ def _title(key: str, entry: dict[str, Any]) -> str:
 #: In this order within one cell.
 _ARTICLES: dict[str, Callable[[str, Any], str]] = {
     "predict": _prediction, "ask": _answer, "mystery": _case, "note": _note, "log": _logged, "record": _recorded,
-    "picture": _pinned}
+    "picture": _pinned, "triage": lambda _, entries: decisions_in_report(entries),
+    "causes": lambda _, entry: causes_in_report(entry)}
 
 
 def _image(png: str, words: str) -> str:

@@ -95,11 +95,11 @@ SCRIPT = """
   /* Of several changes of one control in a row ipywidgets sends the last one late, but a press at once: it would count
      for the answer, or the slider, as it was before. So a press waits until the kernel has what is shown. */
   function shown(holder) {
-    var radios = Array.from(holder.querySelectorAll('input[type=radio]'));
-    if (radios.length) { return String(radios.findIndex(function (choice) { return choice.checked; })); }
-    var field = holder.querySelector('input, select');
-    var button = holder.querySelector('.widget-toggle-button.mod-active');
-    return button ? button.textContent.trim() : field.matches('select') ? field.selectedOptions[0].text : field.value;
+    var list = holder.querySelector('select'), options = Array.from(
+      holder.querySelectorAll('input[type=radio], .widget-toggle-button'));
+    if (list) { return String(list.selectedIndex); }
+    return options.length ? String(options.findIndex(function (one) {
+      return one.checked || one.classList.contains('mod-active'); })) : holder.querySelector('input').value;
   }
   /* The kernel writes into the field what it has heard of the slider, and moves the slider as it was told to there. */
   function agree(control) {

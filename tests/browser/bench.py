@@ -29,7 +29,19 @@ from muscle_lib.models.letting_go import Relief
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon
 from muscle_lib.models.voluntary_contraction import LiveMuscle
 from muscle_lib.quantity import model, quantity
-from muscle_lib.widgets import ask, clock, evidence, explore, lab_report, live, mystery, note, predict
+from muscle_lib.widgets import (
+    ask,
+    clock,
+    evidence,
+    explore,
+    lab_report,
+    live,
+    mystery,
+    note,
+    place_causes,
+    predict,
+    triage,
+)
 '''
 
 # Models that are slow, or that fail in a part of their range: made here, because no lesson should have one.
@@ -100,6 +112,8 @@ CELLS = {
     "map": 'explore(Excitability(), ThresholdMapFigure(), ["K_out_mM", "Ca_out_mM"])',
     "evidence": 'evidence("electrolytes.e1")',
     "mystery": "mystery(7)",
+    "triage": 'triage("warning_signs.t1", seed=7)',
+    "causes": 'place_causes("warning_signs.m1")',
     "one muscle": 'one = live(LiveMuscle(), LiveFigure(), ["drive_percent", "nerve_percent"])\none',
     "sheet": 'sheet = live(LiveHeart(), LiveHeartFigure(), ["rate_per_min", "pacing", "in_ms", "dose_percent"], '
              '"to begin with")\nsheet',

@@ -19,6 +19,7 @@ from muscle_lib.figures.drawings import (
     artery,
     axon,
     battery,
+    body,
     chain,
     clonus,
     dosed,
@@ -37,6 +38,7 @@ from muscle_lib.figures.drawings import (
 from muscle_lib.figures.drawings.arm import Arm, ArmMoment
 from muscle_lib.figures.drawings.artery import ArteryMoment, ArterySection
 from muscle_lib.figures.drawings.axon import Axon, AxonMoment
+from muscle_lib.figures.drawings.body import Body, BodyMoment
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment
 from muscle_lib.figures.drawings.clonus import ClonusMoment, FootOnSpring
 from muscle_lib.figures.drawings.dosed import Dosed, DosedMoment
@@ -336,6 +338,13 @@ SCENES = {
         (ThreeMusclesMoment(skeletal=1.0, heart=1.0, smooth=1.0, skeletal_twitch=0.0, smooth_twitch=1.0),
          ThreeMusclesMoment(skeletal_twitch=1.0, heart_twitch=0.0, smooth_twitch=0.0, clock="at 14.0 s")),
         three_muscles.FILLS),
+    "body": Case(
+        Body, (body.WIDTH, body.HEIGHT), BodyMoment(),
+        BodyMoment(pain=("calf",), other=("jaw",), weak=("right arm",), numb=("toes",)),
+        {"pain": ("chest",), "other": ("eyelid",), "weak": ("face",), "numb": ("hands",)},
+        (BodyMoment(pain=("head", "neck", "back", "arms", "hands", "feet", "calves")),
+         BodyMoment(other=("fingers", "toes", "lips"), weak=("left side", "right side")),
+         BodyMoment(pain=("chest", "upper belly", "jaw"), numb=("legs", "arms"))), body.FILLS),
     "sheet of heart muscle": Case(
         HeartSheet, (heart_sheet.WIDTH, heart_sheet.HEIGHT), SheetMoment(),
         SheetMoment(voltage=((0.0, 0.9), (0.3, 0.6)), force=0.4, struck=(0.0, 0.0, 0.5, 0.5), word="turns",

@@ -111,6 +111,6 @@ def test_the_list_of_stations_is_what_the_lesson_asks(chapter):
     for cell in lesson(chapter.lesson).cells:
         station = re.match(r"s(\d)-", cell.id)
         for call in calls(cell):
-            if call.func.id in ("ask", "predict", "note", "evidence"):
+            if call.func.id in ("ask", "predict", "note", "evidence", "triage", "place_causes"):
                 told.setdefault(int(station[1]) if station else 0, []).append(call.args[0].value.partition(".")[2])
     assert {number: list(keys) for number, keys in stations(chapter.name).items()} == told

@@ -11,7 +11,7 @@ import pytest
 
 from muscle_lib import questions
 from muscle_lib.questions import (
-    KINDS,
+    FILED,
     ChoiceQuestion,
     NumberQuestion,
     Prediction,
@@ -47,7 +47,7 @@ def test_every_file_is_read_and_belongs_to_a_lesson(chapter):
     assert chapter in {lesson(name).chapter for name in NAMES}
 
 
-@pytest.mark.parametrize("kind", KINDS.values())
+@pytest.mark.parametrize("kind", FILED)
 def test_the_lessons_use_every_entry_once_and_nothing_else(kind):
     assert sorted(keys(kind)) == sorted(entries(kind))
 

@@ -107,7 +107,7 @@ def test_a_lesson_runs_and_keeps_no_widget_in_a_name(name):
 @pytest.mark.parametrize("name", [name for name, _ in cells_with("lab_report")])
 def test_the_report_finds_the_cell_of_every_entry(name):
     """So it stands under its station there."""
-    kinds = ("explore", "predict", "ask", "note", "evidence", "live", "mystery")
+    kinds = ("explore", "predict", "ask", "note", "evidence", "live", "mystery", "place_causes", "triage")
     entered = {cell for kind in kinds for of, cell in cells_with(kind) if of == name}
     told = told_by_notebook(lesson(name).path.with_suffix(".answers.json"), lesson(name).chapter)
     for cell in lesson(name).cells:

@@ -18,7 +18,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from ipywidgets import HTML
 
-from muscle_lib.widgets import answers, ask, evidence, explore, kept, lab_report, mystery, note
+from muscle_lib.triage import in_order
+from muscle_lib.widgets import (
+    answers,
+    ask,
+    evidence,
+    explore,
+    kept,
+    lab_report,
+    mystery,
+    note,
+    place_causes,
+    triage,
+)
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.predict import Predict
 from tests.widgets.hands import Wave, button, figure, wave_explorer, words_of
@@ -404,11 +416,17 @@ def test_copied_predictions_questions_boards_of_evidence_and_cases_keep_apart(in
         ask("wave.why").answer(number)
         evidence("wave.salt").answer(["for", "against"][number - 1])
         mystery(7).order(["strength", "potassium"][number - 1])
+        trainer = triage("wave.t1")
+        trainer.begin()
+        trainer.decide(["rest", "today"][number - 1])
     stored = kept_for("wave")
     assert {key: entry["picked"] for key, entry in stored.all("predict").items()} == {"wave.top": 1, "wave.top~2": 2}
     assert {key: entry["tries"] for key, entry in stored.all("ask").items()} == {
         "wave.why": 1, "wave.why~2": 1, "wave.salt#1": 1, "wave.salt~2#1": 1}
     assert [entry["ordered"] for entry in stored.all("mystery").values()] == [["strength"], ["potassium"]]
+    first = in_order(1)[0].key
+    assert {key: entry["given"] for key, entry in stored.all("triage").items()} == {
+        f"wave.t1#{first}": "rest", f"wave.t1~2#{first}": "today"}
 
 
 def test_where_no_cell_is_known_every_one_is_the_first():
@@ -436,7 +454,8 @@ VALUES = some.recursive(
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=3), inner, max_size=3),
     max_leaves=6)
 KEYS = {"predict": "wave.top", "ask": "wave.why", "note": "wave.seen", "record": "wave.top", "picture": "wave.top#1",
-        "mystery": "letting_go.mystery#7", "log": "wave.live", "student": "student"}
+        "mystery": "letting_go.mystery#7", "log": "wave.live", "student": "student",
+        "triage": "warning_signs.t1#lunge", "causes": "warning_signs.m1"}
 RIGHT = {str: some.text(some.characters(), max_size=5), int: some.integers(), bool: some.booleans(),
          list: some.lists(VALUES, max_size=3), dict: some.dictionaries(some.text(max_size=3), VALUES, max_size=3),
          (int, float): some.integers() | some.floats(), (int, type(None)): some.none() | some.integers(-1, 5)}
@@ -456,6 +475,7 @@ def test_whatever_stands_in_the_file_the_lesson_opens_and_the_report_is_written(
     path.write_text(json.dumps(content), encoding="utf-8")
     Predict("wave.top", wave_explorer())
     ask("wave.why"), ask("wave.how_much"), note("wave.seen"), evidence("wave.salt"), mystery(7)
+    triage("warning_signs.t1"), place_causes("warning_signs.m1")
     assert lab_report("wave").write() is not None
     assert Kept(path).all("student")
     for left in Path.cwd().iterdir():

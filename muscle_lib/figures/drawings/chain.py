@@ -72,6 +72,8 @@ def _in_one_row() -> dict[str, Place]:
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(_in_two_rows())
+#: Above the legend's words, in its corner.
+CORNER = Place(PLACES[WHOLE].left, 100.0, PLACES[WHOLE].right, PLACES[WHOLE].high)
 STRIP_PLACES: Mapping[str, Place] = MappingProxyType(_in_one_row())
 #: All that is a picture in a frame.
 STATIONS = tuple(name for name in PLACES if name not in (BACK, WHOLE))

@@ -1,4 +1,5 @@
-"""Drawings that stand still on a page: the map of the chain, the strip in a lesson's head, the legs beside the map.
+"""Drawings that stand still on a page: the map of the chain, the strip in a lesson's head, the legs beside the map, the
+body of the red-flag trainer.
 
 Each is drawn when it is first asked for, and once: a lesson must not wait for it twice.
 """
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from muscle_lib.figures.drawings import table
+from muscle_lib.figures.drawings import body, table
+from muscle_lib.figures.drawings.body import Body, BodyMoment
 from muscle_lib.figures.drawings.chain import HEIGHT, STRIP_HEIGHT, WIDTH
 from muscle_lib.figures.drawings.chainmap import COLORS, ChainMap, ChainMoment, Strip
 from muscle_lib.figures.drawings.limb import TOES_DOWN, Calf, Limb, shape
@@ -50,6 +52,14 @@ def legs_png() -> bytes:
         limb.show(shape(degrees, force))
         calf.show(shape(degrees, force), force)
         word(axes, name, 111, -30, ha="center", va="bottom")
+    return stage.png()
+
+
+@cache
+def body_png(now: BodyMoment) -> bytes:
+    """The body with what is marked on it."""
+    stage = bare_stage(["body"], body.WIDTH, body.HEIGHT, body.FILLS)
+    Body(stage, stage.axes["body"]).show(now)
     return stage.png()
 
 

@@ -26,6 +26,7 @@ IMPULSE_ms, DURATION_ms = 20, 800
 SALE = "Sale et al. 1982, doi 10.1152/jappl.1982.52.6.1636"
 DANTROLENE = "Krause et al. 2004, doi 10.1111/j.1365-2044.2004.03658.x"
 BRODY = "Odermatt et al. 1996, doi 10.1038/ng1096-191"
+THYROID = "Simonides et al. 2001, Biosci Rep 21:139"
 
 
 @trace
@@ -190,4 +191,15 @@ TwoFibres.presets = grouped({
                source="Our choice of 25 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
                expect="every step is slower, the first as much as the last",
                signature={"slow_contraction_ms": (255, 275), "fast_contraction_ms": (126, 136)})),
+    # Chapter 11 times them, as a doctor does after a tap on the tendon.
+    "after a tap": (
+        "Healthy",
+        Preset("Pump at half its rate", TwoFibres(pump_percent=50.0),
+               source="Our choice of 50 %; thyroid hormone makes more of the pump: " + THYROID,
+               expect="both twitches take a quarter longer to rise, and a quarter longer to let go",
+               signature={"slow_contraction_ms": (191, 197), "slow_half_relaxation_ms": (181, 187)}),
+        Preset("Cool leg, 30 °C", TwoFibres(temperature_C=30.0),
+               source="Our choice of 30 °C; Ranatunga et al. 1987, doi 10.1113/jphysiol.1987.sp016707",
+               expect="slower still than with half of the pump, though nothing is ill",
+               signature={"slow_contraction_ms": (206, 214), "slow_half_relaxation_ms": (201, 207)})),
 })

@@ -44,6 +44,10 @@ TEXTS: dict[tuple[str, str, str], Callable[[Any], bool]] = {
         ratio(it, USUAL, *PEAKS)) > 1.5,
     ("TwoFibres", "Cold muscle, 25 °C", "every step is slower, the first as much as the last"): lambda it: (
         np.ptp(ratio(it, USUAL, *TIMES)) < 0.15 and min(ratio(it, USUAL, *TIMES)) > 1.6),
+    ("TwoFibres", "Pump at half its rate", "a quarter longer to rise, and a quarter longer to let go"): lambda it: (
+        1.2 < min(ratio(it, USUAL, *TIMES)) and max(ratio(it, USUAL, *TIMES)) < 1.35),
+    ("TwoFibres", "Cool leg, 30 °C", "slower still than with half of the pump"): lambda it: min(
+        ratio(it, run(TwoFibres(pump_percent=50.0)), *TIMES)) > 1.0,
     ("Tetanus", "One impulse", "15 % of the force"): lambda it: (
         it.state == "twitch" and round(it.peak_percent) == 15),
     ("Tetanus", "Slow fibre, soleus-like, 10 a second", "fused already, but for a ripple"): lambda it: (
