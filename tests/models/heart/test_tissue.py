@@ -92,7 +92,8 @@ def test_whole_arrays_of_half_as_many_bytes_are_the_same_sheet():
     """So the living sheet is kept where there is no Numba."""
     fine = rested(64)
     pace_edge(fine)
-    coarse = Tissue(*(field.astype(np.float32) for field in fine[:4]))
+    voltage, ready, force, spare = (field.astype(np.float32) for field in fine[:4])
+    coarse = Tissue(voltage, ready, force, spare)
     for tissue in (fine, coarse):
         _all_at_once(tissue.voltage, tissue.ready, tissue.spare, 100 * STEPS_per_ms, DT_ms, COUPLING, VF)
     assert coarse.voltage.dtype == coarse.ready.dtype == np.float32 and inside(fine.voltage).max() > 0.5
