@@ -141,18 +141,18 @@ def _cell_by_cell(voltage, ready, spare, steps, dt_ms, coupling, membrane):
 
 
 def _all_at_once(voltage, ready, spare, steps, dt_ms, coupling, membrane):
-    """The same in whole arrays: for where there is no Numba.
+    """The same in whole arrays, for where there is no Numba; in the same order, so that it is the same to the last bit.
 
-    A step is 17 passes over all cells, so each pass counts. Where all rows lie behind each other in one long array, it
-    takes half the time; what that makes of the ring at the left and right is wiped out before the next step.
+    All rows lie behind each other, in one long array: so each pass over the cells takes half the time. What that makes
+    of the ring at the left and right is wiped out before the next step.
     """
     inward, outward = dt_ms / membrane.in_ms, dt_ms / membrane.out_ms
     opening, closing = dt_ms / membrane.open_ms, dt_ms / membrane.close_ms
     width = len(voltage)
     first, end = width + 1, voltage.size - width - 1
     h = _in_a_row(ready)[first:end]
-    flow, own = np.empty_like(h), np.empty_like(h)
-    below_gate = np.empty(h.shape, dtype=bool)
+    flow, rest = np.empty_like(h), np.empty_like(h)
+    excited = np.empty(h.shape, dtype=bool)
     old, new = voltage, spare
     for _ in range(steps):
         old[:, 0], old[:, -1] = old[:, 2], old[:, -3]
@@ -162,21 +162,22 @@ def _all_at_once(voltage, ready, spare, steps, dt_ms, coupling, membrane):
         np.add(before[first - width:end - width], before[first + width:end + width], out=flow)
         flow += before[first - 1:end - 1]
         flow += before[first + 1:end + 1]
+        np.multiply(u, 4.0, out=rest)
+        flow -= rest
         flow *= coupling
-        # What depends on the cell alone: (inward · (1 − u) · h · u + 1 − outward − 4 · coupling) · u
-        np.multiply(u, -inward, out=own)
-        own += inward
-        own *= h
-        own *= u
-        own += 1.0 - outward - 4.0 * coupling
-        own *= u
-        np.add(own, flow, out=after)
-        # (1 − closing) · h, and below the gate also what turns that into h + opening · (1 − h)
-        np.less(u, GATE, out=below_gate)
-        np.multiply(h, closing - opening, out=flow)
-        flow += opening
-        flow *= below_gate
-        h *= 1.0 - closing
+        np.add(u, flow, out=after)
+        np.multiply(h, inward, out=flow)
+        flow *= u
+        flow *= u
+        np.subtract(1.0, u, out=rest)
+        flow *= rest
+        after += flow
+        np.multiply(u, outward, out=flow)
+        after -= flow
+        np.greater_equal(u, GATE, out=excited)
+        np.subtract(1.0, h, out=flow)
+        flow *= opening
+        np.multiply(h, -closing, out=flow, where=excited)
         h += flow
         old, new = new, old
     if steps % 2:

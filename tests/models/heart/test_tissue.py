@@ -68,7 +68,7 @@ def test_whole_arrays_and_cell_by_cell_are_the_same_for_200_ms():
         np.testing.assert_allclose(inside(one), inside(other), atol=1e-9)
 
 
-@pytest.mark.parametrize("steps", [1, 2, 7])
+@pytest.mark.parametrize("steps", [1, 2, 151])
 def test_the_loops_are_the_same_as_plain_python(steps):
     one, other = rested(10), rested(10)
     pace_edge(one)
@@ -77,8 +77,9 @@ def test_the_loops_are_the_same_as_plain_python(steps):
     _all_at_once(other.voltage, other.ready, other.spare, steps, DT_ms, COUPLING, VF)
     _follow_one_by_one(one.voltage, one.force, 0.1, 0.07)
     _follow_all_at_once(other.voltage, other.force, 0.1, 0.07)
+    # To the last bit: with another order of the terms a sheet that fibrillates would have other counts without Numba.
     for field in ("voltage", "ready", "force"):
-        np.testing.assert_allclose(inside(getattr(one, field)), inside(getattr(other, field)), atol=1e-12)
+        np.testing.assert_array_equal(inside(getattr(one, field)), inside(getattr(other, field)))
 
 
 def test_fields_that_do_not_lie_in_a_row_are_refused_and_not_copied_in_vain():
