@@ -348,4 +348,3 @@ class LiveMonitor(Board):
         bundle["text/plain"] = words
         self._figure.show(self.trace)
         return bundle
-
