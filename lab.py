@@ -45,6 +45,10 @@ UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
 
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 UV_LOCK = "requirements-uv.lock"
+PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
+PIP_INSTALL = PIP + ["install", "--no-user", "--progress-bar", "off"]
+# No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
+CHECKED = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
 # The simple interface: one lesson over the whole width; the files are behind a button on the left.
 # A named workspace: the tabs that a student left open in another project do not turn up here.
 FIRST_PAGE = "/doc/workspaces/muscle-lab/tree/notebooks/00_start_here.ipynb"
@@ -449,19 +453,18 @@ def about_the_disk(problem):
 
 def install(lock):
     """Install a lock with uv, which is fast; with pip wherever uv cannot be had or does not manage."""
-    # No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
-    checked = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
-    pip_install = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-user", "--progress-bar", "off"]
     say("Fetching the installer uv ...")
     # One retry is enough here: pip tries again, and longer, below.
-    got_uv = call(pip_install + ["--retries", "1"] + checked + [UV_LOCK]) == 0
+    got_uv = call(PIP_INSTALL + ["--retries", "1"] + CHECKED + [UV_LOCK]) == 0
     say("Installing the packages (needs internet; some minutes on a slow line) ...")
     # Copying, because a synchronised folder (OneDrive) does not take the hard links that uv would make.
     uv_install = [UV, "pip", "install", "--python", PYTHON, "--link-mode", "copy"]
-    if got_uv and call(uv_install + checked + [LOCKS[lock]], "installing") == 0:
+    if got_uv and call(uv_install + CHECKED + [LOCKS[lock]], "installing") == 0:
+        # 40 MB that nobody needs from now on.
+        call(PIP + ["uninstall", "--quiet", "--yes", "uv"])
         return
     say("uv did not manage (a campus mirror may know only pip). Trying with pip, which is slower ...")
-    if call(pip_install + checked + [LOCKS[lock]], "installing") == 0:
+    if call(PIP_INSTALL + CHECKED + [LOCKS[lock]], "installing") == 0:
         return
     if shutil.disk_usage(ROOT).free < FREE_BYTES_NEEDED // 10:
         raise Stop(about_the_disk(OSError(errno.ENOSPC, "not enough room")))
@@ -672,8 +675,10 @@ def run_tests(arguments):
 
 def write_locks(options):
     """Contributors: write the locks from pyproject.toml; existing pins stay unless `--upgrade` is given."""
-    if not os.path.exists(UV):
-        raise Stop("The locks are written with uv, which comes with the lab: start `lab.py` once first.")
+    if not os.path.exists(PYTHON):
+        raise Stop("The locks are written in the environment of the lab: start `lab.py` once first.")
+    if not os.path.exists(UV) and call(PIP_INSTALL + CHECKED + [UV_LOCK]) != 0:
+        raise Stop("The locks are written with uv, which could not be had; the lines above say why.")
     # "fewest": one version of each package for all Pythons where possible, so that all see the same numbers.
     # No header, index or annotation: the files must not depend on who wrote them, or where.
     write = [UV, "pip", "compile", "--quiet", "--universal", "--fork-strategy", "fewest"]

@@ -113,6 +113,10 @@ class FakeRunner:
         text = " ".join(command)
         if "-m venv" in text:
             return "venv"
+        if "compile" in command:
+            return "lock " + command[-1]
+        if "uninstall" in command:
+            return "drop " + command[-1]
         if "install" in command:
             installer = "uv" if command[0] == self.lab.UV else "pip"
             return installer + " " + command[-1]
@@ -142,7 +146,7 @@ def runner(lab, monkeypatch):
     return FakeRunner(lab, monkeypatch)
 
 
-FIRST_START = ["venv", "pip requirements-uv.lock", "uv requirements.lock"]
+FIRST_START = ["venv", "pip requirements-uv.lock", "uv requirements.lock", "drop uv"]
 
 
 # Which Python
@@ -263,7 +267,7 @@ def test_the_tests_are_added_on_top_and_the_lab_does_not_reinstall(lab, runner):
     lab.prepare_environment("lab")
     runner.commands.clear()
     assert lab.main(["test", "-k", "nerve", "-x"]) == 0
-    assert runner.commands == ["pip requirements-uv.lock", "uv requirements-test.lock",
+    assert runner.commands == ["pip requirements-uv.lock", "uv requirements-test.lock", "drop uv",
                                f"pytest {IN_PARALLEL} -k nerve -x"]
     runner.commands.clear()
     lab.prepare_environment("test")
@@ -292,9 +296,9 @@ def test_a_chapter_that_is_none_is_answered_with_a_sentence(lab, runner, folder,
 
 def test_tests_first_then_the_lab_installs_once(lab, runner):
     lab.prepare_environment("test")
-    assert runner.commands == ["venv", "pip requirements-uv.lock", "uv requirements-test.lock"]
+    assert runner.commands == ["venv", "pip requirements-uv.lock", "uv requirements-test.lock", "drop uv"]
     lab.prepare_environment("lab")
-    assert len(runner.commands) == 3
+    assert len(runner.commands) == 4
 
 
 def test_the_stamp_is_the_sha256_of_the_lock(lab, runner):
@@ -476,7 +480,8 @@ lab = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(lab)
 
 def call(command, busy_with=None):
-    step = "venv" if "venv" in command else "install" if "install" in command else "prepare"
+    known = [name for name in ("venv", "install", "uninstall") if name in command]
+    step = known[0] if known else "prepare"
     step = "lab" if lab.JUPYTERLAB in command else step
     with open("steps.txt", "a", encoding="utf-8") as file:
         file.write(sys.argv[1] + " " + step + chr(10))
@@ -537,7 +542,7 @@ def steps(folder):
     return (folder / "steps.txt").read_text(encoding="utf-8").split("\n")[:-1]
 
 
-PREPARES = ["venv", "install", "install", "prepare"]
+PREPARES = ["venv", "install", "install", "uninstall", "prepare"]
 
 
 def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start, folder):
@@ -594,7 +599,25 @@ def test_pip_takes_over_where_uv_cannot_be_had(lab, runner):
 def test_pip_takes_over_where_uv_fails(lab, runner):
     runner.failing = ("uv requirements.lock",)
     lab.prepare_environment("lab")
-    assert runner.commands == [*FIRST_START, "pip requirements.lock"]
+    assert runner.commands == [*FIRST_START[:-1], "pip requirements.lock"]
+
+
+def test_the_installer_is_fetched_anew_where_the_locks_are_written(lab, runner, capsys):
+    assert lab.main(["lock"]) == 1
+    assert "start `lab.py` once first" in capsys.readouterr().err
+    lab.prepare_environment("lab")
+    runner.commands.clear()
+    assert lab.main(["lock"]) == 0
+    writes = ["lock requirements.lock", "lock requirements-test.lock", "lock requirements-uv.lock"]
+    assert runner.commands == ["pip requirements-uv.lock", *writes]
+    Path(lab.UV).write_text("", encoding="utf-8")
+    runner.commands.clear()
+    assert lab.main(["lock"]) == 0
+    assert runner.commands == writes, "it is there"
+    os.remove(lab.UV)
+    runner.failing = ("pip requirements-uv.lock",)
+    assert lab.main(["lock"]) == 1
+    assert "could not be had" in capsys.readouterr().err
 
 
 def test_every_install_checks_hashes_and_takes_only_wheels(lab, monkeypatch):
