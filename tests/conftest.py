@@ -52,8 +52,10 @@ class Together(LoadScopeScheduling):
 
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Meanwhile all models are compiled, once: else each process would do it for itself, half a minute long."""
-    warm_up = "from tests.runs import compile_all; compile_all()"
-    config.add_cleanup(subprocess.Popen([sys.executable, "-c", warm_up], cwd=config.rootpath).wait)
+    from lab import WARM_UP
+
+    config.add_cleanup(subprocess.Popen([sys.executable, "-c", WARM_UP], cwd=config.rootpath,
+                                        stdout=subprocess.DEVNULL).wait)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,6 +19,7 @@ from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narr
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, readable, row, text
+from muscle_lib.widgets.notice import Notice
 from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.sound import SoundDrawer
 
@@ -67,6 +68,8 @@ class Board(CellWidget):
         # With the controls: two boards of one model in one lesson are two experiments; and so is a copied cell.
         self.keep_under(f"{_chapter(model)}.{type(model).__name__}({', '.join(self._shown)})")
         self._cell = cell_id(), request_id()
+        #: Says that the first run takes longer, where the picture will be.
+        self.notice = Notice()
         self._is_built = False
 
     def __getattr__(self, name: str) -> Any:
@@ -81,7 +84,8 @@ class Board(CellWidget):
         if not self._is_built:
             self._is_built = True
             self._make_parts()
-            self._make()
+            with self.notice.around(type(self._home)):
+                self._make()
             self._key = self._kept.own_key(self._key, *self._cell)
             self._record.keep_in(self._kept, self._key)
             self.tell_kept_problem()
