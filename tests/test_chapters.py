@@ -159,7 +159,8 @@ def test_chapter_7_names_the_signs_of_its_own_cases_and_what_a_calf_as_hard_as_w
         assert [each for each in wanted if each not in words] == [], rank
     ranks = {word: {sign.rank for sign in signs if word in sign.words}
              for word in ("tense and hurts", "numbness between the legs", "a headache that gets worse", "poison",
-                          "cramps in the weeks after a wound", "dirty wound, if nobody is sure", "like a cramp that stays")}
+                          "cramps in the weeks after a wound", "dirty wound, if nobody is sure",
+                          "like a cramp that stays")}
     assert ranks == {"tense and hurts": {"emergency"}, "numbness between the legs": {"emergency"},
                      "a headache that gets worse": {"emergency"}, "poison": {"emergency"},
                      "cramps in the weeks after a wound": {"emergency"}, "dirty wound, if nobody is sure": {"today"},

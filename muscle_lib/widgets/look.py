@@ -129,6 +129,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-sides { flex-flow: column; } .ml-root .ml-sides, .ml-root .ml-sides > * { overflow: visible; }
 .ml-root .ml-right { border-left: 4px solid var(--ml-good); padding: 2px 10px; }
 .ml-root .ml-wrong { border-left: 4px solid var(--ml-changed); padding: 2px 10px; }
+.ml-root .ml-grave { border: 4px double var(--ml-changed); border-left-width: 14px; }
 .ml-root .widget-radio, .ml-root .widget-radio-box { width: auto !important; max-width: 100%; height: auto; }
 .ml-root .widget-radio-box label { height: auto; min-height: 26px; white-space: normal; line-height: 1.35;
   padding: 2px 0; width: auto; }
