@@ -278,5 +278,5 @@ def _beginning(key: str) -> str:
     return (f"<p><b>{len(cases())} people: who can wait, and who needs help now?</b> Read each story, look at the "
             f"body, and decide how soon help is needed. {MIX} {NOT_REAL} If somebody may need help now: {doctor}.</p>"
             f"<p>{_ranks()}</p>"
-            "<p>What a decision weighs. To miss something costs more than to be too careful:</p>"
+            "<p>What a decision weighs. To miss costs more than to over-call:</p>"
             f'<table class="ml-table"><tbody>{weights}</tbody></table>')

@@ -116,4 +116,4 @@ def _thread(trace: TwoFibresTrace) -> str:
     troponin, filament = trace.troponin_percent[0], trace.filament_percent[0]
     if trace.force_percent[0, peak] < 0.95 or filament.argmax() > peak or filament[peak] < troponin[peak]:
         return ""
-    return " At the slow fibre's peak calcium has left troponins whose thread is still aside."
+    return " In the drawing calcium has left troponins whose thread is still aside."
