@@ -54,7 +54,7 @@ class Lesson:
 
     @property
     def number(self) -> int:
-        """The chapter's number, from the file's name; 0 for the start page, and for the short course, which has none."""
+        """The chapter's number, from the file's name; 0 for the start page, and for what has none."""
         return int(self.name[:2]) if self.name[:2].isdigit() else 0
 
     @property

@@ -12,8 +12,8 @@ import pytest
 from tests.glossary import explained, meaning
 from tests.lessons import FOLDER, NAMES, calls, code_cells, has_call, lesson
 
-#: All lessons that ask something; and of these the chapters, which have a number. (The short course has a grammar of its
-#: own: test_short_course.)
+#: All lessons that ask something; and of these the chapters, which have a number. (The short course has a grammar of
+#: its own: test_short_course.)
 ASKING = [name for name in NAMES if lesson(name).asks]
 CHAPTERS = [name for name in ASKING if lesson(name).number]
 DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9][-._;()/:A-Za-z0-9]*[A-Za-z0-9)]")
