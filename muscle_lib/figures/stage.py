@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -26,6 +25,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from muscle_lib.figures.curve import Cursor, Curve, unit_at
+from muscle_lib.figures.page import Page
 from muscle_lib.figures.palette import colors_in, palette
 from muscle_lib.figures.scene import Scene
 from muscle_lib.figures.style import BROAD, DASHES, FAINT, INK, RC, STYLES, our_looks, pale
@@ -40,19 +40,6 @@ LOWEST_px = 150  # a row of a second page is at least so high: the words along a
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
 #: A class that the decorator adds to.
 Cls = TypeVar("Cls", bound=Any)
-
-
-class _Page:
-    """One figure with its pixels; a stage has one or two."""
-
-    def __init__(self, mosaic: Sequence[Sequence[str]], heights: Sequence[float] | None,
-                 widths: Sequence[float] | None, one_time_axis: bool, width_px: int, height_px: int) -> None:
-        self.figure = Figure(figsize=(width_px / 72, height_px / 72), dpi=72 * SHARPNESS, layout="constrained")
-        self.canvas = FigureCanvasAgg(self.figure)
-        self.axes: dict[str, Axes] = self.figure.subplot_mosaic(
-            [list(row) for row in mosaic], height_ratios=heights, width_ratios=widths, sharex=one_time_axis)
-        #: What does not move, as pixels, for each sharpness.
-        self.backgrounds: dict[float, NDArray] = {}
 
 
 class Stage:
@@ -83,10 +70,10 @@ class Stage:
         self._colors, self._palette = list(colors), palette([INK], colors)
         self._has_all = False
         with our_looks():
-            self.pages = [_Page(mosaic, heights, widths, one_time_axis, width_px, height_px)]
+            self.pages = [Page(mosaic, heights, widths, one_time_axis, (width_px, height_px), SHARPNESS)]
             if more:
-                self.pages.append(_Page(more, None, None, one_time_axis, width_px,
-                                        max(height_px * len(more) // len(mosaic), 50 + LOWEST_px * len(more))))
+                high_px = max(height_px * len(more) // len(mosaic), 50 + LOWEST_px * len(more))
+                self.pages.append(Page(more, None, None, one_time_axis, (width_px, high_px), SHARPNESS))
         #: The last page in view: 0, or 1 for “More curves”.
         self.page = 0
         self.axes: dict[str, Axes] = {name: axes for page in self.pages for name, axes in page.axes.items()}
@@ -281,19 +268,9 @@ class Stage:
         if not self._has_all:
             self._palette, self._has_all = self._all_colors(), True
         for page in self.pages[:self.page + 1]:
-            if page.figure.dpi != 72 * sharpness:
-                page.figure.dpi = 72 * sharpness
-            if sharpness not in page.backgrounds:
-                self._draw_background(page, sharpness)
-            # Asked for once: to draw an artist by way of its axes asks for it each time, a tenth of all work.
-            renderer = page.canvas.get_renderer()
-            pixels = np.asarray(renderer.buffer_rgba())
-            pixels[:] = page.backgrounds[sharpness]
-            ours = (artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure)
-            for artist in sorted(ours, key=Artist.get_zorder):
-                artist.draw(renderer)
-            pictures.append(pixels)
-        pixels = np.concatenate(pictures) if self.page else pixels
+            ours = [artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure]
+            pictures.append(page.draw(sharpness, ours, at_rest=not moving))
+        pixels = np.concatenate(pictures) if self.page else pictures[0]
         image, file = Image.frombytes("RGB", pixels.shape[1::-1], pixels, "raw", "RGBX"), io.BytesIO()
         image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
         return file.getvalue()
@@ -306,20 +283,7 @@ class Stage:
     def redraw_all(self) -> None:
         """Forget the background: axes or labels have changed. Only for pictures that may do that."""
         for page in self.pages:
-            page.backgrounds.clear()
-            page.figure.set_layout_engine("constrained")
-
-    def _draw_background(self, page: _Page, sharpness: float) -> None:
-        # To draw it costs a tenth of a second, so one that is half as sharp is made of the sharp one.
-        if 2 * sharpness in page.backgrounds:
-            image = Image.fromarray(page.backgrounds[2 * sharpness])
-            page.backgrounds[sharpness] = np.asarray(image.reduce(2))
-            return
-        # The first drawing lays the axes out; after it they must stay, or the background would not fit.
-        with our_looks():
-            page.canvas.draw()
-            page.figure.set_layout_engine("none")
-            page.backgrounds[sharpness] = np.array(page.canvas.buffer_rgba())
+            page.redraw_all()
 
 
 def figure(cls: Cls) -> Cls:

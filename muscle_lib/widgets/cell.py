@@ -90,7 +90,7 @@ def put_away(whole: Any) -> None:
                 thing.value = b""
             if "stage" in vars(thing):
                 for page in thing.stage.pages:  # its pixels; they are drawn anew if somebody asks for them
-                    page.backgrounds, page.canvas = {}, type(page.canvas)(page.figure)
+                    page.give_back()
 
 
 def _is_ours(thing: Any) -> bool:

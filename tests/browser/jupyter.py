@@ -283,6 +283,11 @@ _ERRORS = """text => jupyterapp.shell.currentWidget.content.widgets
 # The colour of the page, which tells themes apart.
 _PAPER = "getComputedStyle(document.body).getPropertyValue('--jp-layout-color0')"
 
+# A piece of code is on its way to the kernel; nobody waits for it.
+_SENT = """code => {
+    jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code, store_history: false});
+}"""
+
 _PRINTED = """async code => {
     const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
     const asked = kernel.requestExecute({code, store_history: false});
@@ -342,6 +347,13 @@ class Notebook:
     def kernel_says(self, code: str) -> str:
         """What a piece of code prints in this notebook's kernel, without a cell of it."""
         return self.page.evaluate(_PRINTED, code)
+
+    @contextmanager
+    def busy_for(self, seconds: float) -> Iterator[None]:
+        """What happens inside meets a kernel that is still at work."""
+        self.page.evaluate(_SENT, f"import time; time.sleep({seconds})")
+        yield
+        self.kernel_says("")
 
     @contextmanager
     def in_dark(self) -> Iterator[None]:
@@ -564,8 +576,9 @@ _RANGE = "handle => handle.closest('.noUi-target').noUiSlider.options.range"
 
 # Whether its handle is drawn where it stands.
 _IS_THERE = """handle => {
-    const slider = handle.closest('.noUi-target'), track = slider.querySelector('.noUi-base').getBoundingClientRect();
-    const drawn = handle.getBoundingClientRect(), at = track.left + track.width * slider.noUiSlider.getPositions()[0] / 100;
+    const slider = handle.closest('.noUi-target'), drawn = handle.getBoundingClientRect();
+    const track = slider.querySelector('.noUi-base').getBoundingClientRect();
+    const at = track.left + track.width * slider.noUiSlider.getPositions()[0] / 100;
     return Math.abs((drawn.left + drawn.right) / 2 - at) < 2;
 }"""
 
