@@ -636,8 +636,9 @@ def open_lab(port, browser, folder=ROOT):
 
 def export_chapter(arguments):
     """Write one chapter, run from top to bottom, as an HTML page into the folder `exports`."""
-    chapters = dict((name[:2], name) for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
-                    if name.endswith(".ipynb") and name[:2].isdigit())
+    chapters = dict((name[:2] if name[:2].isdigit() else "short_course", name)
+                    for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
+                    if name.endswith(".ipynb") and (name[:2].isdigit() or name == "short_course.ipynb"))
     wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
     if wanted not in chapters:
         raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s." % ", ".join(chapters))

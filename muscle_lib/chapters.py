@@ -15,11 +15,11 @@ from typing import Any
 class Chapter:
     """One chapter. What its fields mean stands at the head of ``chapters.toml``."""
 
-    number: int
     name: str
     title: str
     about: str
     claims: tuple[str, ...]
+    number: int | None = None
     minutes: int = 0
     own_models: bool = True
     planned: bool = False
@@ -33,8 +33,13 @@ class Chapter:
 
     @property
     def lesson(self) -> str:
-        """The name of its notebook, without the ending: “01_nerve_signal”."""
-        return f"{self.number:02d}_{self.name}"
+        """The name of its notebook, without the ending: “01_nerve_signal”; “short_course”, which has no number."""
+        return self.name if self.number is None else f"{self.number:02d}_{self.name}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something: all but the start page do."""
+        return self.number != 0
 
     @property
     def core_minutes(self) -> int:

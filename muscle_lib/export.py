@@ -63,7 +63,7 @@ def export(notebook: Path, folder: Path) -> Path:
             f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
             f"<body><main>{body}</main></body></html>\n")
     # Links from chapter to chapter lead to the exported pages.
-    page = re.sub(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', page)
+    page = re.sub(r'href="(\w+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', page)
     target = folder / f"{notebook.stem}.html"
     target.write_text(page, encoding="utf-8")
     return target

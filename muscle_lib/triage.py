@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from muscle_lib.quantity import named
+from muscle_lib.questions import cases_of
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,14 @@ def case(key: str) -> Case:
     return by_key[named(by_key, key, "case")]
 
 
-def in_order(seed: int | str) -> tuple[Case, ...]:
-    """All cases in an order that looks random, and is the same for the same seed on every computer."""
-    shuffled = list(cases())
+def taken(key: str) -> tuple[Case, ...]:
+    """The cases that a lesson's trainer (“short_course.t1”) takes: those that its questions name, or all."""
+    return tuple(case(each) for each in cases_of(key)) or cases()
+
+
+def in_order(seed: int | str, of: Sequence[Case] = ()) -> tuple[Case, ...]:
+    """Cases (all, if none are given) in an order that looks random, and is the same for the same seed everywhere."""
+    shuffled = list(of or cases())
     random.Random(seed).shuffle(shuffled)
     return tuple(shuffled)
 

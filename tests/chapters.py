@@ -25,14 +25,19 @@ TABLE = r"^\| {first} \|.*\n(?:\|.*\n?)+"
 def readme(text: str) -> str:
     """README with its table of lessons."""
     rows = ["| notebook | what it is about | minutes: core + further |", "| --- | --- | --- |",
-            *(f"| [{each.number:02d} {each.title}](notebooks/{each.lesson}.ipynb) | {each.about} | {long(each)} |"
+            *(f"| [{numbered(each)}](notebooks/{each.lesson}.ipynb) | {each.about} | {long(each)} |"
               for each in chapters() if not each.planned)]
     return _with_table(text, "notebook", rows)
 
 
+def numbered(chapter: Chapter) -> str:
+    """“01 The nerve signal”; a lesson without a number has only its title."""
+    return chapter.title if chapter.number is None else f"{chapter.number:02d} {chapter.title}"
+
+
 def long(chapter: Chapter) -> str:
     """How long a chapter takes: “50 + 45”."""
-    further = further_minutes(chapter.lesson, chapter.core)
+    further = further_minutes(chapter.lesson, chapter.core) if chapter.core else 0
     return " + ".join(str(part) for part in (chapter.minutes, chapter.core and chapter.core_minutes, further) if part)
 
 
@@ -100,7 +105,7 @@ def lessons() -> dict[Path, str]:
     made = {}
     for each in chapters():
         path = FOLDER / f"{each.lesson}.ipynb"
-        if not each.planned and each.number:
+        if not each.planned and each.asks:
             text = with_marks(path.read_text(encoding="utf-8"), each)
             made[path] = with_doctor(text, each.name) if '"id": "doctor"' in text else text
     return made

@@ -76,7 +76,7 @@ def pytest_collection_finish() -> None:
 
 def lesson_in(nodeid: str) -> str:
     """The lesson that the name of a test names, or ""."""
-    found = re.search(r"\[(\d\d_\w+)", nodeid)
+    found = re.search(r"\[(\d\d_\w+|short_course)", nodeid)
     return found[1] if found else ""
 
 

@@ -36,7 +36,7 @@ ROOMS = {
     r"muscle_lib/figures/(\w+)/": (FIGURES, "tests/figures/{0}", *ASKED, LESSONS),
     r"muscle_lib/models/(\w+)/": (MODELS, "tests/models/{0}", *ASKED, *TEXTS, "tests/figures/{0}", LESSONS),
     r"muscle_lib/questions/(\w+)\.toml": (*ASKED, *TEXTS, LESSONS),
-    r"notebooks/\d\d_(\w+)\.ipynb": (*ASKED, *TEXTS, "tests/notebooks/test_grammar.py", LESSONS),
+    r"notebooks/(?:\d\d_)?(\w+)\.ipynb": (*ASKED, *TEXTS, "tests/notebooks/test_grammar.py", LESSONS),
     r"muscle_lib/(widgets)/": ("tests/widgets",),
     r"muscle_lib/(\w+)\.(py|toml)": ("tests/test_*.py", MODELS),
 }

@@ -17,11 +17,11 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import MagicMock
 
 from muscle_lib.causes import PLACES, causes
-from muscle_lib.chapters import Chapter, chapters
+from muscle_lib.chapters import Chapter, chapters, claims
 from muscle_lib.models.letting_go import BUDGET, CAUSES, Case, price, shortest
 from muscle_lib.models.letting_go.bench import BY_KEY
 from muscle_lib.questions import (
@@ -35,9 +35,10 @@ from muscle_lib.questions import (
     Study,
     question,
 )
-from muscle_lib.triage import RANKS, case, cases
+from muscle_lib.triage import RANKS, case, taken
 from tests.checks import same_but_for_rounding
-from tests.lessons import NAMES, calls, has_call, lesson, run
+from tests.lessons import calls, has_call, lesson, run
+from tests.minutes import minutes
 
 PAGE = Path(__file__).parents[1] / "docs" / "instructors.md"
 ANSWERS = PAGE.with_name("answers.md")
@@ -49,6 +50,8 @@ CONTENTS = "**On this page:**\n"
 CASES, SHOWN = 200, 4
 #: What a lesson asks: what stands in its file of questions, and the two tasks with lists of their own.
 ASKED = (*FILED, "triage", "place_causes")
+#: The lesson without a number, and how its test is called on the page of answers.
+SHORT, TEST = "short_course", "The answers to the test before and after"
 #: The minutes of the two kinds of lesson.
 LENGTHS = {"short": 50, "long": 90}
 
@@ -56,6 +59,39 @@ LENGTHS = {"short": 50, "long": 90}
 def across() -> list[dict[str, Any]]:
     """The plans that take stations from several chapters, as they stand in the TOML file."""
     return tomllib.loads(PLANS.read_text(encoding="utf-8"))["across"]
+
+
+class Taught(NamedTuple):
+    """Where the short course touches a claim: the claim's tag, the station, the words there that stand for it."""
+
+    claim: str
+    station: int
+    words: tuple[str, ...]
+
+
+class Asked(NamedTuple):
+    """A question of the test before and after: its text, its choices, the number of the right one, and the station
+    from which one can know it."""
+
+    text: str
+    choices: tuple[str, ...]
+    right: int
+    station: int
+
+
+def taught() -> list[Taught]:
+    """Where the short course touches each claim."""
+    return [Taught(each["tag"], each["station"], tuple(each["words"])) for each in _short_course()["claims"]]
+
+
+def quiz() -> list[Asked]:
+    """The test before and after the short course; the lesson has none of its questions."""
+    return [Asked(each["text"], tuple(each["choices"]), each["right"], each["station"])
+            for each in _short_course()["quiz"]]
+
+
+def _short_course() -> dict[str, Any]:
+    return tomllib.loads(PLANS.read_text(encoding="utf-8"))["short_course"]
 
 
 def planned_chapters() -> list[Chapter]:
@@ -72,7 +108,7 @@ def stations(name: str) -> list[str]:
 def title(name: str) -> str:
     """A lesson's number and name for people."""
     chapter = next(each for each in chapters() if each.lesson == name)
-    return f"{chapter.number} · {chapter.title}"
+    return chapter.title if chapter.number is None else f"{chapter.number} · {chapter.title}"
 
 
 def step_words(step: Mapping[str, Any], of: str) -> str:
@@ -93,6 +129,35 @@ def chapter_plan(chapter: Chapter) -> str:
     return "\n".join([f"### {name}\n\n{chapter.hint} ([Answers](answers.md#{slug(name)}).)\n",
                       "| what | of 50 minutes | of 90 minutes |", "| --- | ---: | ---: |", *rows,
                       *(wrong if chapter.goes_wrong else [])])
+
+
+def short_course_plan() -> str:
+    """The short course: how long its stations are, where each claim is touched, what goes wrong, and the test."""
+    course = next(each for each in chapters() if each.lesson == SHORT)
+    about = claims()
+    times = [f"| {number} · {words} | {minutes(SHORT, number):.0f} | "
+             f"{', '.join(each.claim for each in taught() if each.station == number)} |"
+             for number, words in enumerate(stations(SHORT), start=1)]
+    touched = [f"| {each.claim} | {about[each.claim]} | {each.station} |" for each in taught()]
+    test = [f"{number}. {each.text}\n" + "".join(f"   - {letter}: {choice}\n" for letter, choice in
+                                                zip("ABC", each.choices, strict=True))
+            for number, each in enumerate(quiz(), start=1)]
+    told = _short_course()
+    return "\n".join([f"## {course.title}\n\n{told['hint']} ([Answers](answers.md#{slug(course.title)}).)\n",
+                      "| station | minutes | claims |", "| --- | ---: | --- |", *times,
+                      f"| beginning and end | {minutes(SHORT, 0):.0f} | |",
+                      "\n**What usually goes wrong:**\n", *(f"- {entry}" for entry in told["goes_wrong"]),
+                      "\n### Where each claim is touched\n", "| claim | about | station |", "| --- | --- | ---: |",
+                      *touched, "\n### The test before and after\n",
+                      "Eight questions that the lesson does not ask. The answers are on "
+                      f"[the other page](answers.md#{slug(TEST)}).\n", *test]).rstrip()
+
+
+def short_course_test() -> str:
+    """The answers to the test before and after."""
+    lines = [f"{number}. **{'ABC'[each.right - 1]}**: {each.choices[each.right - 1]}. (Station {each.station}.)"
+             for number, each in enumerate(quiz(), start=1)]
+    return "\n".join([f"### {TEST}\n", *lines])
 
 
 def across_plan(plan: dict[str, Any]) -> str:
@@ -118,7 +183,7 @@ def mysteries() -> str:
 def answer(kind: str, key: str, outcomes: Mapping[str, str]) -> list[str]:
     """One question with its answer, as lines of a list. ``outcomes``: of each prediction, by its text."""
     if kind in _LISTS:
-        return _LISTS[kind]()
+        return _LISTS[kind](key)
     asked = question(kind, key)
     if isinstance(asked, Evidence):
         return [f"- *Weigh:* **{asked.statement}**",
@@ -139,23 +204,24 @@ def answer(kind: str, key: str, outcomes: Mapping[str, str]) -> list[str]:
             *behind]
 
 
-def trainer() -> list[str]:
-    """The cases of the trainer, the harmless first, each with its answer; and the pairs for the debriefing, by ages."""
-    pairs = {each.pair_why: f"{each.age} and {case(each.pair).age}" for each in reversed(cases())}
+def trainer(key: str) -> list[str]:
+    """The cases of a trainer, the harmless first, each with its answer; and the pairs for the debriefing, by ages."""
+    asked = taken(key)
+    pairs = {each.pair_why: f"{each.age} and {case(each.pair).age}" for each in reversed(asked)}
     return ["- *The trainer* (the same order for all who type the same number):",
-            *(f"  - {each.age}: {each.story} → **{RANKS[each.rank].words}.** {each.tells}" for each in cases()),
+            *(f"  - {each.age}: {each.story} → **{RANKS[each.rank].words}.** {each.tells}" for each in asked),
             *(f"  - Lay beside each other: {ages}. {why}" for why, ages in reversed(pairs.items()))]
 
 
-def map_of_causes() -> list[str]:
+def map_of_causes(key: str) -> list[str]:
     """The causes of the map, by their chapters, each with where it counts as right."""
     return ["- *The map of causes:*",
             *(f"  - {each.words} → **{' or '.join(PLACES[place] for place in each.places)}.** {each.why}"
-              for each in sorted(causes(), key=lambda each: (NUMBERS[each.chapter], each.station, each.key)))]
+              for each in sorted(causes(), key=lambda each: (NUMBERS[each.chapter] or 0, each.station, each.key)))]
 
 
 #: The tasks that have lists of their own.
-_LISTS: Mapping[str, Callable[[], list[str]]] = {"triage": trainer, "place_causes": map_of_causes}
+_LISTS: Mapping[str, Callable[[str], list[str]]] = {"triage": trainer, "place_causes": map_of_causes}
 NUMBERS = {each.name: each.number for each in chapters()}
 
 
@@ -179,6 +245,8 @@ def outcomes(name: str) -> dict[str, str]:
     for cell in lesson(name).cells:
         if cell.id == "imports":
             run(cell, names, name)
+            # The short course takes its figures by name.
+            names |= {name: MagicMock() for name in names if name.endswith("Figure")}
             names |= {"figures": MagicMock(), "explore": lambda model, *_, **__: model,
                       "predict": lambda key, model: (question("predict", key), model)}
         elif has_call(cell, "predict"):
@@ -218,12 +286,12 @@ def answers(name: str, happens: Mapping[str, str]) -> str:
     for station, asked in groupby(asked_in(name), lambda entry: entry[0]):
         lines.append(f"\n### Station {station} · {stations(name)[station - 1]}\n" if station else "\n### Recall\n")
         lines += [line for _, kind, key in asked for line in answer(kind, key, happens)]
-    return "\n".join(lines)
+    return "\n".join([*lines, f"\n{short_course_test()}"] if name == SHORT else lines)
 
 
 def page(by_hand: str) -> str:
     """``docs/instructors.md``: what stands above the mark, and what is made."""
-    parts = [by_hand.partition(MARK)[0].rstrip(), MARK, "## Lesson plans",
+    parts = [by_hand.partition(MARK)[0].rstrip(), MARK, short_course_plan(), "## Lesson plans",
              "A lesson of 50 minutes is the core of a chapter; in 90 minutes there is room for more. What is left out "
              "(–) can be done at home. The minutes are counted by "
              "[a rule of ours](contributing.md#how-long-a-lesson-takes); they were not measured in a class.",
@@ -262,8 +330,8 @@ def answers_page(happens: Mapping[str, str]) -> str:
 
 
 def lessons_with_questions() -> Iterable[str]:
-    """The lessons that ask something."""
-    return [name for name in NAMES if asked_in(name)]
+    """The lessons that ask something, in the order of the list."""
+    return [each.lesson for each in chapters() if not each.planned and asked_in(each.lesson)]
 
 
 if __name__ == "__main__":

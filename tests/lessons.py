@@ -10,6 +10,7 @@ import ast
 import copy
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache, cached_property
@@ -36,6 +37,11 @@ def lesson(name: str) -> Lesson:
     return Lesson(FOLDER / f"{name}.ipynb")
 
 
+def chapter_of(name: str) -> str:
+    """The chapter's name in every room, from that of the lesson: what stands behind the number, if there is one."""
+    return re.sub(r"^\d\d_", "", name)
+
+
 class Lesson:
     """One notebook."""
 
@@ -50,13 +56,18 @@ class Lesson:
 
     @property
     def number(self) -> int:
-        """The chapter's number, from the file's name."""
-        return int(self.name.split("_")[0])
+        """The chapter's number, from the file's name; 0 for the start page, and for what has none."""
+        return int(self.name[:2]) if self.name[:2].isdigit() else 0
 
     @property
     def chapter(self) -> str:
         """The chapter's name in every room."""
-        return self.name.partition("_")[2]
+        return chapter_of(self.name)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something: all but the start page do."""
+        return self.chapter != "start_here"
 
     @cached_property
     def namespace(self) -> dict[str, Any]:

@@ -6,9 +6,11 @@ picture; they were not measured in a class.
 
 from __future__ import annotations
 
+import ast
 import re
 
 from muscle_lib.questions import Evidence, NumberQuestion, question
+from muscle_lib.triage import cases, taken
 from tests.lessons import calls, lesson
 
 #: Words of running text in a minute.
@@ -17,6 +19,8 @@ WORDS_PER_MINUTE = 120
 #: number, a study to be weighed, a live muscle, a mystery muscle, all cases of the trainer, all causes on the map.
 MINUTES = {"predict": 4.0, "note": 5.0, "ask": 1.5, "number": 2.5, "study": 1.0, "live": 5.0, "mystery": 10.0,
            "explore": 2.0, "triage": 18.0, "place_causes": 8.0}
+#: One for a further explorer without a slider and with one button at most: a picture to compare with.
+GLANCE = 1.0
 #: Cells without running text of the lesson: lists to look up.
 NOT_TEXT = ("doctor", "references")
 
@@ -65,8 +69,20 @@ def minutes(name: str, number: int) -> float:
                     total += MINUTES["study"] * len(entry.studies)
                     continue
                 kind = "number" if isinstance(entry, NumberQuestion) else kind
-            total += MINUTES.get(kind, 0.0)
+            if kind == "explore" and is_glance(call):
+                total += GLANCE
+            elif kind == "triage":
+                total += MINUTES[kind] * len(taken(call.args[0].value)) / len(cases())
+            else:
+                total += MINUTES.get(kind, 0.0)
     return total
+
+
+def is_glance(call: ast.Call) -> bool:
+    """Whether an explorer has no slider, and one button at most."""
+    named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    presets = ast.literal_eval(named.get("presets", "[]"))
+    return named.get("controls") == "[]" and isinstance(presets, list) and len(presets) <= 1
 
 
 def core_minutes(name: str, core: tuple[int, ...]) -> float:

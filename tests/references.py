@@ -20,7 +20,7 @@ from muscle_lib.models import every_model
 from muscle_lib.preset import all_presets
 from muscle_lib.quantity import quantities
 from muscle_lib.references import Reference, references
-from tests.lessons import FOLDER, PATHS, ROOT, code_cells, lesson
+from tests.lessons import FOLDER, PATHS, ROOT, chapter_of, code_cells, lesson
 
 HEADING = "## References"
 FURTHER = ("Further reading. These could not be looked up for this lab: where a model names one of them, that is told "
@@ -89,7 +89,7 @@ def text_of(path: Path) -> str:
 
 def sources_of(lesson: Path) -> list[Reference]:
     """The sources of a lesson, in the order of their names."""
-    chapter = lesson.stem.partition("_")[2]
+    chapter = chapter_of(lesson.stem)
     library = ROOT / "muscle_lib"
     text = "\n".join(map(text_of, [lesson, library / "questions" / f"{chapter}.toml",
                                    *sorted((library / "models" / chapter).glob("*.py")),
@@ -102,13 +102,13 @@ def shown_in(chapter: str) -> list[str]:
     """What “Look inside” and the presets of a chapter's models give as sources; some of it is handed on from others."""
     # A chapter without models of its own opens those of others.
     models = [cls for cls in every_model() if f".{chapter}." in cls.__module__] or [
-        cls for cls in every_model() if re.search(rf"\.{cls.__name__}\(", code_of(chapter))]
+        cls for cls in every_model() if re.search(rf"\b{cls.__name__}\b", code_of(chapter))]
     return [each.source for cls in models for each in (*quantities(cls).values(), *all_presets(cls).values())]
 
 
 def code_of(chapter: str) -> str:
     """The code of a chapter's lesson."""
-    return "\n".join(cell.source for path in PATHS if path.stem.partition("_")[2] == chapter
+    return "\n".join(cell.source for path in PATHS if chapter_of(path.stem) == chapter
                      for cell in code_cells(lesson(path.stem)))
 
 

@@ -22,7 +22,7 @@ LIBRARY = sorted((ROOT / "muscle_lib").rglob("*.py"))
 #: All our own Python: the library, the launcher, the tests, the benchmarks.
 OURS = [*LIBRARY, ROOT / "lab.py", *sorted((ROOT / "tests").rglob("*.py")),
         *sorted((ROOT / "benchmarks").rglob("*.py"))]
-CHAPTERS = [lesson(name).chapter for name in NAMES if lesson(name).number > 0]
+CHAPTERS = [lesson(name).chapter for name in NAMES if lesson(name).asks]
 LONGEST_MODULE = 350
 
 

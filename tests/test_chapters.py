@@ -17,24 +17,30 @@ from tests.minutes import core_minutes, core_words, further_minutes, minutes, wo
 
 CHAPTERS = chapters()
 BUILT = [each for each in CHAPTERS if not each.planned]
+#: All that ask something; and of these the chapters, which have a number, a core and a place in the chain.
+ASKING = [each for each in BUILT if each.asks]
+NUMBERED = [each for each in ASKING if each.number]
+SHORT = next(each for each in CHAPTERS if each.number is None)
 
 
 def test_the_numbers_run_without_a_gap_and_names_are_different():
-    assert [each.number for each in CHAPTERS] == list(range(len(CHAPTERS)))
+    numbers = [each.number for each in CHAPTERS if each.number is not None]
+    assert numbers == list(range(len(CHAPTERS) - 1)), "all but the short course have one"
+    assert (SHORT.name, SHORT.lesson) == ("short_course", "short_course")
     assert len({each.name for each in CHAPTERS}) == len(CHAPTERS)
     assert all(each.title.strip() and each.about.strip() for each in CHAPTERS)
-    assert [each.name for each in CHAPTERS if each.minutes] == ["start_here"], "of the others they are counted"
+    assert [each.name for each in CHAPTERS if each.minutes] == [each.name for each in CHAPTERS if not each.core]
 
 
 def test_every_chapter_that_is_not_planned_has_its_notebook_and_no_other_is_there():
-    assert [each.lesson for each in BUILT] == NAMES
+    assert sorted(each.lesson for each in BUILT) == NAMES
 
 
 @pytest.mark.parametrize("chapter", BUILT, ids=lambda each: each.name)
 def test_a_chapter_has_its_name_in_every_room(chapter):
     rooms = [ROOT / "muscle_lib" / room / chapter.name for room in ("models", "figures")]
     assert [room.is_dir() for room in rooms] == [chapter.own_models] * 2
-    assert (chapter.name in questions.chapters()) == (chapter.number > 0)
+    assert (chapter.name in questions.chapters()) == chapter.asks
 
 
 @pytest.mark.parametrize("chapter", BUILT, ids=lambda each: each.name)
@@ -45,7 +51,7 @@ def test_a_lesson_says_what_the_list_says(chapter):
     assert f"\n\n**{says}" in lesson(chapter.lesson).cells[0].source
 
 
-@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number], ids=lambda each: each.name)
+@pytest.mark.parametrize("chapter", NUMBERED, ids=lambda each: each.name)
 def test_the_core_is_45_to_50_minutes_of_whole_stations(chapter):
     """By the rule of tests/minutes.py, which docs/contributing.md tells."""
     assert 45 <= core_minutes(chapter.lesson, chapter.core) <= 50
@@ -53,14 +59,14 @@ def test_the_core_is_45_to_50_minutes_of_whole_stations(chapter):
     assert chapter.core and set(chapter.core) <= set(stations(chapter.name))
 
 
-@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number], ids=lambda each: each.name)
+@pytest.mark.parametrize("chapter", NUMBERED, ids=lambda each: each.name)
 def test_the_short_plan_is_the_core_and_says_what_goes_wrong(chapter):
     assert [step["station"] for step in chapter.steps if "station" in step and "short" in step] == list(chapter.core)
     assert len(chapter.goes_wrong) >= 2
 
 
 def test_the_marks_say_core_or_further_and_the_minutes_and_are_written_once():
-    chapter = replace(BUILT[1], core=(1, 3))
+    chapter = replace(NUMBERED[0], core=(1, 3))
     path = lesson(chapter.lesson).path
     made = with_marks(path.read_text(encoding="utf-8"), chapter)
     assert with_marks(made, chapter) == made
@@ -128,14 +134,14 @@ def test_the_cells_are_written_from_the_list():
     written = lessons()
     assert {path.stem for path, text in written.items() if '"id": "doctor"' in text} == {
         each.lesson for each in BUILT if lesson(each.lesson).metadata.get("illness")}
-    assert {path.stem for path in written} == {each.lesson for each in BUILT if each.number}
+    assert {path.stem for path in written} == {each.lesson for each in ASKING}
     for path, made in written.items():
         advice = f"{path.name} is out of date: python -m tests.chapters writes it anew"
         assert path.read_text(encoding="utf-8") == made, advice
     assert all("These are general rules; they cannot judge you." in doctor(each.name) for each in BUILT)
 
 
-@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number > 0], ids=lambda each: each.name)
+@pytest.mark.parametrize("chapter", ASKING, ids=lambda each: each.name)
 def test_the_six_emergencies_stand_in_every_chapter(chapter):
     emergency = doctor(chapter.name).partition("at once")[2].partition("\n\n**")[0].partition("See a doctor")[0]
     for sign in EMERGENCIES:
@@ -196,7 +202,7 @@ def test_what_goes_again_or_goes_on_is_not_ranked_too_low():
     assert order.index("stroke") == order.index("cannot_be_moved") + 1
 
 
-@pytest.mark.parametrize("chapter", [each for each in BUILT if each.number > 0], ids=lambda each: each.name)
+@pytest.mark.parametrize("chapter", ASKING, ids=lambda each: each.name)
 def test_the_lists_are_short_and_each_says_how_soon(chapter):
     cell = doctor(chapter.name)
     for part in cell.split("\n\n**")[1:]:

@@ -21,6 +21,7 @@ from tests.instructors import (
     LENGTHS,
     MARK,
     PAGE,
+    SHORT,
     across,
     answer,
     answers_page,
@@ -32,7 +33,10 @@ from tests.instructors import (
     outcome,
     page,
     planned_chapters,
+    quiz,
+    short_course_plan,
     stations,
+    title,
     with_contents,
     written_outcomes,
 )
@@ -54,7 +58,7 @@ def test_the_answers_are_up_to_date():
 
 def test_what_is_written_by_hand_stays():
     made = page(f"# By hand\n\nStays.\n\n{MARK}\n\nGoes.")
-    assert made.startswith(f"# By hand\n\nStays.\n\n{MARK}\n\n## Lesson plans") and "Goes." not in made
+    assert made.startswith(f"# By hand\n\nStays.\n\n{MARK}\n\n## The short course") and "Goes." not in made
 
 
 def test_the_contents_lead_to_every_heading_also_to_those_of_the_same_words():
@@ -106,7 +110,32 @@ def test_a_plan_across_chapters_adds_up_and_names_stations_that_there_are(plan):
 
 
 def test_every_lesson_with_questions_has_a_plan():
-    assert [chapter.lesson for chapter in planned_chapters()] == lessons_with_questions()
+    """The short course has one of its own."""
+    assert [SHORT, *(chapter.lesson for chapter in planned_chapters())] == lessons_with_questions()
+
+
+# The short course
+
+def test_its_plan_has_all_stations_all_claims_and_the_test_without_its_answers():
+    made = short_course_plan()
+    assert re.findall(r"^\| (\d) · .*\? \| \d+ \| C", made, re.MULTILINE) == [str(number) for number in range(1, 9)]
+    assert re.findall(r"^\| (C\d\d) \|", made, re.MULTILINE) == [f"C{number:02d}" for number in range(1, 26)]
+    test = made.partition("### The test before and after")[2]
+    assert re.findall(r"^(\d)\. ", test, re.MULTILINE) == [str(number) for number in range(1, 9)]
+    assert "**" not in test and "tation" not in test, "who copies it hands it out"
+
+
+def test_the_test_before_and_after_is_of_the_form_of_all_questions_and_not_in_the_lesson():
+    """None is given away by length or place; none is asked in the lesson; each is of another station."""
+    every = quiz()
+    assert [each.station for each in every] == list(range(1, 9))
+    for choose in (max, min):
+        lengths = [[len(choice) for choice in each.choices] for each in every]
+        assert sum(of[each.right - 1] == choose(of) for of, each in zip(lengths, every, strict=True)) <= 8 / 3 + 2
+    assert all(sum(each.right == place for each in every) <= 8 / 3 + 2 for place in (1, 2, 3))
+    assert all(len(each.text.split()) <= 35 and len(each.choices) == 3 for each in every)
+    asked = {question(kind, key).text for _, kind, key in asked_in(SHORT) if kind in ("ask", "predict")}
+    assert asked.isdisjoint({each.text for each in every})
 
 
 # The answers
@@ -119,7 +148,7 @@ def test_every_question_of_every_lesson_has_its_answer():
 
 def under(name: str, station: int) -> str:
     """What stands on the page of answers under a station of a lesson."""
-    of_lesson = ANSWERED.partition(f"\n## {int(name[:2])} · ")[2].partition("\n## ")[0]
+    of_lesson = ANSWERED.partition(f"\n## {title(name)}\n")[2].partition("\n## ")[0]
     return of_lesson.partition(f"\n### Station {station} · " if station else "\n### Recall\n")[2].partition("\n### ")[0]
 
 

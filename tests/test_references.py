@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from muscle_lib.references import SEEN, Reference, reference, references
-from tests.lessons import ROOT
+from tests.lessons import ROOT, chapter_of
 from tests.references import (
     FURTHER,
     HEADING,
@@ -132,14 +132,14 @@ def test_a_lessons_list_is_up_to_date(path: Path) -> None:
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_what_look_inside_shows_is_in_the_list_of_its_lesson(path: Path) -> None:
     listed = "\n".join(entry.line for entry in sources_of(path))
-    shown = shown_in(path.stem.partition("_")[2])
+    shown = shown_in(chapter_of(path.stem))
     found = {doi for source in shown for doi in dois(source)}
     assert found and {doi for doi in found if f"[doi {doi}]" not in listed} == set()
 
 
 def test_what_nobody_saw_is_further_reading_or_told_from_memory() -> None:
     for path in LESSONS:
-        for source in {*shown_in(path.stem.partition("_")[2])}:
+        for source in {*shown_in(chapter_of(path.stem))}:
             if any(TABLE[key].seen == "not found" for key in cited(source)):
                 assert re.search("from memory|[Ff]urther reading", source), source
 

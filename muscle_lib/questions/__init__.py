@@ -10,7 +10,8 @@ A file has four kinds of entry::
                     strength and source; and, if there is one, a second account that is accepted (also)
 
 A table ``[stations]`` says where each stands: 1 = ["p1", "n1", "q3"], in the order of the lesson; 0 is before the
-first station. A word between *asterisks* is emphasised.
+first station. A table ``[triage]`` says which of the trainer's cases a lesson takes: t1 = ["extra_time", …]; without
+it, all. A word between *asterisks* is emphasised.
 
 A broken file raises a ``ValueError`` that names the file, the entry and what is wrong with it.
 """
@@ -116,6 +117,8 @@ KINDS = MappingProxyType({"p": "predict", "q": "ask", "n": "note", "e": "evidenc
 _STRUCTURE: dict[str, Any] = {
     "predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}
 FILED = tuple(_STRUCTURE)
+#: What a file has besides its entries.
+_TABLES = ("stations", "triage")
 _LISTS = {"tuple[Choice, ...]": (Choice, "choices"), "tuple[Study, ...]": (Study, "studies")}
 
 
@@ -138,9 +141,20 @@ def _chapter(chapter: str) -> dict[str, dict[str, Any]]:
 @cache
 def stations(chapter: str) -> Mapping[int, tuple[str, ...]]:
     """What each station of a chapter asks, in its order: number of the station → keys (“p1”, “n1”, “q3”)."""
-    file = f"{named(chapters(), chapter, 'chapter with questions')}.toml"
-    raw = tomllib.loads(decoded(files(__name__).joinpath(file).read_bytes(), file))
-    return MappingProxyType({int(number): tuple(keys) for number, keys in raw["stations"].items()})
+    named(chapters(), chapter, "chapter with questions")
+    return MappingProxyType({int(number): tuple(keys) for number, keys in _tables(chapter)["stations"].items()})
+
+
+def cases_of(key: str) -> tuple[str, ...]:
+    """The cases that a trainer (“short_course.t1”) takes, by their keys; none: its lesson takes all of them."""
+    chapter, _, name = key.partition(".")
+    return tuple(_tables(chapter).get("triage", {}).get(name, ())) if chapter in chapters() else ()
+
+
+@cache
+def _tables(chapter: str) -> dict[str, Any]:
+    file = f"{chapter}.toml"
+    return tomllib.loads(decoded(files(__name__).joinpath(file).read_bytes(), file))
 
 
 def kind_of(key: str) -> str:
@@ -174,7 +188,7 @@ def read(content: str, file: str) -> dict[str, dict[str, Any]]:
         raise ValueError(f"{file}: this is not valid TOML: {problem}") from None
     found: dict[str, dict[str, Any]] = {kind: {} for kind in _STRUCTURE}
     for kind, entries in raw.items():
-        if kind == "stations":
+        if kind in _TABLES:
             continue
         if kind not in _STRUCTURE or not isinstance(entries, dict):
             raise ValueError(f"{file}: [{kind}]: an entry is [predict.KEY], [ask.KEY], [note.KEY] or "

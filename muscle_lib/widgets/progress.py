@@ -18,7 +18,7 @@ from muscle_lib.causes import ENOUGH, causes, left
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.quantity import named
 from muscle_lib.questions import kind_of, question, stations
-from muscle_lib.triage import cases
+from muscle_lib.triage import taken
 from muscle_lib.widgets.answers import Entries
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.chain import strip
@@ -75,7 +75,7 @@ class Progress(CellWidget):
         """``sentence``: what of the core is done, and where to go on."""
         entries = self._kept.everything()
         core, further = groups(self._chapter, entries, self._titles)
-        self.sentence = summary("Core", core, is_core=True)
+        self.sentence = summary(title_of(self._chapter), core, is_core=True)
         legend = " ".join(f"{_piece(state)}&nbsp;{words}" for state, words in STATES.items())
         lines = [f"<div><b>{self.sentence}</b> <small>{legend}</small></div>", _row(core)]
         lines += [_row(further, f"{summary('Further', further)} ")] if further else []
@@ -84,8 +84,8 @@ class Progress(CellWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper which stations the core has."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        words = (f"Core: {'stations' if len(self._core) > 1 else 'station'} {listed(self._core)}, "
-                 f"about {self._chapter.core_minutes} minutes")
+        words = (f"{title_of(self._chapter)}: {'stations' if len(self._core) > 1 else 'station'} {listed(self._core)}, "
+                 f"about {self._chapter.core_minutes or self._chapter.minutes} minutes")
         bundle["text/html"], bundle["text/plain"] = f"{strip(self._chapter)}<p>{words}</p>", words
         return bundle
 
@@ -93,6 +93,11 @@ class Progress(CellWidget):
 def core_of(chapter: Chapter) -> tuple[int, ...]:
     """The stations of its core; where none is chosen, all of them."""
     return chapter.core or tuple(number for number in stations(chapter.name) if number)
+
+
+def title_of(chapter: Chapter) -> str:
+    """What its first row is called: where all stations are the core, the word would say nothing."""
+    return "Core" if chapter.core else "All"
 
 
 def groups(chapter: Chapter, entries: Entries, titles: Mapping[int, str]) -> tuple[list[Group], list[Group]]:
@@ -108,9 +113,11 @@ def groups(chapter: Chapter, entries: Entries, titles: Mapping[int, str]) -> tup
 
 def told(chapter: str, entries: Entries) -> list[str]:
     """What was done of a chapter's core and of the rest, in words; nothing for a chapter that is none of ours."""
-    known = [each for each in chapters() if each.name == chapter and each.number]
-    core, further = groups(known[0], entries, {}) if known else ([], [])
-    return [summary(title, of) for title, of in (("Core", core), ("Further", further)) if of]
+    known = [each for each in chapters() if each.name == chapter and each.asks]
+    if not known:
+        return []
+    core, further = groups(known[0], entries, {})
+    return [summary(title, of) for title, of in ((title_of(known[0]), core), ("Further", further)) if of]
 
 
 def state(key: str, entries: Entries) -> str:
@@ -121,7 +128,7 @@ def state(key: str, entries: Entries) -> str:
         weighed = sum(f"{key}#{number}" in entries["ask"] for number in range(1, count + 1))
         return "done" if weighed == count else "begun" if weighed else "left"
     if kind == "triage":
-        decided = [f"{key}#{case.key}" in entries["triage"] for case in cases()]
+        decided = [f"{key}#{case.key}" in entries["triage"] for case in taken(key)]
         return "done" if all(decided) else "begun" if any(decided) else "left"
     entry = entries[kind].get(key)
     if entry is None:

@@ -23,6 +23,7 @@ from muscle_lib.triage import (
     Case,
     cases,
     in_order,
+    taken,
     weight,
 )
 from muscle_lib.typed import number_in
@@ -86,8 +87,8 @@ class Triage(CellWidget):
 
     @property
     def order(self) -> tuple[Case, ...]:
-        """All cases in the order of this number."""
-        return in_order(self.seed)
+        """The cases of this trainer in the order of this number."""
+        return in_order(self.seed, taken(self.key))
 
     @property
     def decisions(self) -> list[Decision]:
@@ -151,7 +152,7 @@ class Triage(CellWidget):
 
     def _restore(self) -> None:
         """What was decided before the last restart; a case that is no more on the list is left in the file."""
-        on_list, given = {case.key: case for case in cases()}, {}
+        on_list, given = {case.key: case for case in taken(self.key)}, {}
         for key, entry in self._kept.all("triage").items():
             if key.startswith(f"{self._own}#") and decision(entry) and entry["case"] in on_list:
                 given[entry["case"]] = entry["given"]
@@ -184,7 +185,7 @@ class Triage(CellWidget):
                             "same time.</small>")])
         for name in ("ml-row", "ml-names-order"):
             number.add_class(name)
-        self._card.children = [text(_beginning(self.key)), number, self._said, self._begin]
+        self._card.children = [text(_beginning(self.key, len(self.order))), number, self._said, self._begin]
 
     def _show_case(self) -> None:
         decided = self.decisions
@@ -194,7 +195,7 @@ class Triage(CellWidget):
         self._card.children = [self._story, self._case, self._so_far]
 
     def _show_end(self) -> None:
-        decided, by_key = self.decisions, {case.key: case for case in cases()}
+        decided, by_key = self.decisions, {case.key: case for case in self.order}
         self._end.value = (f"<p><b>{counted(decided)}.</b> {cost(decided)} {MIX}</p>"
                            f'<div class="ml-inside">{table(decided)}</div>')
         told = "".join(
@@ -212,7 +213,7 @@ class Triage(CellWidget):
             f"<li><p><b>{html.escape(case.title)}, age {case.age}.</b> {rendered(case.story)}</p>"
             "<p>Rank: ____________ What tells it: "
             "______________________________</p></li>" for case in self.order)
-        bundle["text/html"] = f"{_beginning(self.key)}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
+        bundle["text/html"] = f"{_beginning(self.key, len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
         bundle["text/plain"] = f"{_ASKED} {len(self.order)} cases."
         return bundle
 
@@ -269,13 +270,13 @@ def _ranks() -> str:
     return "The ranks: " + html.escape("; ".join(ranked(rank) for rank in RANKS)) + "."
 
 
-def _beginning(key: str) -> str:
-    """What is said before the first case."""
+def _beginning(key: str, count: int) -> str:
+    """What is said before the first of so many cases."""
     lesson = next((each.lesson for each in chapters() if each.name == key.partition(".")[0]), "11_warning_signs")
     doctor = (f'<a class="ml-link" href="{lesson}.ipynb#cell-id=doctor" target="_blank" rel="noopener">When to see a '
               "doctor</a>")
     weights = "".join(f"<tr><th scope='row'>{name}</th><td>{signed(what)}</td></tr>" for name, what in _WEIGHTS)
-    return (f"<p><b>{len(cases())} people: who can wait, and who needs help now?</b> Read each story, look at the "
+    return (f"<p><b>{count} people: who can wait, and who needs help now?</b> Read each story, look at the "
             f"body, and decide how soon help is needed. {MIX} {NOT_REAL} If somebody may need help now: {doctor}.</p>"
             f"<p>{_ranks()}</p>"
             "<p>What a decision weighs. To miss costs more than to over-call:</p>"

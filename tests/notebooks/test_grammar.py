@@ -12,7 +12,10 @@ import pytest
 from tests.glossary import explained, meaning
 from tests.lessons import FOLDER, NAMES, calls, code_cells, has_call, lesson
 
-CHAPTERS = [name for name in NAMES if lesson(name).number > 0]
+#: All lessons that ask something; and of these the chapters, which have a number. (The short course has a grammar of
+#: its own: test_short_course.)
+ASKING = [name for name in NAMES if lesson(name).asks]
+CHAPTERS = [name for name in ASKING if lesson(name).number]
 DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9][-._;()/:A-Za-z0-9]*[A-Za-z0-9)]")
 
 
@@ -28,7 +31,7 @@ class Section:
 def sections(name: str) -> list[Section]:
     """The lesson after title, imports and bar. Each second-level heading must begin a cell of its own."""
     found: list[Section] = []
-    for cell in lesson(name).cells[3 if lesson(name).number else 2:]:
+    for cell in lesson(name).cells[3 if lesson(name).asks else 2:]:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             heading, _, text = cell.source.partition("\n")
             found.append(Section(heading.removeprefix("## ").strip(), text.strip(), []))
@@ -87,7 +90,7 @@ def test_all_imports_stand_in_one_folded_cell_at_the_top(name):
     assert is_folded(lesson(name).cells[1])
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", ASKING)
 def test_the_bar_of_the_chapter_comes_right_after_the_imports(name):
     cell = lesson(name).cells[2]
     assert (cell.id, cell.source, is_folded(cell)) == ("progress", f'progress("{lesson(name).chapter}")', True)
@@ -108,14 +111,14 @@ def test_the_parts_are_there_in_order(name):
     assert [re.sub(r"^(Station \d+) · \S.*", r"\1", part.title) for part in sections(name)] == expected
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", ASKING)
 def test_there_are_three_to_five_outcomes(name):
     outcomes = re.findall(r"^- (.+)", section(name, "What you will be able to answer").text, re.MULTILINE)
     assert 3 <= len(outcomes) <= 5
     assert all(outcome.endswith("?") for outcome in outcomes), "a statement would tell what is to be predicted"
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", ASKING)
 def test_the_titles_of_stations_ask(name):
     """A title that tells (“All or nothing”) answers the prediction under it."""
     assert [station.title for station in stations(name) if not station.title.endswith("?")] == []
@@ -160,18 +163,18 @@ def test_an_explanation_has_its_equation(name, title):
     assert in_symbols or in_words
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", ASKING)
 def test_the_link_says_something_and_the_model_says_what_it_leaves_out(name):
     assert len(section(name, "The link").text) > 80
     assert any(has_call(cell, "leaves_out") for cell in section(name, "What the model leaves out").cells)
 
 
-@pytest.mark.parametrize("name", [name for name in CHAPTERS if lesson(name).metadata.get("illness")])
+@pytest.mark.parametrize("name", [name for name in ASKING if lesson(name).metadata.get("illness")])
 def test_where_illness_is_touched_it_says_when_to_see_a_doctor(name):
     assert "doctor" in section(name, "When to see a doctor").text
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", ASKING)
 def test_the_code_to_try_is_three_folded_lines_with_their_output(name):
     (cell,) = section(name, "Try it in code").cells
     assert is_folded(cell)
@@ -183,7 +186,7 @@ def test_the_code_to_try_is_three_folded_lines_with_their_output(name):
     assert isinstance(cell.execution_count, int)
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", ASKING)
 def test_every_reference_can_be_found(name):
     references = re.findall(r"^- (.+)$", section(name, "References").text, flags=re.MULTILINE)
     assert references
@@ -237,7 +240,7 @@ def test_a_link_finds_its_word_in_any_form():
 
 def test_every_chapter_is_linked_from_the_start():
     start = "\n".join(cell.source for cell in lesson("00_start_here").cells)
-    assert [name for name in CHAPTERS if f"({name}.ipynb)" not in start] == []
+    assert [name for name in ASKING if f"({name}.ipynb)" not in start] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -27,7 +27,9 @@ def explorers_in(name: str, **models: Any) -> dict[str, tuple[Any, list[str], st
         named: dict[str, Any] = {call.func.id: call for call in calls(cell)}
         if opened := named.get("explore") or named.get("live"):
             key = named["predict"].args[0].value.partition(".")[2] if "predict" in named else cell.id
-            last = opened.keywords[0].value if opened.keywords else opened.args[3]
+            by_name = {keyword.arg: keyword.value for keyword in opened.keywords}
+            controls = by_name.pop("controls", None) or opened.args[2]
+            last = next(iter(by_name.values()), None) or opened.args[3]
             found[key] = tuple(eval(ast.unparse(part), {**models, "preset": preset})
-                               for part in (opened.args[0], opened.args[2], last))
+                               for part in (opened.args[0], controls, last))
     return found

@@ -13,7 +13,7 @@ from tests.lessons import board_in, calls, lesson, run
 
 #: The most words of a question, of a choice, of a feedback.
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
-CHAPTERS = [each for each in chapters() if each.number and not each.planned]
+CHAPTERS = [each for each in chapters() if each.asks and not each.planned]
 NAMES = [each.name for each in CHAPTERS]
 
 

@@ -312,7 +312,7 @@ def answers_of(asked: Ask) -> list[tuple[float, str, bool]]:
             (low - further, question.low, False), (high + further, question.high, False)]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if lesson(name).number > 0])
+@pytest.mark.parametrize("name", [name for name in NAMES if lesson(name).asks])
 def test_a_lesson_says_of_each_of_its_models_what_it_leaves_out(name):
     used = {type(explorer_in(name, cell).model) for lesson_name, cell in EXPLORERS if lesson_name == name}
     used |= {type(made(name, cell).model) for lesson_name, cell in MONITORS if lesson_name == name}

@@ -37,7 +37,7 @@ def trainer() -> Triage:
 def change_list(monkeypatch):
     """Let there be another list of cases."""
     def change(others):
-        for module in ("muscle_lib.triage", "muscle_lib.widgets.triage", "muscle_lib.widgets.progress"):
+        for module in ("muscle_lib.triage", "muscle_lib.widgets.triage"):
             monkeypatch.setattr(sys.modules[module], "cases", lambda: tuple(others))
 
     return change

@@ -1,0 +1,118 @@
+"""The short course has a grammar of its own: eight stations that are alike, and short."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from muscle_lib.chapters import chapters, claims
+from muscle_lib.questions import ChoiceQuestion, Prediction, kind_of, question, stations
+from muscle_lib.triage import taken
+from tests.instructors import taught
+from tests.lessons import calls, has_call
+from tests.minutes import minutes, parts, text_words
+from tests.notebooks.test_grammar import section, sections
+
+NAME = "short_course"
+COURSE = next(each for each in chapters() if each.name == NAME)
+STATIONS = range(1, 9)
+CELLS = {number: parts(NAME)[number] for number in STATIONS}
+
+
+def text(number: int) -> str:
+    """All that a station says."""
+    return "\n".join(cell.source for cell in CELLS[number] if cell.cell_type == "markdown")
+
+
+def test_the_parts_are_there_in_order():
+    titles = [re.sub(r"^(Station \d+) · \S.*", r"\1", part.title) for part in sections(NAME)]
+    assert titles == ["What you will be able to answer", *(f"Station {number}" for number in STATIONS), "The link",
+                      "What the model leaves out", "When to see a doctor", "Hand in", "Try it in code", "References"]
+
+
+@pytest.mark.parametrize("number", STATIONS)
+def test_a_station_tells_asks_tries_means_and_leads_on(number):
+    """One sentence of the story, one prediction (in the last the trainer), one thing to do, what it means, a door."""
+    begins, *_, ends = CELLS[number]
+    story = begins.source.split("\n\n")[1]
+    assert len(re.findall(r"[.!?](?=\s|$)", story)) == 1, story
+    asked = [call.func.id for cell in CELLS[number] for call in calls(cell)]
+    assert sum(asked.count(name) for name in ("predict", "triage")) == 1
+    said = text(number)
+    assert [said.count(f"**{what}**") for what in ("Try it.", "What it means.")] == [1, 1]
+    assert said.index("**Try it.**") < said.index("**What it means.**")
+    door = re.search(r"^\*Deeper:\* .*\.ipynb", ends.source, re.MULTILINE)
+    assert door and ends.source.endswith(ends.source[door.start():]), "the door is the last that it says"
+
+
+@pytest.mark.parametrize("number", STATIONS)
+def test_there_is_little_to_do_in_each(number):
+    """At most two sliders or three buttons; what stands beside it as a further picture has one button at most."""
+    for cell in CELLS[number]:
+        for call in calls(cell):
+            if call.func.id != "explore":
+                continue
+            named = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+            sliders = ast.literal_eval(call.args[2]) if len(call.args) > 2 else named["controls"]
+            assert isinstance(named["presets"], list), "a group may grow"
+            assert len(sliders) <= 2 and len(named["presets"]) <= (3 if has_call(cell, "predict") else 1)
+
+
+def test_it_is_short():
+    """In words and in minutes, by the rule of tests/minutes.py; and each station, too."""
+    every = (0, *STATIONS)
+    assert sum(text_words(NAME, number) for number in every) <= 1200
+    assert 45 <= COURSE.minutes <= 60
+    assert COURSE.minutes == 5 * round(sum(minutes(NAME, number) for number in every) / 5)
+    assert [number for number in STATIONS if not 4.5 <= minutes(NAME, number) <= 7.5] == []
+
+
+def test_it_asks_twelve_times():
+    keys = [f"{NAME}.{key}" for each in stations(NAME).values() for key in each]
+    assert len(keys) == 12
+    assert {type(question(kind_of(key), key)) for key in keys if kind_of(key) != "triage"} == {
+        Prediction, ChoiceQuestion}, "nothing has to be written, and no number found"
+
+
+def test_all_claims_are_touched_where_the_instructors_page_says():
+    """The words that stand for a claim are in the text, the questions or the cases of its station."""
+    assert COURSE.claims == tuple(claims())
+    assert [each.claim for each in taught()] == list(claims())
+    for each in taught():
+        for words in each.words:
+            assert words in shown(each.station), f"{each.claim}: “{words}” is not in station {each.station}"
+
+
+def shown(number: int) -> str:
+    """What is read in a station: its text, its questions with their answers, its cases."""
+    keys = [f"{NAME}.{key}" for key in stations(NAME)[number]]
+    asked = [repr(question(kind_of(key), key)) for key in keys if kind_of(key) != "triage"]
+    told = [f"{case.story} {case.tells} {case.why}" for key in keys if kind_of(key) == "triage"
+            for case in taken(key)]
+    return " ".join(" ".join([text(number), *asked, *told]).split())
+
+
+#: Words of the trade that the course uses, each explained where it stands first: in brackets, behind “:”, or by a link
+#: into the glossary.
+TRADE = ("unit", "EMG", "junction", "membrane", "T-tubule", "mM", "Phosphocreatine", "phosphate", "glycogen",
+         "glucose", "ATP", "threshold", "Excitability", "Dystonia", "Multiple sclerosis", "hamstrings",
+         "quadriceps", "hyperexcitable", "motor neuron", "action potential", "ionised", "axon", "inhibition",
+         "oesophagus", "coronary artery", "plaque", "angina",
+         "ventricular fibrillation", "Smooth muscle", "hypothyroidism", "inward current", "impulse", "fasciculation")
+
+
+@pytest.mark.parametrize("word", TRADE)
+def test_a_word_of_the_trade_is_set_apart_and_explained_where_it_comes_first(word):
+    # Without what the links into the glossary say when one points at them.
+    said = re.sub(r"\]\([^)\s]+ \"[^\"]*\"\)", "]", "\n".join(text(number) for number in STATIONS))
+    first = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", said, re.IGNORECASE)
+    assert first, f"“{word}” is not used any more"
+    before = said[max(0, first.start() - 2):first.start()]
+    assert before.endswith(("*", "[")), f"{said[first.start() - 40:first.end() + 40]}"
+
+
+def test_the_six_signs_stand_in_the_last_station_and_in_the_list():
+    for sign in ("chest pain", "breathing or swallowing", "weakness", "cannot be moved", "stiff neck"):
+        assert sign in text(8).lower() and sign in section(NAME, "When to see a doctor").text

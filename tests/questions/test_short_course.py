@@ -1,0 +1,239 @@
+"""The short course's questions: each right answer, and what its texts say, is what a model does or a list says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any
+
+import pytest
+
+from muscle_lib import models
+from muscle_lib.chapters import warning_signs
+from muscle_lib.figures.voluntary_contraction import WholeChainFigure
+from muscle_lib.models.electrolytes import Excitability
+from muscle_lib.models.heart import HeartCell
+from muscle_lib.models.hyperexcitability import Causes, Cramp
+from muscle_lib.models.letting_go import Relief
+from muscle_lib.models.smooth_muscle import Artery, Swallow
+from muscle_lib.models.voluntary_contraction import LiveMuscle, WholeChain
+from muscle_lib.preset import all_presets, preset
+from muscle_lib.questions import cases_of, read
+from muscle_lib.triage import RANKS, case, taken
+from tests.lessons import lesson
+from tests.questions.opened import explorers_in, words_in
+from tests.questions.test_questions import content
+
+NAME = "short_course"
+ENTRIES = read(content(NAME), f"{NAME}.toml")
+words_of = partial(words_in, NAME)
+#: What each prediction opens.
+STARTS = {"p1": LiveMuscle, "p2": Excitability, "p3": WholeChain, "p4": WholeChain, "p5": Cramp, "p6": Relief,
+          "p7": HeartCell}
+
+
+@cache
+def run(model: Any) -> Any:
+    return model.run()
+
+
+def made(model: type, **settings: Any) -> Any:
+    return run(replace(model(), **settings))
+
+
+def halves(key: str) -> tuple[Any, Any]:
+    asked = ENTRIES["predict"][key]
+    return made(STARTS[key], **asked.before), made(STARTS[key], **asked.after)
+
+
+def test_each_explorer_opens_where_the_predictions_begin_and_its_sliders_move_what_they_move():
+    """But for the fatigue of the cramp, which is no slider: two are enough."""
+    names = {cls.__name__: cls for cls in models.every_model()}
+    opened = explorers_in(NAME, **names)
+    for key, model in STARTS.items():
+        start, controls, buttons = opened[key]
+        asked = ENTRIES["predict"][key]
+        assert start == model()
+        moved = {name for half in (asked.before, asked.after) for name in half} - set(controls)
+        assert moved <= {"fatigue_percent", "action"}, "a setting that nobody can move back"
+        assert buttons if "action" in moved else True
+    assert opened["s5-twitch"][0] == preset(Cramp, "Recording 1")
+
+
+# ---------------------------------------------------------------- the predictions
+
+def firing(trace: Any) -> tuple[int, float]:
+    """How many units fired in the window of ten seconds, and how often each of them on average."""
+    rows = [len(each) for each in trace.spikes_ago_s if len(each)]
+    return len(rows), sum(rows) / len(rows)
+
+
+def p1() -> list[bool]:
+    (few, slow), (many, fast) = map(firing, halves("p1"))
+    grows = many > 1.2 * few and fast > 1.2 * slow
+    return [many == few and fast == slow, grows, not grows]
+
+
+def p2() -> list[bool]:
+    before, after = halves("p2")
+    healthy = made(Excitability)
+    assert before.threshold_uA_cm2 < healthy.threshold_uA_cm2, "at 5.5 it is easier than in health"
+    return [after.spontaneous, after.fires, not after.excitable]
+
+
+def p3() -> list[bool]:
+    before, after = halves("p3")
+    return [after.last_N < 0.9 * after.first_N, after.last_N > 0.95 * before.last_N, after.peak_N < 100.0]
+
+
+def p4() -> list[bool]:
+    before, after = halves("p4")
+    part = after.first_N / before.first_N
+    return [part > 0.9, 0.4 <= part <= 0.6, part < 0.1]
+
+
+def p5() -> list[bool]:
+    _, after = halves("p5")
+    return [after.cramp_s == 0.0, 0.0 < after.cramp_s < 10.0, 40.0 <= after.cramp_s <= 60.0]
+
+
+def p6() -> list[bool]:
+    _, after = halves("p6")
+    return [after.saved_s == 0.0, after.left_s < 2.0, 0.4 <= after.left_s / after.untreated_left_s <= 0.6]
+
+
+def p7() -> list[bool]:
+    _, after = halves("p7")
+    return [after.left_percent > 50.0, after.left_percent < 30.0 and after.beats < after.stimuli / 2, after.beats <= 5]
+
+
+PREDICTED: dict[str, Callable[[], list[bool]]] = {each.__name__: each for each in (p1, p2, p3, p4, p5, p6, p7)}
+
+
+def test_every_prediction_has_its_test():
+    assert set(PREDICTED) == set(ENTRIES["predict"]) == set(STARTS)
+
+
+@pytest.mark.parametrize("key", PREDICTED)
+def test_only_the_right_choice_of_a_prediction_is_so(key):
+    right = ENTRIES["predict"][key].right
+    assert PREDICTED[key]() == [number == right for number in range(1, 4)]
+
+
+def test_what_the_feedback_adds_is_so():
+    # p2: “most gates have jammed shut”; p5: “fatigue makes the cramp longer”, “in a short muscle hardly anything …”
+    assert halves("p2")[1].ready_sodium_percent < 10.0
+    assert made(Cramp, fatigue_percent=0.0).cramp_s < made(Cramp).cramp_s
+    # p3: at the end only the pale curve of oxygen comes back.
+    before, after = halves("p3")
+    assert before.po2_mmHg[-1] > before.lowest_po2_mmHg + 5.0 and after.po2_mmHg[-1] < 1.0
+    # p3, the text: twelve pushes within 24 seconds.
+    model = WholeChain()
+    assert (model.contraction_s, model.pause_s) == (1.0, 1.0) and _pushes(before) == 12
+    # p7: “its impulse is as long as its pull”
+    cell = made(HeartCell)
+    assert cell.action_potential_ms > 250.0
+
+
+def _pushes(trace: Any) -> int:
+    pulls = trace.force_N > 0.5 * trace.peak_N
+    return int((pulls[1:] & ~pulls[:-1]).sum())
+
+
+# ---------------------------------------------------------------- the questions
+
+def q1() -> int:
+    """Little free calcium: the fibre is easier to set off, and the model of causes names fast breathing."""
+    easier = made(Excitability, Ca_out_mM=0.8).threshold_uA_cm2 < made(Excitability).threshold_uA_cm2
+    breathing = run(preset(Causes, "Fast breathing, pH 7.6"))
+    return 1 if easier and breathing.longer_s > 0.0 else 0
+
+
+def q2() -> int:
+    """No force and full stores: so it is with a cut nerve and a shut junction or fibre, and not without blood."""
+    full = made(WholeChain, nerve_percent=0.0).lowest_pcr_mM - 2.0
+    shut = {"Nerve cut": 1, "No blood: oxygen cut": 2, "Calcium 0.5 mM": 3}
+    looks = {number: run(preset(WholeChain, name)) for name, number in shut.items()}
+    other = [number for number, each in looks.items() if each.peak_N > 300.0 or each.lowest_pcr_mM < full]
+    return other[0] if len(other) == 1 else 0
+
+
+def q3() -> int:
+    """What a drink does is the difference to a cramp without it; in the model of salt water there is none."""
+    salt = made(Relief, action="salt drink")
+    return 2 if salt.saved_s == salt.untreated_left_s - salt.left_s == 0.0 else 0
+
+
+def q4() -> int:
+    """Trouble swallowing is an emergency on the list, an ordinary cramp and a sore calf are not."""
+    ranks = {sign.words: sign.rank for sign in warning_signs()}
+    assert ranks["trouble breathing or swallowing"] == "emergency"
+    assert "sore" not in " ".join(words for words, rank in ranks.items() if rank == "emergency")
+    (often,) = [rank for words, rank in ranks.items() if words.startswith("cramps that come often")]
+    return 3 if often == "soon" else 0
+
+
+ASKED = {each.__name__: each for each in (q1, q2, q3, q4)}
+
+
+def test_the_right_answer_of_each_question_is_so():
+    assert {key: each.right for key, each in ENTRIES["ask"].items()} == {key: answer() for key, answer in ASKED.items()}
+
+
+# ---------------------------------------------------------------- what is to be tried, and what it means
+
+def test_what_one_tries_shows_what_the_text_asks_for():
+    # Station 1: at 5 % the smallest units fire alone, at 100 % all.
+    small, all_of_them = (firing(made(LiveMuscle, drive_percent=drive))[0] for drive in (5.0, 100.0))
+    assert 0 < small < all_of_them / 2
+    # Station 2: little potassium makes it harder, little calcium easier.
+    healthy = made(Excitability).threshold_uA_cm2
+    assert made(Excitability, K_out_mM=2.5).threshold_uA_cm2 > healthy
+    assert made(Excitability, Ca_out_mM=0.8).threshold_uA_cm2 < healthy
+    # Station 3: without its own sugar the force does not hold, though blood comes.
+    assert made(WholeChain, glycogen_mM=0.0).last_to_first < 0.85 < made(WholeChain).last_to_first
+    # Station 5: without the short position no cramp, without excitability a few seconds.
+    assert made(Cramp, length=0.0).cramp_s == 0.0 and made(Cramp, excitability_eu=0.0).cramp_s < 5.0
+    # Station 7: in hard work each stimulus is answered.
+    hard = made(HeartCell, rate_per_min=150.0)
+    assert hard.beats == hard.stimuli
+
+
+def test_the_buttons_of_station_4_break_three_links_and_say_which():
+    stops = {"Nerve cut": "nerve", "Calcium 0.5 mM": "junction", "Potassium 8 mM": "muscle fibre"}
+    figure = WholeChainFigure()
+    for name, link in stops.items():
+        assert f"The chain breaks at the {link}" in figure.describe(run(preset(WholeChain, name)))
+
+
+def test_of_the_buttons_of_station_6_two_end_it_and_massage_shortens_it():
+    left = {name: run(all_presets(Relief)[name].model).left_s for name in
+            ("Stretch", "Tense the opposite muscle", "Massage")}
+    assert left["Stretch"] < 2.0 and left["Tense the opposite muscle"] < 4.0
+    assert 10.0 < left["Massage"] < made(Relief, action="nothing").left_s / 2
+
+
+def test_the_pictures_of_station_7_show_a_spasm_each():
+    assert run(preset(Swallow, "No inhibition")).arrived_percent < 5.0 < 90.0 < made(Swallow).arrived_percent
+    healthy, narrow = made(Artery), run(preset(Artery, "Plaque of 30 %"))
+    assert (narrow.spasm_comes_mL_s, healthy.spasm_comes_mL_s) == (0.0, 1.0)
+    assert preset(Artery, "Plaque of 30 %").drive_times == Artery().drive_times, "the same squeeze"
+
+
+def test_the_trainer_has_a_case_of_each_rank_and_two_pairs():
+    chosen = taken("short_course.t1")
+    assert [each.key for each in chosen] == list(cases_of("short_course.t1")) and len(chosen) == 4
+    assert sorted(each.rank for each in chosen) == sorted(RANKS)
+    assert {case(each.pair).key for each in chosen} == {each.key for each in chosen}
+
+
+def test_what_is_said_of_people_stands_in_the_sources_of_the_chapters():
+    """Ten people, 3 % of their weight: the board of chapter 7 has it."""
+    assert re.search(r"ten people who had sweated away 3 % .* \(Miller and others 2010\)", words_of("s6-means"))
+    (found,) = [study for study in read(content("letting_go"), "letting_go.toml")["evidence"]["e1"].studies
+                if study.study == "Miller 2010, 3 % dehydration"]
+    assert "Ten people lost 3 %" in found.finding and found.account == "neither"
+    listed = next(cell.source for cell in lesson(NAME).cells if cell.id == "references")
+    assert found.source.partition("doi ")[2] in listed
