@@ -185,7 +185,7 @@ class Triage(CellWidget):
                             "same time.</small>")])
         for name in ("ml-row", "ml-names-order"):
             number.add_class(name)
-        self._card.children = [text(_beginning(self.key, len(self.order))), number, self._said, self._begin]
+        self._card.children = [text(_beginning(len(self.order))), number, self._said, self._begin]
 
     def _show_case(self) -> None:
         decided = self.decisions
@@ -213,7 +213,7 @@ class Triage(CellWidget):
             f"<li><p><b>{html.escape(case.title)}, age {case.age}.</b> {rendered(case.story)}</p>"
             "<p>Rank: ____________ What tells it: "
             "______________________________</p></li>" for case in self.order)
-        bundle["text/html"] = f"{_beginning(self.key, len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
+        bundle["text/html"] = f"{_beginning(len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
         bundle["text/plain"] = f"{_ASKED} {len(self.order)} cases."
         return bundle
 
@@ -270,14 +270,11 @@ def _ranks() -> str:
     return "The ranks: " + html.escape("; ".join(ranked(rank) for rank in RANKS)) + "."
 
 
-def _beginning(key: str, count: int) -> str:
+def _beginning(count: int) -> str:
     """What is said before the first of so many cases."""
-    lesson = next((each.lesson for each in chapters() if each.name == key.partition(".")[0]), "11_warning_signs")
-    doctor = (f'<a class="ml-link" href="{lesson}.ipynb#cell-id=doctor" target="_blank" rel="noopener">When to see a '
-              "doctor</a>")
     weights = "".join(f"<tr><th scope='row'>{name}</th><td>{signed(what)}</td></tr>" for name, what in _WEIGHTS)
     return (f"<p><b>{count} people: who can wait, and who needs help now?</b> Read each story, look at the "
-            f"body, and decide how soon help is needed. {MIX} {NOT_REAL} If somebody may need help now: {doctor}.</p>"
-            f"<p>{_ranks()}</p>"
+            f"body, and decide how soon help is needed. {MIX} {NOT_REAL} If somebody may need help "
+            f"now: “When to see a doctor”, at the end of this page.</p><p>{_ranks()}</p>"
             "<p>What a decision weighs. To miss costs more than to over-call:</p>"
             f'<table class="ml-table"><tbody>{weights}</tbody></table>')

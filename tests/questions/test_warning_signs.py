@@ -222,7 +222,7 @@ def test_what_is_called_harmless_fits_no_case_that_is_not() -> None:
     """The shape is that of a cramp in a limb; pain that comes at the same distance, or a chest, is never called so."""
     words = words_of("s1-explain")
     assert "A harmless cramp has a shape, too**: in a limb" in words and "same distance each time" in words
-    assert "In chest, face, speech or sight nothing is harmless because it has gone again." in words
+    assert "or a face, speech or sight that fails, is not harmless because it has gone again." in words
     assert "Each line under “Call for emergency help at once” is enough alone." in words
     assert case("the_lamp_post").rank == "soon" and case("five_oclock").rank == "emergency"
     assert "on the first morning" in case("five_oclock").missed
@@ -247,4 +247,5 @@ def test_no_text_diagnoses_the_reader() -> None:
     texts = [content("warning_signs"), *(cell.source for cell in lesson(LESSON).cells if cell.id != "references")]
     assert not re.search(r"\b(you|You) (probably |may |might )?have (a|an) (clot|stroke|disease|emergency)",
                          " ".join(texts))
-    assert "They are not for judging your own leg: for that see the end of this page." in words_of("s1-case")
+    assert "They are not for judging your own leg: for that see [When to see a doctor]" in text_of(LESSON, "s1-case")
+    assert "[When to see a doctor](11_warning_signs.ipynb#cell-id=doctor)" in text_of(LESSON, "title")

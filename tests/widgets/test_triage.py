@@ -67,7 +67,7 @@ def test_the_weights_are_seen_before_the_first_case_and_no_case_is(trainer):
     words = seen(trainer)
     assert "right +2" in words and "over-called: sooner than needed −1" in words
     assert "missed: too late, for each rank −3" in words and "missed: an emergency sent home −10" in words
-    assert "in life nearly all cramps are harmless" in words
+    assert "in life nearly all cramps are harmless" in words and "“When to see a doctor”, at the end" in words
     assert "your local emergency number (112, 911, 999, …)" in words and "not for judging a real person" in words
     assert not any(case.story in words or case.tells in words for case in CASES)
     trainer._begin.click()
