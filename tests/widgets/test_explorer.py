@@ -464,6 +464,12 @@ def test_it_is_built_when_it_is_first_needed_and_not_before(need):
     assert_agrees(explorer)
 
 
+def test_a_page_that_asks_for_the_state_of_all_widgets_builds_none():
+    """As Voilà does when it begins, and JupyterLab after a reload: what was built then came apart in the page."""
+    explorer = explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2"])
+    assert explorer.get_state()["children"] == [] and not explorer._is_built
+
+
 def test_what_is_wrong_with_a_name_is_said_and_builds_nothing_more():
     explorer = explore(Wave(), figure(), ["height_cm"])
     with pytest.raises(AttributeError, match="no attribute 'picture'"):
