@@ -49,7 +49,7 @@ from tests.checks import Check
 
 OWN = "our earlier run of the same equations"
 #: Several starts of what is chaotic: when the second stimulus comes.
-STARTS = (302, 308, 314, 320)
+STARTS = (302, 320)
 #: What of a neighbour's voltage a cell gets in a step.
 COUPLING = DIFFUSION_cm2_ms * DT_ms / CELL_cm ** 2
 
@@ -183,8 +183,9 @@ def test_check(item: Check) -> None:
 
 @pytest.mark.long
 def test_with_the_stronger_current_one_rotor_becomes_many():
-    """E-7, over four starts: at least three before 2.2 s; from 3 to 5 s a mean of more than 4, and 8 or more at times;
-    and it goes on. (Looked at for 20 s once, E-7b, it went on from all four: too long for every test run.)"""
+    """E-7, over two starts: at least three before 2.2 s; from 3 to 5 s a mean of more than 4, and 8 or more at times;
+    and it goes on. (Three more starts, with the living sheet: test_live.py.
+    Looked at for 20 s once, E-7b, it went on from all of four: too long for every test run.)"""
     for start in STARTS:
         found, _ = watched(VF, 256, start, 5)
         assert max(found[:12]) >= 3 and np.mean(found[20:]) > 4.0 and max(found[20:]) >= 8, found
@@ -193,9 +194,9 @@ def test_with_the_stronger_current_one_rotor_becomes_many():
 
 @pytest.mark.long
 def test_a_fibrillating_sheet_moves_its_mean_force_far_less_than_one_that_is_paced():
-    """E-8b, over four starts."""
+    """E-8b, over two starts."""
     found = [watched(VF, 256, start, 5)[1] for start in STARTS]
-    assert max(found) < 0.4 and np.median(found) < pumps(VF, 256, pace_purkinje) / 3.0, found
+    assert max(found) < 0.4 and np.mean(found) < pumps(VF, 256, pace_purkinje) / 3.0, found
 
 
 # ---------------------------------------------------------------- limits
