@@ -59,16 +59,16 @@ def found(name: str, cell: str) -> Explorer:
 def explorer_in(name: str, cell: str) -> Explorer:
     """A cell's explorer, at its start."""
     explorer = found(name, cell)
+    explorer.build()
     if not is_at_its_start(explorer):
         explorer.reset()
     return explorer
 
 
 def is_at_its_start(explorer: Explorer) -> bool:
-    """Whether it has been reset since it was made or last moved, and what it shows is no sketch."""
-    return explorer._is_built and (
-        explorer.model == explorer._home and not explorer.problem and not explorer._remark.value
-        and not explorer._figure.stage.is_pinned and not explorer._is_sketch)
+    """Whether it has been reset since it was last moved, and what it shows is no sketch."""
+    return (explorer.model == explorer._home and not explorer.problem and not explorer._remark.value
+            and not explorer._figure.stage.is_pinned and not explorer._is_sketch)
 
 
 def kind_of(explorer: Explorer) -> tuple[type, bool]:
