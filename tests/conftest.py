@@ -31,8 +31,8 @@ RUN_NO_MODEL = {"test_types", "test_lab", "test_architecture", "test_locks", "te
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--random-runs", type=int, default=200, metavar="N",
-                     help="how many runs with random parameters, spread over all models (default: 200)")
+    parser.addoption("--random-runs", type=int, default=60, metavar="N",
+                     help="how many runs with random parameters, spread over all models (default: 60)")
     parser.addoption("--all-lessons", action="store_true",
                      help="try all lessons in the browser, not only the first two and the newest: minutes more")
 
