@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from muscle_lib.models import every_model
 from muscle_lib.models.heart import LiveHeart, live
 from muscle_lib.preset import all_presets
-from muscle_lib.quantity import Choice, Quantity, Record, quantities, why_idle
+from muscle_lib.quantity import Choice, Record, quantities, why_idle
 from muscle_lib.trace import results as declared
 from muscle_lib.units import unit_of
+from tests.figures.sweep import box
 from tests.runs import quietly
 
 MODELS = every_model()
@@ -74,19 +75,6 @@ def name_of(thing: Any) -> str:
     if isinstance(thing, type):
         return f"{thing.__module__.split('.')[2]}.{thing.__name__}"
     return str(getattr(thing, "name", thing))
-
-
-def box(record: Quantity) -> tuple[float, float]:
-    """The range in which random runs choose a value: all of it, except where that only costs time.
-
-    A run ten times as long, or with steps ten times as small, does nothing new but takes ten times as long. So the
-    length of a run goes only up to twice its default, and a step only down to a quarter of it.
-    """
-    if record.name.startswith("duration_"):
-        return record.low, min(record.high, 2.0 * record.default)
-    if record.name.startswith("dt_"):
-        return max(record.low, record.default / 4.0), record.high
-    return record.low, record.high
 
 
 def results(trace: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from muscle_lib.widgets.look import rendered
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
 from tests.conftest import close_widgets
-from tests.figures.sweep import ends
+from tests.figures.sweep import box, ends
 from tests.instructors import is_written
 from tests.lessons import NAMES, cells_with, lesson, not_sharply
 from tests.sentences import complaints
@@ -136,7 +136,7 @@ def test_every_control_at_both_ends_and_at_the_start(name, cell, without_sketche
         values = ends(record)
         if control not in explorer.control_names and not isinstance(record, Choice):
             # The end that is further away; the model and its figure are tested at both.
-            values = (max(values, key=lambda end: abs(end - record.default)),)
+            values = (max(box(record), key=lambda end: abs(end - record.default)),)
         for value in values:
             explorer.set(**{**back, control: value})
             assert getattr(explorer.model, control) == value
