@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -190,7 +191,7 @@ def test_a_compiled_function_keeps_its_plain_version() -> None:
     assert twice.py_func.__name__ == "twice"
 
 
-def test_warming_up_runs_every_model_and_names_it() -> None:
+def test_warming_up_runs_every_model_and_names_it(kept_runs: Any) -> None:
     if not compiled.is_compiled():
         pytest.skip("there is no Numba here")
     names = list(compiled.warm_up())

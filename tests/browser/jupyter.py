@@ -516,7 +516,7 @@ class Explorer:
         until = time.monotonic() + seconds
         while not happened():
             assert time.monotonic() < until, otherwise
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(50)
 
 
 class Choice:
