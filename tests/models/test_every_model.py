@@ -341,8 +341,9 @@ def test_random_runs(cls: type, pytestconfig: pytest.Config) -> None:
             raise
 
 
+@pytest.mark.long  # both ends of each parameter and a random run of each model come without it
 @pytest.mark.parametrize("cls", MODELS, ids=name_of)
-@hypothesis.settings(max_examples=5)
+@hypothesis.settings(max_examples=3)
 @given(data=st.data())
 def test_any_run(cls: type, data: st.DataObject) -> None:
     """The same box, searched by Hypothesis, which then reports the simplest failing run."""

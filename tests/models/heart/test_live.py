@@ -141,6 +141,7 @@ def test_one_turning_wave_stays_one_and_hardly_pumps():
     assert trace.quiet_s == 0.0
 
 
+@pytest.mark.long  # the first start is a preset's, too; and test_one_constant has others on a smaller sheet
 @pytest.mark.parametrize("start", range(len(STARTS_ms)))
 def test_with_the_one_constant_changed_it_breaks_up_and_pumps_next_to_nothing(start):
     """Check E-7, over three starts: ranges, as it is chaotic."""
@@ -153,6 +154,7 @@ def test_with_the_one_constant_changed_it_breaks_up_and_pumps_next_to_nothing(st
     assert min(trace.excited_percent for trace in late) > 25.0, "far from standing still"
 
 
+@pytest.mark.long
 def test_the_starts_are_different_ones():
     counts = [tuple(trace.turning for trace in fibrillating(start)[1]) for start in range(len(STARTS_ms))]
     assert len(set(counts)) == len(counts)
