@@ -153,7 +153,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-case > :last-child { flex: 1 1 380px; min-width: 0; overflow: visible; }
 .ml-root .ml-case > * > button { align-self: flex-start; }
 .ml-root .ml-case img { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
-.ml-root .ml-case .widget-radio-box label { margin: 0; line-height: 24px; min-height: 24px; }
+.ml-root .ml-case .widget-radio-box label { margin: 0; min-height: 24px; }
 .ml-root.ml-triage p { margin: 3px 0; max-width: 840px; }
 .ml-root .ml-verdict a.ml-link { padding: 0; } .ml-root .ml-verdict small { display: block; line-height: 1.25; }
 .ml-root caption { text-align: left; }
