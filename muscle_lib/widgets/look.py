@@ -41,6 +41,8 @@ _CSS = """
 .jp-WindowedPanel-outer:has(.ml-root.jupyter-widgets-disconnected)::before { display: block; position: sticky; top: 0;
   z-index: 5; content: "Asleep: press ▶▶ above to wake this page."; padding: 5px 14px; font-size: 14px;
   color: #1a1a1a; background: #fff3c4; border-bottom: 2px solid #c44e00; }
+/* What was said while a model was compiled for the first time (notice.py). */
+.jp-OutputArea-child:has(.ml-gone) { display: none; }
 /* A word of the glossary: the browser shows what it means to the mouse, this to the keyboard. */
 a[href$="#cell-id=glossary"][title]:focus-visible { position: relative; }
 a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title); position: absolute; left: 0; top: 100%;
