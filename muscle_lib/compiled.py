@@ -159,7 +159,7 @@ def chapters_with_models() -> list[str]:
 def _numbers() -> dict[str, int]:
     from muscle_lib.chapters import chapters  # nothing else here needs them
 
-    return {chapter.name: chapter.number for chapter in chapters()}
+    return {chapter.name: chapter.number for chapter in chapters() if chapter.number is not None}
 
 
 def warm_up(*wanted: str) -> Iterator[str]:
