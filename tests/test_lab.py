@@ -788,6 +788,13 @@ def test_a_chapter_is_exported_into_a_folder_of_its_own(lab, runner, chapters, c
     assert runner.commands == [wanted]
 
 
+def test_the_short_course_is_exported_by_its_name(lab, runner, chapters):
+    """It has no number."""
+    (Path(lab.ROOT) / "notebooks" / "short_course.ipynb").write_text("", encoding="utf-8")
+    assert lab.main(["export", "short_course"]) == 0
+    assert runner.commands[-1] == "export " + " ".join([os.path.join("notebooks", "short_course.ipynb"), "exports"])
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["99"], ["1x"], ["-1"], ["01", "02"], ["../01"], ["my copy"], ["nerve_signal"]]
 )
