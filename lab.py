@@ -6,8 +6,9 @@
     python3 lab.py export 01  write chapter 01 as an HTML page that is complete without internet
     python3 lab.py lock       write the three lock files anew (for contributors)
 
-The first start makes the folder .venv beside this file, fills it with the pinned packages and prepares the
-models. Later starts need no internet. Deleting .venv is always safe: the next start makes it again.
+The first start makes the folder .venv beside this file, fills it with the pinned packages, prepares the models of
+chapter 1 and opens the lab; those of the other chapters are prepared meanwhile. Later starts need no internet.
+Deleting .venv is always safe: the next start makes it again.
 """
 
 # Standard library only, in plain ASCII and in such old syntax that even Python 2.7 can read this file, and so
@@ -40,10 +41,15 @@ VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
-UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
+# Of what helps to install nothing stays: 40 MB.
+TOOLS = os.path.join(VENV, "installer")
+UV = os.path.join(TOOLS, "bin", "uv.exe" if WINDOWS else "uv")
 
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 UV_LOCK = "requirements-uv.lock"
+PIP_INSTALL = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-user", "--progress-bar", "off"]
+# No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
+CHECKED = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
 # The simple interface: one lesson over the whole width; the files are behind a button on the left.
 # A named workspace: the tabs that a student left open in another project do not turn up here.
 FIRST_PAGE = "/doc/workspaces/muscle-lab/tree/notebooks/00_start_here.ipynb"
@@ -53,11 +59,15 @@ IN_USE = os.path.join(ROOT, ".muscle-lab.lock")
 SEATS = 100
 FREE_BYTES_NEEDED = 900 * 1000 * 1000
 
+# Runs each model of the chapters that are named (of all, if none is) once. The tests do it with the same lines.
 WARM_UP = """
+import sys
 from muscle_lib.compiled import warm_up
-for name in warm_up():
+for name in warm_up(*sys.argv[1:]):
     print("         ... " + name, flush=True)
 """
+FIRST_CHAPTER = "nerve_signal"
+BEHIND_THE_REST = "import os; hasattr(os, 'nice') and os.nice(15)"
 
 # Importing the optional package rfc3987_syntax builds a grammar: half of JupyterLab's start, and nothing here
 # needs it. None makes its import fail at once, as if it were not installed.
@@ -126,6 +136,16 @@ def call(command, busy_with=None):
         return 1
     finally:
         done.set()
+
+
+def start_beside(command):
+    """Start a command that works on quietly, at low priority; None if that cannot be."""
+    flags = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # Windows; elsewhere the program itself steps back
+    try:
+        return subprocess.Popen(command, cwd=ROOT, env=child_environment(), creationflags=flags,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except OSError:
+        return None
 
 
 # --- Is this Python good enough? ---
@@ -292,8 +312,10 @@ def unlock(file, start, length=1):
 
 
 @contextlib.contextmanager
-def ready(lock):
-    """Prepare what is missing, one start at a time; while the block runs, no other start removes .venv."""
+def ready(lock, *chapters):
+    """Prepare what is missing, one start at a time; while the block runs, no other start removes .venv.
+
+    If chapters are named, only their models are prepared before the block, and the others while it runs."""
     check_home()
     with open_lock_file() as file:
         said = None
@@ -303,13 +325,13 @@ def ready(lock):
                 said = time.time()
             time.sleep(0.2)
         prepare_environment(lock, lambda: try_lock(file, 1, SEATS))
-        if lock == "lab":
-            prepare_models()
+        is_prepared = lock == "test" or prepare_models(*chapters)
         unlock(file, 1, SEATS)
         # On Windows each lab needs a byte of its own.
         any(try_lock(file, seat, shared=True) for seat in range(1, 1 + SEATS))
         unlock(file, 0)
-        yield
+        with contextlib.nullcontext() if is_prepared or not chapters else preparing_the_rest():
+            yield
 
 
 # --- The environment in .venv ---
@@ -430,21 +452,28 @@ def about_the_disk(problem):
     ) % (problem.strerror or problem, ROOT)
 
 
+@contextlib.contextmanager
+def fetched_uv():
+    """Fetch the installer uv, for as long as the block runs; gives whether it is there."""
+    say("Fetching the installer uv ...")
+    shutil.rmtree(TOOLS, ignore_errors=True)
+    try:
+        # One retry is enough here: without uv, pip tries again, and longer.
+        yield call(PIP_INSTALL + ["--retries", "1", "--target", TOOLS] + CHECKED + [UV_LOCK]) == 0
+    finally:
+        shutil.rmtree(TOOLS, ignore_errors=True)
+
+
 def install(lock):
     """Install a lock with uv, which is fast; with pip wherever uv cannot be had or does not manage."""
-    # No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
-    checked = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
-    pip_install = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-user", "--progress-bar", "off"]
-    say("Fetching the installer uv ...")
-    # One retry is enough here: pip tries again, and longer, below.
-    got_uv = call(pip_install + ["--retries", "1"] + checked + [UV_LOCK]) == 0
-    say("Installing the packages (needs internet; some minutes on a slow line) ...")
     # Copying, because a synchronised folder (OneDrive) does not take the hard links that uv would make.
     uv_install = [UV, "pip", "install", "--python", PYTHON, "--link-mode", "copy"]
-    if got_uv and call(uv_install + checked + [LOCKS[lock]], "installing") == 0:
-        return
+    with fetched_uv() as got_uv:
+        say("Installing the packages (needs internet; some minutes on a slow line) ...")
+        if got_uv and call(uv_install + CHECKED + [LOCKS[lock]], "installing") == 0:
+            return
     say("uv did not manage (a campus mirror may know only pip). Trying with pip, which is slower ...")
-    if call(pip_install + checked + [LOCKS[lock]], "installing") == 0:
+    if call(PIP_INSTALL + CHECKED + [LOCKS[lock]], "installing") == 0:
         return
     if shutil.disk_usage(ROOT).free < FREE_BYTES_NEEDED // 10:
         raise Stop(about_the_disk(OSError(errno.ENOSPC, "not enough room")))
@@ -501,26 +530,61 @@ def warm_up_digest():
     return known.hexdigest()
 
 
-def prepare_models():
-    """Run every model once, so that no slider has to wait for a compiler. A failure never stops the lab."""
+def prepare_models(*chapters):
+    """Run every model once, so that no slider has to wait for a compiler; or only those of some chapters, so that the
+    lab can open. What is there already costs nothing. A failure never stops the lab. True if nothing is left to do."""
+    wanted = warm_up_digest()
+    if wanted in (read_stamp("warm"), read_stamp(warm_stamp(), user_cache())):
+        return True
+    say("Preparing the models of the first chapter (first time only):" if chapters else
+        "Preparing the models (first time only):")
+    # -I: found through the .pth line alone, as the notebooks will find it.
+    if call([PYTHON, "-I", "-c", WARM_UP] + list(chapters), "preparing the models") != 0:
+        say("Warning: the models could not be prepared. The lab opens; first runs may be slow.")
+    elif not chapters:
+        note_prepared(wanted)
+    return False
+
+
+def warm_stamp():
+    """In the user's cache where .venv is somebody else's; there each copy of the lab has its own."""
+    return "warm-" + hashlib.sha256(ROOT.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def note_prepared(wanted):
     try:
-        wanted = warm_up_digest()
-        # In the user's cache where .venv is somebody else's; there each copy of the lab has its own.
-        mine = "warm-" + hashlib.sha256(ROOT.encode("utf-8", "replace")).hexdigest()[:16]
-        if wanted in (read_stamp("warm"), read_stamp(mine, user_cache())):
-            return
-        say("Preparing the models (first time only):")
-        # -I: found through the .pth line alone, as the notebooks will find it.
-        if call([PYTHON, "-I", "-c", WARM_UP], "preparing the models") == 0:
-            try:
-                write_stamp("warm", wanted)
-            except OSError:
-                os.makedirs(user_cache(), exist_ok=True)
-                write_stamp(mine, wanted, user_cache())
-        else:
-            say("Warning: the models could not be prepared. The lab opens; first runs may be slow.")
-    except OSError as problem:
-        say("Warning: the preparation of the models could not be noted (%s)." % problem)
+        write_stamp("warm", wanted)
+    except OSError:
+        try:
+            os.makedirs(user_cache(), exist_ok=True)
+            write_stamp(warm_stamp(), wanted, user_cache())
+        except OSError as problem:
+            say("Warning: the preparation of the models could not be noted (%s)." % problem)
+
+
+@contextlib.contextmanager
+def preparing_the_rest():
+    """Beside the open lab, a process of low priority prepares the other chapters. It ends with the lab; the next start
+    takes it up from there."""
+    say("The other chapters are prepared while you work; the start page says how far that is.")
+    wanted = warm_up_digest()
+    helper = start_beside([PYTHON, "-I", "-c", BEHIND_THE_REST + WARM_UP])
+    if helper is None:
+        yield  # each model is then prepared at its first run
+        return
+
+    def wait():
+        if helper.wait() == 0:
+            note_prepared(wanted)
+
+    thread = threading.Thread(target=wait)
+    thread.daemon = True
+    thread.start()
+    try:
+        yield
+    finally:
+        helper.terminate()
+        thread.join(10)
 
 
 # --- Opening the lab ---
@@ -621,21 +685,24 @@ def run_tests(arguments):
 
 def write_locks(options):
     """Contributors: write the locks from pyproject.toml; existing pins stay unless `--upgrade` is given."""
-    if not os.path.exists(UV):
-        raise Stop("The locks are written with uv, which comes with the lab: start `lab.py` once first.")
+    if not os.path.exists(PYTHON):
+        raise Stop("The locks are written in the environment of the lab: start `lab.py` once first.")
     # "fewest": one version of each package for all Pythons where possible, so that all see the same numbers.
     # No header, index or annotation: the files must not depend on who wrote them, or where.
     write = [UV, "pip", "compile", "--quiet", "--universal", "--fork-strategy", "fewest"]
     write += ["--only-binary", ":all:", "--generate-hashes", "--no-header", "--no-annotate"]
     write += ["--no-emit-index-url", "--no-emit-find-links"]
-    for name, source in (
-        (LOCKS["lab"], ["pyproject.toml"]),
-        (LOCKS["test"], ["pyproject.toml", "--extra", "test", "-c", LOCKS["lab"]]),
-        (UV_LOCK, ["--group", "installer"]),
-    ):
-        say("Writing %s ..." % name)
-        if call(write + options + source + ["-o", name], "resolving") != 0:
-            raise Stop("%s could not be written; the lines above say why." % name)
+    with fetched_uv() as got_uv:
+        if not got_uv:
+            raise Stop("The locks are written with uv, which could not be had; the lines above say why.")
+        for name, source in (
+            (LOCKS["lab"], ["pyproject.toml"]),
+            (LOCKS["test"], ["pyproject.toml", "--extra", "test", "-c", LOCKS["lab"]]),
+            (UV_LOCK, ["--group", "installer"]),
+        ):
+            say("Writing %s ..." % name)
+            if call(write + options + source + ["-o", name], "resolving") != 0:
+                raise Stop("%s could not be written; the lines above say why." % name)
     return 0
 
 
@@ -673,7 +740,7 @@ def run(arguments):
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)
-    with ready("lab"):
+    with ready("lab", FIRST_CHAPTER):
         return open_lab(choose_port(options.port), not options.no_browser, choose_folder(options.copy))
 
 

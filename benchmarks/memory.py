@@ -1,5 +1,5 @@
-"""How much memory the kernel of an open lesson takes: with Numba, without, with everything uncovered, and after “Run all”
-five times; or that of a whole class.
+"""How much memory the kernel of an open lesson takes: with Numba, without, with everything uncovered and moved, and
+after “Run all” five times; or that of a whole class.
 
     python benchmarks/memory.py [NOTEBOOK ...]
     python benchmarks/memory.py --class 30
@@ -41,8 +41,8 @@ for widget in list(_instances.values()):
     if isinstance(widget, Predict) and not widget.is_open:
         widget.commit(1)
 for widget in [each for each in _instances.values() if isinstance(each, Explorer)]:
-    for name in list(widget._controls):
-        widget._moved(name, getattr(widget.model, name))
+    for slider in [each._slider for each in widget._controls.values() if hasattr(each, "_slider")]:
+        slider.value = slider.max
 """
 
 

@@ -21,7 +21,7 @@ from muscle_lib.questions import cases_of
 
 @dataclass(frozen=True)
 class Rank:
-    """How soon help is needed: in words, and with a mark, so that no colour has to say it alone."""
+    """How soon help is needed: in words, and with a bar, the higher the more urgent; no colour has to say it alone."""
 
     words: str
     mark: str
@@ -29,10 +29,10 @@ class Rank:
 
 #: From the least to the most urgent; the keys are those of ``warning_signs.toml``.
 RANKS: Mapping[str, Rank] = MappingProxyType({
-    "rest": Rank("rest and wait", "○"),
-    "soon": Rank("see a doctor, within a week or two", "◔"),
-    "today": Rank("be seen today", "◑"),
-    "emergency": Rank("call now", "●"),
+    "rest": Rank("rest and wait", "▁"),
+    "soon": Rank("see a doctor, within a week or two", "▃"),
+    "today": Rank("be seen today", "▅"),
+    "emergency": Rank("call now", "█"),
 })
 
 #: What a decision weighs. To miss something costs more than to be too careful, and most if an emergency is sent home.
@@ -44,6 +44,7 @@ class Case:
     """One person. What its fields mean stands at the head of ``triage.toml``."""
 
     key: str
+    title: str
     age: int
     story: str
     rank: str

@@ -31,8 +31,8 @@ RUN_NO_MODEL = {"test_types", "test_lab", "test_architecture", "test_locks", "te
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--random-runs", type=int, default=200, metavar="N",
-                     help="how many runs with random parameters, spread over all models (default: 200)")
+    parser.addoption("--random-runs", type=int, default=60, metavar="N",
+                     help="how many runs with random parameters, spread over all models (default: 60)")
     parser.addoption("--all-lessons", action="store_true",
                      help="try all lessons in the browser, not only the first two and the newest: minutes more")
 
@@ -52,8 +52,10 @@ class Together(LoadScopeScheduling):
 
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Meanwhile all models are compiled, once: else each process would do it for itself, half a minute long."""
-    warm_up = "from tests.runs import compile_all; compile_all()"
-    config.add_cleanup(subprocess.Popen([sys.executable, "-c", warm_up], cwd=config.rootpath).wait)
+    from lab import WARM_UP
+
+    config.add_cleanup(subprocess.Popen([sys.executable, "-c", WARM_UP], cwd=config.rootpath,
+                                        stdout=subprocess.DEVNULL).wait)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,6 +22,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from muscle_lib.figures import stage
+from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.predict import ON_PAPER, Predict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +52,7 @@ class Lesson:
         self.notebook = nbformat.reads(self.raw, as_version=nbformat.NO_CONVERT)
         self.cells: list[Any] = self.notebook.cells
         self.metadata: dict[str, Any] = self.notebook.metadata
+        self._drawn: dict[str, Any] = {}
 
     @property
     def number(self) -> int:
@@ -81,7 +83,9 @@ class Lesson:
         notebook, names = copy.deepcopy(self.notebook), self.namespace
         with paper(), not_sharply():
             for cell in code_cells(notebook):
-                cell.outputs = outputs_of(cell, names, self.name)
+                value, cell.outputs = outputs_of(cell, names, self.name)
+                if isinstance(board := board_in(value), Explorer):
+                    self._drawn[cell.id] = board._figure
         return notebook
 
     def shown(self, cell_id: str) -> Any:
@@ -89,6 +93,9 @@ class Lesson:
         cell = next(cell for cell in self.cells if cell.id == cell_id)
         shown = run(cell, self.namespace, self.name)
         assert shown is not None, f"{self.name}, cell {cell_id}: its last line shows nothing"
+        # To lay a figure out takes longer than all else: the one of the run for paper, which nobody uses any more.
+        if cell_id in self._drawn:
+            board_in(shown)._figure = self._drawn.pop(cell_id)
         return shown
 
 
@@ -105,14 +112,14 @@ def board_in(shown: Any) -> Any:
     return shown.explorer if isinstance(shown, Predict) else shown
 
 
-def outputs_of(cell: Any, names: dict[str, Any], where: str, shows: bool = True) -> list[Any]:
-    """Run a cell, and return its outputs as a notebook keeps them."""
+def outputs_of(cell: Any, names: dict[str, Any], where: str, shows: bool = True) -> tuple[Any, list[Any]]:
+    """Run a cell, and return what it shows, and its outputs as a notebook keeps them."""
     printed = io.StringIO()
     with redirect_stdout(printed), redirect_stderr(printed):
         value = run(cell, names, where)
         data, metadata = DisplayFormatter().format(value) if shows and value is not None else ({}, {})
     text = [nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue())] if printed.getvalue() else []
-    return text + ([nbformat.v4.new_output("display_data", data=data, metadata=metadata)] if data else [])
+    return value, text + ([nbformat.v4.new_output("display_data", data=data, metadata=metadata)] if data else [])
 
 
 @contextmanager

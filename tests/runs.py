@@ -129,20 +129,6 @@ def made_of() -> str:
     return known.hexdigest()[:16]
 
 
-def compile_all() -> None:
-    """Run every model once, so that its compiled code is on disk; not if that is there since the last time."""
-    done = FILES / made_of() / "compiled"
-    if not done.exists() or done.read_text(encoding="utf-8") != _compiled_code():
-        list(compiled.warm_up())
-        done.parent.mkdir(parents=True, exist_ok=True)
-        done.write_text(_compiled_code(), encoding="utf-8")
-
-
-def _compiled_code() -> str:
-    """Which files of compiled code there are. (Numba asks of what each was made.)"""
-    return "\n".join(sorted(path.name for path in ROOT.joinpath("muscle_lib").rglob("*.nbi")))
-
-
 def bytes_of(value: Any, counted: set[int]) -> int:
     """What a value of a trace keeps in memory: a view keeps all that it is a view of, but once for all views."""
     if isinstance(value, (tuple, list)):

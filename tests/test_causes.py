@@ -109,6 +109,7 @@ def test_the_order_tells_nothing():
     assert sum(one <= other for one, other in zip(numbers, numbers[1:], strict=False)) < 0.7 * len(numbers)
     assert sum(one == other for one, other in zip(places, places[1:], strict=False)) <= 3
     assert causes() is causes()
+    assert NOWHERE not in places[:8], "what has no link is no beginning"
 
 
 #: A word by which the lesson itself names the cause, in the chapter where it was met.
@@ -130,6 +131,10 @@ def test_the_chapter_names_it(each):
         assert OF_A_CASE[each.key] in {case.name for case in OF_THE_MYSTERY}
     else:
         assert NAMED[each.key] in spoken(BUILT[each.chapter].lesson)
+
+
+def test_a_statin_s_rare_harm_is_told_and_nobody_is_sent_home_with_it():
+    assert "dark urine or weakness call" in cause("statin").why and "stop" not in cause("statin").why
 
 
 def test_a_cause_at_another_place_is_still_left():

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from muscle_lib import compiled
+from muscle_lib.chapters import chapters
 from muscle_lib.models import every_model
 from muscle_lib.models.nerve_signal import Membrane
 
@@ -190,9 +194,182 @@ def test_a_compiled_function_keeps_its_plain_version() -> None:
     assert twice.py_func.__name__ == "twice"
 
 
-def test_warming_up_runs_every_model_and_names_it() -> None:
+def test_warming_up_names_every_model_that_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is compiled here: what takes half a minute is done before the tests, and left alone when it is there."""
     if not compiled.is_compiled():
         pytest.skip("there is no Numba here")
-    names = list(compiled.warm_up())
-    assert len(names) == len(every_model())
-    assert "nerve_signal.membrane.Membrane" in names
+    ran: list[str] = []
+    for cls in every_model():
+        monkeypatch.setattr(cls, "run", lambda model: ran.append(type(model).__name__))
+    marks: dict[str, Any] = {}
+
+    class Mark:
+        def __init__(self, chapter: str) -> None:
+            self.exists, self.touch = lambda: chapter in marks, lambda: marks.setdefault(chapter, 1)
+
+    monkeypatch.setattr(compiled, "_ready_mark", Mark)
+    chapter_1 = list(compiled.warm_up("nerve_signal"))
+    assert "nerve_signal.membrane.Membrane" in chapter_1 and "Membrane" in ran
+    assert all(name.startswith("nerve_signal.") for name in chapter_1)
+    others = list(compiled.warm_up())
+    assert len(chapter_1) + len(others) == len(ran) == len(every_model())
+    assert list(compiled.warm_up()) == []
+
+
+def test_chapters_are_prepared_in_the_order_of_the_lessons() -> None:
+    """And each folder of models is a chapter: else the start page would not count it."""
+    known = [chapter.name for chapter in chapters()]
+    prepared = compiled.chapters_with_models()
+    assert prepared == [name for name in known if name in prepared] and prepared[0] == "nerve_signal"
+
+
+def test_a_chapter_is_made_of_its_own_models_and_of_those_that_they_import() -> None:
+    def made_of(chapter: str) -> set[str]:
+        return {path.relative_to(ROOT / "muscle_lib").parts[1] for path in compiled._files(chapter)
+                if path.parent.name != "muscle_lib"}
+
+    assert made_of("nerve_signal") == {"nerve_signal"}
+    assert made_of("electrolytes") == {"electrolytes", "nerve_signal"}
+    assert made_of("voluntary_contraction") == {"voluntary_contraction", "nerve_signal", "electrolytes", "series.py",
+                                                "contract_and_relax", "oxygen_and_glucose"}, "also at second hand"
+    # An import that is written in another way would not be seen.
+    for path in (ROOT / "muscle_lib" / "models").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else (
+                [alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
+            for name in names:
+                if name.startswith("muscle_lib.models"):
+                    assert name.split(".")[2] in compiled._looked_at(path)[1], f"{path}: {name}"
+            assert not isinstance(node, ast.ImportFrom) or node.level == 0, f"{path}: a relative import"
+
+
+# A library of three chapters: the second uses a loop of the first.
+MODEL = """
+from dataclasses import dataclass
+from muscle_lib.compiled import compiled
+{imported}
+
+@compiled
+def {chapter}_loop(x):
+    return {term}
+
+@dataclass
+class {name}:
+    def run(self):
+        return {chapter}_loop(1.0)
+"""
+CHAPTERS = {"one": ("One", "", "x + 1.0"), "two": ("Two", "from muscle_lib.models.one.loop import one_loop",
+                                                   "one_loop(x) * 2.0"), "three": ("Three", "", "x - 3.0")}
+# Waits for a line, then does what it says in a library that is loaded anew; Numba, which takes a second, stays loaded.
+PREPARE = """
+import sys
+import numba
+for line in sys.stdin:
+    for name in [name for name in sys.modules if name.startswith("muscle_lib")]:
+        del sys.modules[name]
+    from muscle_lib import compiled
+    print(*[compiled.progress()] if line == "only look\\n" else compiled.warm_up(*line.split()), flush=True)
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[tuple[Callable[..., str], Path]]:
+    """Three small chapters: what prepares them as a new Python does and says which models it ran; their folder."""
+    if not compiled.is_compiled():
+        pytest.skip("there is no Numba here")
+    models = tmp_path / "muscle_lib" / "models"
+    for chapter, (name, imported, term) in CHAPTERS.items():
+        (models / chapter).mkdir(parents=True)
+        (models / chapter / "__init__.py").write_text("", encoding="utf-8")
+        (models / chapter / "loop.py").write_text(
+            MODEL.format(chapter=chapter, name=name, imported=imported, term=term), encoding="utf-8")
+    for name in ("compiled.py", "chapters.py"):
+        shutil.copy(ROOT / "muscle_lib" / name, models.parent)
+    shutil.copy(ROOT / "muscle_lib" / "models" / "__init__.py", models)
+    (models.parent / "__init__.py").write_text("", encoding="utf-8")
+    (models.parent / "chapters.toml").write_text("".join(
+        f'[[chapter]]\nnumber = {number}\nname = "{chapter}"\ntitle = ""\nabout = ""\nclaims = []\n'
+        for number, chapter in enumerate(CHAPTERS, start=1)), encoding="utf-8")
+
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    process = subprocess.Popen([sys.executable, "-c", PREPARE], cwd=tmp_path, env=environment, text=True,
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+    def prepare(line: str = "") -> str:
+        print(line, file=process.stdin, flush=True)
+        return process.stdout.readline().strip()
+
+    with process:
+        yield prepare, models
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+def test_what_is_prepared_is_left_alone_and_thrown_away_by_chapter(library: Any) -> None:
+    prepare, models = library
+    assert prepare("one") == "one.loop.One"
+    assert prepare("only look").startswith("Still being prepared (first time only): chapters 2, 3. You can work ")
+    assert prepare() == "two.loop.Two three.loop.Three"
+    assert prepare() == "" and prepare("only look") == "All chapters are prepared."
+    kept = {path: path.stat().st_mtime_ns for path in models.rglob("*.nbc")}
+    assert {path.parts[-3] for path in kept} == set(CHAPTERS)
+
+    loop = models / "one" / "loop.py"
+    loop.write_text(loop.read_text(encoding="utf-8").replace("x + 1.0", "x + 11.0"), encoding="utf-8")
+    assert prepare("only look").startswith("Still being prepared (first time only): chapters 1, 2. ")
+    assert prepare() == "one.loop.One two.loop.Two", "the second takes in a loop of the first"
+    assert prepare("only look") == "All chapters are prepared."
+    changed = {path.parts[-3] for path, when in kept.items() if not path.exists() or path.stat().st_mtime_ns != when}
+    assert changed == {"one", "two"}, "the third has nothing to do with it"
+
+    shutil.rmtree(models / "three" / "__pycache__")
+    assert prepare() == "three.loop.Three", "its compiled code was thrown away by hand"
+
+
+def test_two_processes_do_not_compile_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another one has the lock of a chapter, a first run says that it waits, waits, and then goes on."""
+    if not compiled.is_compiled():
+        pytest.skip("there is no Numba here")
+    holds = ("import sys\nfrom pathlib import Path\nfrom muscle_lib import compiled\n"
+             "compiled._cache_folder = lambda chapter: Path(sys.argv[1])\n"
+             "with compiled._alone('nerve_signal'):\n    print('has it', flush=True)\n    sys.stdin.readline()\n")
+    monkeypatch.setattr(compiled, "_cache_folder", lambda chapter: tmp_path)
+    other = subprocess.Popen([sys.executable, "-c", holds, str(tmp_path)], cwd=ROOT, stdin=subprocess.PIPE, text=True,
+                             stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    said = []
+
+    def waits() -> None:
+        said.append("waits")
+        other.communicate("\n")
+
+    with other:
+        assert other.stdout.readline() == "has it\n"
+        with compiled.first_time(Membrane, waits):
+            assert said == ["waits"] and other.returncode == 0
+    with compiled.first_time(Membrane, waits):
+        assert said == ["waits"], "nobody has it"
+
+
+def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_cache_folder", lambda chapter: tmp_path)
+    monkeypatch.setattr(compiled, "_LONGEST_WAIT_s", 0.1)
+    monkeypatch.setattr(compiled, "_try_lock", lambda file: False)
+    said = []
+    with compiled._alone("nerve_signal", lambda: said.append("waits")):
+        assert said == ["waits"]
+
+
+def test_a_first_call_that_has_to_be_compiled_is_told_and_a_second_is_not() -> None:
+    if not compiled.is_compiled():
+        pytest.skip("there is no Numba here")
+
+    @compiled._numba.njit  # not kept on disk
+    def twice(x: float) -> float:
+        return 2.0 * x
+
+    said: list[str] = []
+    for _ in range(2):
+        with compiled.when_compiling(lambda: said.append("compiles")):
+            assert twice(2.5) == 5.0
+        assert said == ["compiles"]

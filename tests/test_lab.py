@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def folder(tmp_path):
         shutil.copy(ROOT / name, place / name)
     (place / "muscle_lib" / "__init__.py").write_text("", encoding="utf-8")
     (place / "muscle_lib" / "compiled.py").write_text(
-        "def warm_up():\n    yield 'toy.Toy'\n", encoding="utf-8"
+        "def warm_up(*wanted):\n    yield from wanted or ['toy.Toy']\n", encoding="utf-8"
     )
     (models / "__init__.py").write_text("", encoding="utf-8")
     return place
@@ -85,6 +86,7 @@ class FakeRunner:
         self.commands = []
         self.failing = ()
         monkeypatch.setattr(lab, "call", self.call)
+        monkeypatch.setattr(lab, "start_beside", self.start_beside)
         # The handlers of this test run stay as they are.
         monkeypatch.setattr(lab.signal, "signal", lambda *anything: None)
         # Whether .venv's Python runs is asked by another road; a fake .venv has none.
@@ -102,10 +104,17 @@ class FakeRunner:
             Path(self.lab.PYTHON).write_text("", encoding="utf-8")
         return 0
 
+    def start_beside(self, command):
+        kind = "beside: " + self.kind(command)
+        self.commands.append(kind)
+        return None if kind in self.failing else FakeHelper()
+
     def kind(self, command):
         text = " ".join(command)
         if "-m venv" in text:
             return "venv"
+        if "compile" in command:
+            return "lock " + command[-1]
         if "install" in command:
             installer = "uv" if command[0] == self.lab.UV else "pip"
             return installer + " " + command[-1]
@@ -113,7 +122,21 @@ class FakeRunner:
             return "export " + " ".join(os.path.relpath(path, self.lab.ROOT) for path in command[3:])
         if "pytest" in command:
             return "pytest " + " ".join(command[3:])
-        return "jupyterlab" if self.lab.JUPYTERLAB in command else "warm up"
+        if self.lab.JUPYTERLAB in command:
+            return "jupyterlab"
+        program = command.index("-c") + 1
+        assert command[program].endswith(self.lab.WARM_UP)
+        return " ".join(["warm up", *command[program + 1:]])
+
+
+class FakeHelper:
+    """Stands in for the process that prepares the other chapters, and is ready at once."""
+
+    def wait(self):
+        return 0
+
+    def terminate(self):
+        pass
 
 
 @pytest.fixture
@@ -232,7 +255,7 @@ def test_a_missing_file_is_named(lab, runner, capsys):
 
 def test_first_start_then_second_start(lab, runner):
     assert lab.main(["--no-browser"]) == 0
-    assert runner.commands == [*FIRST_START, "warm up", "jupyterlab"]
+    assert runner.commands == [*FIRST_START, "warm up nerve_signal", "beside: warm up", "jupyterlab"]
     runner.commands.clear()
     assert lab.main(["--no-browser"]) == 0
     assert runner.commands == ["jupyterlab"]
@@ -458,7 +481,8 @@ lab = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(lab)
 
 def call(command, busy_with=None):
-    step = "venv" if "venv" in command else "install" if "install" in command else "other"
+    known = [name for name in ("venv", "install") if name in command]
+    step = known[0] if known else "prepare"
     step = "lab" if lab.JUPYTERLAB in command else step
     with open("steps.txt", "a", encoding="utf-8") as file:
         file.write(sys.argv[1] + " " + step + chr(10))
@@ -473,7 +497,14 @@ def call(command, busy_with=None):
         sys.stdin.readline()
     return 0
 
+class Helper:
+    def wait(self):
+        return 0
+    def terminate(self):
+        pass
+
 lab.call, lab.venv_works = call, lambda: os.path.exists(lab.PYTHON)
+lab.start_beside = lambda command: Helper()
 lab.signal.signal = lambda *anything: None
 sys.exit(lab.main([]))
 """
@@ -512,7 +543,7 @@ def steps(folder):
     return (folder / "steps.txt").read_text(encoding="utf-8").split("\n")[:-1]
 
 
-PREPARES = ["venv", "install", "install", "other"]
+PREPARES = ["venv", "install", "install", "prepare"]
 
 
 def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start, folder):
@@ -570,6 +601,43 @@ def test_pip_takes_over_where_uv_fails(lab, runner):
     runner.failing = ("uv requirements.lock",)
     lab.prepare_environment("lab")
     assert runner.commands == [*FIRST_START, "pip requirements.lock"]
+
+
+@pytest.mark.parametrize("command", [["lock"], ["--no-browser"]])
+def test_the_installer_does_not_stay(lab, monkeypatch, command):
+    """It takes 40 MB; and what an interrupted start has left of it is not in the way."""
+    lab.prepare_environment = lambda *anything: lab.install("lab")
+    there = []
+
+    def call(command, busy_with=None):
+        there.append(os.path.exists(lab.UV))
+        if "--target" in command:
+            assert command[command.index("--target") + 1] == lab.TOOLS
+            os.makedirs(os.path.dirname(lab.UV))
+            Path(lab.UV).write_text("", encoding="utf-8")
+        return 0
+
+    monkeypatch.setattr(lab, "call", call)
+    monkeypatch.setattr(lab, "start_beside", lambda command: None)
+    monkeypatch.setattr(lab.signal, "signal", lambda *anything: None)
+    os.makedirs(lab.SCRIPTS)
+    Path(lab.PYTHON).write_text("", encoding="utf-8")
+    os.makedirs(lab.TOOLS)
+    assert lab.main(command) == 0
+    assert there[:2] == [False, True] and not os.path.exists(lab.TOOLS)
+
+
+def test_the_installer_is_fetched_anew_where_the_locks_are_written(lab, runner, capsys):
+    assert lab.main(["lock"]) == 1
+    assert "start `lab.py` once first" in capsys.readouterr().err
+    lab.prepare_environment("lab")
+    runner.commands.clear()
+    assert lab.main(["lock"]) == 0
+    writes = ["lock requirements.lock", "lock requirements-test.lock", "lock requirements-uv.lock"]
+    assert runner.commands == ["pip requirements-uv.lock", *writes]
+    runner.failing = ("pip requirements-uv.lock",)
+    assert lab.main(["lock"]) == 1
+    assert "could not be had" in capsys.readouterr().err
 
 
 def test_every_install_checks_hashes_and_takes_only_wheels(lab, monkeypatch):
@@ -699,7 +767,7 @@ def test_changed_sources_or_packages_are_prepared_again(lab, runner, folder, cha
 
 
 def test_a_failing_preparation_is_a_warning(lab, runner, capsys):
-    runner.failing = ("warm up",)
+    runner.failing = ("warm up nerve_signal", "beside: warm up")
     assert lab.main(["--no-browser"]) == 0
     assert runner.commands[-1] == "jupyterlab"
     assert "Warning" in capsys.readouterr().out
@@ -712,6 +780,72 @@ def test_the_preparation_names_each_model(lab, capfd):
     lab.prepare_models()
     assert "... toy.Toy" in capfd.readouterr().out
     assert lab.read_stamp("warm")
+
+
+def test_of_the_first_chapter_only_that_is_noted_which_is_done(lab, capfd):
+    venv.create(lab.VENV, with_pip=False)
+    lab.add_library()
+    assert lab.prepare_models(lab.FIRST_CHAPTER) is False
+    assert "... nerve_signal" in capfd.readouterr().out
+    assert lab.read_stamp("warm") == "", "the others are still to be prepared"
+    assert (ROOT / "muscle_lib" / "models" / lab.FIRST_CHAPTER).is_dir()
+
+
+@pytest.fixture
+def helper(lab, monkeypatch):
+    """The real process beside the lab, which says how it runs and ends when a file is there; and what was noted."""
+    venv.create(lab.VENV, with_pip=False)
+    lab.add_library()
+    Path(lab.ROOT, "muscle_lib", "compiled.py").write_text(
+        "import os, time\n"
+        "def warm_up(*wanted):\n"
+        "    with open('new', 'w') as file:\n"
+        "        file.write(str(os.nice(0)) if hasattr(os, 'nice') else 'Windows')\n"
+        "    os.replace('new', 'runs')\n"
+        "    while not os.path.exists('go on'):\n"
+        "        time.sleep(0.02)\n"
+        "    print('nobody sees this')\n"
+        "    return ()\n", encoding="utf-8")
+    started = []
+    really = lab.start_beside
+    monkeypatch.setattr(lab, "start_beside", lambda command: started.append(really(command)) or started[-1])
+    yield started
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def until_there(path):
+    for _ in range(1000):
+        if path.exists() and path.read_text(encoding="utf-8"):
+            return path.read_text(encoding="utf-8")
+        time.sleep(0.02)
+    raise AssertionError(f"{path} never came")
+
+
+def test_beside_the_open_lab_the_rest_is_prepared_quietly_at_low_priority_and_noted(lab, helper, capfd):
+    with lab.preparing_the_rest():
+        nice = until_there(Path(lab.ROOT, "runs"))
+        assert nice == "Windows" or int(nice) >= 15
+        assert lab.read_stamp("warm") == ""
+        Path(lab.ROOT, "go on").write_text("now", encoding="utf-8")
+        assert until_there(Path(lab.stamp_path("warm", lab.VENV)))
+    assert "nobody" not in capfd.readouterr().out
+    assert lab.prepare_models(lab.FIRST_CHAPTER) is True, "the next start has nothing to do"
+
+
+def test_who_closes_the_lab_ends_its_preparation_and_the_next_start_goes_on(lab, helper):
+    with lab.preparing_the_rest():
+        until_there(Path(lab.ROOT, "runs"))
+    assert helper[0].poll() not in (None, 0)
+    assert lab.read_stamp("warm") == ""
+
+
+def test_a_helper_that_cannot_be_started_stops_nothing(lab):
+    lab.PYTHON = os.path.join(lab.ROOT, "no-such-program")
+    with lab.preparing_the_rest():
+        pass
+    assert lab.read_stamp("warm") == ""
 
 
 # Opening the lab
@@ -821,7 +955,7 @@ def test_a_lab_without_its_lessons_names_what_is_missing(lab, runner, capsys):
 
 
 def test_the_programs_that_lab_py_hands_to_python_can_be_compiled(lab):
-    for program in (lab.WARM_UP, lab.JUPYTERLAB, lab.EXPORT):
+    for program in (lab.BEHIND_THE_REST + lab.WARM_UP, lab.JUPYTERLAB, lab.EXPORT):
         compile(program, "program", "exec")
 
 

@@ -80,28 +80,3 @@ def test_a_run_is_made_once_for_all_processes_and_a_broken_file_is_made_anew(
     kept = runs.Runs()
     kept._folder = tmp_path
     assert same(kept._kept_version(run)(model).changes_cm, trace.changes_cm) and made == [model, model]
-
-
-def test_all_is_compiled_once_and_again_when_compiled_code_is_gone(tmp_path, monkeypatch) -> None:
-    code = tmp_path / "muscle_lib" / "__pycache__" / "loop.nbi"
-    code.parent.mkdir(parents=True)
-    counted, made_of = [], ["one code"]
-
-    def warm_up():
-        code.touch()
-        counted.append(1)
-        return iter(())
-
-    monkeypatch.setattr(runs, "ROOT", tmp_path)
-    monkeypatch.setattr(runs, "made_of", lambda: made_of[0])
-    monkeypatch.setattr(runs, "FILES", tmp_path / "runs")
-    monkeypatch.setattr(runs.compiled, "warm_up", warm_up)
-    runs.compile_all()
-    runs.compile_all()
-    assert len(counted) == 1
-    code.unlink()
-    runs.compile_all()
-    assert len(counted) == 2
-    made_of[0] = "another"
-    runs.compile_all()
-    assert len(counted) == 3

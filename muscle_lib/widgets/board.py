@@ -19,6 +19,7 @@ from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narr
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.kept import Kept, kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, readable, row, text
+from muscle_lib.widgets.notice import Notice
 from muscle_lib.widgets.record import RecordDrawer
 from muscle_lib.widgets.sound import SoundDrawer
 
@@ -67,12 +68,14 @@ class Board(CellWidget):
         # With the controls: two boards of one model in one lesson are two experiments; and so is a copied cell.
         self.keep_under(f"{_chapter(model)}.{type(model).__name__}({', '.join(self._shown)})")
         self._cell = cell_id(), request_id()
+        #: Says that the first run takes longer, where the picture will be.
+        self.notice = Notice()
         self._is_built = False
 
     def __getattr__(self, name: str) -> Any:
         """Whatever is asked for and not there yet is there once the board is built."""
-        # “_…_metadata” traitlets asks for with each widget's state: a page that only looks at a kernel's widgets, as
-        # Voilà does when it begins and JupyterLab after a reload, builds nothing.
+        # What traitlets asks of each widget's state: a page that only looks at a kernel's widgets, as Voilà does when
+        # it begins and JupyterLab after a reload, builds nothing.
         if name.startswith("__") or name.endswith("_metadata") or self.__dict__.get("_is_built", True):
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
         self.build()
@@ -83,7 +86,8 @@ class Board(CellWidget):
         if not self._is_built:
             self._is_built = True
             self._make_parts()
-            self._make()
+            with self.notice.around(type(self._home)):
+                self._make()
             self._key = self._kept.own_key(self._key, *self._cell)
             self._record.keep_in(self._kept, self._key)
             self.tell_kept_problem()

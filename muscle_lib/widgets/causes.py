@@ -13,7 +13,7 @@ from typing import Any
 
 from ipywidgets import Button, Dropdown, HBox, Layout, Select, VBox
 
-from muscle_lib.causes import DEEDS, NOWHERE, PLACES, Cause, cause, causes, left, standing
+from muscle_lib.causes import DEEDS, ENOUGH, NOWHERE, PLACES, Cause, cause, causes, left, standing
 from muscle_lib.figures.drawings import chain
 from muscle_lib.figures.drawings.chain import CORNER, HEIGHT, WIDTH
 from muscle_lib.figures.drawings.stills import map_png
@@ -134,7 +134,7 @@ class CausesBoard(CellWidget):
             self.place(self._list.value, place)
             return
         here = standing(self._placed)[place]
-        words = f"{_name(place)}: {'; '.join(map(_marked, here)) or 'nothing stands there yet'}."
+        words = f"{_name(place)}: {'; '.join(map(_marked, here)) or 'nothing is placed there yet'}."
         self._said.value = f"<p>{html.escape(words)} Pick a cause in the list to go on.</p>"
 
     def begin_again(self) -> None:
@@ -162,7 +162,9 @@ class CausesBoard(CellWidget):
     def _show(self, after: Cause | None = None) -> None:
         """``after``: the cause that was tried last; a wrong one stays picked, behind a right one comes the next."""
         open_ones, at = left(self._placed), standing(self._placed)
-        self._count.value = (f"<b>{_ASKED}</b> {_HOW} <b>{len(self._placed)} of {len(causes())} stand.</b><br>"
+        self._count.value = (f"<b>{_ASKED}</b> {_HOW} "
+                             f"<b>{len(self._placed)} of {len(causes())} placed</b> ({ENOUGH} are enough for the "
+                             "core, the rest if you like).<br>"
                              f"<small>{_KEY}. {_SMOOTH}</small>")
         picked = after if after in open_ones else next(iter(_from(after, open_ones)), None)
         with self._list.hold_sync():
@@ -187,7 +189,8 @@ class CausesBoard(CellWidget):
                 f"{deed} {html.escape(its.why)} {station_link(its.chapter, its.station)}</div>")
 
     def _not_there(self, its: Cause, place: str) -> str:
-        words = its.wrong.get(place, "That link was not at fault there. Look once more: what was the first to change?")
+        words = its.wrong.get(place, "That link was not at fault there. Look once more: what was the first to change?"
+                              if its.does else "That it acts there was not shown. Was it shown at any link?")
         why = f" <i>What was seen: {html.escape(its.why)}</i>" if len(self._wrong[its.key]) > 2 else ""
         return (f'<div class="ml-wrong"><b>Not there: {html.escape(its.words)} → {_name(place)}.</b> '
                 f"{html.escape(words)}{why} See again: {station_link(its.chapter, its.station)} and try another "
@@ -195,7 +198,7 @@ class CausesBoard(CellWidget):
 
     def _next(self) -> str:
         if not self.left:
-            return "<p><b>All causes stand. This is the whole course in one picture.</b></p>"
+            return "<p><b>All causes are placed. This is the whole course in one picture.</b></p>"
         return f"<p>Next: <b>{html.escape(cause(self._list.value).words)}</b></p>"
 
     def _place_button(self, name: str) -> Button:

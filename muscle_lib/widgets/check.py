@@ -33,7 +33,7 @@ def install_check() -> InstallCheck:
             lines.append(f"{package}: not installed")
             # Without Numba everything works, only more slowly.
             missing += [package] if package != "numba" else []
-    lines.append(compiled.status())
+    lines += [words for words in (compiled.status(), compiled.progress()) if words]
     peak = Membrane(stimulus_nC_cm2=20.0).run().peak_mV
     lines.append(f"Test run: an impulse with a peak of {peak:+.1f} mV")
     if missing:

@@ -10,11 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from muscle_lib.triage import RANKS, weight
+from muscle_lib.triage import RANKS, cases, weight
 from muscle_lib.widgets.look import rendered
 
-#: What a decision can be, in words; “missed”: help would come too late.
-KINDS = {"right": "right", "missed": "missed", "over-called": "over-called"}
+#: What a decision can be; “missed”: help would come too late.
+KINDS = ("right", "missed", "over-called")
+#: Said where the trainer begins and where it ends: of sixteen cases seven are emergencies.
+MIX = "This mix is ours: in life nearly all cramps are harmless."
+NUMBER = "your local emergency number (112, 911, 999, …)"
+NOT_REAL = ("The people are invented. This is for learning, not for judging a real person: in doubt, ask a doctor. "
+            f"In an emergency call {NUMBER}.")
+
+
+_FRAME = ' style="border: 2px solid currentColor"'
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ def decisions(entries: Iterable[dict[str, Any]]) -> list[Decision]:
 
 
 def ranked(rank: str) -> str:
-    """A rank with its mark: “● call now”."""
+    """A rank with its mark: “█ call now”."""
     return f"{RANKS[rank].mark} {RANKS[rank].words}"
 
 
@@ -66,23 +74,25 @@ def signed(number: int) -> str:
 
 def counted(decisions: Sequence[Decision]) -> str:
     """“16 decided: 11 right, 2 missed, 3 over-called”."""
-    counts = (f"{sum(each.kind == kind for each in decisions)} {words}" for kind, words in KINDS.items())
+    counts = (f"{sum(each.kind == kind for each in decisions)} {kind}" for kind in KINDS)
     return f"{len(decisions)} decided: {', '.join(counts)}"
 
 
 def table(decisions: Sequence[Decision]) -> str:
-    """What was right against what was said, with the numbers of the cases; its diagonal is right."""
+    """What was right against what was said, with the cases by number and title; its diagonal is framed."""
+    titles = {case.key: case.title for case in cases()}
     heads = "".join(f"<th scope='col'>{html.escape(ranked(given))}</th>" for given in RANKS)
     rows = []
     for right in RANKS:
         cells = []
         for given in RANKS:
             here = [each for each in decisions if (each.right, each.given) == (right, given)]
-            numbers = ", ".join(str(each.number) for each in here)
-            words = f"<b>{len(here)} {here[0].kind}</b> (case{'s' * (len(here) > 1)} {numbers})" if here else "–"
-            cells.append(f"<td>{words}</td>")
+            told = ", ".join(f"{each.number} {titles.get(each.case, '')}".strip() for each in here)
+            words = f"<b>{len(here)} {here[0].kind}</b> ({html.escape(told)})" if here else "–"
+            cells.append(f"<td{_FRAME if given == right else ''}>{words}</td>")
         rows.append(f"<tr><th scope='row'>{html.escape(ranked(right))}</th>{''.join(cells)}</tr>")
-    return ('<table class="ml-table"><caption>Each row: what is right; each column: what you said.</caption>'
+    return ('<table class="ml-table"><caption>Each row: what is right; each column: what you said; framed: where '
+            'both agree.</caption>'
             f"<thead><tr><th scope='col'>Right is</th>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
 
 
@@ -90,17 +100,21 @@ def cost(decisions: Sequence[Decision]) -> str:
     """The weights together, and what they are not."""
     total, best = sum(each.weight for each in decisions), sum(weight(each.right, each.right) for each in decisions)
     return (f"Your decisions weigh {signed(total)}; all right would be {signed(best)}. This is a cost, not a mark: to "
-            "be too careful costs a visit, to be careless can cost a life.")
+            "over-call costs a visit, to miss something can cost a life.")
 
 
 def decisions_in_report(entries: Iterable[dict[str, Any]]) -> str:
     """The decisions of one trainer, for the lab report; nothing if there are none."""
-    found = decisions(entries)
+    entries = list(entries)
+    found, by_key = decisions(entries), {case.key: case for case in cases()}
     if not found:
         return ""
-    rows = "".join(f"<tr><td>{each.number}</td><td>{rendered(each.story)}</td>"
+    orders = ", ".join(str(seed) for seed in sorted({entry["seed"] for entry in entries}))
+    ages = {key: f"<b>{html.escape(case.title)}, age {case.age}.</b> " for key, case in by_key.items()}
+    rows = "".join(f"<tr><td>{each.number}</td><td>{ages.get(each.case, '')}{rendered(each.story)}</td>"
                    f"<td>{html.escape(ranked(each.given))}</td><td>{html.escape(ranked(each.right))} ({each.kind})</td>"
                    f"<td>{rendered(each.tells)}</td></tr>" for each in found)
     heads = "".join(f"<th>{name}</th>" for name in ("Case", "Story", "Said", "Right", "What tells it"))
-    return (f"<article><p><b>The red-flag trainer: {counted(found)}</b></p>{table(found)}<p>{cost(found)}</p>"
+    return (f"<article><p><b>The red-flag trainer: {counted(found)}</b> (order {orders})</p>"
+            f"<p>{NOT_REAL} {MIX}</p>{table(found)}<p>{cost(found)}</p>"
             f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></article>")

@@ -11,13 +11,14 @@ from typing import Any
 
 from ipywidgets import Button, ToggleButton, VBox
 
-from muscle_lib.compiled import is_compiled
+from muscle_lib.compiled import is_compiled, when_compiling
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import Film
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.look import ON_PAPER, on_paper, rendered, row
+from muscle_lib.widgets.notice import PREPARING
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
 
@@ -156,13 +157,15 @@ class Explorer(Board):
         coarse = not full and hasattr(self._home, "preview")
         try:
             model: Any = dataclasses.replace(self._home, **self._wanted)
-            trace = model.preview() if coarse else model.run()
+            with when_compiling(self._say_preparing):
+                trace = model.preview() if coarse else model.run()
             self._figure.show(trace)
             words = self._figure.describe(trace)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
             if "trace" not in self.__dict__:
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
+            self._say_sentence(self.sentence + self._aside)
             self._say_problem(str(problem) or type(problem).__name__)
             return
         self.model, self.trace, self._words, self._is_sketch = model, trace, words, not full
@@ -177,6 +180,12 @@ class Explorer(Board):
             self._cursor.refresh()
         if not full:
             self._settled.changed()
+
+    def _say_preparing(self) -> None:
+        """What runs now has to be compiled first. (At the start, that is said where the picture will be.)"""
+        if "trace" in self.__dict__:
+            self._say_sentence(f"{self.sentence} ({PREPARING})")
+            self._announce(PREPARING)
 
     def _settle(self, full: bool = False) -> None:
         """The sliders rest: a slow model now runs in full, the picture becomes sharp, and the sentence is read out."""

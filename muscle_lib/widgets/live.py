@@ -340,11 +340,11 @@ class LiveMonitor(Board):
         """The live widget; and for paper ten seconds that the model runs by itself."""
         self.build()
         bundle = super()._repr_mimebundle_(**kwargs)
-        trace = self._home.run()
+        with self.notice.around(type(self._home)):
+            trace = self._home.run()
         self._figure.show(trace)
         words = self._figure.describe(trace)
         bundle["text/html"] = on_paper(self._figure.stage.png(), words, self._figure.stage.width_px)
         bundle["text/plain"] = words
         self._figure.show(self.trace)
         return bundle
-

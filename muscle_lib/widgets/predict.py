@@ -39,6 +39,7 @@ class Predict(CellWidget):
         self._commit = Button(description="This is my prediction", button_style="primary")
         self._skip = Button(description="Skip", tooltip="Open the explorer without a prediction")
         self._asked, self._outcome = text("", LIVE), text("", RESULT)
+        explorer.notice.beside = self._asked
         buttons = HBox([self._commit, self._skip])
         buttons.add_class("ml-row")
         self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._asked])

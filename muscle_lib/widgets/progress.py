@@ -14,7 +14,7 @@ from typing import Any
 
 from ipywidgets import VBox
 
-from muscle_lib.causes import left
+from muscle_lib.causes import ENOUGH, causes, left
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.quantity import named
 from muscle_lib.questions import kind_of, question, stations
@@ -134,7 +134,8 @@ def state(key: str, entries: Entries) -> str:
     if entry is None:
         return "left"
     if kind == "causes":
-        return "done" if not left(entry["placed"]) else "begun" if entry["placed"] else "left"
+        placed = len(causes()) - len(left(entry["placed"]))
+        return "done" if placed >= ENOUGH else "begun" if entry["placed"] else "left"
     if kind == "predict":
         return "skipped" if entry["picked"] is None else "done"
     if kind == "note":

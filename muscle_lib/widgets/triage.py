@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -28,15 +29,17 @@ from muscle_lib.triage import (
 from muscle_lib.typed import number_in
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Radios
-from muscle_lib.widgets.decided import Decision, cost, counted, decision, ranked, signed, table
+from muscle_lib.widgets.decided import MIX, NOT_REAL, NUMBER, Decision, cost, counted, decision, ranked, signed, table
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, rendered, still, text
 
 _ASKED = "How soon does this person need help?"
-_NUMBER = "your local emergency number (112, 911, 999, …)"
 _LAST_ORDER = 99_999
-_WEIGHTS = (("right", RIGHT), ("too careful", TOO_CAREFUL), ("too careless, for each rank", TOO_CARELESS_A_RANK),
-            ("an emergency is sent home", EMERGENCY_SENT_HOME))
+_WEIGHTS = (("right", RIGHT), ("over-called: sooner than needed", TOO_CAREFUL),
+            ("missed: too late, for each rank", TOO_CARELESS_A_RANK),
+            ("missed: an emergency sent home", EMERGENCY_SENT_HOME))
+#: What stands in a source about how we saw it: our bookkeeping, of no use to a student.
+_BOOKKEEPING = re.compile(r" \(read\b[^)]*\)|, as quoted at [^\s;,]+")
 
 
 def triage(key: str, seed: int = 1) -> Triage:
@@ -108,10 +111,11 @@ class Triage(CellWidget):
         if case is None:
             self._show_end()
             return
-        self._radios.buttons.value = None
+        self._offer()
         self._radios.buttons.disabled = self._decide.disabled = False
         at = f"Case {self._place(case)} of {len(self.order)}"
-        self._story.value = (f"<p><b>{at}</b> <small>(order {self.seed})</small> <b>· age {case.age}</b></p>"
+        self._story.value = (f"<p><b>{at} · {html.escape(case.title)}</b> "
+                             f"<small>(order {self.seed})</small> <b>· age {case.age}</b></p>"
                              f"<p>{rendered(case.story)}</p>")
         self._body.value = still(body_png(marked(case)), in_words(marked(case)), WIDTH)
         self._side.children = [self._radios, self._decide, self._missing]
@@ -131,6 +135,7 @@ class Triage(CellWidget):
         self._verdict_of = case
         self._decided[case.key] = made = self._decision(case, given)
         self._kept.put("triage", f"{self._own}#{case.key}", {"seed": self.seed, **asdict(made)})
+        self._offer(case.rank, given)
         self._radios.buttons.disabled = self._decide.disabled = True
         self._missing.value = ""
         self._verdict.value = verdict(case, given) + paragraph(self._kept.problem, "ml-problem")
@@ -139,6 +144,11 @@ class Triage(CellWidget):
         self._side.children = [self._radios, self._decide, self._missing, self._verdict, self._next]
         self._show_case()
         return self._verdict.value
+
+    def _offer(self, right: str = "", given: str | None = None) -> None:
+        """The four ranks; after a decision with the right one marked among them."""
+        self._radios.buttons.options = [(ranked(rank) + " ← right" * (rank == right), rank) for rank in RANKS]
+        self._radios.buttons.value = given
 
     def _restore(self) -> None:
         """What was decided before the last restart; a case that is no more on the list is left in the file."""
@@ -171,7 +181,8 @@ class Triage(CellWidget):
 
     def _show_beginning(self) -> None:
         number = HBox([text('<span data-names="Number of the order">Order of the cases:</span>'), self._number,
-                       text("<small>The same number gives a whole class the same order.</small>")])
+                       text("<small>To talk about them, agree on a number: then all of you get the same case at the "
+                            "same time.</small>")])
         for name in ("ml-row", "ml-names-order"):
             number.add_class(name)
         self._card.children = [text(_beginning(len(self.order))), number, self._said, self._begin]
@@ -185,10 +196,10 @@ class Triage(CellWidget):
 
     def _show_end(self) -> None:
         decided, by_key = self.decisions, {case.key: case for case in self.order}
-        self._end.value = (f"<p><b>{counted(decided)}.</b> {cost(decided)}</p>"
+        self._end.value = (f"<p><b>{counted(decided)}.</b> {cost(decided)} {MIX}</p>"
                            f'<div class="ml-inside">{table(decided)}</div>')
         told = "".join(
-            f"<details><summary>Case {each.number}: {each.kind}. {html.escape(_short(each.story))}</summary>"
+            f"<details><summary>Case {each.number}, {html.escape(by_key[each.case].title)}: {each.kind}</summary>"
             f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given)}</details>" for each in decided)
         pairs = _pairs({each.case: each.number for each in decided})
         self._rest.value = (f"<p><b>To talk about: cases to lay beside one another</b></p>{pairs}"
@@ -199,7 +210,8 @@ class Triage(CellWidget):
         """The live widget; and for paper all stories, each with a line for the decision."""
         bundle = super()._repr_mimebundle_(**kwargs)
         stories = "".join(
-            f"<li><p><b>Age {case.age}.</b> {rendered(case.story)}</p><p>Rank: ____________ What tells it: "
+            f"<li><p><b>{html.escape(case.title)}, age {case.age}.</b> {rendered(case.story)}</p>"
+            "<p>Rank: ____________ What tells it: "
             "______________________________</p></li>" for case in self.order)
         bundle["text/html"] = f"{_beginning(len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
         bundle["text/plain"] = f"{_ASKED} {len(self.order)} cases."
@@ -217,15 +229,17 @@ def verdict(case: Case, given: str) -> str:
     order = list(RANKS)
     too_low = order.index(case.rank) - order.index(given)
     said, right = html.escape(ranked(given)), html.escape(ranked(case.rank))
-    words = (f"Right: {right}." if not too_low else
-             f"{'Too careless' if too_low > 0 else 'Too careful'}: you said {said}; right is {right}.")
-    call = f" In life: {_NUMBER}." if case.rank == "emergency" else ""
+    is_grave = too_low > 0 and case.rank == "emergency"
+    kind = "An emergency is missed" if is_grave else "Missed" if too_low > 0 else "Over-called"
+    words = f"{kind}: you said {said}; right is {right}." if too_low else f"Right: {right}."
+    call = f" In life: {NUMBER}." if case.rank == "emergency" else ""
     lines = [("What tells it", rendered(case.tells)), ("The link of the chain", f"{_link(case)} {rendered(case.why)}"),
              ("What one would have missed", rendered(case.missed)), ("What would change it", rendered(case.change))]
     told = "".join(f"<div><b>{name}:</b> {what}</div>" for name, what in lines)
-    mark = "ml-wrong" if too_low else "ml-right"
+    source = _BOOKKEEPING.sub("", case.source)
+    mark = f"ml-wrong{' ml-grave' * is_grave}" if too_low else "ml-right"
     return (f'<div class="ml-verdict {mark}"><div><b>{words}</b> ({weighs}){call}</div>{told}'
-            f"<div><small>Source: {rendered(case.source)}</small></div></div>")
+            f"<div><small>Source: {rendered(source)}</small></div></div>")
 
 
 def _link(case: Case) -> str:
@@ -241,19 +255,15 @@ def _link(case: Case) -> str:
 
 def _pairs(numbers: dict[str, int]) -> str:
     """Which cases to lay beside one another, each pair once."""
-    lines, done = [], set()
+    lines, done, titles = [], set(), {case.key: html.escape(case.title) for case in cases()}
     for case in cases():
         both = frozenset((case.key, case.pair))
         if both <= numbers.keys() and both not in done:
             done.add(both)
-            one, other = sorted(numbers[key] for key in both)
+            # In the order in which it is told what they show.
+            one, other = (f"{numbers[key]} ({titles[key]})" for key in (case.key, case.pair))
             lines.append(f"<li>Cases {one} and {other}: {rendered(case.pair_why)}</li>")
     return f"<ul>{''.join(lines)}</ul>"
-
-
-def _short(story: str, letters: int = 60) -> str:
-    """The beginning of a story."""
-    return story if len(story) <= letters else f"{story[:letters].rsplit(' ', 1)[0]} …"
 
 
 def _ranks() -> str:
@@ -264,7 +274,7 @@ def _beginning(count: int) -> str:
     """What is said before the first of so many cases."""
     weights = "".join(f"<tr><th scope='row'>{name}</th><td>{signed(what)}</td></tr>" for name, what in _WEIGHTS)
     return (f"<p><b>{count} people: who can wait, and who needs help now?</b> Read each story, look at the "
-            "body, and decide how soon help is needed. The people are invented. This is for learning, not for judging "
-            f"a real person: in doubt, ask a doctor. In an emergency call {_NUMBER}.</p><p>{_ranks()}</p>"
-            "<p>What a decision weighs. To miss something costs more than to be too careful:</p>"
+            f"body, and decide how soon help is needed. {MIX} {NOT_REAL} If somebody may need help "
+            f"now: “When to see a doctor”, at the end of this page.</p><p>{_ranks()}</p>"
+            "<p>What a decision weighs. To miss costs more than to over-call:</p>"
             f'<table class="ml-table"><tbody>{weights}</tbody></table>')

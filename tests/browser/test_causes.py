@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def board(bench: Bench) -> Locator:
     """A map on which nothing stands."""
     board = bench.fresh("causes").locator(".ml-causes")
-    expect(board).to_contain_text(f"0 of {len(causes())} stand.")
+    expect(board).to_contain_text(f"0 of {len(causes())} placed")
     return board
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import Any
 
-from muscle_lib.quantity import Choice, Record, quantities
+from muscle_lib.quantity import Choice, Quantity, Record, quantities
 
 
 def along(model: type) -> list[Any]:
@@ -31,6 +31,19 @@ def setting(model: Any) -> str:
 def ends(record: Record) -> tuple[Any, ...]:
     """Both ends of a range, or all options of a choice."""
     return tuple(record.options) if isinstance(record, Choice) else (record.low, record.high)
+
+
+def box(record: Quantity) -> tuple[float, float]:
+    """The range in which values are tried where nobody looks at the ends: all of it, except where that only costs time.
+
+    A run ten times as long, or with steps ten times as small, does nothing new but takes ten times as long. So the
+    length of a run goes only up to twice its default, and a step only down to a quarter of it.
+    """
+    if record.name.startswith("duration_"):
+        return record.low, min(record.high, 2.0 * record.default)
+    if record.name.startswith("dt_"):
+        return max(record.low, record.default / 4.0), record.high
+    return record.low, record.high
 
 
 def _middle(record: Record) -> tuple[Any, ...]:

@@ -102,6 +102,7 @@ def test_gates_and_pump_show_more_where_more_goes_through(fibre):
 
 
 @pytest.mark.parametrize(("uptake", "atp", "word"), [(0.5, 1.0, "pump"), (0.0, 1.0, "idle pump"),
+                                                     (0.0018, 1.0, "pump"),
                                                      (0.5, 0.0, "stuck pump")])
 def test_a_pump_that_lifts_nothing_says_whether_it_has_nothing_to_lift_or_cannot(fibre, uptake, atp, word):
     """A reader took the weak pump's arrow for more work than the healthy one's, which had none left."""

@@ -53,7 +53,8 @@ def test_at_first_the_first_cause_is_picked_and_the_map_is_empty(board):
     assert board.left == len(causes()) and board._list.value == FIRST.key and board._where.value is None
     assert [label for label, _ in board._list.options] == [each.words for each in causes()]
     assert seen(board) == {name: f"{NAMES.get(name, 'not shown')}: 0 causes" for name in PLACES}
-    assert f"0 of {len(causes())} stand." in words_of(board._count)
+    assert f"0 of {len(causes())} placed" in words_of(board._count)
+    assert "16 are enough for the core" in words_of(board._count)
     assert "ml-right" not in board._said.value and board._again.disabled
     # Only “not shown” has words of its own on the map, as nothing there is drawn.
     assert re.findall(r"<span[^>]*>([^<]*)</span>", board._map.value) == ["not shown"]
@@ -107,6 +108,14 @@ def test_a_place_that_nobody_thought_of_is_answered_too_and_the_third_wrong_one_
     board.place("tetany", "calcium")
     assert its.why not in board._said.value
     assert its.why in words_of(board.place("tetany", "junction"))
+
+
+def test_where_nothing_was_shown_no_change_is_asked_for(board):
+    """Sweat and statins have no link: “what was the first to change?” would send a student to look for one."""
+    for key in ("sweat", "statin"):
+        for place in set(PLACES) - {NOWHERE}:
+            assert "first to change" not in board.place(key, place)
+    assert "was not shown. Was it shown at any link?" in board._said.value
 
 
 def test_by_the_second_list_it_is_put_where_it_is_chosen(board):
@@ -166,7 +175,7 @@ def test_at_the_end_the_whole_map_is_there(board):
 def test_without_a_pick_a_place_says_that_nothing_stands_there_yet(board):
     board._list.value = None
     board.press("heart")
-    assert "nothing stands there yet" in words_of(board._said) and board.left == len(causes())
+    assert "nothing is placed there yet" in words_of(board._said) and board.left == len(causes())
 
 
 def test_the_buttons_lie_on_their_pictures_in_parts_of_the_map(board):
@@ -250,10 +259,10 @@ def test_it_is_one_task_of_the_bar(board):
         return state(KEY, kept_for(KEY).everything())
 
     assert now() == "left"
-    board.place("tetany", "nerve")
-    assert now() == "begun"
-    place_all(board)
-    assert now() == "done"
+    for number, each in enumerate(causes(), start=1):
+        board.place(each.key, each.places[0])
+        # Sixteen are enough, and the board says so.
+        assert now() == ("done" if number >= 16 else "begun")
     board.begin_again()
     assert now() == "left"
 

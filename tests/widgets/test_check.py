@@ -85,3 +85,16 @@ def test_it_carries_the_words_for_a_page_without_scripts():
     page = install_check()._repr_html_()
     assert page.startswith("<p ") and "content security policy" in words_of(page)
     assert page.index("onload") > page.index("forbids small scripts"), "what was before it is taken away"
+
+
+@pytest.mark.parametrize(("ready", "words"), [
+    ({"nerve_signal"}, "Still being prepared (first time only): chapters 2, "), (set(), "chapters 1, 2, "),
+    (None, "All chapters are prepared.")])
+def test_it_says_how_far_the_models_are_prepared(monkeypatch, ready, words):
+    from muscle_lib import compiled
+
+    if not compiled.is_compiled():
+        pytest.skip("there is no Numba here")
+    monkeypatch.setattr(compiled, "is_ready", lambda chapter: ready is None or chapter in ready)
+    outcome = install_check()
+    assert outcome.ok and words in str(outcome) and words in words_of(outcome._repr_html_())

@@ -21,7 +21,7 @@ from muscle_lib.widgets.look import rendered
 from muscle_lib.widgets.note import Note
 from muscle_lib.widgets.predict import Predict
 from tests.conftest import close_widgets
-from tests.figures.sweep import ends
+from tests.figures.sweep import box, ends
 from tests.instructors import is_written
 from tests.lessons import NAMES, cells_with, lesson, not_sharply
 from tests.sentences import complaints
@@ -59,16 +59,16 @@ def found(name: str, cell: str) -> Explorer:
 def explorer_in(name: str, cell: str) -> Explorer:
     """A cell's explorer, at its start."""
     explorer = found(name, cell)
+    explorer.build()
     if not is_at_its_start(explorer):
         explorer.reset()
     return explorer
 
 
 def is_at_its_start(explorer: Explorer) -> bool:
-    """Whether it has been reset since it was made or last moved, and what it shows is no sketch."""
-    return explorer._is_built and (
-        explorer.model == explorer._home and not explorer.problem and not explorer._remark.value
-        and not explorer._figure.stage.is_pinned and not explorer._is_sketch)
+    """Whether it has been reset since it was last moved, and what it shows is no sketch."""
+    return (explorer.model == explorer._home and not explorer.problem and not explorer._remark.value
+            and not explorer._figure.stage.is_pinned and not explorer._is_sketch)
 
 
 def kind_of(explorer: Explorer) -> tuple[type, bool]:
@@ -136,7 +136,7 @@ def test_every_control_at_both_ends_and_at_the_start(name, cell, without_sketche
         values = ends(record)
         if control not in explorer.control_names and not isinstance(record, Choice):
             # The end that is further away; the model and its figure are tested at both.
-            values = (max(values, key=lambda end: abs(end - record.default)),)
+            values = (max(box(record), key=lambda end: abs(end - record.default)),)
         for value in values:
             explorer.set(**{**back, control: value})
             assert getattr(explorer.model, control) == value

@@ -65,8 +65,9 @@ def boxes(box):
 
 def test_the_weights_are_seen_before_the_first_case_and_no_case_is(trainer):
     words = seen(trainer)
-    assert "right +2" in words and "too careful −1" in words and "too careless, for each rank −3" in words
-    assert "an emergency is sent home −10" in words
+    assert "right +2" in words and "over-called: sooner than needed −1" in words
+    assert "missed: too late, for each rank −3" in words and "missed: an emergency sent home −10" in words
+    assert "in life nearly all cramps are harmless" in words and "“When to see a doctor”, at the end" in words
     assert "your local emergency number (112, 911, 999, …)" in words and "not for judging a real person" in words
     assert not any(case.story in words or case.tells in words for case in CASES)
     trainer._begin.click()
@@ -115,13 +116,20 @@ def test_every_case_can_be_given_every_rank_and_is_explained(case, rank):
     trainer._radios.buttons.value = rank
     trainer._decide.click()
     said, too_low = words_of(trainer._verdict), ORDER.index(case.rank) - ORDER.index(rank)
-    begins = "Right:" if too_low == 0 else "Too careless:" if too_low > 0 else "Too careful:"
+    begins = ("Right:" if too_low == 0 else "Over-called:" if too_low < 0 else
+              "An emergency is missed:" if case.rank == "emergency" else "Missed:")
     assert said.startswith(begins) and f"({signed(weight(rank, case.rank))})" in said
     assert ("ml-right" in trainer._verdict.value) == (rank == case.rank)
+    # A missed emergency looks graver than a call in vain.
+    assert ("ml-grave" in trainer._verdict.value) == begins.startswith("An emergency")
+    assert [value for words, value in trainer._radios.buttons.options if "← right" in words] == [case.rank]
+    assert trainer._radios.buttons.value == rank
     assert ranked(case.rank) in said and (rank == case.rank or f"you said {ranked(rank)}" in said)
     link = NAMES.get(case.link, "outside the chain")
-    for told in (case.tells, link, case.why, case.missed, case.change, case.source):
+    for told in (case.tells, link, case.why, case.missed, case.change):
         assert told.replace("*", "") in said
+    # How we saw a source is our bookkeeping; what is named first is always told.
+    assert case.source.split(",")[0] in said and not re.search(r"\(read|as quoted at|\(\)", said)
     assert ("local emergency number" in said) == (case.rank == "emergency")
     assert kept_for(KEY).get("triage", f"{KEY}#{case.key}")["given"] == rank
 
@@ -177,6 +185,7 @@ def test_the_next_case_asks_anew(trainer):
     trainer._next.click()
     assert trainer.case == trainer.order[1] and f"Case 2 of {len(CASES)}" in seen(trainer)
     assert trainer._verdict.value == "" and trainer._radios.buttons.value is None
+    assert not any("right" in words for words, _ in trainer._radios.buttons.options)
     assert not trainer._radios.buttons.disabled and not trainer._decide.disabled
     assert trainer._next not in boxes(trainer._card)
 
@@ -202,6 +211,7 @@ def test_at_the_end_is_a_table_of_decisions_and_no_mark(trainer):
             f"{counts['over-called']} over-called.") in words
     total = sum(weight("today", case.rank) for case in CASES)
     assert f"Your decisions weigh {signed(total)}" in words and "not a mark" in words
+    assert "in life nearly all cramps are harmless" in words
     assert all(case.tells in words for case in CASES), "each can be opened again"
 
 
@@ -217,14 +227,17 @@ def test_the_end_comes_after_the_last_case(trainer):
 
 
 def test_each_decision_stands_in_its_place_of_the_table():
-    decided = [Decision(1, "a", "A.", "rest", "emergency", "!"), Decision(2, "b", "B.", "rest", "emergency", "!"),
-               Decision(3, "c", "C.", "soon", "soon", "!"), Decision(4, "d", "D.", "emergency", "rest", "!")]
+    decided = [Decision(1, "a", "A.", "rest", "emergency", "!"),
+               Decision(2, "breakfast", "B.", "rest", "emergency", "!"),
+               Decision(3, "the_belt", "C.", "soon", "soon", "!"), Decision(4, "d", "D.", "emergency", "rest", "!")]
     head, *rows = re.findall(r"<tr>(.*?)</tr>", table(decided))
     assert re.findall(r"<th[^>]*>(.*?)</th>", head)[1:] == [ranked(rank) for rank in RANKS]
-    cells = {rank: [words_of(cell) for cell in re.findall(r"<td>(.*?)</td>", row)]
+    assert [re.findall("<td( style)?", row).index(" style") for row in rows] == [0, 1, 2, 3], "framed: the diagonal"
+    cells = {rank: [words_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
              for rank, row in zip(RANKS, rows, strict=True)}
-    assert cells == {"rest": ["–", "–", "–", "1 over-called (case 4)"], "soon": ["–", "1 right (case 3)", "–", "–"],
-                     "today": ["–"] * 4, "emergency": ["2 missed (cases 1, 2)", "–", "–", "–"]}
+    assert cells == {"rest": ["–", "–", "–", "1 over-called (4)"],
+                     "soon": ["–", "1 right (3 The belt)", "–", "–"],
+                     "today": ["–"] * 4, "emergency": ["2 missed (1, 2 Breakfast)", "–", "–", "–"]}
     assert counted(decided) == "4 decided: 1 right, 2 missed, 1 over-called"
 
 
@@ -235,8 +248,10 @@ def test_pairs_for_the_debriefing_are_named_once_by_their_numbers(trainer):
     pairs = {frozenset((case.key, case.pair)) for case in CASES if case.pair}
     assert pairs
     for pair in pairs:
-        one, other = sorted(numbers[key] for key in pair)
-        assert words.count(f"Cases {one} and {other}:") == 1
+        # The one of which the reason tells first comes first.
+        one, other = (each for each in CASES if each.key in pair)
+        told = " and ".join(f"{numbers[each.key]} ({each.title})" for each in (one, other))
+        assert words.count(f"Cases {told}: {one.pair_why}") == 1
 
 
 # Kept
@@ -338,10 +353,13 @@ def test_it_goes_into_the_report_as_a_table_of_decisions(trainer):
     told = counted(trainer.decisions)
     assert f"The red-flag trainer: {told}" in words and f"Red-flag trainer {told}" in words
     for each in trainer.decisions:
-        assert f"{each.number} {each.story} {ranked(each.given)} {ranked(each.right)} ({each.kind})" in words
+        told = f"{each.story} {ranked(each.given)} {ranked(each.right)} ({each.kind})"
+        its = next(one for one in CASES if one.key == each.case)
+        assert f"{its.title}, age {its.age}. {told}" in words
         assert each.tells in words
-    assert "not a mark" in words
-    assert not any(case.story in words for case in trainer.order[2:]), "what was not decided stays untold"
+    assert "not a mark" in words and "(order 7)" in words
+    assert "not for judging a real person" in words and "local emergency number (112, 911, 999, …)" in words
+    assert not any(each.story in words for each in trainer.order[2:]), "what was not decided stays untold"
 
 
 def test_for_the_bar_it_is_one_task_begun_with_the_first_case_and_done_with_the_last(trainer):

@@ -48,7 +48,10 @@ class TwoFibresFigure:
                              xlim=(0, until), ylim=(0.03 if is_calcium else 0.0, top), yticks=ticks,
                              yticklabels=[f"{tick:g}" for tick in ticks])
             axes.minorticks_off()
-            self.stage.label(axes, 0.985 * until, (0.8 if is_calcium else 0.97) * top, title, ha="right", va="top")
+            # The axes differ: most of this is over long before the force is at its peak.
+            first = f", the first {FIRST_ms} ms" if until == FIRST_ms else ""
+            self.stage.label(axes, 0.985 * until, (0.8 if is_calcium else 0.97) * top, title + first, ha="right",
+                             va="top")
             lines = [self.stage.curve(name, f"{kind} fibre", f"{array}.{row}", label=f"{kind}: {title[8:]}")
                      for row, kind in enumerate(_KINDS)]
             # With the force as well: a second impulse may come later than the first steps look on.
@@ -90,6 +93,9 @@ def _twitch(trace: TwoFibresTrace, kind: str) -> str:
     if math.isnan(getattr(trace, f"{kind}_contraction_ms")):
         return "gives no force to speak of"
     peak = said(trace, f"{kind}_peak_percent") if getattr(trace, f"{kind}_peak_percent") >= 0.95 else "less than 1 %"
+    force = trace.force_percent[_KINDS.index(kind)]
+    if force.argmax() == len(force) - 1:
+        return f"has reached {peak} of its full force, and is still rising when the picture ends"
     words = f"pulls with {peak} of its full force after {said(trace, f'{kind}_contraction_ms')}"
     if math.isnan(getattr(trace, f"{kind}_half_relaxation_ms")):
         return f"{words}, and has not let go of half of it when the picture ends"
@@ -110,4 +116,4 @@ def _thread(trace: TwoFibresTrace) -> str:
     troponin, filament = trace.troponin_percent[0], trace.filament_percent[0]
     if trace.force_percent[0, peak] < 0.95 or filament.argmax() > peak or filament[peak] < troponin[peak]:
         return ""
-    return " At the slow fibre's peak calcium has left troponins whose thread is still aside."
+    return " In the drawing calcium has left troponins whose thread is still aside."

@@ -116,6 +116,10 @@ class _Chain:
         self._tip.set_visible(not is_dead)
 
 
+#: What is carried is meant as well as the vessel: too little haemoglobin has its place there.
+_ON_MAP = {"capillary": "capillary: blood"}
+
+
 class ChainMap(_Chain):
     """The map, with a legend and room for marks."""
 
@@ -126,7 +130,8 @@ class ChainMap(_Chain):
                          ([(right, 131), (right, y), (back.right, y)], [(back.right - 190, y), (cord, y), (cord, 169)]))
         word(axes, NAMES[BACK], back.right - 6, y, ha="right")
         for name in STATIONS:
-            word(axes, NAMES[name], PLACES[name].middle[0], PLACES[name].low + 9, ha="center", va="baseline")
+            word(axes, _ON_MAP.get(name, NAMES[name]), PLACES[name].middle[0], PLACES[name].low + 9, ha="center",
+                 va="baseline")
         # Above the legend is room for the link of the chapter about the whole chain.
         for y, text in ((82, "command"), (56, "supply"), (30, "report")):
             word(axes, text, 54, y)

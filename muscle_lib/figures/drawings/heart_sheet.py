@@ -40,7 +40,7 @@ _ON_SQUARE, _AS_HEART = (2.28, (150.0, 348.0)), (1.9, (160.0, 284.0))
 #: A cross with a gap in its middle.
 _CROSS = np.array([(-13, 0), (-4, 0), (4, 0), (13, 0), (0, -13), (0, -4), (0, 4), (0, 13)], float)
 #: The scale of the colours.
-_KEY = 92.0, 12.0, 12.0
+_KEY = 140.0, 12.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class HeartSheet:
         for place, fill in enumerate(RAMP):
             axes.add_patch(Rectangle((left + place * side, low), side, side, facecolor=fill, edgecolor="none"))
         axes.add_patch(Rectangle((left, low), STEPS * side, side, facecolor="none", edgecolor=INK, linewidth=1.0))
-        word(axes, "resting", left - 8, low + side / 2, ha="right")
+        word(axes, "rest, ready or not", left - 8, low + side / 2, ha="right")
         word(axes, "excited", left + STEPS * side + 8, low + side / 2)
         line(axes, [(4, 78), (34, 78)], color=INK, linewidth=2.4)
         word(axes, "outline: mean force of all cells", 42, 78)

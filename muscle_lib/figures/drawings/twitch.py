@@ -194,7 +194,8 @@ class Twitch:
         self._pump.set_path(together([Path(each, [Path.MOVETO, *[Path.LINETO] * (len(each) - 2), Path.CLOSEPOLY])
                                       for each in sides]))
         self._pump.set_facecolor(PUMP if works else PUMP_OFF)
-        shown = works and uptake > 0.01
+        # Above what goes round at rest: a pump of a tenth, in the cold, still lifts some.
+        shown = works and uptake > 0.001
         self._pump_word.set_text("pump" if shown else "idle pump" if works else "stuck pump")
         self._lift.set_path(arrow((_PUMP_AT, 214), (_PUMP_AT, 250 + 18 * uptake), 3.0 + 6.0 * uptake,
                                   9.0 + 5.0 * uptake, 9.0 + 10.0 * uptake) if shown else EMPTY)

@@ -34,7 +34,7 @@ class BadlyTimedFigure:
                            colors=heart_sheet.FILLS)
         across = {"xlim": (0, DURATION_ms), "xticks": (0, 300, 600, 900, 1200, 1500, 1800)}
         ready = self.stage.panel("ready", "Ready", "", ylim=(-4, 150), yticks=(0, 50, 100), **across)
-        ecg = self.stage.panel("ecg", "ECG\n(own unit)", "", ylim=(-0.4, 0.6), yticks=(), **across)
+        ecg = self.stage.panel("ecg", "ECG\n(own unit)", "", ylim=(-0.5, 0.6), yticks=(), **across)
         force = self.stage.panel("force", "Mean force", "Time", ylim=(-4, 100), yticks=(0, 50, 100), **across)
         for axes in (ready, ecg):
             axes.tick_params(labelbottom=False)
@@ -45,6 +45,7 @@ class BadlyTimedFigure:
                          linewidth=2.4)
         self.stage.curve("ecg", "membrane potential", "ecg", label="ECG")
         self.stage.curve("force", "force", "force_percent", label="mean force")
+        self._t_wave = self.stage.moving(ecg.text(0.0, 0.0, "T wave", ha="center", va="top", fontsize=14))
         self.stage.legend(ready)
         self.stage.add_cursor("Time", "ms", ready, ecg, force)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
@@ -54,6 +55,10 @@ class BadlyTimedFigure:
     def show(self, trace: BadlyTimedTrace) -> None:
         """Move everything to a new trace."""
         self.stage.show(trace)
+        at_ms, deep = trace.t_wave
+        self._t_wave.set_visible(not math.isnan(at_ms))
+        if self._t_wave.get_visible():
+            self._t_wave.set_position((at_ms, deep - 0.06))
 
     def describe(self, trace: BadlyTimedTrace) -> str:
         """What the picture shows, in two sentences."""

@@ -38,9 +38,14 @@ class CriticalSizeFigure:
         self.stage.panel("stopped", "Stopped (of 8)", "Width", ylim=(-0.7, STARTS + 0.7), yticks=(0, 4, 8), **wide)
         over = self.stage.panel("over", "Sheet", "Time", xlim=(0, 15), ylim=(-4, 135), yticks=(0, 50, 100))
         self.stage.label(life, 4.2, 33.2, f"{LONGEST_s:g} s: still going on", ha="left", va="center")
+        # What the marks of this sheet mean, where no life time is.
+        for mark, high_s, meaning in (("o", 26.0, "stopped"), ("^", 20.5, "goes on")):
+            life.plot([4.5], [high_s], marker=mark, markersize=9, color=STYLES["force"].color, linestyle="none",
+                      label="_")
+            self.stage.label(life, 4.9, high_s, meaning, ha="left", va="center")
         life.axhline(LONGEST_s, color=STYLES["reference"].color, linewidth=1.0, linestyle=(0, (4, 3)))
-        self.stage.curve("life", "heart", "fibrillated_s", x="widths_cm", x_unit="cm", linestyle="none", marker="o",
-                         markersize=5.0, pins=False, label="others fibrillated")
+        self.stage.curve("life", "heart", "fibrillated_s", x="side_by_side_cm", x_unit="cm", linestyle="none",
+                         marker="o", markersize=4.0, pins=False, label="others fibrillated")
         self.stage.dot("life", "force", "width_cm", "life_s", label="this sheet's life")
         self.stage.dot("life", "force", "width_cm", "going_on_s", label="this sheet: still going on", marker="^")
         self.stage.curve("stopped", "heart", "stopped_by_width", x="each_width_cm", x_unit="cm", marker="o",

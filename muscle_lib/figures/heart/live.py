@@ -43,7 +43,7 @@ class LiveHeartFigure:
         for what, foot in _ROWS.items():
             self.stage.curve("ecg", "stimulus", foot + _TALL, foot=foot, x=f"{what}_ago_s", label=what, pins=False,
                              linewidth=3.0)
-        self.stage.curve("force", "heart", "force_percent", label="mean force")
+        self.stage.curve("force", "force", "force_percent", label="mean force")
         self._state = self.stage.moving(force.text(-0.06, 113, "", ha="right", va="center", fontsize=14, zorder=5))
         self.stage.add_cursor("Time before now", "s", ecg, force)
         self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"])

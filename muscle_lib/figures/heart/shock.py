@@ -67,7 +67,7 @@ class ShockFigure:
         what = (f"A shock of {said(trace, 'dose_percent')} to {_part(trace)}" if trace.dose_percent
                 else "Without a shock")
         often = f"{trace.stopped} of {MOMENTS} moments" if trace.stopped else f"none of {MOMENTS} moments"
-        return f"{what}: {_fate(trace)} In {often} it stops."
+        return f"{what}: {_fate(trace)} It stops at {often}."
 
 
 def _film(trace: ShockTrace) -> tuple[float, float]:

@@ -107,6 +107,13 @@ class BadlyTimedTrace:
         return float(self.force_percent[self.t_ms >= DURATION_ms - 600.0].mean())
 
     @cached_property
+    def t_wave(self) -> tuple[float, float]:
+        """Where the first beat's T wave is deepest before the second stimulus: ms, ECG; NaN if it has not begun."""
+        before = self.ecg[self.t_ms < self.second_ms]
+        deepest = int(np.argmin(before))
+        return (float(self.t_ms[deepest]), float(before[deepest])) if before[deepest] < 0.0 else (math.nan, math.nan)
+
+    @cached_property
     def stimuli_ms(self) -> NDArray:
         """When the two stimuli come."""
         return np.array([0.0, self.second_ms])

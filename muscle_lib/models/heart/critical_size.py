@@ -21,6 +21,8 @@ WIDTHS_cm.setflags(write=False)
 #: A sheet that has been quiet for so long has stopped: a run ends then.
 SURE_ms = 500
 PICTURE_ms, SKETCH_s = 40, 0.4
+#: So far from each other the eight starts of a width are shown.
+ASIDE_cm = 0.15
 
 
 @trace
@@ -75,6 +77,11 @@ class CriticalSizeTrace:
     def swing_percent(self) -> float:
         """Greatest less least mean force in the last second of this run: what would move blood; NaN if it stopped."""
         return math.nan if self.is_over else float(np.ptp(self.force_percent[self.t_s > self.t_s[-1] - 1.0]))
+
+    @cached_property
+    def side_by_side_cm(self) -> NDArray:
+        """The widths of the sheets that were tried, a little apart from start to start: so that none hides another."""
+        return self.widths_cm + ASIDE_cm * np.tile(np.arange(STARTS) - (STARTS - 1) / 2.0, len(self.each_width_cm))
 
     @property
     def relative_width(self) -> float:

@@ -161,7 +161,7 @@ class LiveHeartRun:
         self._now_ms, self._of = 0, of
         self._tissue = rested(SIZE)
         if not is_compiled():
-            # Half as many bytes, half the time: whole arrays would else be too slow for 20 pictures a second.
+            # Half as many bytes, half the time: then 20 pictures a second have room on a slow computer, too.
             voltage, ready, force, spare = (field.astype(np.float32) for field in self._tissue[:4])
             self._tissue = Tissue(voltage, ready, force, spare)
         rows = round(WINDOW_s * 1000.0 / ROW_ms)

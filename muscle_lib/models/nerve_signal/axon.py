@@ -65,8 +65,7 @@ def integrate_cable(near, far, electrode, places, steps, shortest, store_every, 
     constant = np.full(places, 2.0 * c_uF_cm2 / dt_ms + g_l + 2.0 * coupling_mS_cm2)
     constant[0] -= coupling_mS_cm2
     constant[-1] -= coupling_mS_cm2
-    stored = np.empty((steps // store_every + 1, places))
-    stored[0] = v
+    stored = np.full((steps // store_every + 1, places), v_start)
     rows = 1
     arrivals = np.full((KEPT_IMPULSES, places), np.nan)
     count = np.zeros(places, dtype=np.int64)
@@ -81,15 +80,18 @@ def integrate_cable(near, far, electrode, places, steps, shortest, store_every, 
         diagonal = constant + open_na + open_k
         middle = 2.0 * c_uF_cm2 / dt_ms * v + open_na * e_na + open_k * e_k + g_l * e_l
         if step < near.size:
-            middle[:electrode] += near[step]
-            middle[places - electrode:] += far[step]
+            # Place by place: to put arrays into parts of arrays takes Numba seconds to compile.
+            for i in range(electrode):
+                middle[i] += near[step]
+                middle[places - 1 - i] += far[step]
         solve_tridiagonal(diagonal, coupling, middle)
         after = 2.0 * middle - v
         note_crossings(v, after, ARRIVAL_mV, step * dt_ms, dt_ms, count, arrivals)
         v = after
         peak = np.maximum(peak, v)
         if (step + 1) % store_every == 0:
-            stored[rows] = v
+            for i in range(places):
+                stored[rows, i] = v[i]
             rows += 1
             if step >= shortest and v.max() < quiet_mV:
                 break

@@ -64,10 +64,11 @@ def integrate_nodes(current, apart, steps, shortest, store_every, dt_ms,
     h = np.full(nodes, h_start)
     n = np.full(after_bare - first_bare, n_start)
     constant = 2.0 / dt_ms * c_uF + leak_mS
-    constant[:-1] += coupling_mS
-    constant[1:] += coupling_mS
-    stored = np.empty((steps // store_every + 1, nodes))
-    stored[0] = v_start
+    # Added in loops or to a view with a name: to put arrays into parts of arrays takes Numba seconds to compile.
+    for i in range(places - 1):
+        constant[i] += coupling_mS[i]
+        constant[i + 1] += coupling_mS[i]
+    stored = np.full((steps // store_every + 1, nodes), v_start)
     rows = 1
     arrivals = np.full((KEPT_IMPULSES, nodes), np.nan)
     count = np.zeros(nodes, dtype=np.int64)
@@ -79,15 +80,19 @@ def integrate_nodes(current, apart, steps, shortest, store_every, dt_ms,
         h = relaxed(h, h_table[0], h_table[1], index, part)
         open_na = node_na_mS * m * m * h
         diagonal = constant.copy()
-        diagonal[::apart] += open_na
+        diagonal_at_node = diagonal[::apart]
+        diagonal_at_node += open_na
         middle = 2.0 / dt_ms * c_uF * v + leak_mS * e_l
-        middle[::apart] += open_na * e_na
+        middle_at_node = middle[::apart]
+        middle_at_node += open_na * e_na
         if after_bare > first_bare:
             index, part = table_place(v[first_bare:after_bare])
             n = relaxed(n, n_table[0], n_table[1], index, part)
             open_k = bare_k_mS * n * n
-            diagonal[first_bare:after_bare] += open_k
-            middle[first_bare:after_bare] += open_k * e_k
+            diagonal_bare = diagonal[first_bare:after_bare]
+            diagonal_bare += open_k
+            middle_bare = middle[first_bare:after_bare]
+            middle_bare += open_k * e_k
         if step < current.size:
             middle[0] += current[step]
         solve_tridiagonal(diagonal, coupling_mS, middle)
@@ -97,7 +102,8 @@ def integrate_nodes(current, apart, steps, shortest, store_every, dt_ms,
         at_node = after
         peak = np.maximum(peak, at_node)
         if (step + 1) % store_every == 0:
-            stored[rows] = at_node
+            for i in range(nodes):
+                stored[rows, i] = at_node[i]
             rows += 1
             if step >= shortest and v.max() < quiet_mV:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -33,6 +34,11 @@ def lies(model: Any) -> list[str]:
         part = rf"the {kind} fibre" if row else rf"The {kind} fibre"
         if force[top] < 0.5:
             words.claim("no force", f"{part} gives no force" in words.words)
+            continue
+        if top == len(force) - 1:
+            # No peak: the picture ends before it.
+            words.shows(rf"{part} has reached \d+", force[top], 0.51, "%")
+            words.claim("still rising", re.search(rf"{part} has [^;.]*still rising", words.words) is not None)
             continue
         if force[top] >= 0.95:
             words.shows(rf"{part} pulls with \d+", force[top], 0.51, "%")
@@ -110,3 +116,17 @@ def test_each_panel_names_what_it_shows_beside_its_unit():
     labels = {name: axes.get_ylabel() for name, axes in FIGURE.stage.axes.items() if name != "fibre"}
     assert labels["calcium"] == "Calcium (µM)" and labels["force"] == "Force (%)"
     assert all(label.partition(" (")[0] for label in labels.values()), labels
+
+
+def test_a_force_that_still_rises_at_the_end_has_no_peak():
+    """A cold fibre with next to no pump: what is highest at the last moment is the picture's end, not a peak."""
+    cold = TwoFibres(pump_percent=10.0, temperature_C=20.0).run()
+    assert cold.force_percent[0].argmax() == len(cold.t_ms) - 1
+    slow, fast = FIGURE.describe(cold).split("; ")
+    assert "still rising when the picture ends" in slow and " ms" not in slow and "after" in fast
+    assert "still rising" not in FIGURE.describe(TwoFibres().run())
+
+
+def test_the_panels_that_end_earlier_say_so():
+    titles = [text.get_text() for axes in FIGURE.stage.axes.values() for text in axes.texts]
+    assert sum("the first 100 ms" in title for title in titles) == 3

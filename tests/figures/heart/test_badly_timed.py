@@ -72,6 +72,21 @@ def test_all_is_in_view() -> None:
             assert low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
 
 
+def test_the_t_wave_is_named_where_it_is_and_only_once_it_has_begun() -> None:
+    for second_ms, is_there in ((150.0, False), (260.0, True), (600.0, True)):
+        trace = run(BadlyTimedBeat(second_ms=second_ms))
+        FIGURE.show(trace)
+        word: Any = next(text for text in FIGURE.stage.axes["ecg"].texts if text.get_text() == "T wave")
+        assert word.get_visible() == is_there
+        if is_there:
+            at_ms, below = word.get_position()
+            assert at_ms < second_ms and below < trace.ecg[trace.t_ms == at_ms][0] < 0.0
+            # The heart lets go then: its mean force falls, or is about to.
+            assert trace.force_percent[trace.t_ms >= at_ms][-1] < trace.force_percent[trace.t_ms == at_ms][0]
+    # All of a beat in view: its deepest point after the first wave.
+    assert trace.t_wave[1] == trace.ecg[trace.t_ms < 600.0].min()
+
+
 def test_the_sheet_shows_the_moment() -> None:
     """The wave of the first beat has come to its place: left of it the cells are dark, right of it they rest."""
     trace = run(BadlyTimedBeat(second_ms=400.0))

@@ -72,6 +72,31 @@ def test_a_sheet_that_stopped_has_a_dot_and_one_that_goes_on_a_triangle() -> Non
         assert np.isfinite(marks["this sheet: still going on"]).all() == (not is_over)
 
 
+def test_no_small_dot_hides_another_and_each_stands_at_its_width() -> None:
+    trace = run(CriticalSize())
+    FIGURE.show(trace)
+    curve = next(curve for curve in FIGURE.stage.curves if curve.label == "others fibrillated")
+    axes: Any = curve.line.axes
+    FIGURE.stage.png()
+    at = axes.transData.transform(np.asarray(curve.line.get_xydata())) / FIGURE.stage.figure.dpi * 72.0
+    apart = np.hypot(*(at[:, None] - at[None, :]).T) + 1e9 * np.eye(len(at))
+    assert apart.min() > 0.8 * curve.line.get_markersize()
+    assert np.abs(trace.side_by_side_cm - trace.widths_cm).max() < 0.8, "nearer to its own width than to the next"
+
+
+def test_what_dot_and_triangle_mean_stands_beside_them_where_no_life_time_is() -> None:
+    life = FIGURE.stage.axes["life"]
+    words = {text.get_text(): text for text in life.texts}
+    assert {"stopped", "goes on"} <= {*words}
+    own = {line.get_marker() for line in life.lines if line.get_label() == "_" and not line.get_animated()}
+    assert {"o", "^"} <= own
+    trace = run(CriticalSize())
+    for meaning in ("stopped", "goes on"):
+        right, high = words[meaning].get_position()[0] + 3.0, words[meaning].get_position()[1]
+        there = (trace.side_by_side_cm < right) & (np.abs(trace.fibrillated_s - high) < 2.5)
+        assert not there.any(), meaning
+
+
 def test_each_film_shows_the_end() -> None:
     for model in MODELS:
         trace = run(model)

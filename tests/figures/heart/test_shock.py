@@ -47,9 +47,9 @@ def lies(model: Shock) -> list[str]:
     words.claim("it comes through", ("runs through it" in words.words) == (paced and stops))
     if paced and stops:
         words.shows(r"comes up to \d+", trace.force_percent[trace.t_ms >= 1500.0].max(), 0.51, "%")
-    words.claim("none stops", ("In none of" in words.words) == (trace.stopped == 0))
+    words.claim("none stops", ("stops at none of" in words.words) == (trace.stopped == 0))
     if trace.stopped:
-        words.shows(r"In \d+", trace.stopped, 0.0, "")
+        words.shows(r"stops at \d+", trace.stopped, 0.0, "")
     words.shows(r"of \d+ moments", MOMENTS, 0.0, "")
     return words.lies
 

@@ -154,11 +154,13 @@ def test_channels_that_fail_to_inactivate_and_potassium():
 
 # ---------------------------------------------------------------- what must be true
 
+@pytest.mark.long  # the states at the usual step, and what half a step changes, come without it
 @pytest.mark.parametrize("preset", all_presets(MuscleFibre).values(), ids=lambda preset: preset.name)
 def test_no_presets_state_depends_on_the_step(preset):
-    """Which of the two paralyses it is may: an action potential that hardly passes 0 mV counts at one step only."""
-    coarse, usual, fine = (state(replace(preset.model, dt_ms=dt_ms)).split()[0] for dt_ms in (0.02, 0.01, 0.005))
-    assert coarse == usual == fine
+    """Which of the two paralyses it is may: an action potential that hardly passes 0 mV counts at one step only.
+    (What half a step changes in a long run: below.)"""
+    coarse, usual = (state(replace(preset.model, dt_ms=dt_ms)).split()[0] for dt_ms in (0.02, 0.01))
+    assert coarse == usual
 
 
 def test_the_states_of_the_presets():

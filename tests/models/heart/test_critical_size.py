@@ -11,9 +11,8 @@ import pytest
 
 from muscle_lib.models.heart import CriticalSize, CriticalSizeTrace
 from muscle_lib.models.heart.critical_size import WIDTHS_cm
-from muscle_lib.models.heart.fibrillation import STARTS, begun
+from muscle_lib.models.heart.fibrillation import STARTS
 from muscle_lib.models.heart.life_times import COLUMNS, SIZES, STORED, LONGEST_s, life_time_s, stored_times_s
-from muscle_lib.models.heart.tissue import VF, STEPS_per_ms, advance, inside, rotors
 from tests.checks import Check
 from tests.models.presets import held
 
@@ -31,18 +30,6 @@ def kept_s(cells: int) -> np.ndarray:
 
 def going_on(cells: int) -> int:
     return int((kept_s(cells) >= LONGEST_s).sum())
-
-
-def most_rotors(start: int) -> int:
-    """The most rotors on the largest sheet, looked at every 100 ms from 2 to 4 s after the start."""
-    tissue, found = begun(256, start), []
-    advance(tissue, VF, 2000 * STEPS_per_ms)
-    for _ in range(20):
-        advance(tissue, VF, 84 * STEPS_per_ms)
-        was = inside(tissue.voltage).copy()
-        advance(tissue, VF, 16 * STEPS_per_ms)
-        found.append(len(rotors(was, inside(tissue.voltage))))
-    return max(found)
 
 
 # Which start stops when is chance, so only counts and middles are held to what they were.
@@ -65,12 +52,12 @@ def test_check(item: Check) -> None:
 
 @pytest.mark.long
 def test_what_is_kept_is_what_comes_out_now() -> None:
-    """E-7c, too. By ranges: another computer may round otherwise, and then each start has another life."""
+    """E-7c, too. By ranges: another computer may round otherwise, and then each start has another life.
+    (That a sheet of 12.8 cm goes on from the same start for 5 s: test_tissue.py.)"""
     small = [life_time_s(96, start) for start in range(1, STARTS + 1)]
     middle = [life_time_s(128, start) for start in range(1, STARTS + 1)]
     assert np.median(small) < 3.0 < np.median(middle) < 12.0
     assert max(small) < 15.0 and sum(life >= LONGEST_s for life in middle) <= 2 and min(middle) > 1.0
-    assert life_time_s(256, 1, 4.0) == pytest.approx(4.0, abs=0.03)
 
 
 def test_what_is_kept_is_whole_and_says_what_it_is() -> None:
@@ -101,10 +88,6 @@ def test_a_run_that_does_not_end_says_so() -> None:
     trace = run(width_cm=12.8, duration_s=2.0)
     assert not trace.is_over and trace.so_far_s == trace.t_s[-1] == 2.0 and trace.word_at(2.0) == "fibrillates"
     assert 0.0 < trace.swing_percent < 60.0 and np.isnan(run(width_cm=4.8, start=3).swing_percent)
-
-
-def test_in_the_large_sheet_there_are_many_waves() -> None:
-    assert most_rotors(1) >= 8
 
 
 def test_another_start_is_another_fibrillation() -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
 import pytest
 
-from muscle_lib.models.heart import LiveHeart, LiveHeartTrace, tissue
-from muscle_lib.models.heart.fibrillation import begun
+from muscle_lib.models.heart import LiveHeart, LiveHeartTrace, live, tissue
 from muscle_lib.models.heart.live import SIZE, CHARGE_ms, LiveHeartRun, set_turning
 from muscle_lib.models.heart.live_trace import BEATS, FIBRILLATES, MANY, QUIET, TURNS, WINDOW_s
+from muscle_lib.models.heart.shock_map import BEFORE_ms, before
 from muscle_lib.models.heart.tissue import TACHY, VF, inside, poke, rested
+from muscle_lib.preset import preset
+from tests.models.presets import held
 from tests.runs import quietly
 
 ALONE = LiveHeart(pacing="off")
 #: Where the turning wave begins changes what becomes of it: what is chaotic is said over several starts.
-STARTS_ms = (0, 45, 90)
-#: What is shocked begins otherwise.
-SHOCKED = (1, 2, 3)
+STARTS_ms = (None, 45, 90)
+#: What is shocked begins otherwise: at moments, 0.36 s apart, of the sheet whose shocks were counted.
+SHOCKED = (1, 4, 7)
+EDGE, MORE = preset(LiveHeart, "Beats from the left edge"), preset(LiveHeart, "More excitable")
 
 
 def lived(of: LiveHeart, *deeds: str | int) -> LiveHeartRun:
@@ -29,15 +33,44 @@ def lived(of: LiveHeart, *deeds: str | int) -> LiveHeartRun:
     return sheet
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet with a sixteenth of the cells: for what is done when, whatever the waves are like."""
+    monkeypatch.setattr(live, "SIZE", 64)
+
+
+@cache
+def beating(of: LiveHeart) -> dict[int, LiveHeartTrace]:
+    """What a sheet that nobody touches is like after so many ms."""
+    sheet, seen, now_ms = of.start(), {}, 0
+    for ms in (100, 550, 1700, 2700):
+        sheet.advance(of, ms - now_ms)
+        seen[ms], now_ms = sheet.trace, ms
+    return seen
+
+
+@cache
+def turning() -> list[LiveHeartTrace]:
+    """A sheet on which a wave was set turning, after 1.5 s and each half of a second that followed."""
+    sheet, seen = lived(ALONE, "turn", 1500), []
+    for _ in range(4):
+        sheet.advance(ALONE, 500)
+        seen.append(sheet.trace)
+    return seen
+
+
 @cache
 def fibrillating(start: int) -> tuple[LiveHeartRun, list]:
     """A sheet of the more excitable kind four seconds after a wave was set turning, and every tenth of a second."""
-    of = LiveHeart(pacing="off", in_ms=0.2)
-    # A spot that is still closed to the wave makes each start another one.
-    sheet = lived(of, "turn", 200, "poke", 20 + STARTS_ms[start])
+    sheet = lived(MORE, "turn", 200)
+    # A spot that is still closed to the wave makes each start another one; none is poked in the first.
+    poked_ms = STARTS_ms[start]
+    sheet.advance(MORE, 20 + (poked_ms or 0))
+    if poked_ms is not None:
+        sheet.do("poke")
     seen = []
     for _ in range(40):
-        sheet.advance(of, 100)
+        sheet.advance(MORE, 100)
         seen.append(sheet.trace)
     return sheet, seen
 
@@ -49,7 +82,7 @@ def test_it_is_quiet_until_something_is_done():
         assert trace.quiet_s == trace.now_s == ms / 1000.0
 
 
-def test_it_beats_as_often_as_it_is_asked_to_and_is_not_called_quiet_between_beats():
+def test_it_beats_as_often_as_it_is_asked_to_and_is_not_called_quiet_between_beats(small):
     for rate_per_min, looks in ((50.0, 50), (200.0, 20)):
         sheet, seen = LiveHeart(rate_per_min=rate_per_min).start(), set()
         for _ in range(looks):
@@ -62,7 +95,7 @@ def test_it_beats_as_often_as_it_is_asked_to_and_is_not_called_quiet_between_bea
 def test_everywhere_at_once_pumps_086_and_from_one_edge_far_less():
     """Check E-8b: 0.86 in the more excitable set, 100 a minute, on the large sheet; 0.30 from one edge in the other."""
     for in_ms, pacing, pump in ((0.2, "purkinje", 0.863), (0.3, "edge", 0.304)):
-        assert lived(LiveHeart(in_ms=in_ms, pacing=pacing), 2700).trace.pump == pytest.approx(pump, abs=0.01)
+        assert beating(LiveHeart(in_ms=in_ms, pacing=pacing))[2700].pump == pytest.approx(pump, abs=0.01)
 
 
 def test_a_beat_through_the_quick_threads_comes_only_into_a_quiet_sheet_and_the_next_is_in_time():
@@ -92,24 +125,23 @@ def test_the_smallest_poke_is_large_enough_to_start_a_wave(in_ms):
 
 def test_a_poke_behind_a_wave_turns_only_if_it_is_badly_timed_and_large_enough():
     """Too early it finds no cell that is ready, too late it spreads to all sides; between them lie 60 ms."""
-    def turning(poke_cm: float, ms: int) -> int:
+    def turns(poke_cm: float, ms: int) -> int:
         of = LiveHeart(pacing="edge", rate_per_min=50.0, across_percent=34.0, down_percent=50.0, poke_cm=poke_cm)
-        return lived(of, ms, "poke", 800).trace.turning
+        return lived(of, ms, "poke", 500).trace.turning
 
-    assert [turning(1.5, ms) for ms in (250, 330, 390, 450)] == [0, 2, 2, 0]
-    assert [turning(0.3, ms) for ms in (330, 390)] == [0, 0]
+    assert [turns(1.5, ms) for ms in (250, 330, 390, 450)] == [0, 2, 2, 0]
+    assert [turns(0.3, ms) for ms in (330, 390)] == [0, 0]
 
 
 def test_one_turning_wave_stays_one_and_hardly_pumps():
     """Check E-6: one rotor; E-8: less than a fifth of what beats pump."""
-    sheet = lived(LiveHeart(pacing="off"), "turn", 1500)
-    for _ in range(4):
-        sheet.advance(LiveHeart(pacing="off"), 500)
-        assert (sheet.trace.turning, sheet.trace.state) == (1, TURNS)
-    assert sheet.trace.pump < 0.1 < 0.813 / 5.0
-    assert sheet.trace.quiet_s == 0.0
+    for trace in turning():
+        assert (trace.turning, trace.state) == (1, TURNS)
+    assert trace.pump < 0.1 < 0.813 / 5.0
+    assert trace.quiet_s == 0.0
 
 
+@pytest.mark.long  # the first start is a preset's, too; and test_one_constant has others on a smaller sheet
 @pytest.mark.parametrize("start", range(len(STARTS_ms)))
 def test_with_the_one_constant_changed_it_breaks_up_and_pumps_next_to_nothing(start):
     """Check E-7, over three starts: ranges, as it is chaotic."""
@@ -122,25 +154,26 @@ def test_with_the_one_constant_changed_it_breaks_up_and_pumps_next_to_nothing(st
     assert min(trace.excited_percent for trace in late) > 25.0, "far from standing still"
 
 
+@pytest.mark.long
 def test_the_starts_are_different_ones():
     counts = [tuple(trace.turning for trace in fibrillating(start)[1]) for start in range(len(STARTS_ms))]
     assert len(set(counts)) == len(counts)
 
 
 @cache
-def broken_up(start: int) -> tissue.Tissue:
+def broken_up(moment: int) -> tissue.Tissue:
     """A sheet that fibrillates all over. (While only a few waves turn, the strip that a shock does not reach may have
     none of its own just then: such a shock stops what goes on in about half of the tries.)"""
-    sheet = begun(SIZE, start)
-    tissue.advance(sheet, VF, 3000 * tissue.STEPS_per_ms)
+    sheet = before(moment)
+    tissue.advance(sheet, VF, BEFORE_ms * tissue.STEPS_per_ms)
     return sheet
 
 
-def shocked(start: int, **how: float) -> bool:
+def shocked(moment: int, **how: float) -> bool:
     """Whether a shock stops it: no cell of the whole sheet is excited 0.6 s later."""
     of = LiveHeart(pacing="off", in_ms=0.2, **how)
     sheet = of.start()
-    for mine, other in zip(sheet._tissue[:4], broken_up(start)[:4], strict=True):
+    for mine, other in zip(sheet._tissue[:4], broken_up(moment)[:4], strict=True):
         mine[:] = other
     sheet.do("shock")
     sheet.advance(of, 600)
@@ -149,7 +182,7 @@ def shocked(start: int, **how: float) -> bool:
 
 def test_a_shock_stops_it_and_then_it_is_quiet_and_the_next_beat_is_a_beat():
     """Check E-9."""
-    assert all(shocked(start, dose_percent=30.0) for start in SHOCKED)
+    assert all(shocked(moment, dose_percent=30.0) for moment in SHOCKED)
     sheet = lived(ALONE, "turn", 500, "shock", 2100)
     assert sheet.trace.state == QUIET and sheet.trace.pump < 0.02, "a shock stops, it does not start"
     sheet.advance(LiveHeart(), 600)
@@ -157,12 +190,12 @@ def test_a_shock_stops_it_and_then_it_is_quiet_and_the_next_beat_is_a_beat():
 
 
 def test_a_small_shock_and_one_that_does_not_reach_all_of_it_do_not_stop_it():
-    """Checks E-9b and E-9c, over three starts."""
-    assert sum(shocked(start, dose_percent=10.0) for start in SHOCKED) <= 1
-    assert sum(shocked(start, dose_percent=50.0, reach_percent=80.0) for start in SHOCKED) <= 1
+    """Checks E-9b and E-9c, at three moments."""
+    assert sum(shocked(moment, dose_percent=10.0) for moment in SHOCKED) <= 1
+    assert sum(shocked(moment, dose_percent=50.0, reach_percent=80.0) for moment in SHOCKED) <= 1
 
 
-def test_shocks_come_no_faster_than_they_are_charged():
+def test_shocks_come_no_faster_than_they_are_charged(small):
     sheet = ALONE.start()
     for _ in range(120):
         sheet.do("shock")
@@ -173,7 +206,7 @@ def test_shocks_come_no_faster_than_they_are_charged():
     assert not sheet.trace.is_charging, "what was pressed again and again is one shock"
 
 
-def test_small_steps_and_large_ones_are_the_same():
+def test_small_steps_and_large_ones_are_the_same(small):
     deeds = {300: "poke", 700: "shock", 900: "turn"}
     traces = []
     for step_ms in (5, 50):
@@ -187,7 +220,7 @@ def test_small_steps_and_large_ones_are_the_same():
         assert all(np.array_equal(getattr(trace, name), getattr(traces[0], name)) for trace in traces[1:]), name
 
 
-def test_it_keeps_four_seconds_and_what_is_kept_does_not_change_later():
+def test_it_keeps_four_seconds_and_what_is_kept_does_not_change_later(small):
     sheet = LiveHeart().start()
     sheet.advance(LiveHeart(), 4500)
     trace = sheet.trace
@@ -241,3 +274,22 @@ def test_the_turning_wave_goes_through_all_moments_once_round_the_middle():
         assert 0.2 < (voltage > 0.5).mean() < 0.8
         poke(sheet, 0, 0)
         assert voltage[0, 0] >= 0.9
+
+
+#: Each says what the sheet does without a poke or a shock, so its own run, which has both, is not looked at.
+SAYS: dict[str, Callable[[LiveHeartTrace], bool]] = {
+    "the whole sheet is excited at once, pulls at once, and lets go": lambda _: (
+        beating(LiveHeart())[100].excited_percent == 100.0 and beating(LiveHeart())[1700].pump > 0.8
+        and beating(LiveHeart())[550].force_now_percent < 2.0),
+    "each beat runs through the sheet, and the sheet pulls piece by piece: it pumps less": lambda _: (
+        10.0 < beating(EDGE)[100].excited_percent < 40.0
+        and beating(EDGE)[2700].pump < 0.5 * beating(LiveHeart())[1700].pump),
+    "it beats as before; but a wave that turns breaks up into many": lambda _: (
+        abs(beating(MORE)[1700].pump - beating(LiveHeart())[1700].pump) < 0.1
+        and fibrillating(0)[0].trace.state == FIBRILLATES and turning()[-1].state == TURNS),
+}
+
+
+def test_what_a_preset_says_is_what_the_sheet_does():
+    assert held(LiveHeart, SAYS) == []
+    assert preset(LiveHeart, "Beats, everywhere at once") == LiveHeart()

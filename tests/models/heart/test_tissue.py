@@ -49,7 +49,7 @@ from tests.checks import Check
 
 OWN = "our earlier run of the same equations"
 #: Several starts of what is chaotic: when the second stimulus comes.
-STARTS = (302, 308, 314, 320)
+STARTS = (302, 320)
 #: What of a neighbour's voltage a cell gets in a step.
 COUPLING = DIFFUSION_cm2_ms * DT_ms / CELL_cm ** 2
 
@@ -68,7 +68,7 @@ def test_whole_arrays_and_cell_by_cell_are_the_same_for_200_ms():
         np.testing.assert_allclose(inside(one), inside(other), atol=1e-9)
 
 
-@pytest.mark.parametrize("steps", [1, 2, 7])
+@pytest.mark.parametrize("steps", [1, 2, 151])
 def test_the_loops_are_the_same_as_plain_python(steps):
     one, other = rested(10), rested(10)
     pace_edge(one)
@@ -77,8 +77,29 @@ def test_the_loops_are_the_same_as_plain_python(steps):
     _all_at_once(other.voltage, other.ready, other.spare, steps, DT_ms, COUPLING, VF)
     _follow_one_by_one(one.voltage, one.force, 0.1, 0.07)
     _follow_all_at_once(other.voltage, other.force, 0.1, 0.07)
+    # To the last bit: with another order of the terms a sheet that fibrillates would have other counts without Numba.
     for field in ("voltage", "ready", "force"):
-        np.testing.assert_allclose(inside(getattr(one, field)), inside(getattr(other, field)), atol=1e-12)
+        np.testing.assert_array_equal(inside(getattr(one, field)), inside(getattr(other, field)))
+
+
+def test_fields_that_do_not_lie_in_a_row_are_refused_and_not_copied_in_vain():
+    """A copy would be changed in place of the sheet, and nobody would see it."""
+    tissue = rested(10)
+    with pytest.raises(ValueError, match="copy"):
+        _all_at_once(tissue.voltage, tissue.ready.T, tissue.spare, 1, DT_ms, COUPLING, VF)
+
+
+def test_whole_arrays_of_half_as_many_bytes_are_the_same_sheet():
+    """So the living sheet is kept where there is no Numba."""
+    fine = rested(64)
+    pace_edge(fine)
+    voltage, ready, force, spare = (field.astype(np.float32) for field in fine[:4])
+    coarse = Tissue(voltage, ready, force, spare)
+    for tissue in (fine, coarse):
+        _all_at_once(tissue.voltage, tissue.ready, tissue.spare, 100 * STEPS_per_ms, DT_ms, COUPLING, VF)
+    assert coarse.voltage.dtype == coarse.ready.dtype == np.float32 and inside(fine.voltage).max() > 0.5
+    for field in ("voltage", "ready"):
+        np.testing.assert_allclose(inside(getattr(fine, field)), inside(getattr(coarse, field)), atol=1e-3)
 
 
 # ---------------------------------------------------------------- check values
@@ -183,8 +204,9 @@ def test_check(item: Check) -> None:
 
 @pytest.mark.long
 def test_with_the_stronger_current_one_rotor_becomes_many():
-    """E-7, over four starts: at least three before 2.2 s; from 3 to 5 s a mean of more than 4, and 8 or more at times;
-    and it goes on. (Looked at for 20 s once, E-7b, it went on from all four: too long for every test run.)"""
+    """E-7, over two starts: at least three before 2.2 s; from 3 to 5 s a mean of more than 4, and 8 or more at times;
+    and it goes on. (Three more starts, with the living sheet: test_live.py.
+    Looked at for 20 s once, E-7b, it went on from all of four: too long for every test run.)"""
     for start in STARTS:
         found, _ = watched(VF, 256, start, 5)
         assert max(found[:12]) >= 3 and np.mean(found[20:]) > 4.0 and max(found[20:]) >= 8, found
@@ -193,9 +215,9 @@ def test_with_the_stronger_current_one_rotor_becomes_many():
 
 @pytest.mark.long
 def test_a_fibrillating_sheet_moves_its_mean_force_far_less_than_one_that_is_paced():
-    """E-8b, over four starts."""
+    """E-8b, over two starts."""
     found = [watched(VF, 256, start, 5)[1] for start in STARTS]
-    assert max(found) < 0.4 and np.median(found) < pumps(VF, 256, pace_purkinje) / 3.0, found
+    assert max(found) < 0.4 and np.mean(found) < pumps(VF, 256, pace_purkinje) / 3.0, found
 
 
 # ---------------------------------------------------------------- limits
