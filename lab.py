@@ -672,7 +672,7 @@ def run_tests(arguments):
     command += ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
     if chosen.chapter:
         lessons = [name for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
-                   if name[3:] == chosen.chapter + ".ipynb"]
+                   if chosen.chapter + ".ipynb" in (name, name[3:])]
         if not lessons:
             raise Stop("There is no chapter called %r." % chosen.chapter)
         # The name of a chapter stands in the names of all its tests.

@@ -277,10 +277,13 @@ def test_the_tests_are_added_on_top_and_the_lab_does_not_reinstall(lab, runner):
     (["--quick"], ["-m", "not browser and not kernel and not long",
                    "--ignore=" + os.path.join("tests", "browser"), "tests"]),
     (["--chapter", "nerve_signal", "-x"], ["-k", "nerve_signal", "-m", "not browser", "tests",
-                                           os.path.join("notebooks", "01_nerve_signal.ipynb"), "-x"])])
+                                           os.path.join("notebooks", "01_nerve_signal.ipynb"), "-x"]),
+    (["--chapter", "short_course"], ["-k", "short_course", "-m", "not browser", "tests",
+                                     os.path.join("notebooks", "short_course.ipynb")])])
 def test_a_part_of_the_tests_can_be_chosen(lab, runner, folder, asked, chosen):
     (folder / "notebooks").mkdir(exist_ok=True)
-    (folder / "notebooks" / "01_nerve_signal.ipynb").write_text("{}", encoding="utf-8")
+    for name in ("01_nerve_signal.ipynb", "short_course.ipynb"):
+        (folder / "notebooks" / name).write_text("{}", encoding="utf-8")
     assert lab.main(["test", *asked]) == 0
     assert runner.commands[-1] == " ".join(["pytest", IN_PARALLEL, *chosen])
 
@@ -920,6 +923,13 @@ def test_a_chapter_is_exported_into_a_folder_of_its_own(lab, runner, chapters, c
     runner.commands.clear()
     assert lab.main(["export", number]) == 0
     assert runner.commands == [wanted]
+
+
+def test_the_short_course_is_exported_by_its_name(lab, runner, chapters):
+    """It has no number."""
+    (Path(lab.ROOT) / "notebooks" / "short_course.ipynb").write_text("", encoding="utf-8")
+    assert lab.main(["export", "short_course"]) == 0
+    assert runner.commands[-1] == "export " + " ".join([os.path.join("notebooks", "short_course.ipynb"), "exports"])
 
 
 @pytest.mark.parametrize(
