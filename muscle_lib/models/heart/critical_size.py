@@ -83,6 +83,11 @@ class CriticalSizeTrace:
         """The widths of the sheets that were tried, a little apart from start to start: so that none hides another."""
         return self.widths_cm + ASIDE_cm * np.tile(np.arange(STARTS) - (STARTS - 1) / 2.0, len(self.each_width_cm))
 
+    @cached_property
+    def kept_cm(self) -> float:
+        """The nearest width of those that were tried beforehand: what is counted is counted there."""
+        return float(self.each_width_cm[np.abs(self.each_width_cm - self.width_cm).argmin()])
+
     @property
     def relative_width(self) -> float:
         """How wide the sheet is, in parts of the largest."""
