@@ -46,8 +46,10 @@ class CriticalSizeFigure:
                       label="_")
             self.stage.label(life, 4.9, high_s, meaning, ha="left", va="center")
         life.axhline(LONGEST_s, color=STYLES["reference"].color, linewidth=1.0, linestyle=(0, (4, 3)))
-        self.stage.curve("life", "heart", "fibrillated_s", x="side_by_side_cm", x_unit="cm", linestyle="none",
-                         marker="o", markersize=4.0, pins=False, label="others fibrillated")
+        for which, mark in (("stopped", "o"), ("going_on", "^")):
+            self.stage.curve("life", "heart", f"{which}_lives_s", x=f"{which}_side_by_side_cm", x_unit="cm",
+                             linestyle="none", marker=mark, markersize=4.0, pins=False,
+                             label=f"others fibrillated ({'stopped' if mark == 'o' else 'going on'})")
         self.stage.dot("life", "force", "width_cm", "life_s", label="this sheet's life")
         self.stage.dot("life", "force", "width_cm", "going_on_s", label="this sheet: still going on", marker="^")
         self.stage.curve("stopped", "heart", "stopped_by_width", x="each_width_cm", x_unit="cm", marker="o",
@@ -68,7 +70,8 @@ class CriticalSizeFigure:
     def describe(self, trace: CriticalSizeTrace) -> str:
         """What the picture shows, in two sentences."""
         fate = (f"stops by itself after {said(trace, 'so_far_s', 1)}" if trace.is_over
-                else f"still fibrillates after {said(trace, 'so_far_s', 1)}")
+                else f"still fibrillates after {said(trace, 'so_far_s', 1)}, "
+                     f"{'and is not yet worked out further' if trace.is_begun_only else 'when the watching ends'}")
         count = {0: "none", STARTS: "all"}.get(trace.stopped, trace.stopped)
         middle = "" if trace.median_s >= LONGEST_s else f", and half of the eight within {said(trace, 'median_s', 1)}"
         such = ("on such a sheet" if math.isclose(trace.kept_cm, trace.width_cm)

@@ -39,7 +39,8 @@ class LiveHeartFigure:
     #: A second view of the same, for a button.
     switch = ("As a heart", "Show the sheet in the outline of a heart; its corners are then out of view")
     #: Said before it lives: who may be harmed, and what to do then.
-    warning = "Light and dark waves run over this picture, slowly. If they could harm you, press “Stills” first."
+    warning = ("Light and dark waves run here, slowly. If flickering light can give you a seizure or migraine, press "
+               "“Stills” before “Start”.")
 
     def __init__(self) -> None:
         self.is_switched = False
