@@ -41,12 +41,13 @@ VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
-UV = os.path.join(SCRIPTS, "uv.exe" if WINDOWS else "uv")
+# Of what helps to install nothing stays: 40 MB.
+TOOLS = os.path.join(VENV, "installer")
+UV = os.path.join(TOOLS, "bin", "uv.exe" if WINDOWS else "uv")
 
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 UV_LOCK = "requirements-uv.lock"
-PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
-PIP_INSTALL = PIP + ["install", "--no-user", "--progress-bar", "off"]
+PIP_INSTALL = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-user", "--progress-bar", "off"]
 # No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
 CHECKED = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
 # The simple interface: one lesson over the whole width; the files are behind a button on the left.
@@ -451,18 +452,26 @@ def about_the_disk(problem):
     ) % (problem.strerror or problem, ROOT)
 
 
+@contextlib.contextmanager
+def fetched_uv():
+    """Fetch the installer uv, for as long as the block runs; gives whether it is there."""
+    say("Fetching the installer uv ...")
+    shutil.rmtree(TOOLS, ignore_errors=True)
+    try:
+        # One retry is enough here: without uv, pip tries again, and longer.
+        yield call(PIP_INSTALL + ["--retries", "1", "--target", TOOLS] + CHECKED + [UV_LOCK]) == 0
+    finally:
+        shutil.rmtree(TOOLS, ignore_errors=True)
+
+
 def install(lock):
     """Install a lock with uv, which is fast; with pip wherever uv cannot be had or does not manage."""
-    say("Fetching the installer uv ...")
-    # One retry is enough here: pip tries again, and longer, below.
-    got_uv = call(PIP_INSTALL + ["--retries", "1"] + CHECKED + [UV_LOCK]) == 0
-    say("Installing the packages (needs internet; some minutes on a slow line) ...")
     # Copying, because a synchronised folder (OneDrive) does not take the hard links that uv would make.
     uv_install = [UV, "pip", "install", "--python", PYTHON, "--link-mode", "copy"]
-    if got_uv and call(uv_install + CHECKED + [LOCKS[lock]], "installing") == 0:
-        # 40 MB that nobody needs from now on.
-        call(PIP + ["uninstall", "--quiet", "--yes", "uv"])
-        return
+    with fetched_uv() as got_uv:
+        say("Installing the packages (needs internet; some minutes on a slow line) ...")
+        if got_uv and call(uv_install + CHECKED + [LOCKS[lock]], "installing") == 0:
+            return
     say("uv did not manage (a campus mirror may know only pip). Trying with pip, which is slower ...")
     if call(PIP_INSTALL + CHECKED + [LOCKS[lock]], "installing") == 0:
         return
@@ -663,7 +672,7 @@ def run_tests(arguments):
     command += ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
     if chosen.chapter:
         lessons = [name for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
-                   if name[3:] == chosen.chapter + ".ipynb"]
+                   if chosen.chapter + ".ipynb" in (name, name[3:])]
         if not lessons:
             raise Stop("There is no chapter called %r." % chosen.chapter)
         # The name of a chapter stands in the names of all its tests.
@@ -678,21 +687,22 @@ def write_locks(options):
     """Contributors: write the locks from pyproject.toml; existing pins stay unless `--upgrade` is given."""
     if not os.path.exists(PYTHON):
         raise Stop("The locks are written in the environment of the lab: start `lab.py` once first.")
-    if not os.path.exists(UV) and call(PIP_INSTALL + CHECKED + [UV_LOCK]) != 0:
-        raise Stop("The locks are written with uv, which could not be had; the lines above say why.")
     # "fewest": one version of each package for all Pythons where possible, so that all see the same numbers.
     # No header, index or annotation: the files must not depend on who wrote them, or where.
     write = [UV, "pip", "compile", "--quiet", "--universal", "--fork-strategy", "fewest"]
     write += ["--only-binary", ":all:", "--generate-hashes", "--no-header", "--no-annotate"]
     write += ["--no-emit-index-url", "--no-emit-find-links"]
-    for name, source in (
-        (LOCKS["lab"], ["pyproject.toml"]),
-        (LOCKS["test"], ["pyproject.toml", "--extra", "test", "-c", LOCKS["lab"]]),
-        (UV_LOCK, ["--group", "installer"]),
-    ):
-        say("Writing %s ..." % name)
-        if call(write + options + source + ["-o", name], "resolving") != 0:
-            raise Stop("%s could not be written; the lines above say why." % name)
+    with fetched_uv() as got_uv:
+        if not got_uv:
+            raise Stop("The locks are written with uv, which could not be had; the lines above say why.")
+        for name, source in (
+            (LOCKS["lab"], ["pyproject.toml"]),
+            (LOCKS["test"], ["pyproject.toml", "--extra", "test", "-c", LOCKS["lab"]]),
+            (UV_LOCK, ["--group", "installer"]),
+        ):
+            say("Writing %s ..." % name)
+            if call(write + options + source + ["-o", name], "resolving") != 0:
+                raise Stop("%s could not be written; the lines above say why." % name)
     return 0
 
 

@@ -159,7 +159,7 @@ def chapters_with_models() -> list[str]:
 def _numbers() -> dict[str, int]:
     from muscle_lib.chapters import chapters  # nothing else here needs them
 
-    return {chapter.name: chapter.number for chapter in chapters()}
+    return {chapter.name: chapter.number for chapter in chapters() if chapter.number is not None}
 
 
 def warm_up(*wanted: str) -> Iterator[str]:
@@ -170,13 +170,14 @@ def warm_up(*wanted: str) -> Iterator[str]:
     from muscle_lib.models import every_model
 
     for chapter in wanted or chapters_with_models():
-        if is_ready(chapter):
+        mark = _ready_mark(chapter)
+        if mark.exists():
             continue
         for cls in every_model(chapter):
             yield f"{cls.__module__.removeprefix('muscle_lib.models.')}.{cls.__name__}"
             with _alone(chapter):
                 cls().run()
-        _ready_mark(chapter).touch()
+        mark.touch()
 
 
 def is_ready(chapter: str) -> bool:

@@ -88,7 +88,8 @@ RANKS = {"emergency": "**Call for emergency help at once** for", "today": "**Get
 def doctor(name: str) -> str:
     """The text of a chapter's cell “When to see a doctor”: the most urgent first, each sign a line."""
     signs = [sign for sign in warning_signs() if sign.chapters == "all" or name in sign.chapters]
-    parts = ["## When to see a doctor", "This lab explains mechanisms. These are general rules; they cannot judge you."]
+    parts = ["## When to see a doctor", "This lab explains mechanisms. These are general rules; they "
+             "cannot examine you. The emergency number is 112, 911, 999 or another: know your own."]
     for rank, begins in RANKS.items():
         if lines := [f"- {sign.words}" for sign in signs if sign.rank == rank]:
             parts.append(f"{begins}\n\n" + "\n".join(lines))

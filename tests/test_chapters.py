@@ -138,7 +138,7 @@ def test_the_cells_are_written_from_the_list():
     for path, made in written.items():
         advice = f"{path.name} is out of date: python -m tests.chapters writes it anew"
         assert path.read_text(encoding="utf-8") == made, advice
-    assert all("These are general rules; they cannot judge you." in doctor(each.name) for each in BUILT)
+    assert all("These are general rules; they cannot examine you." in doctor(each.name) for each in BUILT)
 
 
 @pytest.mark.parametrize("chapter", ASKING, ids=lambda each: each.name)
@@ -190,7 +190,7 @@ def test_chapter_8_names_a_strokes_signs_and_what_medicines_can_do():
 def test_what_goes_again_or_goes_on_is_not_ranked_too_low():
     """Sudden double vision that passes, vomiting that does not end, cramps after a wound, a foot that hurts at rest."""
     signs = {sign.key: sign for sign in warning_signs() if sign.chapters == "all" or "warning_signs" in sign.chapters}
-    for key, rank, told in (("weakness_that_goes", "soon", "(sudden, even if it goes again, or lasting: an emergency)"),
+    for key, rank, told in (("weakness_that_goes", "soon", "(new, sudden or lasting: an emergency)"),
                             ("stroke", "emergency", "even if they pass"), ("stroke", "emergency", "sight"),
                             ("drink_does_not_stay", "today", "if drink does not stay down"),
                             ("spasms_after_wound", "emergency", "cramps in the weeks after a wound"),

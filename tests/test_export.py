@@ -63,7 +63,8 @@ CELLS = [
         "# 1 · A small lesson\n\n**About 5 minutes · press ▶▶ (“Restart the kernel and run all\n"
         "cells”) in the bar above to begin.**\n\nThe energy is $E = m \\cdot c^2$ and\n\n"
         "$$\\frac{a_1 * b_1}{c_1 * d_1}$$\n\n"
-        "See [chapter 2](02_electrolytes.ipynb), [its end](02_electrolytes.ipynb#the-end) and "
+        "See [all in an hour](short_course.ipynb), [chapter 2](02_electrolytes.ipynb), "
+        "[its end](02_electrolytes.ipynb#the-end) and "
         "[a paper](https://doi.org/10.1113/jphysiol.1952.sp004764)."),
     nbformat.v4.new_code_cell(
         "import muscle_lib.figures.nerve_signal as figures\nimport muscle_lib.models.nerve_signal as nerve\n"
@@ -167,7 +168,7 @@ def test_widgets_are_text_and_never_their_own_description(page):
 
 def test_links_to_other_chapters_lead_to_exported_pages(page):
     targets = [link.get("href") for link in page.all("a")]
-    assert "02_electrolytes.html" in targets
+    assert {"02_electrolytes.html", "short_course.html"} <= set(targets)
     assert "02_electrolytes.html#the-end" in targets
     assert not any(".ipynb" in target for target in targets if target)
 

@@ -115,8 +115,6 @@ class FakeRunner:
             return "venv"
         if "compile" in command:
             return "lock " + command[-1]
-        if "uninstall" in command:
-            return "drop " + command[-1]
         if "install" in command:
             installer = "uv" if command[0] == self.lab.UV else "pip"
             return installer + " " + command[-1]
@@ -146,7 +144,7 @@ def runner(lab, monkeypatch):
     return FakeRunner(lab, monkeypatch)
 
 
-FIRST_START = ["venv", "pip requirements-uv.lock", "uv requirements.lock", "drop uv"]
+FIRST_START = ["venv", "pip requirements-uv.lock", "uv requirements.lock"]
 
 
 # Which Python
@@ -267,7 +265,7 @@ def test_the_tests_are_added_on_top_and_the_lab_does_not_reinstall(lab, runner):
     lab.prepare_environment("lab")
     runner.commands.clear()
     assert lab.main(["test", "-k", "nerve", "-x"]) == 0
-    assert runner.commands == ["pip requirements-uv.lock", "uv requirements-test.lock", "drop uv",
+    assert runner.commands == ["pip requirements-uv.lock", "uv requirements-test.lock",
                                f"pytest {IN_PARALLEL} -k nerve -x"]
     runner.commands.clear()
     lab.prepare_environment("test")
@@ -279,10 +277,13 @@ def test_the_tests_are_added_on_top_and_the_lab_does_not_reinstall(lab, runner):
     (["--quick"], ["-m", "not browser and not kernel and not long",
                    "--ignore=" + os.path.join("tests", "browser"), "tests"]),
     (["--chapter", "nerve_signal", "-x"], ["-k", "nerve_signal", "-m", "not browser", "tests",
-                                           os.path.join("notebooks", "01_nerve_signal.ipynb"), "-x"])])
+                                           os.path.join("notebooks", "01_nerve_signal.ipynb"), "-x"]),
+    (["--chapter", "short_course"], ["-k", "short_course", "-m", "not browser", "tests",
+                                     os.path.join("notebooks", "short_course.ipynb")])])
 def test_a_part_of_the_tests_can_be_chosen(lab, runner, folder, asked, chosen):
     (folder / "notebooks").mkdir(exist_ok=True)
-    (folder / "notebooks" / "01_nerve_signal.ipynb").write_text("{}", encoding="utf-8")
+    for name in ("01_nerve_signal.ipynb", "short_course.ipynb"):
+        (folder / "notebooks" / name).write_text("{}", encoding="utf-8")
     assert lab.main(["test", *asked]) == 0
     assert runner.commands[-1] == " ".join(["pytest", IN_PARALLEL, *chosen])
 
@@ -296,9 +297,9 @@ def test_a_chapter_that_is_none_is_answered_with_a_sentence(lab, runner, folder,
 
 def test_tests_first_then_the_lab_installs_once(lab, runner):
     lab.prepare_environment("test")
-    assert runner.commands == ["venv", "pip requirements-uv.lock", "uv requirements-test.lock", "drop uv"]
+    assert runner.commands == ["venv", "pip requirements-uv.lock", "uv requirements-test.lock"]
     lab.prepare_environment("lab")
-    assert len(runner.commands) == 4
+    assert len(runner.commands) == 3
 
 
 def test_the_stamp_is_the_sha256_of_the_lock(lab, runner):
@@ -480,7 +481,7 @@ lab = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(lab)
 
 def call(command, busy_with=None):
-    known = [name for name in ("venv", "install", "uninstall") if name in command]
+    known = [name for name in ("venv", "install") if name in command]
     step = known[0] if known else "prepare"
     step = "lab" if lab.JUPYTERLAB in command else step
     with open("steps.txt", "a", encoding="utf-8") as file:
@@ -542,7 +543,7 @@ def steps(folder):
     return (folder / "steps.txt").read_text(encoding="utf-8").split("\n")[:-1]
 
 
-PREPARES = ["venv", "install", "install", "uninstall", "prepare"]
+PREPARES = ["venv", "install", "install", "prepare"]
 
 
 def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start, folder):
@@ -599,7 +600,31 @@ def test_pip_takes_over_where_uv_cannot_be_had(lab, runner):
 def test_pip_takes_over_where_uv_fails(lab, runner):
     runner.failing = ("uv requirements.lock",)
     lab.prepare_environment("lab")
-    assert runner.commands == [*FIRST_START[:-1], "pip requirements.lock"]
+    assert runner.commands == [*FIRST_START, "pip requirements.lock"]
+
+
+@pytest.mark.parametrize("command", [["lock"], ["--no-browser"]])
+def test_the_installer_does_not_stay(lab, monkeypatch, command):
+    """It takes 40 MB; and what an interrupted start has left of it is not in the way."""
+    lab.prepare_environment = lambda *anything: lab.install("lab")
+    there = []
+
+    def call(command, busy_with=None):
+        there.append(os.path.exists(lab.UV))
+        if "--target" in command:
+            assert command[command.index("--target") + 1] == lab.TOOLS
+            os.makedirs(os.path.dirname(lab.UV))
+            Path(lab.UV).write_text("", encoding="utf-8")
+        return 0
+
+    monkeypatch.setattr(lab, "call", call)
+    monkeypatch.setattr(lab, "start_beside", lambda command: None)
+    monkeypatch.setattr(lab.signal, "signal", lambda *anything: None)
+    os.makedirs(lab.SCRIPTS)
+    Path(lab.PYTHON).write_text("", encoding="utf-8")
+    os.makedirs(lab.TOOLS)
+    assert lab.main(command) == 0
+    assert there[:2] == [False, True] and not os.path.exists(lab.TOOLS)
 
 
 def test_the_installer_is_fetched_anew_where_the_locks_are_written(lab, runner, capsys):
@@ -610,11 +635,6 @@ def test_the_installer_is_fetched_anew_where_the_locks_are_written(lab, runner, 
     assert lab.main(["lock"]) == 0
     writes = ["lock requirements.lock", "lock requirements-test.lock", "lock requirements-uv.lock"]
     assert runner.commands == ["pip requirements-uv.lock", *writes]
-    Path(lab.UV).write_text("", encoding="utf-8")
-    runner.commands.clear()
-    assert lab.main(["lock"]) == 0
-    assert runner.commands == writes, "it is there"
-    os.remove(lab.UV)
     runner.failing = ("pip requirements-uv.lock",)
     assert lab.main(["lock"]) == 1
     assert "could not be had" in capsys.readouterr().err
@@ -903,6 +923,13 @@ def test_a_chapter_is_exported_into_a_folder_of_its_own(lab, runner, chapters, c
     runner.commands.clear()
     assert lab.main(["export", number]) == 0
     assert runner.commands == [wanted]
+
+
+def test_the_short_course_is_exported_by_its_name(lab, runner, chapters):
+    """It has no number."""
+    (Path(lab.ROOT) / "notebooks" / "short_course.ipynb").write_text("", encoding="utf-8")
+    assert lab.main(["export", "short_course"]) == 0
+    assert runner.commands[-1] == "export " + " ".join([os.path.join("notebooks", "short_course.ipynb"), "exports"])
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,8 @@ class Board(CellWidget):
 
     def __getattr__(self, name: str) -> Any:
         """Whatever is asked for and not there yet is there once the board is built."""
-        # What traitlets asks of each widget's state: a page that only looks at a kernel's widgets, as Voilà does when it
-        # begins and JupyterLab after a reload, builds nothing.
+        # What traitlets asks of each widget's state: a page that only looks at a kernel's widgets, as Voilà does when
+        # it begins and JupyterLab after a reload, builds nothing.
         if name.startswith("__") or name.endswith("_metadata") or self.__dict__.get("_is_built", True):
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
         self.build()

@@ -123,8 +123,10 @@ class LiveClock:
         self.is_slow = part < SLOW
         if not self.is_slow:
             return words
-        percent = 10 * max(1, round(10.0 * part))
-        return f"{words} But this computer is too slow for that: the muscle's clock runs at {percent} % of it."
+        wanted = 100.0 * self._pace * (SLOW_STEP_ms / SLOW_FRAME_ms if self.is_slow_motion else 1.0)
+        asked = "" if wanted == 100.0 else f"{wanted:.0f} % of "
+        return (f"This computer is too slow for {asked}real time: the muscle now lives at "
+                f"{max(1.0, wanted * part):.0f} % of real time.")
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -41,6 +41,8 @@ _CSS = """
 .jp-WindowedPanel-outer:has(.ml-root.jupyter-widgets-disconnected)::before { display: block; position: sticky; top: 0;
   z-index: 5; content: "Asleep: press ▶▶ above to wake this page."; padding: 5px 14px; font-size: 14px;
   color: #1a1a1a; background: #fff3c4; border-bottom: 2px solid #c44e00; }
+/* What was said while a model was compiled for the first time (notice.py). */
+.jp-OutputArea-child:has(.ml-gone) { display: none; }
 /* A word of the glossary: the browser shows what it means to the mouse, this to the keyboard. */
 a[href$="#cell-id=glossary"][title]:focus-visible { position: relative; }
 a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title); position: absolute; left: 0; top: 100%;
@@ -153,7 +155,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-case > :last-child { flex: 1 1 380px; min-width: 0; overflow: visible; }
 .ml-root .ml-case > * > button { align-self: flex-start; }
 .ml-root .ml-case img { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
-.ml-root .ml-case .widget-radio-box label { margin: 0; line-height: 24px; min-height: 24px; }
+.ml-root .ml-case .widget-radio-box label { margin: 0; min-height: 24px; }
 .ml-root.ml-triage p { margin: 3px 0; max-width: 840px; }
 .ml-root .ml-verdict a.ml-link { padding: 0; } .ml-root .ml-verdict small { display: block; line-height: 1.25; }
 .ml-root caption { text-align: left; }

@@ -15,6 +15,8 @@ from muscle_lib.compiled import first_time
 from muscle_lib.widgets.look import ON_PAPER, paragraph
 
 PREPARING = "Preparing, first time only …"
+#: What is left of it, and takes no room (look.py).
+GONE = '<span class="ml-gone"></span>'
 
 
 class Notice:
@@ -44,5 +46,5 @@ class Notice:
         if self.beside is not None and PREPARING in self.beside.value:
             self.beside.value = ""
         if self._output is not None:
-            self._output.update(HTML(""))
+            self._output.update(HTML(GONE))
             self._output = None

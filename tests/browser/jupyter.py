@@ -405,8 +405,8 @@ class Notebook:
 
     def _wait_until_run(self, within: str = "") -> None:
         """All cells (or those with a text) have been run, and no output is from before."""
-        # Long, because models may still have to be compiled.
-        self.page.wait_for_function(_RUN, arg=within, timeout=3000 * SECONDS)
+        # Long, because models may still have to be compiled. Not at each frame of the screen, as it looks at all cells.
+        self.page.wait_for_function(_RUN, arg=within, polling=100, timeout=3000 * SECONDS)
         errors = self.page.evaluate(_ERRORS, within)
         assert not errors, "\n".join(errors)
 

@@ -53,7 +53,7 @@ def explorers() -> dict[str, tuple[Any, list[str], str | list[str]]]:
 OPENED = {
     "p1": (HeartCell(), ["rate_per_min", "close_ms", "open_ms"],
            ["At rest, 70 a minute", "Hard work, 150 a minute", "200 a minute", "600 a minute", "One stimulus",
-            "As short as in a skeletal fibre"]),
+            "Much shorter impulse"]),
     "p2": (BadlyTimedBeat(second_ms=400.0), ["second_ms", "in_ms"],
            ["After 180 ms", "After 260 ms", "After 400 ms"]),
     "p3": (Shock(), ["dose_percent", "part_percent", "moment"],
@@ -139,11 +139,14 @@ def p5() -> list[bool]:
     assert 270.0 < many.beats_per_min < 330.0
     beat = run(OneConstant(driven="purkinje", in_ms=0.2))
     assert beat.force_percent.max() > 80.0
-    # What is told is the same on each computer, but for rounding. “that of a good beat is five times as large”
-    assert 3.5 < beat.pump / many.pump < 7.5 and "most_rotors" not in ENTRIES["predict"]["p5"].outcome
+    # What is told is the same on each computer, but for rounding. “that of a good beat is over 0.8”
+    assert beat.pump > 0.8 and "most_rotors" not in ENTRIES["predict"]["p5"].outcome
+    # It does go up and down a little further: so no choice may ask for that, and both numbers are told.
+    assert one.pump < many.pump < 0.25 and "further" not in ENTRIES["predict"]["p5"].choices[0].text
+    assert {"before.pump", "after.pump"} <= {*re.findall(r"\{([\w.]+):", ENTRIES["predict"]["p5"].outcome)}
     last = many.force_percent[many.t_ms >= 1600.0]
-    return [many.pump > 0.6, last.mean() < 10.0, last.min() > 30.0 and last.max() < 75.0 and many.pump < 0.4,
-            many.synchrony > 0.8]
+    about_half = last.min() > 30.0 and last.max() < 75.0 and many.pump < 0.4
+    return [last.min() < 10.0 and last.max() > 80.0, last.mean() < 10.0, about_half, many.synchrony > 0.8]
 
 
 def p6() -> list[bool]:
@@ -197,7 +200,7 @@ def test_an_outcome_tells_its_numbers_in_their_unit(key: str) -> None:
 # ---------------------------------------------------------------- questions with choices
 
 def q3() -> list[bool]:
-    """“A heart beats 190 times a minute. Its stimuli now come 200 times a minute.”"""
+    """“This cell beats 190 times a minute. Its stimuli now come 200 times a minute.”"""
     before, after = run(HeartCell(rate_per_min=190.0)), run(HeartCell(rate_per_min=200.0))
     assert before.beats == before.stimuli
     # A beat every second stimulus is half the rate; “after the pause the impulse is long again”
@@ -259,10 +262,17 @@ def test_the_note_on_the_rates_is_so() -> None:
     rates = {rate: run(HeartCell(rate_per_min=rate)) for rate in np.arange(70.0, 195.0, 5.0)}
     assert all(trace.beats == trace.stimuli for trace in rates.values())
     at_200, at_600 = run(HeartCell(rate_per_min=200.0)), run(HeartCell(rate_per_min=600.0))
-    short = run(preset(HeartCell, "As short as in a skeletal fibre"))
+    short = run(preset(HeartCell, "Much shorter impulse"))
+    alone = run(replace(preset(HeartCell, "Much shorter impulse"), train_ms=10.0))
     assert told("n1") == [190.0, 200.0, at_200.beats, at_200.stimuli, 600.0, at_600.beats, at_600.stimuli,
-                          round(at_600.left_percent), short.beats, round(short.left_percent)]
+                          round(at_600.left_percent), short.beats, round(short.left_percent),
+                          round(short.peak_percent), round(alone.peak_percent)]
     assert rates[190.0].action_potential_ms < rates[70.0].action_potential_ms
+    # Why 600 a minute give twice the beats of 200: at 200 one just misses, and the next is 300 ms off; at 600, 100 ms.
+    assert "each second one comes just too early" in words_of("s1-explain")
+    assert "(At 600 a minute the next is never far off.)" in words_of("s1-explain")
+    assert at_600.beats > 1.8 * at_200.beats and (np.diff(at_200.answered_ms) == 600.0).all()
+    assert (np.diff(at_600.answered_ms) <= 400.0).all() and (np.diff(at_600.stimuli_ms) == 100.0).all()
 
 
 def test_the_note_on_the_window_is_so() -> None:
@@ -313,7 +323,7 @@ def test_one_turning_wave_is_not_ranked_below_many() -> None:
     """The pump of a tachycardia is the smaller one here: the lesson says that this ranks nothing."""
     assert run(OneConstant(in_ms=0.3)).pump < run(OneConstant(in_ms=0.2)).pump
     # Said before the number is seen; and why it is so: one wave keeps the mean, many let it waver by chance.
-    assert "Near 0 it ranks nothing" in words_of("s4-case")
+    assert "Below 0.3 do not compare" in words_of("s4-case")
     assert "one does not: hence its smaller pump" in words_of("s4-explain")
     texts = "\n".join([content("heart"), *(cell.source for cell in lesson(LESSON).cells)])
     assert not re.search(r"tachycardia (is|are) (worse|more dangerous)", texts)

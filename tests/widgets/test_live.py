@@ -368,6 +368,17 @@ def test_a_slow_machine_slows_the_clock_and_says_so(monkeypatch):
     play(scene)
 
 
+@pytest.mark.parametrize(("pace", "is_slow_motion", "asked", "lives"), [
+    (1.0, False, "real time", "60 %"), (0.25, False, "25 % of real time", "15 %"),
+    (1.0, True, "25 % of real time", "15 %")])
+def test_how_slow_it_is_is_said_of_real_time_and_of_nothing_else(pace, is_slow_motion, asked, lives):
+    ticking = LiveClock(lambda ms: None, lambda words: None, lambda words, problem: None, pace)
+    ticking.is_slow_motion = is_slow_motion
+    assert ticking._words(0.6) == (f"This computer is too slow for {asked}: the muscle now lives at {lives} of real "
+                                   "time.")
+    assert "too slow" not in ticking._words(1.0)
+
+
 def test_that_it_is_slow_is_read_out_once_however_often_its_speed_is_judged(monkeypatch):
     monkeypatch.setattr(clock, "JUDGE_s", 0.1)
 

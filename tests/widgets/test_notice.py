@@ -8,7 +8,8 @@ import pytest
 
 from muscle_lib import compiled
 from muscle_lib.widgets import explore, notice
-from muscle_lib.widgets.notice import PREPARING
+from muscle_lib.widgets.look import page_hook
+from muscle_lib.widgets.notice import GONE, PREPARING
 from muscle_lib.widgets.predict import Predict
 from tests.kernels import kernel
 from tests.widgets.hands import Wave, figure, words_of
@@ -62,8 +63,12 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Page:
 
 def test_before_the_first_picture_it_stands_in_its_place_and_is_read_out(new, page):
     new.build()
-    assert page.shown == [f'<p role="alert">{PREPARING}</p>', ""]
+    assert page.shown == [f'<p role="alert">{PREPARING}</p>', GONE]
     assert PREPARING not in words_of(new._sentence) + words_of(new._announcement)
+
+
+def test_what_is_left_of_it_takes_no_room_and_says_nothing():
+    assert words_of(GONE) == "" and ".jp-OutputArea-child:has(.ml-gone) { display: none; }" in page_hook().value
 
 
 def test_what_is_there_already_is_not_announced(new, page):
@@ -76,7 +81,7 @@ def test_it_goes_also_if_the_model_fails(new, page):
     failing = explore(NewWave(offset_cm=-5.0), figure(), ["height_cm"])
     with pytest.raises(ZeroDivisionError):
         failing.build()
-    assert page.shown[0] and page.shown[-1] == ""
+    assert page.shown[0] and page.shown[-1] == GONE
 
 
 @pytest.mark.parametrize("why", ["paper", "no cell"])

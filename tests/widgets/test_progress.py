@@ -14,7 +14,7 @@ from muscle_lib.chapters import chapters
 from muscle_lib.questions import FILED, kind_of, question, stations
 from muscle_lib.widgets import ask, evidence, kept, lab_report, note, progress
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.progress import STATES, Progress, listed
+from muscle_lib.widgets.progress import STATES, Progress, listed, told
 from tests.lessons import NAMES, lesson
 from tests.widgets.hands import Cells, is_open, words_of
 
@@ -186,3 +186,11 @@ def test_every_task_of_every_chapter_can_be_told(name):
     assert sum(map(len, pieces(made).values())) == len(every)
     for key in every:
         assert kind_of(key) not in FILED or question(kind_of(key), key)
+
+
+def test_a_lesson_without_a_core_has_one_row_of_all_its_stations():
+    made = progress("short_course")
+    assert made.sentence == "All: 0 of 12 done; next: station 1." and len(pieces(made)) == 8
+    assert "Core" not in words_of(made._bar) and "Further" not in words_of(made._bar)
+    assert made._repr_mimebundle_()["text/plain"] == "All: stations 1, 2, 3, 4, 5, 6, 7 and 8, about 50 minutes"
+    assert told("short_course", made._kept.everything()) == ["All: 0 of 12 done."]

@@ -12,7 +12,7 @@ import pytest
 from muscle_lib.chapters import chapters
 from muscle_lib.figures.drawings.body import PLACES, in_words
 from muscle_lib.figures.drawings.chain import NAMES
-from muscle_lib.questions import kind_of
+from muscle_lib.questions import cases_of, kind_of
 from muscle_lib.triage import RANKS, cases, in_order, weight
 from muscle_lib.widgets import kept, lab_report, triage
 from muscle_lib.widgets.decided import Decision, counted, ranked, signed, table
@@ -402,3 +402,20 @@ def test_on_paper_there_are_all_stories_with_a_line_each_and_no_answer(trainer):
     assert words.count("Rank: ____") == len(CASES) and all(ranked(rank) in words for rank in RANKS)
     assert not any(case.tells in words or case.missed in words for case in CASES)
     assert bundle["text/plain"] == f"How soon does this person need help? {len(CASES)} cases."
+
+
+# A lesson that takes only some of the cases
+
+def test_a_lesson_can_take_some_of_the_cases():
+    """Its questions name them: the trainer asks no others, counts them, and is done with them."""
+    short = triage("short_course.t1")
+    assert {each.key for each in short.order} == set(cases_of("short_course.t1")) and len(short.order) == 4
+    assert "4 people:" in seen(short) and short._repr_mimebundle_()["text/html"].count("<li>") == 4
+    short.begin()
+    assert "Case 1 of 4" in seen(short)
+    decide_all(short)
+    assert "4 decided: 4 right" in seen(short)
+    assert state("short_course.t1", short._kept.everything()) == "done"
+    assert triage("short_course.t1").decisions == short.decisions, "and after a restart, too"
+    # The other trainer is another one, with all of them.
+    assert state(KEY, short._kept.everything()) == "left" and len(triage(KEY).order) == len(CASES)

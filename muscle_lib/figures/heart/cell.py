@@ -38,7 +38,8 @@ class HeartCellFigure:
     def describe(self, trace: HeartCellTrace) -> str:
         """What the picture shows, in two sentences."""
         count = "The one stimulus is answered" if trace.stimuli == 1 else \
-            f"{trace.beats} of {trace.stimuli} stimuli are answered"
+            f"{trace.beats} of {trace.stimuli} stimuli are answered" + (
+                ", the others only nudge the voltage" if trace.beats < trace.stimuli else "")
         words = (f"{count}; the last action potential takes {said(trace, 'action_potential_ms')}. "
                  f"The force comes up to {said(trace, 'peak_percent')}")
         if math.isnan(trace.left_percent):

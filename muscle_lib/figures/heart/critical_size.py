@@ -3,6 +3,8 @@ stopped, and this one over time."""
 
 from __future__ import annotations
 
+import math
+
 from muscle_lib.figures.drawings import heart_sheet
 from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told, as_it_is
 from muscle_lib.figures.stage import Stage, figure
@@ -44,13 +46,15 @@ class CriticalSizeFigure:
                       label="_")
             self.stage.label(life, 4.9, high_s, meaning, ha="left", va="center")
         life.axhline(LONGEST_s, color=STYLES["reference"].color, linewidth=1.0, linestyle=(0, (4, 3)))
-        self.stage.curve("life", "heart", "fibrillated_s", x="side_by_side_cm", x_unit="cm", linestyle="none",
-                         marker="o", markersize=4.0, pins=False, label="others fibrillated")
+        for which, mark in (("stopped", "o"), ("going_on", "^")):
+            self.stage.curve("life", "heart", f"{which}_lives_s", x=f"{which}_side_by_side_cm", x_unit="cm",
+                             linestyle="none", marker=mark, markersize=4.0, pins=False,
+                             label=f"others fibrillated ({'stopped' if mark == 'o' else 'going on'})")
         self.stage.dot("life", "force", "width_cm", "life_s", label="this sheet's life")
         self.stage.dot("life", "force", "width_cm", "going_on_s", label="this sheet: still going on", marker="^")
         self.stage.curve("stopped", "heart", "stopped_by_width", x="each_width_cm", x_unit="cm", marker="o",
                          markersize=4.0, label="stopped")
-        self.stage.dot("stopped", "heart", "width_cm", "stopped", label="this width, stopped")
+        self.stage.dot("stopped", "heart", "kept_cm", "stopped", label="this width, stopped")
         self.stage.curve("over", "membrane potential", "excited_percent", label="excited")
         self.stage.curve("over", "force", "force_percent", label="mean force")
         self.stage.legend(over)
@@ -66,11 +70,14 @@ class CriticalSizeFigure:
     def describe(self, trace: CriticalSizeTrace) -> str:
         """What the picture shows, in two sentences."""
         fate = (f"stops by itself after {said(trace, 'so_far_s', 1)}" if trace.is_over
-                else f"still fibrillates after {said(trace, 'so_far_s', 1)}")
+                else f"still fibrillates after {said(trace, 'so_far_s', 1)}, "
+                     f"{'and is not yet worked out further' if trace.is_begun_only else 'when the watching ends'}")
         count = {0: "none", STARTS: "all"}.get(trace.stopped, trace.stopped)
         middle = "" if trace.median_s >= LONGEST_s else f", and half of the eight within {said(trace, 'median_s', 1)}"
-        return (f"Start {trace.start} on a sheet {said(trace, 'width_cm', 1)} wide {fate}. Of the eight starts on such "
-                f"a sheet {count} stopped within {LONGEST_s:g} s{middle}.")
+        such = ("on such a sheet" if math.isclose(trace.kept_cm, trace.width_cm)
+                else f"of the nearest width that was tried, {said(trace, 'kept_cm', 1)},")
+        return (f"Start {trace.start} on a sheet {said(trace, 'width_cm', 1)} wide {fate}. Of the eight starts {such} "
+                f"{count} stopped within {LONGEST_s:g} s{middle}.")
 
 
 def _film(trace: CriticalSizeTrace) -> tuple[float, float]:

@@ -8,12 +8,24 @@ from muscle_lib.figures.drawings.heart_sheet import FILLS, HEIGHT, WIDTH, HeartS
 from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
-from muscle_lib.models.heart.live_trace import BEATS, FIBRILLATES, QUIET, TURNS, LiveHeartTrace, WINDOW_s
+from muscle_lib.models.heart.live_trace import (
+    BEATS,
+    FIBRILLATES,
+    JUST_SHOCKED,
+    QUIET,
+    TURNS,
+    WAITS,
+    LiveHeartTrace,
+    WINDOW_s,
+)
 
 #: Over the ECG: a row of strokes for each thing that came from outside, and how tall a stroke is.
 _ROWS, _TALL = {"beats": 0.5, "pokes": 0.68, "shocks": 0.86}, 0.12
 #: What the state means for the whole sheet.
-_MEANS = {QUIET: "No cell of the whole sheet has been excited for {quiet}.",
+_REST = "No cell of the whole sheet has been excited for {quiet}."
+_MEANS = {QUIET: _REST,
+          WAITS: _REST,
+          JUST_SHOCKED: "What a shock excites is no beat.",
           BEATS: "Waves come and go.",
           TURNS: "What turns comes back to where it was, again and again.",
           FIBRILLATES: "Each part is excited at another time: far from standing still, but it does not beat."}
@@ -27,7 +39,8 @@ class LiveHeartFigure:
     #: A second view of the same, for a button.
     switch = ("As a heart", "Show the sheet in the outline of a heart; its corners are then out of view")
     #: Said before it lives: who may be harmed, and what to do then.
-    warning = "Light and dark waves run over this picture, slowly. If they could harm you, press “Stills” first."
+    warning = ("Light and dark waves run here, slowly. If flickering light can give you a seizure or migraine, press "
+               "“Stills” before “Start”.")
 
     def __init__(self) -> None:
         self.is_switched = False
@@ -81,4 +94,4 @@ class LiveHeartFigure:
         means = _MEANS[trace.state].format(quiet=said(trace, "quiet_s", 1))
         charging = " A shock waits until it is charged." if trace.is_charging else ""
         return (f"At {said(trace, 'now_s', 1)}: {trace.state}{how_many}. {means} Excited now: "
-                f"{said(trace, 'excited_percent')} of the sheet; pump {trace.pump:.2f}.{charging}")
+                f"{said(trace, 'excited_percent')} of the sheet; {trace.pump_words}.{charging}")

@@ -258,7 +258,7 @@ HeartCell.presets = grouped({
                expect="one beat: an action potential of nearly three tenths of a second, and a force that lasts a "
                       "little longer",
                signature={"beats": (1, 1), "action_potential_ms": (283.0, 286.0)}),
-        Preset("As short as in a skeletal fibre", HeartCell(rate_per_min=600.0, close_ms=20.0, open_ms=20.0),
+        Preset("Much shorter impulse", HeartCell(rate_per_min=600.0, close_ms=20.0, open_ms=20.0),
                source="Our choice: to try what the long action potential is for",
                expect="a short action potential, and ready again soon: all of ten stimuli in a second are answered, "
                       "and each beat begins on the force of the last one",

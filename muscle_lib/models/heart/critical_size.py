@@ -70,8 +70,13 @@ class CriticalSizeTrace:
 
     @cached_property
     def going_on_s(self) -> float:
-        """How long it fibrillates already; NaN if it has stopped."""
-        return math.nan if self.is_over else self.so_far_s
+        """How long it fibrillates already; NaN if it has stopped, or if that is not worked out yet."""
+        return math.nan if self.is_over or self.is_begun_only else self.so_far_s
+
+    @cached_property
+    def is_begun_only(self) -> bool:
+        """Whether this is only a sketch: nothing to be taken for what becomes of the sheet."""
+        return bool(self.t_s[-1] < SURE_ms / 1000.0)
 
     @result("Force goes up and down by, at the end")
     def swing_percent(self) -> float:
@@ -82,6 +87,31 @@ class CriticalSizeTrace:
     def side_by_side_cm(self) -> NDArray:
         """The widths of the sheets that were tried, a little apart from start to start: so that none hides another."""
         return self.widths_cm + ASIDE_cm * np.tile(np.arange(STARTS) - (STARTS - 1) / 2.0, len(self.each_width_cm))
+
+    @cached_property
+    def stopped_lives_s(self) -> NDArray:
+        """How long those fibrillated that stopped by themselves; and beside it the same of those that go on."""
+        return self.fibrillated_s[self.fibrillated_s < LONGEST_s]
+
+    @cached_property
+    def going_on_lives_s(self) -> NDArray:
+        """How long the others were followed."""
+        return self.fibrillated_s[self.fibrillated_s >= LONGEST_s]
+
+    @cached_property
+    def stopped_side_by_side_cm(self) -> NDArray:
+        """Where those stand that stopped."""
+        return self.side_by_side_cm[self.fibrillated_s < LONGEST_s]
+
+    @cached_property
+    def going_on_side_by_side_cm(self) -> NDArray:
+        """Where the others stand."""
+        return self.side_by_side_cm[self.fibrillated_s >= LONGEST_s]
+
+    @cached_property
+    def kept_cm(self) -> float:
+        """The nearest width of those that were tried beforehand: what is counted is counted there."""
+        return float(self.each_width_cm[np.abs(self.each_width_cm - self.width_cm).argmin()])
 
     @property
     def relative_width(self) -> float:

@@ -225,7 +225,7 @@ class LiveHeartRun:
             shocks_s=shocks, now_s=self.now_s, turning=int(np.median(self._turning)),
             quiet_s=(self._now_ms - self._excited_ms) / 1000.0, across_percent=self._of.across_percent,
             down_percent=self._of.down_percent, reach_percent=self._of.reach_percent,
-            is_charging=self._shock_waits)
+            is_charging=self._shock_waits, is_paced=self._of.pacing != "off")
 
     def _beat(self, of: LiveHeart) -> None:
         """A beat, if one is due; one that is lost does not put off the next."""

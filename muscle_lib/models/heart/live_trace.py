@@ -17,6 +17,8 @@ MANY = 3
 #: What came so lately is seen as coming.
 JUST_NOW_s = 0.06
 QUIET, BEATS, TURNS, FIBRILLATES = "quiet", "beating", "one or two waves turn", "fibrillation: many waves turn"
+#: A shock stops, it does not start: what it has excited is no beat, and after it a beat has to come from elsewhere.
+JUST_SHOCKED, WAITS = "shocked: no beat yet", "quiet: waiting for the pacemaker"
 
 
 @trace
@@ -40,6 +42,8 @@ class LiveHeartTrace:
     down_percent: float
     reach_percent: float
     is_charging: bool
+    #: Whether beats are to come.
+    is_paced: bool
     #: The median of what was seen in the last 200 ms: ends of waves that last a moment are no turning waves.
     turning: int = result("Waves that turn", meaning="How many waves turned in circles in the last fifth of a second")
     quiet_s: float = result("Quiet for", meaning="How long no cell of the whole sheet has been excited")
@@ -75,6 +79,11 @@ class LiveHeartTrace:
         return bool((self.shocks_ago_s > -JUST_NOW_s).any())
 
     @property
+    def is_just_shocked(self) -> bool:
+        """Whether a shock was the last that came from outside: no beat and no poke has followed it."""
+        return self.shocks_s.size > 0 and self.shocks_s[-1] >= max([*self.beats_s, *self.pokes_s], default=0.0)
+
+    @property
     def aim(self) -> tuple[float, float]:
         """Where a poke goes: across and down, from 0 to 1."""
         return self.across_percent / 100.0, self.down_percent / 100.0
@@ -87,8 +96,8 @@ class LiveHeartTrace:
 
     @property
     def pump_words(self) -> str:
-        """The pump, as the picture says it."""
-        return f"pump {self.pump:.2f}"
+        """The pump, as the picture says it: with its time, as what turns now may still have beaten then."""
+        return f"pump {self.pump:.2f} in the last {PUMP_s:g} s"
 
     @property
     def state(self) -> str:
@@ -97,7 +106,11 @@ class LiveHeartTrace:
             return FIBRILLATES
         if self.turning:
             return TURNS
-        return QUIET if self.quiet_s >= min(QUIET_s, self.now_s) else BEATS
+        if self.is_just_shocked and self.quiet_s == 0.0:
+            return JUST_SHOCKED
+        if self.is_just_shocked or self.quiet_s >= min(QUIET_s, self.now_s):
+            return WAITS if self.is_paced else QUIET
+        return BEATS
 
     @result("Pump", headline=True)
     def pump(self) -> float:

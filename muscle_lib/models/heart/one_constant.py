@@ -138,8 +138,8 @@ class OneConstant:
         source="Our choice of these three.")
     in_ms: float = same_as(HeartCell, "in_ms", low=0.2, high=0.32, step=0.01, fixed=False)
     start: int = quantity(
-        1, unit="", low=1, high=8, step=1, symbol="n", label="Start", idle_at=({"driven": "edge"},
-                                                                             {"driven": "purkinje"}),
+        1, unit="", low=1, high=8, step=1, symbol="n", label="Number of the start",
+        idle_at=({"driven": "edge"}, {"driven": "purkinje"}),
         meaning="Each start has its second stimulus 5 ms later than the one before: a little change, as chance makes "
                 "it.", source="Our choice: eight starts.")
 

@@ -89,8 +89,8 @@ solve_tridiagonal = compiled(_thomas, without_numba=_lapack)
 def note_crossings(before_mV, after_mV, level_mV, t_ms, dt_ms, count, arrivals_ms):
     """Count the places whose voltage rose through a level within this step, and keep when it did."""
     crossed = (before_mV < level_mV) & (after_mV >= level_mV)
-    if crossed.any():
-        for i in np.flatnonzero(crossed):
+    for i in range(crossed.size):
+        if crossed[i]:
             if count[i] < arrivals_ms.shape[0]:
                 part = (level_mV - before_mV[i]) / (after_mV[i] - before_mV[i])
                 arrivals_ms[count[i], i] = t_ms + part * dt_ms

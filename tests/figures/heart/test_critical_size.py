@@ -18,7 +18,7 @@ FIGURE = CriticalSizeFigure()
 MODELS = [*(each.model for each in all_presets(CriticalSize).values()), CriticalSize(duration_s=1.0),
           CriticalSize(width_cm=4.8, start=3), CriticalSize(width_cm=4.8, start=8),
           CriticalSize(width_cm=8.0, start=6, duration_s=5.0), CriticalSize(width_cm=11.2, duration_s=1.0),
-          CriticalSize(start=8, duration_s=15.0)]
+          CriticalSize(start=8, duration_s=15.0), CriticalSize(width_cm=7.0, duration_s=1.0)]
 
 
 @cache
@@ -38,7 +38,9 @@ def lies(model: CriticalSize) -> list[str]:
     own = stored_times_s()[round((model.width_cm - 4.8) / 1.6)]
     count = int((own < LONGEST_s).sum())
     told = {0: "none", 8: "all"}.get(count, str(count))
-    words.claim("how many stopped", f"such a sheet {told} stopped within 30 s" in words.words)
+    nearest = round(4.8 + 1.6 * round((model.width_cm - 4.8) / 1.6), 1)
+    such = "on such a sheet" if nearest == model.width_cm else f"of the nearest width that was tried, {nearest} cm,"
+    words.claim("how many stopped", f"starts {such} {told} stopped within 30 s" in words.words)
     words.claim("a middle", ("half of the eight" in words.words) == (np.median(own) < LONGEST_s))
     if np.median(own) < LONGEST_s:
         words.shows(r"half of the eight within [\d.]+", float(np.median(own)), 0.051, "s")
@@ -72,15 +74,42 @@ def test_a_sheet_that_stopped_has_a_dot_and_one_that_goes_on_a_triangle() -> Non
         assert np.isfinite(marks["this sheet: still going on"]).all() == (not is_over)
 
 
+def test_of_the_others_too_a_triangle_is_one_that_goes_on() -> None:
+    FIGURE.show(run(CriticalSize()))
+    marked = {str(curve.line.get_marker()): np.asarray(curve.line.get_ydata(), float) for curve in FIGURE.stage.curves
+              if curve.label.startswith("others fibrillated")}
+    assert (marked["^"] == LONGEST_s).all() and (marked["o"] < LONGEST_s).all()
+    assert len(marked["^"]) == (stored_times_s() >= LONGEST_s).sum() > 8
+
+
+def test_a_sketch_is_no_result() -> None:
+    sketch = CriticalSize().preview()
+    FIGURE.show(sketch)
+    assert "after 0.4 s, and is not yet worked out further." in FIGURE.describe(sketch)
+    for curve in FIGURE.stage.curves:
+        if curve.label.startswith("this sheet"):
+            assert np.isnan(np.asarray(curve.line.get_ydata(), float)).all(), curve.label
+    assert "when the watching ends" in FIGURE.describe(run(CriticalSize(duration_s=1.0)))
+
+
+def test_the_count_stands_at_the_width_where_it_was_counted() -> None:
+    FIGURE.show(run(CriticalSize(width_cm=7.0, duration_s=1.0)))
+    (dot,) = [curve.line for curve in FIGURE.stage.curves if curve.label == "this width, stopped"]
+    (line,) = [curve.line for curve in FIGURE.stage.curves if curve.label == "stopped"]
+    at: Any = np.ravel(dot.get_xydata())
+    assert at[0] == 6.4 and any(np.allclose(at, point) for point in np.asarray(line.get_xydata()))
+
+
 def test_no_small_dot_hides_another_and_each_stands_at_its_width() -> None:
     trace = run(CriticalSize())
     FIGURE.show(trace)
-    curve = next(curve for curve in FIGURE.stage.curves if curve.label == "others fibrillated")
-    axes: Any = curve.line.axes
+    lines: list[Any] = [curve.line for curve in FIGURE.stage.curves if curve.label.startswith("others fibrillated")]
     FIGURE.stage.png()
-    at = axes.transData.transform(np.asarray(curve.line.get_xydata())) / FIGURE.stage.figure.dpi * 72.0
+    points = np.concatenate([np.asarray(line.get_xydata()) for line in lines])
+    assert len(points) == 48
+    at = lines[0].axes.transData.transform(points) / FIGURE.stage.figure.dpi * 72.0
     apart = np.hypot(*(at[:, None] - at[None, :]).T) + 1e9 * np.eye(len(at))
-    assert apart.min() > 0.8 * curve.line.get_markersize()
+    assert apart.min() > 0.8 * lines[0].get_markersize()
     assert np.abs(trace.side_by_side_cm - trace.widths_cm).max() < 0.8, "nearer to its own width than to the next"
 
 

@@ -18,7 +18,7 @@ from muscle_lib.figures.drawings.heart_sheet import LEFT, LOW, RAMP, SIDE
 from muscle_lib.figures.heart import LiveHeartFigure
 from muscle_lib.models.heart import LiveHeart, LiveHeartTrace, live
 from muscle_lib.models.heart.live import LiveHeartRun
-from muscle_lib.models.heart.live_trace import FIBRILLATES, QUIET
+from muscle_lib.models.heart.live_trace import FIBRILLATES, QUIET, WAITS
 from muscle_lib.preset import all_presets
 from muscle_lib.widgets.clock import FRAME_ms
 from tests.figures.flashing import ALLOWED, luminance, worst
@@ -45,9 +45,10 @@ def lies(trace: LiveHeartTrace) -> list[str]:
     words.shows(r"Excited now: \d+", 100.0 * (trace.voltage >= 0.3).mean(), 0.501, "%")
     lately = trace.force_percent[trace.t_s > trace.now_s - 1.5]
     words.shows(r"pump [\d.]+\d", np.ptp(lately) / 100.0, 0.00501, "")
+    words.claim("and when", "in the last 1.5 s" in words.words)
     if trace.state == FIBRILLATES:
         words.shows(r"now \d+", trace.turning, 0.0, "")
-    if trace.state == QUIET:
+    if trace.state in (QUIET, WAITS):
         words.shows(r"excited for [\d.]+", trace.quiet_s, 0.0501, "s")
         words.claim("no cell of all", trace.voltage.max() < 0.3)
     words.claim("a shock waits", ("shock waits" in words.words) == trace.is_charging)

@@ -10,7 +10,7 @@ import pytest
 
 from muscle_lib.models.heart import LiveHeart, LiveHeartTrace, live, tissue
 from muscle_lib.models.heart.live import SIZE, CHARGE_ms, LiveHeartRun, set_turning
-from muscle_lib.models.heart.live_trace import BEATS, FIBRILLATES, MANY, QUIET, TURNS, WINDOW_s
+from muscle_lib.models.heart.live_trace import BEATS, FIBRILLATES, JUST_SHOCKED, MANY, QUIET, TURNS, WAITS, WINDOW_s
 from muscle_lib.models.heart.shock_map import BEFORE_ms, before
 from muscle_lib.models.heart.tissue import TACHY, VF, inside, poke, rested
 from muscle_lib.preset import preset
@@ -187,6 +187,29 @@ def test_a_shock_stops_it_and_then_it_is_quiet_and_the_next_beat_is_a_beat():
     assert sheet.trace.state == QUIET and sheet.trace.pump < 0.02, "a shock stops, it does not start"
     sheet.advance(LiveHeart(), 600)
     assert sheet.trace.state == BEATS and sheet.trace.pump == pytest.approx(0.81, abs=0.02)
+
+
+@pytest.mark.parametrize(("pacing", "then"), [("purkinje", WAITS), ("edge", WAITS), ("off", QUIET)])
+def test_after_a_shock_it_is_not_said_to_beat_until_a_beat_has_come(small, pacing, then):
+    """All pale and flat is quiet, also before a second of it has passed; and what the shock excites is no beat."""
+    of = LiveHeart(pacing=pacing, rate_per_min=50.0)
+    sheet = lived(of, 500, "shock")
+    seen = {}
+    for _ in range(68):
+        sheet.advance(of, 10)
+        seen[sheet.trace.excited_percent > 0.0] = sheet.trace.state
+    assert seen == {True: JUST_SHOCKED, False: then}
+    # The pacemaker's beat, or a poke: it is no longer the shock.
+    sheet.do("poke") if pacing == "off" else None
+    sheet.advance(of, 60)
+    assert sheet.trace.state == BEATS and sheet.trace.excited_percent > 0.0
+
+
+def test_the_pump_says_over_which_time_as_what_turns_now_may_still_have_beaten_then():
+    sheet = lived(LiveHeart(), 1300, "turn", 300)
+    trace = sheet.trace
+    assert trace.state == TURNS and trace.pump > 0.5
+    assert trace.pump_words == f"pump {trace.pump:.2f} in the last 1.5 s"
 
 
 def test_a_small_shock_and_one_that_does_not_reach_all_of_it_do_not_stop_it():
