@@ -120,7 +120,7 @@ NAMED = {
     "anaemia": "anaemia", "mcardle": "mcardle's disease", "low_glucose": "blood glucose",
     "long_ride": "on a long ride", "night_cramp": "cramp", "spindles": "leaves a *charge*",
     "spasticity": "spasticity", "writers_cramp": "writer's cramp", "hot_bath": "multiple sclerosis",
-    "esterase": "cholinesterase inhibitors", "gullet": "gullet", "coronary": "plaque", "chest_blow": "hit on the chest",
+    "esterase": "cholinesterase inhibitors", "gullet": "gullet", "coronary": "plaque", "chest_blow": "on the chest, not even hard",
     "sweat": "dehydration", "statin": "statin"}
 OF_A_CASE = {"tetanus": "Tetanus", "motor_neurons": "Motor neuron disease"}
 

@@ -152,7 +152,7 @@ def test_the_six_emergencies_stand_in_every_chapter(chapter):
 OF_ITS_OWN_CASES = {
     "emergency": ("drooping eyelids", "irregular heartbeat", "suddenly cannot be moved", "under an anaesthetic"),
     "today": ("tingling around the mouth",),
-    "soon": ("drooping eyelids that come with use or in attacks", "stay stiff", "early in each effort",
+    "soon": ("drooping eyelids that for weeks have come with use", "stay stiff", "early in each effort",
              "walking distance", "cost you your sleep"),
     "rest": ("had malignant hyperthermia", "end by themselves"),
 }
@@ -165,11 +165,11 @@ def test_chapter_7_names_the_signs_of_its_own_cases_and_what_a_calf_as_hard_as_w
         assert [each for each in wanted if each not in words] == [], rank
     ranks = {word: {sign.rank for sign in signs if word in sign.words}
              for word in ("tense and hurts", "numbness between the legs", "a headache that gets worse", "poison",
-                          "cramps in the weeks after a wound", "dirty wound, if nobody is sure",
+                          "in the weeks after a wound", "dirty wound, if nobody is sure",
                           "like a cramp that stays")}
     assert ranks == {"tense and hurts": {"emergency"}, "numbness between the legs": {"emergency"},
                      "a headache that gets worse": {"emergency"}, "poison": {"emergency"},
-                     "cramps in the weeks after a wound": {"emergency"}, "dirty wound, if nobody is sure": {"today"},
+                     "in the weeks after a wound": {"emergency"}, "dirty wound, if nobody is sure": {"today"},
                      "like a cramp that stays": {"today"}}
     # One sign is enough: “and” would make readers wait for all of them.
     assert not any(" and painful" in sign.words or "swollen, painful" in sign.words for sign in signs)
@@ -193,7 +193,7 @@ def test_what_goes_again_or_goes_on_is_not_ranked_too_low():
     for key, rank, told in (("weakness_that_goes", "soon", "(new, sudden or lasting: an emergency)"),
                             ("stroke", "emergency", "even if they pass"), ("stroke", "emergency", "sight"),
                             ("drink_does_not_stay", "today", "if drink does not stay down"),
-                            ("spasms_after_wound", "emergency", "cramps in the weeks after a wound"),
+                            ("spasms_after_wound", "emergency", "in the weeks after a wound"),
                             ("foot_at_rest", "today", "a sore on the foot"),
                             ("swollen_in_pregnancy", "today", "sudden swelling")):
         assert signs[key].rank == rank and told in signs[key].words, key

@@ -124,8 +124,9 @@ class LiveClock:
         if not self.is_slow:
             return words
         wanted = 100.0 * self._pace * (SLOW_STEP_ms / SLOW_FRAME_ms if self.is_slow_motion else 1.0)
+        slow = "Slow motion. " if self.is_slow_motion else ""
         asked = "" if wanted == 100.0 else f"{wanted:.0f} % of "
-        return (f"This computer is too slow for {asked}real time: the muscle now lives at "
+        return (f"{slow}This computer is too slow for {asked}real time: the muscle now lives at "
                 f"{max(1.0, wanted * part):.0f} % of real time.")
 
 

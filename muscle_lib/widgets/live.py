@@ -193,6 +193,7 @@ class LiveMonitor(Board):
         self.model = dataclasses.replace(self.model, **values)
         self._put()
         self._say_problem("")
+        self._remark.value = ""
         self._mark_more()
         self._point()
         if preset or new:
@@ -234,8 +235,7 @@ class LiveMonitor(Board):
 
     def _begin_log(self) -> None:
         """A new run, of which nothing has been written down or said yet."""
-        self.history, self._unrecorded = [], []
-        self._run, self._say_at_s = 0, None
+        self.history, self._unrecorded, self._run, self._say_at_s = [], [], 0, None
         self._state = self._known_state = self._said_state = getattr(self.trace, "state", "")
         self._since_s = 0.0
 

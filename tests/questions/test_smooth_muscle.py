@@ -424,7 +424,7 @@ def test_the_chapters_own_signs_have_their_rank() -> None:
     ranks = {part: {sign.rank for sign in warning_signs() if part in sign.words and (
         sign.chapters == "all" or "smooth_muscle" in sign.chapters)}
         for part in ("chest pain", "breathing or swallowing", "a hard belly", "walking distance", "keeps coming back",
-                     "tries a medicine out")}
+                     "do not try a medicine out")}
     assert ranks == {"chest pain": {"emergency"}, "breathing or swallowing": {"emergency"},
                      "a hard belly": {"emergency"}, "walking distance": {"soon"}, "keeps coming back": {"soon"},
-                     "tries a medicine out": {"rest"}}
+                     "do not try a medicine out": {"rest"}}

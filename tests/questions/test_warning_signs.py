@@ -229,7 +229,7 @@ def test_what_is_called_harmless_fits_no_case_that_is_not() -> None:
 
 
 def test_what_the_questions_call_an_emergency_is_one_in_the_list() -> None:
-    for part in ("tense and hurts more and more after an injury", "dark urine with muscles that are painful, swollen",
+    for part in ("tense and hurts ever more after injury", "dark urine with muscles that are painful, swollen",
                  "confusion, a seizure"):
         (sign,) = [each for each in warning_signs() if part in each.words]
         assert sign.rank == "emergency" and (sign.chapters == "all" or "warning_signs" in sign.chapters), part

@@ -24,6 +24,7 @@ from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
 from muscle_lib.widgets import clock, lab_report, live
+from muscle_lib.widgets.clock import LiveClock
 from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.look import LIVE
 from tests.widgets.hands import WaveFigure, words_of
@@ -217,6 +218,15 @@ def test_sliders_and_buttons_work_while_it_lives():
     play(scene)
 
 
+def test_what_the_last_button_meant_is_not_left_standing_when_something_else_is_set():
+    shown = monitor()
+    for set_else in (lambda: shown.choose("High"), lambda: setattr(shown._controls["height_cm"]._slider, "value", 1.7)):
+        shown.do("contract")
+        assert "Contract" in shown._remark.value
+        set_else()
+        assert shown._remark.value == ""
+
+
 def test_slow_motion_and_steps():
     async def scene() -> None:
         shown = monitor()
@@ -374,8 +384,9 @@ def test_a_slow_machine_slows_the_clock_and_says_so(monkeypatch):
 def test_how_slow_it_is_is_said_of_real_time_and_of_nothing_else(pace, is_slow_motion, asked, lives):
     ticking = LiveClock(lambda ms: None, lambda words: None, lambda words, problem: None, pace)
     ticking.is_slow_motion = is_slow_motion
-    assert ticking._words(0.6) == (f"This computer is too slow for {asked}: the muscle now lives at {lives} of real "
-                                   "time.")
+    slow = "Slow motion. " * is_slow_motion
+    assert ticking._words(0.6) == (f"{slow}This computer is too slow for {asked}: the muscle now lives at {lives} of "
+                                   "real time.")
     assert "too slow" not in ticking._words(1.0)
 
 

@@ -45,7 +45,7 @@ class BadlyTimedFigure:
                          linewidth=2.4)
         self.stage.curve("ecg", "membrane potential", "ecg", label="ECG")
         self.stage.curve("force", "force", "force_percent", label="mean force")
-        self._t_wave = self.stage.moving(ecg.text(0.0, 0.0, "T wave", ha="center", va="top", fontsize=14))
+        self._t_wave = self.stage.moving(ecg.text(0.0, 0.0, "T wave, here downward", va="top", fontsize=14))
         self.stage.legend(ready)
         self.stage.add_cursor("Time", "ms", ready, ecg, force)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
@@ -55,10 +55,11 @@ class BadlyTimedFigure:
     def show(self, trace: BadlyTimedTrace) -> None:
         """Move everything to a new trace."""
         self.stage.show(trace)
-        at_ms, deep = trace.t_wave
+        at_ms, _ = trace.t_wave
         self._t_wave.set_visible(not math.isnan(at_ms))
         if self._t_wave.get_visible():
-            self._t_wave.set_position((at_ms, deep - 0.06))
+            # Under all of the curve, also where it goes deeper later.
+            self._t_wave.set_position((at_ms, float(trace.ecg.min()) - 0.04))
 
     def describe(self, trace: BadlyTimedTrace) -> str:
         """What the picture shows, in two sentences."""

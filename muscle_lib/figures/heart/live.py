@@ -56,6 +56,9 @@ class LiveHeartFigure:
         for what, foot in _ROWS.items():
             self.stage.curve("ecg", "stimulus", foot + _TALL, foot=foot, x=f"{what}_ago_s", label=what, pins=False,
                              linewidth=3.0)
+        # As in station 1: what is not answered has a short stroke.
+        self.stage.curve("ecg", "stimulus", _ROWS["beats"] + 0.4 * _TALL, foot=_ROWS["beats"], x="lost_ago_s",
+                         label="lost beats", pins=False, linewidth=1.0)
         self.stage.curve("force", "force", "force_percent", label="mean force")
         self._state = self.stage.moving(force.text(-0.06, 113, "", ha="right", va="center", fontsize=14, zorder=5))
         self.stage.add_cursor("Time before now", "s", ecg, force)

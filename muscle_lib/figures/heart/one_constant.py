@@ -11,6 +11,8 @@ from muscle_lib.models.heart.one_constant import DURATION_ms, OneConstantTrace
 #: The moment that is shown while nobody moves the cursor; and the stretch that a film shows: a longer one would flash,
 #: once it is repeated.
 SHOWN_ms, FILM_ms = 3080.0, (2600.0, 3725.0)
+#: A beat from many places: the moment when its columns can be seen, before they have met.
+COLUMNS_ms = 3000.0
 _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
@@ -40,7 +42,8 @@ class OneConstantFigure:
         self.stage.add_cursor("Time", "ms", rotors, ecg, force)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
         self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_ms",
-                              lambda trace: SHOWN_ms, clock="clock", film=lambda trace: FILM_ms))
+                              lambda trace: COLUMNS_ms if trace.driven == "purkinje" else SHOWN_ms,
+                              clock="clock", film=lambda trace: FILM_ms))
 
     def show(self, trace: OneConstantTrace) -> None:
         """Move everything to a new trace."""

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.compiled import is_compiled
+from muscle_lib.models.heart.badly_timed import NEEDED_per_ms
 from muscle_lib.models.heart.cell import (
     FORCE,
+    GATE,
     MITCHELL,
     READY,
     SUBSTEPS,
@@ -167,7 +169,7 @@ class LiveHeartRun:
         rows = round(WINDOW_s * 1000.0 / ROW_ms)
         #: Time, ECG and mean force.
         self._rows: deque[tuple[float, float, float]] = deque(maxlen=rows)
-        self._done: dict[str, list[float]] = {"beat": [], "poke": [], "shock": []}
+        self._done: dict[str, list[float]] = {"beat": [], "lost": [], "poke": [], "shock": []}
         self._beat_ms, self._charged_ms, self._excited_ms = -math.inf, 0, 0
         self._shock_waits = False
         self._before = self._picture()
@@ -218,11 +220,11 @@ class LiveHeartRun:
     def trace(self) -> LiveHeartTrace:
         """What the last four seconds were like."""
         t_s, ecg_now, force_percent = np.array(self._rows).reshape(-1, 3).T
-        beats, pokes, shocks = (np.array([at_s for at_s in done if at_s > self.now_s - WINDOW_s])
-                                for done in self._done.values())
+        beats, lost, pokes, shocks = (np.array([at_s for at_s in done if at_s > self.now_s - WINDOW_s])
+                                      for done in self._done.values())
         return LiveHeartTrace(
-            t_s=t_s, ecg=ecg_now, force_percent=force_percent, voltage=self._picture(), beats_s=beats, pokes_s=pokes,
-            shocks_s=shocks, now_s=self.now_s, turning=int(np.median(self._turning)),
+            t_s=t_s, ecg=ecg_now, force_percent=force_percent, voltage=self._picture(), beats_s=beats, lost_s=lost,
+            pokes_s=pokes, shocks_s=shocks, now_s=self.now_s, turning=int(np.median(self._turning)),
             quiet_s=(self._now_ms - self._excited_ms) / 1000.0, across_percent=self._of.across_percent,
             down_percent=self._of.down_percent, reach_percent=self._of.reach_percent,
             is_charging=self._shock_waits, is_paced=self._of.pacing != "off")
@@ -231,10 +233,13 @@ class LiveHeartRun:
         """A beat, if one is due; one that is lost does not put off the next."""
         if of.pacing == "off" or self._now_ms - self._beat_ms < 60_000.0 / of.rate_per_min:
             return
-        self._beat_ms = self._now_ms
-        if of.pacing == "edge" or quiet(self._tissue):
-            (pace_edge if of.pacing == "edge" else pace_purkinje)(self._tissue)
-            self._done["beat"].append(self.now_s)
+        self._beat_ms, tissue = self._now_ms, self._tissue
+        # From the edge a wave runs on only where most of it is ready again.
+        finds_a_way = quiet(tissue) if of.pacing == "purkinje" else np.mean(
+            (inside(tissue.voltage)[:, 0] < GATE) & (inside(tissue.ready)[:, 0] > NEEDED_per_ms * of.in_ms)) > 0.5
+        if of.pacing == "edge" or finds_a_way:
+            (pace_edge if of.pacing == "edge" else pace_purkinje)(tissue)
+        self._done["beat" if finds_a_way else "lost"].append(self.now_s)
 
     def _look(self) -> None:
         tissue = self._tissue

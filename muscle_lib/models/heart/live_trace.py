@@ -32,8 +32,9 @@ class LiveHeartTrace:
     force_percent: NDArray
     #: The voltage of each cell now, from 0 (rest) to 1; row 0 is the uppermost.
     voltage: NDArray
-    #: When a beat came in, a poke, a shock.
+    #: When a beat came in, or was lost as it came too early; a poke, a shock.
     beats_s: NDArray
+    lost_s: NDArray
     pokes_s: NDArray
     shocks_s: NDArray
     now_s: float
@@ -57,6 +58,11 @@ class LiveHeartTrace:
     def beats_ago_s(self) -> NDArray:
         """When beats came in, counted back from now."""
         return self.beats_s - self.now_s
+
+    @property
+    def lost_ago_s(self) -> NDArray:
+        """When beats were due that were lost, counted back from now."""
+        return self.lost_s - self.now_s
 
     @property
     def pokes_ago_s(self) -> NDArray:

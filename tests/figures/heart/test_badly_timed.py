@@ -76,10 +76,16 @@ def test_the_t_wave_is_named_where_it_is_and_only_once_it_has_begun() -> None:
     for second_ms, is_there in ((150.0, False), (260.0, True), (600.0, True)):
         trace = run(BadlyTimedBeat(second_ms=second_ms))
         FIGURE.show(trace)
-        word: Any = next(text for text in FIGURE.stage.axes["ecg"].texts if text.get_text() == "T wave")
+        word: Any = next(text for text in FIGURE.stage.axes["ecg"].texts if text.get_text().startswith("T wave"))
         assert word.get_visible() == is_there
         if is_there:
             at_ms, below = word.get_position()
+            # Most people's points the other way; and all of the word is in its panel.
+            assert "downward" in word.get_text()
+            FIGURE.stage.png()
+            room, panel = word.get_window_extent(), FIGURE.stage.axes["ecg"].get_window_extent()
+            assert panel.x0 <= room.x0 and room.x1 <= panel.x1 and panel.y0 - 4.0 <= room.y0, second_ms
+            assert below < trace.ecg.min()
             assert at_ms < second_ms and below < trace.ecg[trace.t_ms == at_ms][0] < 0.0
             # The heart lets go then: its mean force falls, or is about to.
             assert trace.force_percent[trace.t_ms >= at_ms][-1] < trace.force_percent[trace.t_ms == at_ms][0]

@@ -94,6 +94,17 @@ def test_now_is_at_the_right_edge_and_the_state_stands_in_words():
     assert FIGURE._state.get_text() == trace.state
 
 
+def test_a_lost_beat_has_a_short_stroke_beside_the_tall_ones():
+    model = LiveHeart(rate_per_min=300.0)
+    sheet = model.start()
+    sheet.advance(model, 1500)
+    FIGURE.show(sheet.trace)
+    lines: dict[str, Any] = {curve.label: curve.line for curve in FIGURE.stage.curves}
+    assert len(lines["lost beats"].get_xdata()) == 3 * len(sheet.trace.lost_s) > 6
+    tall, short = (np.nanmax(lines[name].get_ydata()) for name in ("beats", "lost beats"))
+    assert np.nanmin(lines["lost beats"].get_ydata()) == np.nanmin(lines["beats"].get_ydata()) < short < tall
+
+
 def test_everything_that_lives_is_in_view():
     for model, deed in ((LiveHeart(in_ms=0.2), "turn"), (LiveHeart(pacing="edge", in_ms=0.2), ""), (LiveHeart(), "")):
         sheet = model.start()

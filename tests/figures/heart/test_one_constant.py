@@ -60,6 +60,15 @@ def test_all_is_in_view() -> None:
             assert low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
 
 
+def test_a_beat_from_many_places_is_shown_while_they_can_be_told_apart() -> None:
+    trace = run(OneConstant(driven="purkinje", in_ms=0.2))
+    scene: Any = FIGURE.stage.drawn
+    excited = trace.voltage_at(scene.show(trace)) > 0.5
+    columns = excited.all(axis=0)
+    assert (excited.any(axis=0) == columns).all() and 4 < (np.diff(columns.astype(int)) == 1).sum() < 9
+    assert scene.show(run(OneConstant(driven="edge", in_ms=0.2))) == 3080.0
+
+
 def test_the_number_on_the_sheet_is_the_pump() -> None:
     for model in MODELS[:4]:
         trace = run(model)

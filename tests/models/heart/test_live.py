@@ -102,9 +102,26 @@ def test_a_beat_through_the_quick_threads_comes_only_into_a_quiet_sheet_and_the_
     of = LiveHeart()
     trace = lived(of, 400, "poke", 1450).trace
     # The poke's wave is on its way when the second is due: it is lost, and the others come when they are due.
-    assert trace.beats_s == pytest.approx([0.0, 1.2, 1.8])
+    assert trace.beats_s == pytest.approx([0.0, 1.2, 1.8]) and trace.lost_s == pytest.approx([0.6])
     trace = lived(LiveHeart(pacing="edge"), 400, "poke", 1100).trace
     assert trace.beats_s == pytest.approx([0.0, 0.6, 1.2])
+
+
+@pytest.mark.parametrize(("rate_per_min", "are_lost"), [(150.0, False), (300.0, True)])
+def test_a_beat_from_the_edge_counts_if_its_wave_comes_and_else_it_is_lost(small, rate_per_min, are_lost):
+    of = LiveHeart(pacing="edge", rate_per_min=rate_per_min, in_ms=0.2)
+    sheet, came_s, was = of.start(), [], False
+    for _ in range(350):
+        sheet.advance(of, 10)
+        is_there = bool(sheet.trace.voltage[32, 20] > 0.5)
+        came_s += [sheet.now_s] if is_there and not was else []
+        was = is_there
+    trace = sheet.trace
+    # The last one's wave is still on its way, or not.
+    assert 0 <= len(trace.beats_s) - len(came_s) <= 1
+    assert all(0.0 < came - beat < 0.15 for came, beat in zip(came_s, trace.beats_s, strict=False))
+    assert (len(trace.lost_s) > 5) == are_lost == (trace.lost_s.size > 0)
+    assert len(trace.beats_s) + len(trace.lost_s) == pytest.approx(3.5 * rate_per_min / 60.0, abs=1.0)
 
 
 def test_a_poke_excites_the_sheet_from_its_place_on_and_a_place_that_is_not_ready_does_not_answer():
