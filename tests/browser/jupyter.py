@@ -574,8 +574,11 @@ class Choice:
 _RANGE = "handle => handle.closest('.noUi-target').noUiSlider.options.range"
 
 
-# Whether its handle is drawn where it stands.
-_IS_THERE = """handle => {
+# Whether its handle is drawn where it stands. A glide goes on only where it can be seen, and while the page draws.
+_IS_THERE = """async handle => {
+    handle.scrollIntoView({block: 'nearest'});
+    await Promise.race([new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+                        new Promise(late => setTimeout(late, 500))]);
     const slider = handle.closest('.noUi-target'), drawn = handle.getBoundingClientRect();
     const track = slider.querySelector('.noUi-base').getBoundingClientRect();
     const at = track.left + track.width * slider.noUiSlider.getPositions()[0] / 100;
@@ -646,8 +649,7 @@ class Control:
     def drag(self, start: float, end: float, moves: int = 8) -> None:
         """Drag the handle by mouse between two places, in parts of the track's width; leaves the button down."""
         mouse = self.explorer.page.mouse
-        # A key moved it, and it glides: or, out of view, does not move at all until it comes into view.
-        self.handle.scroll_into_view_if_needed()
+        # A key moved it, and it glides.
         self.explorer.wait_until(lambda: self.handle.evaluate(_IS_THERE), f"the handle of “{self.title}” does not come")
         # A picture that comes late can push the handle away from under the mouse: then it is taken hold of again.
         until = time.monotonic() + SECONDS
