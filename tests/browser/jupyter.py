@@ -442,6 +442,13 @@ _WATCH = """root => {
     addEventListener('pointerup', () => log.push(['released', '']), {capture: true});
 }"""
 
+_COME = """async root => {
+    root.scrollIntoView({block: 'center'});
+    for (let frame = 0; frame < 3; frame++) {
+        await Promise.race([new Promise(requestAnimationFrame), new Promise(late => setTimeout(late, 500))]);
+    }
+}"""
+
 
 class Explorer:
     """An explorer as it stands on a page."""
@@ -454,6 +461,11 @@ class Explorer:
         self.problem = root.locator(".ml-problem")
         # Read with text_content(): the browser skips the layout of cells off the screen; inner_text() is then empty.
         self.announced = root.locator(".ml-hidden > .widget-html-content")
+
+    def come_into_view(self) -> None:
+        """Scroll to it, as whoever uses it does. JupyterLab does not lay out a cell that is far away; in one that gets
+        the focus there, Chromium may go on to draw what stood in it before."""
+        self.root.evaluate(_COME)
 
     def button(self, name: str) -> Locator:
         """One of its buttons."""
@@ -574,11 +586,8 @@ class Choice:
 _RANGE = "handle => handle.closest('.noUi-target').noUiSlider.options.range"
 
 
-# Whether its handle is drawn where it stands. A glide goes on only where it can be seen, and while the page draws.
-_IS_THERE = """async handle => {
-    handle.scrollIntoView({block: 'nearest'});
-    await Promise.race([new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-                        new Promise(late => setTimeout(late, 500))]);
+# Whether its handle is drawn where it stands.
+_IS_THERE = """handle => {
     const slider = handle.closest('.noUi-target'), drawn = handle.getBoundingClientRect();
     const track = slider.querySelector('.noUi-base').getBoundingClientRect();
     const at = track.left + track.width * slider.noUiSlider.getPositions()[0] / 100;

@@ -74,6 +74,7 @@ def first_controls(lesson: Notebook) -> Iterator[tuple[Explorer, Control]]:
     """One slider of each explorer, for what is the same code for all of them; in the later lessons of some of them."""
     explorers = lesson.explorers()
     for explorer in explorers if is_first(lesson) else explorers[::3]:
+        explorer.come_into_view()
         for control in explorer.controls()[:1]:
             yield explorer, control
 
