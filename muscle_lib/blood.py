@@ -6,13 +6,12 @@ dangerous range and the second unit. So two chapters cannot call different value
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from muscle_lib.chapters import read_table, with_tuples
 from muscle_lib.quantity import NO_DANGER, named
 
 Range = tuple[float, float]
@@ -33,8 +32,8 @@ class BloodValue:
 @cache
 def blood_values() -> MappingProxyType[str, BloodValue]:
     """The whole table, by name."""
-    raw = tomllib.loads(files("muscle_lib").joinpath("blood_values.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({name: BloodValue(name=name, **_with_tuples(entry)) for name, entry in raw.items()})
+    values = read_table("blood_values.toml").items()
+    return MappingProxyType({name: BloodValue(name=name, **with_tuples(entry)) for name, entry in values})
 
 
 def blood_value(name: str) -> BloodValue:
@@ -46,7 +45,3 @@ def blood(name: str) -> dict[str, Any]:
     """What a quantity that is this blood value hands on to ``quantity(…)``: normal range, danger, second unit."""
     value = blood_value(name)
     return {"normal": value.normal, "danger": value.danger, "also": value.also}
-
-
-def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

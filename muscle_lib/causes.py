@@ -4,14 +4,12 @@ student has seen it."""
 from __future__ import annotations
 
 import random
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
+from muscle_lib.chapters import read_table, with_tuples
 from muscle_lib.figures.drawings.chain import BACK, COMMAND_WAY, NAMES, SUPPLY_WAY
 from muscle_lib.quantity import named
 
@@ -61,8 +59,7 @@ class Cause:
 @cache
 def causes() -> tuple[Cause, ...]:
     """All of them, in an order that tells nothing, and is the same for everybody."""
-    raw = tomllib.loads(files("muscle_lib").joinpath("causes.toml").read_text(encoding="utf-8"))
-    found = [Cause(**_with_tuples(entry)) for entry in raw["cause"]]
+    found = [Cause(**with_tuples(entry)) for entry in read_table("causes.toml")["cause"]]
     random.Random(2).shuffle(found)
     return tuple(found)
 
@@ -81,7 +78,3 @@ def left(placed: Mapping[str, str]) -> list[Cause]:
 def standing(placed: Mapping[str, str]) -> Mapping[str, list[Cause]]:
     """Each place of the map, and which causes stand there."""
     return {place: [each for each in causes() if placed.get(each.key) == place] for place in PLACES}
-
-
-def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -63,24 +63,26 @@ class WarningSign:
 @cache
 def warning_signs() -> tuple[WarningSign, ...]:
     """All of them, the most urgent first."""
-    return tuple(WarningSign(**_with_tuples(entry)) for entry in _read("warning_signs.toml")["sign"])
+    return tuple(WarningSign(**with_tuples(entry)) for entry in read_table("warning_signs.toml")["sign"])
 
 
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """All chapters, in order, also those that are only planned."""
-    return tuple(Chapter(**_with_tuples(entry)) for entry in _read()["chapter"])
+    return tuple(Chapter(**with_tuples(entry)) for entry in read_table()["chapter"])
 
 
 @cache
 def claims() -> Mapping[str, str]:
     """What the lab must teach: tag → what it is about."""
-    return _read()["claims"]
+    return read_table()["claims"]
 
 
-def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
+def with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a table as it is given to a frozen dataclass."""
     return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
 
 
-def _read(name: str = "chapters.toml") -> dict[str, Any]:
+def read_table(name: str = "chapters.toml") -> dict[str, Any]:
+    """One of the library's tables."""
     return tomllib.loads(files("muscle_lib").joinpath(name).read_text(encoding="utf-8"))

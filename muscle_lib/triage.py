@@ -7,14 +7,12 @@ decision costs or saves.
 from __future__ import annotations
 
 import random
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
+from muscle_lib.chapters import read_table, with_tuples
 from muscle_lib.quantity import named
 from muscle_lib.questions import cases_of
 
@@ -69,8 +67,7 @@ class Case:
 @cache
 def cases() -> tuple[Case, ...]:
     """All of them, as the file has them."""
-    raw = tomllib.loads(files("muscle_lib").joinpath("triage.toml").read_text(encoding="utf-8"))
-    return tuple(Case(**_with_tuples(entry)) for entry in raw["case"])
+    return tuple(Case(**with_tuples(entry)) for entry in read_table("triage.toml")["case"])
 
 
 def case(key: str) -> Case:
@@ -91,10 +88,15 @@ def in_order(seed: int | str, of: Sequence[Case] = ()) -> tuple[Case, ...]:
     return tuple(shuffled)
 
 
+def ranks_too_low(given: str, right: str) -> int:
+    """By how many ranks help would come too late; below 0: sooner than needed."""
+    order = list(RANKS)
+    return order.index(right) - order.index(given)
+
+
 def weight(given: str, right: str) -> int:
     """What it weighs to give one rank where another is right."""
-    order = list(RANKS)
-    too_low = order.index(right) - order.index(given)
+    too_low = ranks_too_low(given, right)
     if too_low == 0:
         return RIGHT
     if too_low < 0:
@@ -102,7 +104,3 @@ def weight(given: str, right: str) -> int:
     if (given, right) == ("rest", "emergency"):
         return EMERGENCY_SENT_HOME
     return TOO_CARELESS_A_RANK * too_low
-
-
-def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

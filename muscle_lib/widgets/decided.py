@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from muscle_lib.triage import RANKS, cases, weight
+from muscle_lib.triage import RANKS, cases, ranks_too_low, weight
 from muscle_lib.widgets.look import rendered
 
 #: What a decision can be; “missed”: help would come too late.
@@ -39,8 +39,7 @@ class Decision:
     @property
     def kind(self) -> str:
         """“right”, “missed” or “over-called”."""
-        order = list(RANKS)
-        too_low = order.index(self.right) - order.index(self.given)
+        too_low = ranks_too_low(self.given, self.right)
         return "right" if not too_low else "missed" if too_low > 0 else "over-called"
 
     @property

@@ -23,6 +23,7 @@ from muscle_lib.triage import (
     Case,
     cases,
     in_order,
+    ranks_too_low,
     taken,
     weight,
 )
@@ -31,7 +32,7 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Radios
 from muscle_lib.widgets.decided import MIX, NOT_REAL, NUMBER, Decision, cost, counted, decision, ranked, signed, table
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, rendered, still, text
+from muscle_lib.widgets.look import LIVE, RESULT, ROOT, heard, page_hook, paragraph, rendered, still, text
 
 _ASKED = "How soon does this person need help?"
 _LAST_ORDER = 99_999
@@ -180,7 +181,8 @@ class Triage(CellWidget):
         self._number.value = str(self.seed)
 
     def _show_beginning(self) -> None:
-        number = HBox([text('<span data-names="Number of the order">Order of the cases:</span>'), self._number,
+        number = HBox([heard(self._number, text('<span data-names="Number of the order">Order of the cases:</span>')),
+                       self._number,
                        text("<small>To talk about them, agree on a number: then all of you get the same case at the "
                             "same time.</small>")])
         for name in ("ml-row", "ml-names-order"):
@@ -226,8 +228,7 @@ def marked(case: Case) -> BodyMoment:
 def verdict(case: Case, given: str) -> str:
     """What is said of a decision: right or not, what tells it, where it fails, and what would change it."""
     weighs = signed(weight(given, case.rank))
-    order = list(RANKS)
-    too_low = order.index(case.rank) - order.index(given)
+    too_low = ranks_too_low(given, case.rank)
     said, right = html.escape(ranked(given)), html.escape(ranked(case.rank))
     is_grave = too_low > 0 and case.rank == "emergency"
     kind = "An emergency is missed" if is_grave else "Missed" if too_low > 0 else "Over-called"
