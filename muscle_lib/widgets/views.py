@@ -1,4 +1,5 @@
-"""How a living picture can be seen: with a warning before it moves much, in stills, and from a second side."""
+"""How a living picture can be seen: with a warning before it moves much, in stills, from a second side; and no faster
+than the page can show it."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 
 from ipywidgets import ToggleButton
 
+from muscle_lib.widgets.echo import Echo
 from muscle_lib.widgets.look import paragraph, text
 
 #: With “Stills” only one of so many pictures is shown: one every two seconds.
@@ -14,10 +16,11 @@ STILL_EVERY = 50
 
 
 class Views:
-    """What a figure's ``warning`` and ``switch`` add to a live monitor; nothing if it has neither."""
+    """What a figure's ``warning`` and ``switch`` add to a live monitor (nothing if it has neither), and which of its
+    pictures are shown."""
 
     def __init__(self, figure: Any, redraw: Callable[[], None]) -> None:
-        self._figure, self._redraw = figure, redraw
+        self._figure, self._redraw, self._echo = figure, redraw, Echo()
         words = getattr(figure, "warning", "")
         self.warning = text(paragraph(words, "ml-problem"))
         self.stills = ToggleButton(value=False, description="Stills", tooltip="A still picture every two seconds")
@@ -31,7 +34,7 @@ class Views:
 
     def skips(self, pictures: int) -> bool:
         """Whether the picture with this number is not shown."""
-        return self.stills.value and pictures % STILL_EVERY != 0
+        return (self.stills.value and pictures % STILL_EVERY != 0) or self._echo.holds_back()
 
     def _turn(self, is_on: bool) -> None:
         self._figure.is_switched = is_on

@@ -258,19 +258,20 @@ _RUN = """text => {
 }"""
 
 
-# The number of the one code cell with a text; and make a cell the active one.
+# The number of the one code cell with a text; and run a cell as the active one.
 _CELL = """text => {
     const cells = jupyterapp.shell.currentWidget.content.widgets;
     const found = cells.filter(c => c.model.type === 'code' && c.model.sharedModel.getSource().includes(text));
     if (found.length !== 1) throw new Error(`${found.length} cells with ${text}`);
     return cells.indexOf(found[0]);
 }"""
-_ACTIVATE = """number => {
+_RUN_ONE = """number => {
     const notebook = jupyterapp.shell.currentWidget.content;
     notebook.activeCellIndex = number;
     notebook.mode = 'command';
     notebook.activeCell.node.scrollIntoView();
     notebook.activeCell.node.focus();
+    jupyterapp.commands.execute('notebook:run-cell');
 }"""
 
 # The text of all error outputs of the cells with a text.
@@ -338,9 +339,8 @@ class Notebook:
         number = self.page.evaluate(_CELL, text)
         cell = self.page.locator(".jp-Notebook .jp-Cell").nth(number)
         self._mark_old(text)
-        # Not only the focus: the notebook must take it for its active cell, and keys as its own.
-        self.page.evaluate(_ACTIVATE, number)
-        self.page.keyboard.press("Control+Enter")
+        # All at once: between two steps a widget that has just been answered could take the focus.
+        self.page.evaluate(_RUN_ONE, number)
         self._wait_until_run(text)
         return cell.locator(".jp-OutputArea")
 

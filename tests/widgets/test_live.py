@@ -659,6 +659,30 @@ def test_stills_show_one_picture_in_two_seconds_and_it_lives_on():
     assert pictures
 
 
+def test_a_page_that_is_behind_gets_a_picture_a_second_and_one_that_answers_gets_all():
+    shown, pictures = monitor(), []
+    echo = shown._views._echo
+    shown._show = lambda words: pictures.append(words)
+
+    def live_on(frames: int, answers: bool) -> int:
+        pictures.clear()
+        for _ in range(frames):
+            shown._frame(10)
+            if answers:
+                echo._answers.value = echo._asks.value
+        return len(pictures)
+
+    lived_s = shown._muscle.now_s
+    assert live_on(50, answers=False) == 50, "from a page that never answers nothing is held back"
+    assert live_on(50, answers=True) == 50
+    assert live_on(50, answers=False) <= 9 + 2
+    assert live_on(50, answers=False) == 2
+    assert shown._muscle.now_s == pytest.approx(lived_s + 2.0), "the muscle lives on all the same"
+    # It comes back, and all goes on as before.
+    echo._answers.value = echo._asks.value
+    assert live_on(50, answers=True) == 50
+
+
 def test_what_moves_much_says_so_until_it_is_started():
     async def scene() -> None:
         shown = pond()
