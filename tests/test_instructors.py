@@ -41,6 +41,7 @@ from tests.instructors import (
     written_outcomes,
 )
 from tests.lessons import NAMES, ROOT
+from tests.minutes import minutes
 
 TEXT, ANSWERED = (path.read_text(encoding="utf-8") for path in (PAGE, ANSWERS))
 OUT_OF_DATE = "it is out of date: python -m tests.instructors writes it anew"
@@ -90,6 +91,20 @@ def test_a_chapters_minutes_add_up_and_no_length_leaves_out_the_core(chapter):
         told = [step["station"] for step in chapter.steps if "station" in step and length in step]
         every = set(range(1, len(stations(chapter.lesson)) + 1))
         assert told == sorted(told) and set(chapter.core) <= set(told) <= every
+
+
+#: Stations that are talked over in the long lesson, as their step says: so many minutes more.
+TALKED_OVER = {("warning_signs", 1): 10.0, ("warning_signs", 3): 4.0}
+
+
+@pytest.mark.parametrize("chapter", planned_chapters(), ids=lambda chapter: chapter.name)
+def test_a_plan_gives_a_station_about_the_time_that_the_rule_counts(chapter):
+    for step in chapter.steps:
+        if "station" in step:
+            counted = minutes(chapter.lesson, step["station"])
+            more = TALKED_OVER.get((chapter.name, step["station"]), 0.0)
+            assert abs(step.get("short", counted) - counted) <= 2.0, step
+            assert -2.0 <= step.get("long", counted) - counted <= 2.0 + more, step
 
 
 def test_a_plan_says_what_goes_wrong_and_shows_what_is_left_out():

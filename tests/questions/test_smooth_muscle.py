@@ -280,7 +280,7 @@ def q10() -> list[bool]:
 
 CHOICES: dict[str, Callable[[], list[bool]]] = {"q3": q3, "q4": q4, "q7": q7, "q8": q8, "q9": q9, "q10": q10}
 #: No model of this chapter can answer these: their right answers are written down here once more, by how they begin.
-IN_WORDS = {"q1": "It sits down on troponin", "q2": "Heads let go and take hold again", "q5": "Call for emergency help",
+IN_WORDS = {"q1": "It sits down on troponin", "q2": "Heads let go and take hold again", "q5": "Call for help now",
             "q11": "Its own beat", "q12": "Its own blood", "q13": "Timing", "q14": "Its own beat",
             "q15": "Its nerves report to a level"}
 
