@@ -85,8 +85,8 @@ def test_all_links_of_all_pages_lead_somewhere():
 
 @pytest.mark.parametrize("chapter", planned_chapters(), ids=lambda chapter: chapter.name)
 def test_a_chapters_minutes_add_up_and_no_length_leaves_out_the_core(chapter):
-    for length, minutes in LENGTHS.items():
-        assert sum(step.get(length, 0) for step in chapter.steps) == minutes
+    for length, whole in LENGTHS.items():
+        assert sum(step.get(length, 0) for step in chapter.steps) == whole
         assert all(step.get(length, 1) > 0 for step in chapter.steps)
         told = [step["station"] for step in chapter.steps if "station" in step and length in step]
         every = set(range(1, len(stations(chapter.lesson)) + 1))

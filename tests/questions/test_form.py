@@ -55,8 +55,8 @@ def test_the_right_answer_is_known_neither_by_its_length_nor_by_its_place(chapte
 CUES = {
     "no absolutes": lambda text: -len(re.findall(r"\b(never|always|only|nothing|all|none|every|no|at once|by itself|"
                                                  r"completely|any)\b", text, re.IGNORECASE)),
-    "caution": lambda text: len(re.findall(r"\b(about|nearly|hardly|mostly|some|may|little|most|half|as well|but|while|"
-                                           r"though|so that)\b", text, re.IGNORECASE)),
+    "caution": lambda text: len(re.findall(r"\b(about|nearly|hardly|mostly|some|may|little|most|half|as well|but|"
+                                           r"while|though|so that)\b", text, re.IGNORECASE)),
     "parts": lambda text: text.count(",") + text.count(":"),
 }
 #: Words that all texts have in common.
@@ -78,7 +78,8 @@ def test_the_right_answer_is_not_guessed_from_title_outcomes_and_case_or_by_its_
     hits, chance = dict.fromkeys([*CUES, "words shared"], 0.0), 0.0
     for station, keys in stations(chapter.name).items():
         told = stems(outcomes + cells.get(f"s{station}-case", ""))
-        cues = {**CUES, "words shared": lambda text, told=told: len(stems(text) & told) / len(stems(text) or "-") ** 0.5}
+        cues = {**CUES,
+                "words shared": lambda text, told=told: len(stems(text) & told) / len(stems(text) or "-") ** 0.5}
         for each in (question(kind, f"{chapter.name}.{key}") for key in keys if kind_of(key) == kind):
             if isinstance(each, NumberQuestion):
                 continue
