@@ -60,8 +60,8 @@ CUES = {
     "parts": lambda text: text.count(",") + text.count(":"),
 }
 #: Words that all texts have in common.
-COMMON = {*"the and its that what which how does with for from not than are has have will was were them they this these "
-          "you your one more less but out into when".split()}
+COMMON = {*"the and its that what which how does with for from not than are has have will was were them they this "
+          "these you your one more less but out into when".split()}
 
 
 def stems(text: str) -> set[str]:
