@@ -187,7 +187,8 @@ def test_what_one_tries_shows_what_the_text_asks_for():
     # Stations 2 and 4: calcium a little too low, and far lower, where a fibre alone would be still easier to set off.
     assert made(WholeChain, Ca_out_mM=0.8).first_N > 0.8 * made(WholeChain).first_N
     assert made(WholeChain, Ca_out_mM=0.5).first_N < 0.1 * made(WholeChain).first_N
-    # Station 5: without the short position no cramp, without excitability a few seconds; rested, a shorter one.
+    # Station 5: without the short position no cramp, but twitches; without excitability a few seconds; rested, less.
+    assert made(Cramp, length=0.0).state == "fasciculation"
     assert 5.0 < made(Cramp, fatigue_percent=0.0).cramp_s < made(Cramp).cramp_s / 3
     assert made(Cramp, length=0.0).cramp_s == 0.0 and made(Cramp, excitability_eu=0.0).cramp_s < 5.0
 
