@@ -64,6 +64,11 @@ class ChainCrampTrace:
         """A moment in the cramp, if there is one: three seconds after the command."""
         return self.command_end_s + FROM_s + 2.0
 
+    @property
+    def measured_s(self) -> float:
+        """For how long the cramp is measured."""
+        return min(CRAMP_s, float(self.t_s[-1]) - self.command_end_s - FROM_s)
+
     def _effort(self, values: NDArray) -> float:
         end_s = self.command_end_s - FALL_s
         return float(values[(self.t_s > end_s - EFFORT_s) & (self.t_s <= end_s)].mean())

@@ -67,7 +67,17 @@ class CrampTrace:
     @property
     def state_after(self) -> str:
         """What it is doing soon after the command has ended."""
-        return self.state_at(self.command_end_s + LOOK_s)
+        return self.state_at(self.looked_at_s)
+
+    @property
+    def looked_at_s(self) -> float:
+        """When it is looked up what it is doing soon after the command."""
+        return self.command_end_s + LOOK_s
+
+    @property
+    def waited_s(self) -> float:
+        """How long after the command the relief begins; NaN if nothing is done."""
+        return self.relief_s - self.command_end_s
 
     def state_at(self, at_s: float) -> str:
         """What it is doing at a moment."""
