@@ -212,14 +212,15 @@ def text(words: str, css_class: str = "") -> HTML:
     return element
 
 
-def heard(field: Any, words: HTML) -> HTML:
+def heard(field: Any, words: HTML, trait: str = "value") -> HTML:
     """A text beside a field, which tells the page what of that field has arrived here: a press waits for it."""
     shown = words.value
 
     def tell(_: Any = None) -> None:
-        words.value = f'<span data-has="{html.escape(field.value)}">{shown}</span>'
+        has = getattr(field, trait)
+        words.value = f'<div data-has="{-1 if has is None else html.escape(str(has))}">{shown}</div>'
 
-    field.observe(tell, "value")
+    field.observe(tell, trait)
     tell()
     return words
 
