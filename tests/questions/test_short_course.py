@@ -24,7 +24,7 @@ from muscle_lib.questions import cases_of, read
 from muscle_lib.triage import RANKS, case, taken
 from tests.instructors import quiz
 from tests.lessons import lesson
-from tests.questions.opened import explorers_in, words_in
+from tests.questions.opened import explorers_in, that_are_so, words_in
 from tests.questions.test_questions import content
 
 NAME = "short_course"
@@ -119,8 +119,7 @@ def test_every_prediction_has_its_test():
 
 @pytest.mark.parametrize("key", PREDICTED)
 def test_only_the_right_choice_of_a_prediction_is_so(key):
-    right = ENTRIES["predict"][key].right
-    assert PREDICTED[key]() == [number == right for number in range(1, 4)]
+    assert that_are_so(ENTRIES["predict"][key], PREDICTED[key]()) == [ENTRIES["predict"][key].right]
 
 
 def test_what_the_feedback_adds_is_so():
