@@ -46,6 +46,14 @@ def read(path: Path) -> Entries:
     """What a file holds. Raises ``OSError`` or ``DamagedError``."""
     try:
         words = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark before it
+    except UnicodeDecodeError as problem:
+        raise DamagedError(str(problem)) from None
+    return understood(words)
+
+
+def understood(words: str) -> Entries:
+    """The text of such a file as entries. Raises ``DamagedError``."""
+    try:
         content = json.loads(words, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
         if isinstance(content, dict) and content.get("muscle_lab") != VERSION:
             raise OtherVersionError
