@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from muscle_lib.chapters import Chapter
+from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.classroom.before_after import Taken, asked_in_test, gains, right_by_question
-from muscle_lib.classroom.counted import SIGNS, Board, Mark, Tally, ideas, mark, tasks
+from muscle_lib.classroom.counted import SIGNS, Board, Mark, Tally, done, ideas, mark, tasks
 from muscle_lib.classroom.handed_in import Work
 from muscle_lib.figures.class_curve import ClassCurve, in_words
 from muscle_lib.figures.words import number
@@ -45,10 +45,11 @@ def table(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, Sequence
 def lesson_html(chapter: Chapter, works: Works, counted: Sequence[Tally], found: Sequence[Board],
                 taken: Sequence[Taken]) -> str:
     """All about one lesson; what nobody has done is left out."""
-    parts = [_matrix(chapter, works), ideas_html(ideas(counted), f"Ideas that were chosen: {chapter.title}"),
-             _questions(counted), "".join(map(_curve, found)), _notes(chapter, works), _test(chapter, taken)]
-    heads = ("Task by task", "Ideas that were chosen", "Question by question", "The class's own curves",
-             "Notes side by side", "The test before and after")
+    parts = [_matrix(chapter, works), ideas_html(ideas(counted), f"Misconceptions: {chapter.title}"),
+             "".join(map(_answers, counted)), "".join(map(_curve, found)), _notes(chapter, works),
+             _test(chapter, taken)]
+    heads = ("Task by task", "Ideas that were chosen", "First answers, question by question",
+             "The class's own curves", "Notes side by side", "The test before and after")
     return f"<section><h2 id='{chapter.name}'>{title(chapter)}</h2>" + "".join(
         f"<h3>{head}</h3>{part}" for head, part in zip(heads, parts, strict=True) if part) + "</section>"
 
@@ -60,12 +61,14 @@ def _matrix(chapter: Chapter, works: Works) -> str:
     asked = tasks(chapter.name)
     stations = "".join(f"<th scope='colgroup' colspan='{len(list(keys))}'>{f'Station {number}' if number else 'Recall'}"
                        "</th>" for number, keys in groupby(asked, key=itemgetter(0)))
-    rows = [(html.escape(name), [_cell(mark(work.entries, f"{chapter.name}.{key}")) for _, key in asked])
+    rows = [(html.escape(name), [str(done(work.entries, chapter.name)),
+                                 *(_cell(mark(work.entries, f"{chapter.name}.{key}")) for _, key in asked)])
             for name, work in works]
-    signs = "; ".join(f"{sign} {words}" for sign, words in SIGNS.items())
-    return (table(f"Who did what: {chapter.title}", ["Name", *(key for _, key in asked)], rows, "marks",
-                  f"<tr><td></td>{stations}</tr>") + f"<p><small>p: prediction, q: question, n: note, e: evidence, "
-            f"t: trainer, m: map of causes. {signs}.</small></p>")
+    heads = ["Name", f"Done, of {len(asked)}", *(key for _, key in asked)]
+    signs = "; ".join(f"{sign}: {words}" for sign, words in SIGNS.items())
+    return (table(f"Who did what: {chapter.title}", heads, rows, "marks", f"<tr><td colspan='2'></td>{stations}</tr>")
+            + "<p><small>p: prediction, q: question, n: note, e: evidence, t: trainer, m: map of causes. "
+            f"{signs}.</small></p>")
 
 
 def _cell(its: Mark) -> str:
@@ -75,18 +78,16 @@ def _cell(its: Mark) -> str:
 
 def ideas_html(found: Sequence[tuple[str, int, int, tuple[str, ...]]], caption: str) -> str:
     """The misconceptions of a class, those that most of the asked have chosen first."""
-    rows = [(rendered(idea), [f"{bar(count, of)}{count} of {of}", html.escape(", ".join(keys))])
+    numbers = {each.name: each.lesson if each.number is None else f"chapter {each.number}" for each in chapters()}
+    rows = [(rendered(idea[:1].upper() + idea[1:]), [f"{bar(count, of)}{count} of {of}", "; ".join(
+        f"{numbers[chapter]}, {task}" for chapter, _, task in (key.partition(".") for key in keys))])
             for idea, count, of, keys in found]
     return table(caption, ("The idea", "Chosen", "Where"), rows, "answers") if rows else ""
 
 
 def bar(count: int, of: int) -> str:
     """How much of all that is, as a bar beside its number. (A border, which browsers print, unlike a background.)"""
-    return f"<span class='bar' style='width: {5.0 * count / of if of else 0.0:.2f}em'></span>"
-
-
-def _questions(counted: Sequence[Tally]) -> str:
-    return "".join(_answers(tally) for tally in counted)
+    return f"<span class='bar' style='width: {5.0 * count / of:.2f}em'></span>" if count else ""
 
 
 def _answers(tally: Tally) -> str:
@@ -94,14 +95,20 @@ def _answers(tally: Tally) -> str:
     beside = [f"{count} {words}" for count, words in (
         (tally.skipped, "skipped"), (tally.other, "in words of another version of the lesson"),
         (tally.unknown, "whose first answer is not known")) if count]
+    has_ideas = any(option.idea for option in tally.options)
+    head = "<th scope='col'>The idea behind it</th>" if has_ideas else ""
     rows = "".join(f"<tr{' class=right' if option.is_right else ''}><th scope='row'>{rendered(option.words)}"
                    f"{' (right)' if option.is_right else ''}</th><td class='count'>{bar(option.count, tally.answered)}"
-                   f"{option.count} of {tally.answered}</td><td class='idea'>{rendered(option.idea)}</td></tr>"
+                   f"{option.count} of {tally.answered}</td>{_idea(option.idea) if has_ideas else ''}</tr>"
                    for option in tally.options)
     also = f" ({'; '.join(beside)})" if beside else ""
-    return (f"<table class='answers'><caption>{html.escape(tally.name)}. {rendered(tally.text)}{also}</caption><thead>"
-            "<tr><th scope='col'>Answer, the first</th><th scope='col'>How many</th><th scope='col'>The idea behind it"
-            f"</th></tr></thead><tbody>{rows}</tbody></table>")
+    return (f"<table class='answers'><caption>{html.escape(tally.name)}. {rendered(tally.text)}{also}</caption>"
+            f"<thead><tr><th scope='col'>Answer</th><th scope='col'>How many</th>{head}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>")
+
+
+def _idea(words: str) -> str:
+    return f"<td class='idea'>{rendered(words)}</td>"
 
 
 def _curve(board: Board) -> str:

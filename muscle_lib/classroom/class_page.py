@@ -10,20 +10,21 @@ from pathlib import Path
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.classroom.class_csv import answers_csv, points_csv
 from muscle_lib.classroom.class_lesson import ideas_html, lesson_html, people, table, title
-from muscle_lib.classroom.counted import NOTHING, SKIPPED, boards, ideas, mark, tallies, tasks
+from muscle_lib.classroom.counted import boards, done, ideas, tallies, tasks
 from muscle_lib.classroom.handed_in import HandedIn, Student, read_all, without_names
 from muscle_lib.widgets.answers import write_safely
 
 _STYLE = """
 @page { margin: 15mm; }
-body { font: 16px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60em; margin: 1em auto;
+body { font: 16px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 66em; margin: 1em auto;
   padding: 0 1em; }
 h1 { font-size: 1.7em; } h2 { font-size: 1.35em; border-bottom: 2px solid #0072b2; margin-top: 2em; }
 h3 { font-size: 1.1em; margin: 1.6em 0 0.4em 0; } a { color: #00568c; }
 div.wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.9em; margin: 0.3em 0; }
 caption { text-align: left; padding: 2px 0; font-weight: bold; }
 th, td { border: 1px solid #999; padding: 2px 7px; text-align: left; vertical-align: top; }
-table.marks td { text-align: center; padding: 2px 4px; white-space: nowrap; }
+table.marks td { text-align: center; padding: 2px 3px; white-space: nowrap; }
+table.marks th { padding: 2px 4px; }
 table.marks td.wrong { background: #fbe6d9; }
 table.answers { width: 100%; margin-bottom: 1.1em; break-inside: avoid; }
 table.answers tbody th { font-weight: normal; } table.answers tr.right th { font-weight: bold; }
@@ -78,12 +79,13 @@ def class_html(handed: HandedIn, day: date) -> str:
     sections = "".join(lesson_html(each, works[each.name], counted[each.name], boards(works[each.name]), handed.taken)
                        for each in lessons)
     most = ideas_html(chosen, "Of all lessons, by their share of the answers")
+    together = (f"<nav aria-label='Lessons'><ul>{links}</ul></nav>{_overview(handed.students, lessons)}"
+                f"{f'<h2>Ideas that were chosen most often</h2>{most}' if most else ''}") if len(lessons) > 1 else ""
     return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>What the class thought</title>'
             f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
             f"<body><main><h1>What the class thought</h1><p><b>{people(len(handed.students))}, {len(lessons)} "
             f"{'lesson' if len(lessons) == 1 else 'lessons'}</b> · {day:%d %B %Y} · Muscle Lab</p>{_to_know(handed)}"
-            f"<nav aria-label='Lessons'><ul>{links}</ul></nav>{_overview(handed.students, lessons)}"
-            f"{f'<h2>Ideas that were chosen most often</h2>{most}' if most else ''}{sections}</main></body></html>\n")
+            f"{together}{sections}</main></body></html>\n")
 
 
 def _to_know(handed: HandedIn) -> str:
@@ -107,5 +109,4 @@ def _overview(students: Sequence[Student], lessons: Sequence[Chapter]) -> str:
 def _done(student: Student, chapter: str) -> str:
     if chapter not in student.works:
         return "–"
-    marks = [mark(student.works[chapter].entries, f"{chapter}.{key}") for _, key in tasks(chapter)]
-    return f"{sum(each not in (NOTHING, SKIPPED) for each in marks)} of {len(marks)}"
+    return f"{done(student.works[chapter].entries, chapter)} of {len(tasks(chapter))}"

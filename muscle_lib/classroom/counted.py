@@ -118,6 +118,11 @@ def mark(entries: Entries, key: str) -> Mark:
     return Mark(f"{len(entry['placed'])} pl.", f"{len(entry['placed'])} placed")
 
 
+def done(entries: Entries, chapter: str) -> int:
+    """How many tasks of a chapter were begun; what was skipped is none of them."""
+    return sum(mark(entries, f"{chapter}.{key}") not in (NOTHING, SKIPPED) for _, key in tasks(chapter))
+
+
 def _share(right: Sequence[bool], of: int, what: str) -> Mark:
     done = max(of, len(right))
     return Mark(f"{sum(right)}/{done}", f"{sum(right)} of {done} {what}") if right else NOTHING

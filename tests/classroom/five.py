@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from muscle_lib.chapters import chapters
-from muscle_lib.questions import ChoiceQuestion, question
+from muscle_lib.questions import ChoiceQuestion, Prediction, question, stations
 from muscle_lib.triage import cases
 from muscle_lib.widgets import ask, evidence, lab_report, note
 from muscle_lib.widgets.decided import Decision
@@ -21,9 +21,9 @@ NERVE, RED, SALT = "nerve_signal", "warning_signs", "electrolytes"
 MOODLE = "Ada Lovelace_12345_assignsubmission_file_"
 #: A choice of “nerve_signal.q2” that is wrong and has an idea behind it, and the right one.
 ASKED: ChoiceQuestion = question("ask", f"{NERVE}.q2")
-WRONG = next(number for number, choice in enumerate(ASKED.choices, start=1) if number != ASKED.right and choice.misconception)
-P1 = question("predict", f"{NERVE}.p1")
-P1_WRONG = next(number for number, choice in enumerate(P1.choices, start=1) if number != P1.right and choice.misconception)
+P1: Prediction = question("predict", f"{NERVE}.p1")
+WRONG, P1_WRONG = (next(number for number, choice in enumerate(asked.choices, start=1)
+                        if number != asked.right and choice.misconception) for asked in (ASKED, P1))
 FORMULA = '=HYPERLINK("http://x.example","<b>see</b>")'
 
 
@@ -107,7 +107,6 @@ def hand_in(folder: Path, patch: pytest.MonkeyPatch) -> None:
 
 def evidence_of(chapter: str) -> str:
     """The key of a chapter's board of evidence."""
-    from muscle_lib.questions import stations
     return next(key for keys in stations(chapter).values() for key in keys if key.startswith("e"))
 
 
