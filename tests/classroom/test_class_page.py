@@ -237,8 +237,8 @@ def test_every_table_has_a_name_and_heads_and_the_picture_has_words(written):
     assert all(set(head) & {"scope"} for head in page.all("th"))
     (image,) = page.all("img")
     assert image["alt"].startswith("5 points of 2 students: Top of the wave (cm) from 1.5 to ")
-    assert image["alt"].endswith(", against Height (cm) from 0.5 to 1.5. In 1 of them (hollow triangles) something else "
-                                 "was changed, too.")
+    assert image["alt"].endswith(", against Height (cm) from 0.5 to 1.5. In 1 of them (hollow triangles) something "
+                                 "else was changed, too.")
     assert "@media print" in written["-class.html"]
 
 
@@ -325,7 +325,8 @@ def test_an_answer_is_a_letter_a_number_or_the_words_of_a_choice(asked):
     taken = taken_in(TEST.format(words=asked.choices[2].text.upper()))
     assert [(each.name, each.test, dict(each.picked)) for each in taken] == [
         ("Ada", "before", {"b1": 1, "b2": 2}), ("Ada", "after", {"b1": 2, "b2": 0}),
-        ("Ben", "before", {"b1": 3, "b2": 1}), ("Ben", "after", {"b1": 2, "b2": 2}), ("Cleo", "before", {"b1": 2, "b2": 2})]
+        ("Ben", "before", {"b1": 3, "b2": 1}), ("Ben", "after", {"b1": 2, "b2": 2}),
+        ("Cleo", "before", {"b1": 2, "b2": 2})]
     assert {each.chapter for each in taken} == {NERVE}
 
 
