@@ -32,6 +32,8 @@ LARGEST_MB, DEEPEST = 100, 2
 _BY_THEMSELVES = re.compile(r"^(\..*|__MACOSX|Thumbs\.db|desktop\.ini)$")
 #: Moodle's download: “Ada Lovelace_12345_assignsubmission_file_”, as a folder or before the file's name.
 _MOODLE = re.compile(r"^(.+?)_\d+_assignsubmission_[a-z]+_?")
+#: Folders that a lab makes, in each home folder of a hub or a computer room.
+_OURS = ("notebooks", "muscle-lab", "muscle-lab-lessons")
 _IN_REPORT = re.compile(r'<meta name="muscle-lab-answers" content="([^"]*)"')
 #: Kinds of entry that know their lesson; and others, whose key may be that of another chapter's model.
 ASKED, DONE = ("predict", "ask", "note", "triage", "causes"), ("mystery", "record", "picture", "log")
@@ -216,7 +218,8 @@ def _name(place: str, entries: Entries) -> str:
     for part in reversed(parts):
         if found := _MOODLE.match(part):
             return found[1]
-    return parts[-2] if len(parts) > 1 else parts[-1].partition(".")[0]
+    folders = [part for part in parts[:-1] if part not in _OURS]
+    return folders[-1] if folders else parts[-1].partition(".")[0]
 
 
 def _chapter(place: str, entries: Entries, told: str) -> str:

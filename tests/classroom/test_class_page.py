@@ -99,10 +99,11 @@ def test_a_report_carries_all_but_the_pictures(made):
 
 
 def test_a_name_that_is_missing_is_that_of_the_folder(tmp_path, monkeypatch):
-    for folder in (MOODLE, "Ben", "week 1/Ben", "x/Chloé_7_assignsubmission_file_/more"):
+    for folder in (MOODLE, "Ben", "week 1/Ben", "x/Chloé_7_assignsubmission_file_/more",
+                   "jupyter-dana/muscle-lab-lessons/notebooks"):
         Desk(monkeypatch, tmp_path / "in" / folder, NERVE).predict("p1", 1)
     names = {student.name for student in read_all(tmp_path / "in").students}
-    assert names == {"Ada Lovelace", "Ben", "Chloé"}, "the same answers twice are one Ben's"
+    assert names == {"Ada Lovelace", "Ben", "Chloé", "jupyter-dana"}, "the same answers twice are one Ben's"
 
 
 def test_who_goes_on_later_is_the_same_student(tmp_path, monkeypatch):
