@@ -51,7 +51,7 @@ def taken_in(words: str) -> list[Taken]:
     # Excel writes a semicolon where the comma is for decimals.
     rows = list(csv.DictReader(io.StringIO(words), delimiter=max(",;\t", key=head.count)))
     if not rows or not set(_HEADS) <= {str(name).strip().casefold() for name in rows[0]}:
-        raise ValueError("is no table of the test before and after: its columns are name, chapter, test, b1, b2, …")
+        raise ValueError("no table of the test before and after: its columns are name, chapter, test, b1, b2, …")
     return [_taken({str(name).strip().casefold(): str(value or "").strip() for name, value in row.items()}, line)
             for line, row in enumerate(rows, start=2) if any(row.values())]
 

@@ -11,7 +11,7 @@ from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.classroom.class_csv import answers_csv, points_csv
 from muscle_lib.classroom.class_lesson import ideas_html, lesson_html, people, table, title
 from muscle_lib.classroom.counted import boards, done, ideas, tallies, tasks
-from muscle_lib.classroom.handed_in import HandedIn, Student, read_all, without_names
+from muscle_lib.classroom.handed_in import HandedIn, Student, by_reason, read_all, without_names
 from muscle_lib.widgets.answers import write_safely
 
 _STYLE = """
@@ -49,8 +49,8 @@ def write(folder: Path, names: bool = True) -> Iterator[str]:
     says what is wrong."""
     folder = folder.resolve()
     handed = read_all(folder)
-    for each in handed.skipped:
-        yield f"Left out: {each.place} {each.why}"
+    for why, places in by_reason(handed.skipped).items():
+        yield f"Left out, {why}: {', '.join(places)}"
     yield f"Counting the answers of {people(len(handed.students))} ..."
     handed = handed if names else without_names(handed)
     beside = folder.with_suffix("") if folder.is_file() else folder
@@ -62,8 +62,7 @@ def write(folder: Path, names: bool = True) -> Iterator[str]:
         try:
             write_safely(beside.with_name(name), content)
         except OSError as problem:
-            why = problem.strerror or problem
-            raise ValueError(f"{name} could not be written into {beside.parent} ({why}).") from None
+            raise ValueError(f"{name} could not be written into {beside.parent} ({problem.strerror}).") from None
         yield f"Written: {beside.with_name(name)}"
 
 
@@ -90,7 +89,8 @@ def class_html(handed: HandedIn, day: date) -> str:
 
 def _to_know(handed: HandedIn) -> str:
     """What was left out, and who could not be told apart."""
-    lines = [f"<b>{html.escape(each.place)}</b> {html.escape(each.why)}" for each in handed.skipped]
+    lines = [f"Left out, <b>{html.escape(why)}</b>: {html.escape(', '.join(places))}"
+             for why, places in by_reason(handed.skipped).items()]
     lines += [f"“{html.escape(name)}” stands over different answers to the same lesson, so they count as different "
               f"students: {html.escape(', '.join(places))}. If they are one student's, take the older file away."
               for name, places in handed.doubles.items()]

@@ -76,6 +76,14 @@ class HandedIn:
     doubles: Mapping[str, tuple[str, ...]]
 
 
+def by_reason(skipped: Sequence[Skipped]) -> dict[str, list[str]]:
+    """The places of all that was left out for the same reason: a class hands in thirty notebooks."""
+    found: dict[str, list[str]] = {}
+    for each in skipped:
+        found.setdefault(each.why, []).append(each.place)
+    return found
+
+
 class UnfitError(ValueError):
     """A file that is of no use here; its words say why."""
 
@@ -93,7 +101,7 @@ def read_all(folder: Path) -> HandedIn:
         except UnfitError as problem:
             skipped.append(Skipped(file.place, str(problem)))
         except _UNREADABLE as problem:
-            skipped.append(Skipped(file.place, f"could not be read ({getattr(problem, 'strerror', '') or problem})"))
+            skipped.append(Skipped(file.place, f"not to be read ({getattr(problem, 'strerror', '') or problem})"))
         else:
             works += [found] if isinstance(found, Work) else []
             taken += found if isinstance(found, list) else []
@@ -117,7 +125,7 @@ class _File:
 
     def content(self) -> bytes:
         if self.size > LARGEST_MB * 10**6:
-            raise UnfitError(f"is larger than {LARGEST_MB} MB")
+            raise UnfitError(f"larger than {LARGEST_MB} MB")
         return self.read()
 
 
@@ -142,7 +150,7 @@ def _in_zip(place: str, file: Path | BytesIO, depth: int) -> Iterator[_File]:
     try:
         archive = ZipFile(file)
     except _UNREADABLE as problem:
-        yield _File(place, 0, partial(_unfit, f"cannot be opened ({problem})"))
+        yield _File(place, 0, partial(_unfit, f"not to be opened ({problem})"))
         return
     with archive:
         for info in sorted(archive.infolist(), key=lambda each: each.filename):
@@ -171,13 +179,13 @@ def _understood(place: str, content: bytes) -> Work | list[Taken]:
     """The work that a file holds, or a table of the test before and after."""
     ending = place.rpartition(".")[2].lower()
     if ending == "ipynb":
-        raise UnfitError("is a notebook: what is entered stands in the answers file beside it, and in the lab report")
+        raise UnfitError("a notebook: what is entered stands in the answers file beside it, and in the lab report")
     if ending not in ("json", "html", "htm", "csv"):
-        raise UnfitError("is neither a lab report nor an answers file")
+        raise UnfitError("neither a lab report nor an answers file")
     try:
         words = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnfitError("is damaged: it is not in UTF-8") from None
+        raise UnfitError("damaged: it is not in UTF-8") from None
     if ending == "csv":
         try:
             return taken_in(words)
@@ -187,18 +195,18 @@ def _understood(place: str, content: bytes) -> Work | list[Taken]:
     if ending != "json":
         carried = _IN_REPORT.search(words)
         if not carried:
-            raise UnfitError("is a lab report of an earlier Muscle Lab, which carries no data: take its answers file"
-                             if "Lab report:" in words and "Muscle Lab" in words else "is no lab report")
+            raise UnfitError("a lab report of an earlier Muscle Lab, which carries no data: take its answers file"
+                             if "Lab report:" in words and "Muscle Lab" in words else "no lab report")
         words = unescape(carried[1])
         told = _told(words)
     elif '"muscle_lab"' not in words:
-        raise UnfitError("is no answers file of Muscle Lab, or is damaged")
+        raise UnfitError("no answers file of Muscle Lab, or damaged")
     try:
         entries = understood(words)
     except OtherVersionError:
-        raise UnfitError("is of another version of Muscle Lab") from None
+        raise UnfitError("of another version of Muscle Lab") from None
     except DamagedError:
-        raise UnfitError("is damaged") from None
+        raise UnfitError("damaged") from None
     return Work(_name(place, entries), place, _chapter(place, entries, told), entries)
 
 
@@ -229,9 +237,9 @@ def _chapter(place: str, entries: Entries, told: str) -> str:
     # An explorer by itself has its model's chapter, which in the short course is another one.
     found = told or _commonest(entries, ASKED) or _commonest(entries, DONE) or "".join(by_name[:1])
     if not found:
-        raise UnfitError("holds no answers")
+        raise UnfitError("without answers")
     if found not in known:
-        raise UnfitError(f"belongs to a lesson that this lab does not have ({found})")
+        raise UnfitError(f"of a lesson that this lab does not have ({found})")
     return found
 
 
@@ -249,7 +257,7 @@ def _latest(works: Sequence[Work]) -> tuple[list[Work], list[Skipped]]:
     for number, work in enumerate(works):
         for other in [*latest, *works[number + 1:]]:
             if _who(work) == _who(other) and work.chapter == other.chapter and _goes_on(other.entries, work.entries):
-                earlier.append(Skipped(work.place, f"has nothing that is not in {other.place}"))
+                earlier.append(Skipped(work.place, "no more than another file of the same student holds"))
                 break
         else:
             latest.append(work)
@@ -327,5 +335,5 @@ def without_names(handed: HandedIn) -> HandedIn:
     students = [replace(each, name=f"Student {place(each)}") for each in sorted(handed.students, key=place)]
     taken = [replace(each, name=f"Student {place(each)}") for each in handed.taken]
     # The names of files are often names of people.
-    skipped = [Skipped("A file", "was left out; without --no-names it is named")] * len(handed.skipped)
+    skipped = [Skipped("a file", "named without --no-names")] * len(handed.skipped)
     return HandedIn(tuple(students), tuple(taken), tuple(skipped), {})

@@ -117,18 +117,18 @@ def spoil(folder: Path) -> dict[str, str]:
     before = report.index("<meta name=\"muscle-lab-answers\"")
     content = json.loads(answers.read_text(encoding="utf-8"))
     files: dict[str, tuple[bytes, str]] = {
-        "bad/cut.answers.json": (answers.read_bytes()[:200], "is damaged"),
+        "bad/cut.answers.json": (answers.read_bytes()[:200], "damaged"),
         "bad/old.answers.json": (json.dumps(content | {"muscle_lab": 1}).encode(), "of another version of Muscle Lab"),
-        "bad/empty.answers.json": (b"", "is no answers file of Muscle Lab, or is damaged"),
-        "bad/nothing.answers.json": (b'{"muscle_lab": 2}', "holds no answers"),
+        "bad/empty.answers.json": (b"", "no answers file of Muscle Lab, or damaged"),
+        "bad/nothing.answers.json": (b'{"muscle_lab": 2}', "without answers"),
         "bad/latin.answers.json": ("é".encode("latin-1"), "not in UTF-8"),
         "bad/salt.answers.json": (answers.read_bytes().replace(b'"nerve_signal.', b'"salt.'), "does not have (salt)"),
         "bad/older.report.html": ((report[:before] + report[report.index("<style>"):]).encode(), "carries no data"),
-        "bad/essay.html": (b"<p>My essay", "is no lab report"),
-        "bad/01_nerve_signal.ipynb": (b"{}", "is a notebook"),
-        "bad/me.jpg": (b"\xff\xd8", "is neither a lab report nor an answers file"),
-        "bad/marks.csv": (b"a,b\n1,2\n", "is no table of the test before and after"),
-        "bad/broken.zip": (b"PK\x03\x04 nothing", "cannot be opened"),
+        "bad/essay.html": (b"<p>My essay", "no lab report"),
+        "bad/01_nerve_signal.ipynb": (b"{}", "a notebook"),
+        "bad/me.jpg": (b"\xff\xd8", "neither a lab report nor an answers file"),
+        "bad/marks.csv": (b"a,b\n1,2\n", "no table of the test before and after"),
+        "bad/broken.zip": (b"PK\x03\x04 nothing", "not to be opened"),
     }
     for name, (held, _) in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
