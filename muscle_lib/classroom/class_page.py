@@ -62,7 +62,8 @@ def write(folder: Path, names: bool = True) -> Iterator[str]:
         try:
             write_safely(beside.with_name(name), content)
         except OSError as problem:
-            raise ValueError(f"{name} could not be written into {beside.parent} ({problem.strerror}).") from None
+            raise ValueError(f"{name} could not be written into {beside.parent} "
+                             f"({problem.strerror or problem}).") from None
         yield f"Written: {beside.with_name(name)}"
 
 
