@@ -14,6 +14,7 @@ from muscle_lib.classroom.handed_in import Work
 from muscle_lib.figures.class_curve import ClassCurve, in_words
 from muscle_lib.figures.words import number
 from muscle_lib.questions import question
+from muscle_lib.widgets.decided import signed
 from muscle_lib.widgets.look import rendered, still
 
 #: A student's name and work.
@@ -182,8 +183,3 @@ def _gained(both: Sequence[tuple[int, int, int]]) -> str:
     percent = 100.0 / max(of, 1)
     return (f"{people(len(both))} took both tests: {percent * before:.0f} % of the answers were right before, "
             f"{percent * after:.0f} % after.{share}")
-
-
-def signed(gain: int) -> str:
-    """“+2”, “−1”, “0”."""
-    return f"{gain:+d}".replace("-", "−") if gain else "0"

@@ -235,8 +235,7 @@ def boards(works: Sequence[tuple[str, Work]]) -> list[Board]:
 def _is_told(entry: Mapping[str, Any]) -> bool:
     """Whether a table says which columns are sliders, and which is the number that is meant. (Files of earlier days
     do not.)"""
-    controls, headline = entry.get("controls"), entry.get("headline")
-    return isinstance(controls, list) and isinstance(headline, str) and headline in entry["titles"]
+    return "controls" in entry and entry.get("headline") in entry["titles"]
 
 
 def _board(key: str, kept: Sequence[tuple[str, Mapping[str, Any]]]) -> Board | None:
@@ -262,4 +261,5 @@ def _setting(row: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """One that can be drawn: a file from elsewhere may hold numbers that no model gives."""
+    return isinstance(value, (int, float)) and abs(value) < 1e12

@@ -45,5 +45,7 @@ def in_words(alike: Points, others: Points, people: int, across: str, up: str) -
     """The same for who does not see it."""
     xs, ys = zip(*[*alike, *others], strict=True)
     of = f"{len(xs)} {'point' if len(xs) == 1 else 'points'} of {people} {'student' if people == 1 else 'students'}"
+    places = len({*alike, *others})
+    of += f", in {places} {'place' if places == 1 else 'places'}" if places < len(xs) else ""
     also = (f" In {len(others)} of them (hollow triangles) something else was changed, too." if others else "")
     return f"{of}: {up} {span(ys)}, against {across} {span(xs)}.{also}"

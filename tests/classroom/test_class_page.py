@@ -236,7 +236,7 @@ def test_every_table_has_a_name_and_heads_and_the_picture_has_words(written):
     assert len(page.all("table")) == len(page.all("caption")) > 6
     assert all(set(head) & {"scope"} for head in page.all("th"))
     (image,) = page.all("img")
-    assert image["alt"].startswith("5 points of 2 students: Top of the wave (cm) from 1.5 to ")
+    assert image["alt"].startswith("5 points of 2 students, in 4 places: Top of the wave (cm) from 1.5 to ")
     assert image["alt"].endswith(", against Height (cm) from 0.5 to 1.5. In 1 of them (hollow triangles) something "
                                  "else was changed, too.")
     assert "@media print" in written["-class.html"]
