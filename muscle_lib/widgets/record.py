@@ -162,8 +162,8 @@ class RecordDrawer:
         titles |= {DONE: "What was done"} if hasattr(board, "history") else {}
         words = {name for name, record in quantities(board.model).items() if isinstance(record, Choice)} | {DONE}
         across = next(name for name in (*board.control_names, *titles) if name not in words)
-        up = next((name for name, record in records.items() if record.headline), across)
-        self._record = Record(titles, [*board.control_names, *records], words, across, up, rows, self._keep)
+        self._headline = next((name for name, record in records.items() if record.headline), across)
+        self._record = Record(titles, [*board.control_names, *records], words, across, self._headline, rows, self._keep)
         self.panel.children = [self._record]
         return self._record
 
@@ -172,6 +172,8 @@ class RecordDrawer:
         self._kept.put("record", self._key, {
             "title": f"{len(record.rows)} row{'' if len(record.rows) == 1 else 's'} recorded: {in_words(model)}",
             "titles": record.titles, "first": record.first, "rows": record.rows, "sentence": record.sentence,
+            # For who lays the tables of a class over each other.
+            "controls": list(self._board.control_names), "headline": self._headline,
             "png": base64.b64encode(record.picture).decode("ascii")})
         self._board.tell_kept_problem()
 
