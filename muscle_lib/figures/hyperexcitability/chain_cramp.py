@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from muscle_lib.figures.drawings.table import colors
-from muscle_lib.figures.hyperexcitability.cramp import share
+from muscle_lib.figures.hyperexcitability.cramp import HARD, WEAK_percent, share
 from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import FOOT, leg_with_supplies
+from muscle_lib.figures.voluntary_contraction.leg import DARKEST_N, FOOT, leg_with_supplies
 from muscle_lib.figures.words import said
 from muscle_lib.models.hyperexcitability.chain_cramp import DURATION_ms
 from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace, CRAMP_s
@@ -69,7 +69,8 @@ class ChainCrampFigure:
                  f"{uses} by itself, with {share(trace.cramp_emg_percent)} of the EMG")
         units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the fibres' tubules reaches "
                  f"{said(trace, 'cramp_K_mM', 1)}." if trace.cramp_Hz >= 5.0 else "")
-        return f"{effort}; {after}.{units}{_oxygen(trace)}"
+        hard = HARD if trace.cramp_N < DARKEST_N * WEAK_percent / 100.0 else ""
+        return f"{effort}; {after}.{units}{_oxygen(trace)}{hard}"
 
 
 def _newton(force_N: float) -> str:

@@ -47,6 +47,8 @@ def lies(trace: ChainCrampTrace) -> list[str]:
     if "potassium" in words:
         checked.shows(r"reaches [\d.]+", trace.cramp_K_mM, 0.0501, "mM")
         checked.shows(r"At \d+", trace.cramp_Hz, 0.501, "impulses a second")
+    weak = first >= 3.0 and trace.force_N[after].mean() < 0.2 * 4600.0
+    checked.claim("why it is felt as hard", ("as hard as wood" in words) == weak)
     lowest = trace.po2_mmHg.min()
     checked.claim("used up", ("used up" in words) == (lowest < 5.0))
     checked.shows(r"oxygen falls (to|no lower than) [\d.]+", lowest, 0.0501 if lowest < 5.0 else 0.501, "mmHg")
