@@ -65,9 +65,9 @@ class ChainCrampFigure:
             return f"{effort}. Then the muscle lets go.{_oxygen(trace)}"
         seen = min(CRAMP_s, trace.t_s[-1] - trace.command_end_s - 1.0)
         uses = said(trace, "cramp_ATP_mM_s", 2).replace("/s", " a second")
-        after = (f"in the {seen:.0f} s from one second after it on, it gives {_newton(trace.cramp_N)} and uses "
-                 f"{uses} by itself, with {share(trace.cramp_emg_percent)} of the EMG")
-        units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the fibres' tubules reaches "
+        after = (f"1 to {1.0 + seen:.0f} s after it, by itself, {_newton(trace.cramp_N)} and {uses}, with "
+                 f"{share(trace.cramp_emg_percent)} of the EMG")
+        units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the tubules reaches "
                  f"{said(trace, 'cramp_K_mM', 1)}." if trace.cramp_Hz >= 5.0 else "")
         hard = HARD if trace.cramp_N < DARKEST_N * WEAK_percent / 100.0 else ""
         return f"{effort}; {after}.{units}{_oxygen(trace)}{hard}"
@@ -79,5 +79,5 @@ def _newton(force_N: float) -> str:
 
 def _oxygen(trace: ChainCrampTrace) -> str:
     if trace.lowest_po2_mmHg < GONE_mmHg:
-        return f" Its oxygen falls to {said(trace, 'lowest_po2_mmHg', 1)}: used up."
-    return f" Its oxygen falls no lower than {said(trace, 'lowest_po2_mmHg')}."
+        return f" Oxygen falls to {said(trace, 'lowest_po2_mmHg', 1)}: used up."
+    return f" Oxygen falls no lower than {said(trace, 'lowest_po2_mmHg')}."
