@@ -135,7 +135,7 @@ SCENES = {
             Moment(force=1.0, command=1.0, units=1.0, impulses=(0.0, 1.0), flow=0.0, oxygen=0.0, store=0.0,
                    state="at 23.6 s"),
             Moment(carries=0.0, command=1.0, impulses=(0.1,), broken=("nerve",)), Moment(carries=0.5),
-            Moment(broken=("command", "junction", "fibre", "blood", "glycogen"), flow=1.0))),
+            Moment(broken=("command", "junction", "fibre", "blood", "glycogen"), flow=1.0, state="at 23.6 s"))),
     "leg with supplies, foot free": Case(
         lambda stage, axes: Leg(stage, axes, free=True), (WIDTH, HEIGHT), Moment(foot_degrees=5.0), _BUSY, _OTHER,
         without=_REFLEX, extremes=(Moment(foot_degrees=TOES_DOWN, force=1.0, flow=1.0),

@@ -11,7 +11,8 @@ from matplotlib.path import Path
 
 from muscle_lib.figures.drawings.deeds import THINGS
 from muscle_lib.figures.drawings.leg import Moment
-from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP, shape
+from muscle_lib.figures.drawings.limb import ANKLE, TOES_DOWN, TOES_UP, shape
+from muscle_lib.figures.drawings.shapes import turned
 from muscle_lib.figures.drawings.table import between
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.letting_go.remedies import REMEDIES
@@ -170,6 +171,34 @@ def test_a_vein_with_less_oxygen_has_fewer_dots_and_the_artery_keeps_its_own():
     assert counts == [10, 15, 20] and len(set(artery)) == 1
 
 
+@pytest.mark.parametrize("name", [name for name in SCENES if name.startswith(("leg", "foot on"))])
+def test_a_mark_says_that_a_metre_of_all_nerves_is_left_out(drawn, name):
+    """A leg is not beside its spinal cord."""
+    made = drawn(name)
+    made.drawing.show(SCENES[name].busy)
+    assert "≈ 1 m\nleft out" in [text.get_text() for text in made.axes.texts]
+    drawing, ways = made.drawing, [made.drawing._nerve.way]
+    reflex = getattr(drawing, "_reflex", None)
+    spindle = reflex._spindle if reflex else getattr(drawing, "_spindle", None)
+    ways += [spindle.way] if spindle else []
+    ways += [np.column_stack(way._line.get_data()) for way in ((reflex._ib, reflex._length) if reflex else ())]
+    (left, low), (right, high) = (np.array(end) for end in drawing._nerve._strokes.get_path().vertices[:2])
+    for x, y in (way[-30:].T if way is not drawing._nerve.way else way[:45].T for way in ways):
+        at = np.abs(y - np.interp(x, (left, right), (low, high))).argmin()
+        assert left < x[at] < right
+
+
+def test_the_vessels_run_into_the_foot_and_turn_with_it(drawn):
+    made = drawn("leg with supplies, foot free")
+    for degrees in (TOES_UP, 0.0, TOES_DOWN):
+        made.drawing.show(replace(REST, foot_degrees=degrees))
+        skin = made.drawing._limb._skin.get_path()
+        for *_, (vessel, _) in made.drawing._vessels._vessels:
+            tip = vessel.get_path().vertices[len(vessel.get_path()) // 2]
+            level = turned(tip, ANKLE, -degrees)[0]
+            assert 85.0 < level[0] < 95.0 and level[1] < 80.0 and skin.contains_point(tip)
+
+
 def test_no_impulse_passes_a_broken_nerve_and_no_plate_is_lit_behind_it():
     drawn = Drawn(SCENES["leg with supplies"])
     drawn.drawing.show(replace(SCENES["leg with supplies"].busy, carries=0.0, impulses=(0.05, 0.2, 0.3, 0.5, 0.9)))
@@ -202,7 +231,7 @@ def test_a_partly_cut_nerve_is_thin_and_says_so_and_a_whole_one_is_not():
         drawn.drawing.show(replace(REST, carries=carries))
         widths.append(drawn.drawing._nerve._whole[1].get_linewidth())
         words.append(drawn.drawing._nerve._word.get_text())
-    assert widths == sorted(widths) and words == ["part cut", "part cut", "nerve"]
+    assert widths == sorted(widths) and words == ["part\ncut", "part\ncut", "nerve"]
 
 
 def test_what_is_done_about_a_cramp_has_one_thing_and_its_word():
