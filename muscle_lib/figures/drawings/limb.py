@@ -182,8 +182,8 @@ class Vessels:
         side = np.interp(heights, places[::-1], right[::-1])
         self._trunk = np.column_stack([np.convolve(np.pad(side, 5, "edge"), np.ones(11) / 11, "valid"), heights])
         self._vein = self._trunk + (8.5, 0.0)
-        self._vessels = [(trunk, sole, 1.0 + walls / 4.6, [stage.moving(area(axes, EMPTY, fill, zorder=zorder))
-                                                           for fill, zorder in ((ink.BLOOD_EDGE, 5.0), (ink.ARTERY, 5.1))])
+        kinds = (ink.BLOOD_EDGE, 5.0), (ink.ARTERY, 5.1)
+        self._vessels = [(trunk, sole, walls, [stage.moving(area(axes, EMPTY, fill, zorder=at)) for fill, at in kinds])
                          for trunk, sole, walls in ((self._trunk, _ARTERY_SOLE, 2.8), (self._vein, _VEIN_SOLE, 1.4))]
         self._rims = stage.moving(area(axes, EMPTY, "none", ink.BLOOD_EDGE, 1.0, 8.6))
         self._to, self._from = (stage.moving(area(axes, EMPTY, "none", ink.ARTERY, 1.0, 8.7)) for _ in (0, 1))
@@ -197,9 +197,9 @@ class Vessels:
             leg = trunk[trunk[:, 1] > 142.0]
             bend = turned(trunk[-1], ANKLE, 0.5 * calf.degrees)
             foot = way(np.vstack([leg[-1:], bend, turned(sole, ANKLE, calf.degrees)]), 30)[1:]
-            points, wide = np.vstack([leg, foot]), 4.6 * np.r_[np.ones(len(leg)), np.linspace(1.0, 0.0, len(foot)) ** 0.6]
-            rim.set_path(tapered(points, walls * wide))
-            blood.set_path(tapered(points, wide))
+            points, thin = np.vstack([leg, foot]), np.r_[np.ones(len(leg)), np.linspace(1.0, 0.0, len(foot)) ** 0.6]
+            rim.set_path(tapered(points, (4.6 + walls) * thin))
+            blood.set_path(tapered(points, 4.6 * thin))
         blood.set_facecolor(vein)
         twigs = [[self._twig(calf, trunk, height + up, down) for height, down in _TWIGS]
                  for trunk, up in ((self._trunk, 9.0), (self._vein, 0.0))]
