@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
-from matplotlib.path import Path
+from matplotlib.path import Path as Outline
 
+from muscle_lib.figures import drawings
 from muscle_lib.figures.drawings.deeds import THINGS
 from muscle_lib.figures.drawings.leg import Moment
 from muscle_lib.figures.drawings.limb import ANKLE, TOES_DOWN, TOES_UP, shape
@@ -108,6 +111,16 @@ def test_paper_stays_white(drawn, name):
     assert (pixels == 255).all(axis=1).mean() > 0.1
 
 
+def test_no_colour_is_written_down_in_two_places():
+    """What two drawings share stands in the table: changed in one of them only, it would tell them apart."""
+    places: dict[str, set[str]] = {}
+    folder = Path(drawings.__file__).parent
+    for module in (*folder.glob("*.py"), folder.parent / "style.py"):
+        for color in re.findall(r'"(#[0-9a-fA-F]{6})"', module.read_text(encoding="utf-8")):
+            places.setdefault(color.lower(), set()).add(module.name)
+    assert len(places) > 80 and {color: names for color, names in places.items() if len(names) > 1} == {}
+
+
 def test_a_fill_almost_as_white_as_the_paper_is_refused():
     with pytest.raises(ValueError, match="#fdfcf7"):
         Stage([["scene"]], colors=["#fdfcf7"])
@@ -126,7 +139,7 @@ def test_the_leg_fits_into_its_frame_at_both_ends_of_the_joint(drawn, degrees):
     assert skin[:, 1].min() >= 0.0 and skin[:, 0].min() >= -9.0 and skin[:, 0].max() <= width - 9.0
 
 
-def area(path: Path) -> float:
+def area(path: Outline) -> float:
     x, y = path.to_polygons()[0].T
     return abs(float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))) / 2.0
 

@@ -29,6 +29,7 @@ from muscle_lib.figures.drawings.shapes import (
     way,
 )
 from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import PAPER
 
 #: The foot may turn so far, toes up (negative) and toes down, in degrees; more does not fit into the frame.
 TOES_UP, TOES_DOWN = -24.0, 34.0
@@ -187,7 +188,7 @@ class Vessels:
                          for trunk, sole, walls in ((self._trunk, _ARTERY_SOLE, 2.8), (self._vein, _VEIN_SOLE, 1.4))]
         self._rims = stage.moving(area(axes, EMPTY, "none", ink.BLOOD_EDGE, 1.0, 8.6))
         self._to, self._from = (stage.moving(area(axes, EMPTY, "none", ink.ARTERY, 1.0, 8.7)) for _ in (0, 1))
-        self._dots = stage.moving(dots(axes, 3.2, "#ffffff", "none", 0.0, 8.8))
+        self._dots = stage.moving(dots(axes, 3.2, PAPER, "none", 0.0, 8.8))
 
     def show(self, calf: Shape, flow: float, oxygen: float) -> None:
         """``flow`` as a part of the greatest; ``oxygen`` left in the vein as a part of what the artery has."""
