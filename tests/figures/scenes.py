@@ -6,7 +6,7 @@ The tests and the contact sheet (`python -m tests.contact_sheet`) go through thi
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,8 @@ class Case:
     colors: Iterable[str] = field(default_factory=colors)
     #: Parts of the moment that this kind does not draw.
     without: frozenset[str] = frozenset()
+    #: What the frame cuts off on purpose, as it goes on there: so many pixels of it may lie beyond which side.
+    out: Mapping[str, float] = field(default_factory=dict)
     #: So many words stand still, at most: a few.
     words: int = 9
 
@@ -100,6 +102,8 @@ _OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "imp
           "length": 0.9, "current": 0.9, "done": "massage", "state": "cramp"}
 _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5,
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
+#: A thigh goes on beyond the frame, and so do fibres and a vessel.
+_THIGH, _FIBRE, _VESSEL = {"top": 58.0}, {"left": 20.0, "right": 20.0, "top": 10.0}, {"left": 6.0, "right": 6.0}
 _EVERY = (*chain.STATIONS, chain.BACK)
 _DEEDS = ("stretch", "massage", "opposite muscle", "standing", "tap", "pickle juice", "quinine", "heat", "rest")
 _TWITCH = TwitchMoment(impulses=(0.2,), release=0.5, store=0.9, calcium=12.0, troponin=0.4, filament=0.5, attached=0.3,
@@ -135,11 +139,12 @@ SCENES = {
             Moment(force=1.0, command=1.0, units=1.0, impulses=(0.0, 1.0), flow=0.0, oxygen=0.0, store=0.0,
                    state="at 23.6 s"),
             Moment(carries=0.0, command=1.0, impulses=(0.1,), broken=("nerve",)), Moment(carries=0.5),
-            Moment(broken=("command", "junction", "fibre", "blood", "glycogen"), flow=1.0, state="at 23.6 s"))),
+            Moment(broken=("command", "junction", "fibre", "blood", "glycogen"), flow=1.0, state="at 23.6 s")),
+        out=_THIGH),
     "leg with supplies, foot free": Case(
         lambda stage, axes: Leg(stage, axes, free=True), (WIDTH, HEIGHT), Moment(foot_degrees=5.0), _BUSY, _OTHER,
         without=_REFLEX, extremes=(Moment(foot_degrees=TOES_DOWN, force=1.0, flow=1.0),
-                                   Moment(foot_degrees=TOES_UP, oxygen=0.0))),
+                                   Moment(foot_degrees=TOES_UP, oxygen=0.0)), out=_THIGH),
     "leg with reflex and deeds": Case(
         lambda stage, axes: Leg(stage, axes, reflex=True, deeds=True), (WIDTH, HEIGHT), Moment(foot_degrees=5.0),
         _BUSY, _OTHER, without=_SUPPLIES - {"carries", "broken"}, extremes=(
@@ -147,7 +152,9 @@ SCENES = {
                    current=1.0, state="cramp"),
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
-            *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS))),
+            *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS)),
+        # So do an arm and the floor.
+        out=_THIGH | {"right": 40.0, "bottom": 12.0}),
     "leg that is stretched": Case(
         StretchedLeg, (WIDTH, HEIGHT), StretchMoment(), StretchMoment(
             foot_degrees=2.0, hand=0.5, force=0.3, spindle=0.4, held=0.4, command=0.2, units=0.5, impulses=(0.2, 0.6),
@@ -157,7 +164,8 @@ SCENES = {
         extremes=(StretchMoment(foot_degrees=-20.0, hand=1.0, force=1.0, spindle=1.0, held=1.0, units=1.0,
                                 impulses=(0.0, 1.0), lesion="cord", cord="late after a stroke", clock="at −0.2 s"),
                   StretchMoment(foot_degrees=20.0, command=1.0, held=0.0, force=0.05, lesion="brain", cord="rigid"),
-                  StretchMoment(foot_degrees=20.0, hand=1.0), StretchMoment(foot_degrees=-20.0, hand=0.1))),
+                  StretchMoment(foot_degrees=20.0, hand=1.0), StretchMoment(foot_degrees=-20.0, hand=0.1)),
+        out=_THIGH),
     "foot on its spring": Case(
         FootOnSpring, (clonus.WIDTH, clonus.HEIGHT), ClonusMoment(),
         ClonusMoment(foot_degrees=-8.0, force=0.4, units=0.5, arc=(0.1, 0.3, 0.7), push=0.3, brake=0.5, state="beat 2"),
@@ -167,20 +175,24 @@ SCENES = {
             ClonusMoment(foot_degrees=TOES_UP, force=1.0, units=1.0, arc=(0.0, 0.25, 0.5, 0.75, 0.99), push=1.0,
                          state="pushed up"),
             ClonusMoment(foot_degrees=TOES_DOWN, force=1.0, push=1.0, brake=0.05),
-            ClonusMoment(foot_degrees=TOES_DOWN, brake=0.05), ClonusMoment(foot_degrees=TOES_UP, state="swings"))),
+            ClonusMoment(foot_degrees=TOES_DOWN, brake=0.05), ClonusMoment(foot_degrees=TOES_UP, state="swings")),
+        out={"top": 82.0, "left": 59.0, "bottom": 123.0}),
     "fibre": Case(
         lambda stage, axes: Twitch(stage, axes, name="slow fibre"), (twitch.WIDTH, twitch.HEIGHT), TwitchMoment(),
-        _TWITCH, _TWITCH_OTHER, _TWITCHES, twitch.FILLS, without=frozenset({"atp"}), words=10),
+        _TWITCH, _TWITCH_OTHER, _TWITCHES, twitch.FILLS, without=frozenset({"atp"}), words=10,
+        out=_FIBRE),
     "fibre with ATP": Case(
         lambda stage, axes: Twitch(stage, axes, atp=True), (twitch.WIDTH, twitch.HEIGHT), TwitchMoment(), _TWITCH,
-        _TWITCH_OTHER, _TWITCHES, twitch.FILLS, words=10),
+        _TWITCH_OTHER, _TWITCHES, twitch.FILLS, words=10, out=_FIBRE),
     "capillary and stores": Case(
         lambda stage, axes: Supply(stage, axes, fuel=True), (supply.WIDTH, supply.HEIGHT), SupplyMoment(), _SUPPLY,
-        _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset({"wanted"})),
+        _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset({"wanted"}),
+        out=_VESSEL),
     "capillary and what is wanted": Case(
         lambda stage, axes: Supply(stage, axes, stores=False), (supply.WIDTH, supply.HEIGHT), SupplyMoment(), _SUPPLY,
         _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset(
-            {"fuel", "store_pays", "glycolysis_pays", "burns", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"})),
+            {"fuel", "store_pays", "glycolysis_pays", "burns", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"}),
+        out=_VESSEL),
     "membrane": Case(
         Membrane, (membrane.WIDTH, membrane.HEIGHT), MembraneMoment(), _RISING, {
             "v_mV": 30.0, "sodium_gate": 0.9, "lid": 0.1, "potassium_gate": 0.6, "sodium_in": 0.9, "potassium_out": 0.8,
@@ -189,14 +201,16 @@ SCENES = {
             MembraneMoment(v_mV=60.0, sodium_gate=1.0, lid=1.0, potassium_gate=1.0, sodium_in=1.0, potassium_out=1.0,
                            sodium_crossed=399.0, potassium_crossed=399.0, sodium_outside=1.2),
             MembraneMoment(v_mV=-90.0, lid=0.0, sodium_in=-1.0, potassium_out=-1.0, sodium_crossed=-1.0,
-                           potassium_crossed=-1.0, sodium_outside=0.1))),
+                           potassium_crossed=-1.0, sodium_outside=0.1)),
+        out={"left": 8.0, "right": 8.0}),
     "junction": Case(
         Junction, (junction.WIDTH, junction.HEIGHT), JunctionMoment(), _HANDING_OVER, {
             "arrives": 1.0, "calcium": 1.5, "quanta": 40.0, "transmitter": 0.2, "working": 0.3, "enzyme": 0.3,
             "potential": 0.2, "fires": 1.0, "needed": 300.0}, colors=junction.colors(), extremes=(
             JunctionMoment(arrives=1.0, calcium=2.0, quanta=400.0, transmitter=1.0, potential=9.0, fires=1.0,
                            needed=8.5),
-            JunctionMoment(calcium=0.1, quanta=1.0, transmitter=1.0, working=0.05, enzyme=0.1, needed=400.0))),
+            JunctionMoment(calcium=0.1, quanta=1.0, transmitter=1.0, working=0.05, enzyme=0.1, needed=400.0)),
+        out={"left": 10.0, "right": 10.0, "top": 14.0}),
     "axon without myelin": Case(
         lambda stage, axes: Axon(stage, axes, 96.0, notes=("too thick", "every fourth")), (axon.WIDTH, axon.HEIGHT),
         AxonMoment(), AxonMoment(_PEAK_AT_THIRD, near_pulse=1.0, myelin=0.5), _AXON, colors=axon.colors(),
@@ -256,7 +270,7 @@ SCENES = {
             fibre.FibreMoment(stuck=1.0, potassium=100.0, bath=1.0, quick=1.0, slow=1.0),
             fibre.FibreMoment(stuck=1.0, bath=12.0, quick=1.0, slow=0.4, leaky=1.5, pores=0.009),
             fibre.FibreMoment(potassium=0.0)),
-        colors=fibre.COLORS),
+        colors=fibre.COLORS, out={"left": 8.0, "right": 8.0}),
     "water and salt": Case(
         water.Water, (water.WIDTH, water.HEIGHT), water.WaterMoment(),
         water.WaterMoment(outside_L=15.0, inside_L=24.0, sweat_L=2.0, drink_L=2.0, sodium_sweated=0.1,
@@ -284,7 +298,7 @@ SCENES = {
                       inhibition=1.0),
             ArmMoment(flexor=1.0, neighbour=1.0, wrist_degrees=arm.FORWARD, written=(arm.FORWARD,) * 141, flex=1.0,
                       inhibition=0.0)),
-        colors=arm.FILLS),
+        colors=arm.FILLS, out={"left": 1.0, "top": 59.0}),
     "loop with a drug": Case(
         Dosed, (dosed.WIDTH, dosed.HEIGHT), DosedMoment(),
         DosedMoment(spindle=0.8, touched="spindle", sign="spindles' hold: weaker", name="Baclofen", dose=0.5),
@@ -337,7 +351,7 @@ SCENES = {
          "smooth_twitch": 0.5, "clock": "at 10.0 s"},
         (ThreeMusclesMoment(skeletal=1.0, heart=1.0, smooth=1.0, skeletal_twitch=0.0, smooth_twitch=1.0),
          ThreeMusclesMoment(skeletal_twitch=1.0, heart_twitch=0.0, smooth_twitch=0.0, clock="at 14.0 s")),
-        three_muscles.FILLS),
+        three_muscles.FILLS, out={"top": 1.0}),
     "body": Case(
         Body, (body.WIDTH, body.HEIGHT), BodyMoment(),
         BodyMoment(pain=("calf",), other=("jaw",), weak=("right arm",), numb=("toes",)),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
 
 from muscle_lib.figures import drawings
@@ -80,6 +81,15 @@ def test_all_that_is_drawn_stays_inside_its_frame(drawn, name, place):
             box = text.get_window_extent(renderer)
             inside = (frame.x0 - 1 <= box.x0, box.x1 <= frame.x1 + 1, frame.y0 - 1 <= box.y0, box.y1 <= frame.y1 + 1)
             assert all(inside), (text.get_text(), inside)
+    # An outline may lie on the frame.
+    room = {side: 1.5 + made.case.out.get(side, 0.0) for side in ("left", "right", "bottom", "top")}
+    for artist in (*made.axes.patches, *made.axes.lines, *made.axes.collections, *made.axes.images):
+        # A line without points seems to lie in a corner.
+        if artist.get_visible() and (not isinstance(artist, Line2D) or np.isfinite(artist.get_xydata()).any()):
+            box = artist.get_window_extent(renderer)
+            beyond = {"left": frame.x0 - box.x0, "right": box.x1 - frame.x1, "bottom": frame.y0 - box.y0,
+                      "top": box.y1 - frame.y1}
+            assert all(beyond[side] <= room[side] for side in room), (artist, beyond)
 
 
 @pytest.mark.parametrize(("name", "place"), MOMENTS)

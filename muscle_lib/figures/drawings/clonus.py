@@ -113,7 +113,8 @@ class FootOnSpring:
             hand.set_visible(now.push > 0.0)
             hand.set_transform(with_foot)
         tip = turned(_TIP, ANKLE, calf.degrees)[0]
-        self._push.set_path(arrow(tip - (0.0, 12.0 + 46.0 * now.push), tip, 4.0 + 7.0 * now.push, 12.0, 20.0)
+        size = min(12.0 + 46.0 * now.push, tip[1] + BELOW - 2.0)
+        self._push.set_path(arrow(tip - (0.0, size), tip, 4.0 + 7.0 * now.push, 12.0, 20.0)
                             if now.push > 0.0 else EMPTY)
         self._push_word.set_visible(now.push > 0.0)
         self._push_word.set_position(tip + (14.0, -17.0))

@@ -210,8 +210,8 @@ class Vessels:
             artists.set_linewidth(its_width)
         self._from.set_edgecolor(vein)
         # Where nothing flows, no new oxygen comes further than the knee.
-        full = self._trunk[np.linspace(4, 54, 10).astype(int)[:10 if flow > 0.005 else 3]]
-        left = self._vein[np.linspace(6, 56, 10).astype(int)[:round(10 * oxygen)]]
+        full = self._trunk[np.linspace(8, 54, 10).astype(int)[:10 if flow > 0.005 else 3]]
+        left = self._vein[np.linspace(8, 56, 10).astype(int)[:round(10 * oxygen)]]
         self._dots.set_data(*np.vstack([full, left]).T)
 
     @staticmethod

@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
-from matplotlib.transforms import Affine2D
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.deeds import PULLS_AT, pulling_hand
+from muscle_lib.figures.drawings.deeds import PULLS_AT, pulled, pulling_hand
 from muscle_lib.figures.drawings.limb import ANKLE, Calf, Limb, shape
 from muscle_lib.figures.drawings.nerves import Centre, Nerve
 from muscle_lib.figures.drawings.reflex import Spindle
@@ -30,8 +29,8 @@ from muscle_lib.figures.style import INK, PAPER
 WIDTH, HEIGHT = 300, 440
 #: A smaller part of the greatest force is not drawn.
 FELT = 0.005
-#: Where the hand holds a foot that stands level, and the place under its ball; where the way from the brain can break.
-_GRIP, _BALL = (36.0, 92.0), (62.0, 58.0)
+#: The place under the ball of a foot that stands level; where the way from the brain can break.
+_BALL = (62.0, 58.0)
 _BROKEN = {"cord": (248.5, 384.0), "brain": (275.0, 424.0)}
 
 
@@ -92,9 +91,7 @@ class StretchedLeg:
         self._spindle.show(calf, now.spindle)
         self._stem.set_linewidth(0.8 + 2.4 * now.held)
         self._bar.set_linewidth(1.0 + 4.2 * now.held)
-        # The arm turns less than the foot that it holds.
-        grip, ball = turned([_GRIP, _BALL], ANKLE, calf.degrees)
-        moved = Affine2D().rotate_deg_around(*_GRIP, 0.5 * calf.degrees).translate(*(grip - _GRIP))
+        moved, ball = pulled(calf.degrees), turned(_BALL, ANKLE, calf.degrees)[0]
         for part in self._hand:
             part.set_transform(moved + self._axes.transData)
         start = moved.transform(PULLS_AT)
