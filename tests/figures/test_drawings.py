@@ -26,6 +26,21 @@ PARTS = [(name, part.name) for name, case in SCENES.items() for part in fields(c
 MOMENTS = [(name, place) for name, case in SCENES.items() for place in range(len(case.extremes) + 2)]
 #: So much a pixel changes, of 255, if it is seen to; so many pixels do, if a part has moved.
 SEEN, MOVED = 40, 8
+#: How light red, green and blue are, and so much must change for someone who sees no colours.
+LIGHT, SEEN_GREY = np.array([0.2126, 0.7152, 0.0722]), 20
+
+
+def shift(ink: np.ndarray, axis: int) -> float:
+    """How far ink that came lies down (axis 0) or to the right (1) of ink that went."""
+    along = np.indices(ink.shape)[axis]
+    came, went = (np.clip(sign * ink, 0.0, None) for sign in (1.0, -1.0))
+    return float((along * came).sum() / came.sum() - (along * went).sum() / went.sum())
+
+
+#: What is done where a number grows, as more than nothing: of all ink that changes, more than a tenth comes, or goes;
+#: or what comes lies higher, or more to the right, by more than 2 pixels.
+DOES = {"darker": lambda ink: ink.sum() / np.abs(ink).sum() - 0.1, "up": lambda ink: -shift(ink, 0) - 2.0,
+        "paler": lambda ink: -ink.sum() / np.abs(ink).sum() - 0.1, "right": lambda ink: shift(ink, 1) - 2.0}
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +80,16 @@ def test_every_number_moves_its_part_and_nothing_moves_by_itself(drawn, busy, na
     case, before = SCENES[name], busy(name)
     other = replace(case.busy, **{part: case.other[part]})
     assert other != case.busy, "another value of it is wanted"
-    changed = np.abs(drawn(name).pixels(other) - before).max(axis=2) > SEEN
+    assert {name for names in case.grows.values() for name in names.split()} <= {*case.other} - case.without
+    after = drawn(name).pixels(other)
+    changed = np.abs(after - before).max(axis=2) > SEEN
     assert (changed.sum() > MOVED) == (part not in case.without), changed.sum()
+    if part not in case.without:
+        ink = (before - after) @ LIGHT
+        assert (np.abs(ink) > SEEN_GREY).sum() > MOVED, "told by its colour alone"
+    for does in (does for does, names in case.grows.items() if part in names.split()):
+        larger = case.other[part] > getattr(case.busy, part)
+        assert DOES[does](ink if larger else -ink) > 0.0, does
     assert (drawn(name).pixels(replace(case.busy)) == before).all(), "the same moment, after others, is the same"
 
 
