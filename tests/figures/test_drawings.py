@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import fields, replace
 from functools import cache
@@ -11,15 +12,18 @@ import numpy as np
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
+from PIL import Image
 
 from muscle_lib.figures import drawings
 from muscle_lib.figures.drawings.deeds import THINGS
 from muscle_lib.figures.drawings.leg import Moment
 from muscle_lib.figures.drawings.limb import ANKLE, TOES_DOWN, TOES_UP, shape
 from muscle_lib.figures.drawings.shapes import turned
+from muscle_lib.figures.drawings.stills import legs_png
 from muscle_lib.figures.drawings.table import between
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.letting_go.remedies import REMEDIES
+from tests.contact_sheet import GAP, sheet
 from tests.figures.scenes import SCENES, Drawn
 
 PARTS = [(name, part.name) for name, case in SCENES.items() for part in fields(case.busy)]
@@ -142,6 +146,17 @@ def test_paper_stays_white(drawn, name):
     pixels = drawn(name).pixels(SCENES[name].busy).reshape(-1, 3)
     # In the narrowest strip of it: a bath and a cell fill most of the membrane's picture.
     assert (pixels == 255).all(axis=1).mean() > 0.1
+
+
+def test_the_contact_sheet_shows_a_scene_three_times_and_the_pictures_of_the_pages():
+    case = SCENES["heads of smooth muscle"]
+    page = Image.open(io.BytesIO(legs_png()))
+    shown = np.asarray(sheet([case], [legs_png()]))
+    width, height = (2 * size for size in case.size_px)
+    assert shown.shape == (page.height + height + 2 * GAP, 3 * (width + GAP), 3)
+    assert (shown[:page.height, :page.width] == np.asarray(page.convert("RGB"))).all()
+    rest, busy, extreme = (shown[page.height + GAP:-GAP, place * (width + GAP):][:, :width] for place in range(3))
+    assert (rest != busy).any() and (busy != extreme).any() and (rest != extreme).any()
 
 
 def test_no_colour_is_written_down_in_two_places():
