@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import io
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from ipywidgets import Text, Widget
+from matplotlib.colors import to_rgb
+from PIL import Image
 
+from muscle_lib.figures.drawings.table import SKIN
 from muscle_lib.figures.hyperexcitability import LiveCrampFigure
 from muscle_lib.figures.letting_go import LiveReliefFigure
 from muscle_lib.figures.voluntary_contraction import LiveFigure
@@ -578,6 +584,50 @@ def test_two_hundred_actions_are_recorded_with_one_picture_and_one_writing(monke
     shown._record.button.click()
     assert len(shown._record.rows) == 202
     assert (len(drawn), len(written)) == (1, 1)
+
+
+def test_what_is_recorded_has_its_picture_in_the_lab_report_also_while_it_lives():
+    async def scene() -> None:
+        shown = monitor()
+        shown.record()
+        shown.record()
+        assert len(shown._kept.all("picture")) == 1, "the same picture twice is one"
+        shown.set(height_cm=2.0)
+        shown.do("contract")
+        shown.start_or_pause()
+        await until(lambda: shown.trace.top == 2.0)
+        shown.record()
+        shown.pause()
+        await until(lambda: not shown.is_running)
+        first, second = shown._kept.all("picture").values()
+        assert (first["settings"], second["settings"]) == ("All values as at the start", "Height 2 cm")
+        assert "it is 2.0 cm high" in second["sentence"]
+        png, still = (base64.b64decode(each["png"]) for each in (second, first))
+        assert png != still and width(png) == width(still), "sharp"
+        page = lab_report(shown._key.partition(".")[0]).write().read_text(encoding="utf-8")
+        assert first["png"] in page and f"<p>{second['sentence']}</p>" in page
+
+    play(scene)
+
+
+def width(png: bytes) -> int:
+    return Image.open(io.BytesIO(png)).width
+
+
+def test_the_leg_of_a_live_muscle_is_in_its_lab_report_and_on_paper():
+    shown = live(LiveCramp(), LiveCrampFigure(), ["drive_percent", "length"])
+    shown.do("contract")
+    shown.record()
+    paper = shown._repr_mimebundle_()["text/html"]
+    page = lab_report("hyperexcitability").write().read_text(encoding="utf-8")
+    scene = shown._figure.stage.axes["leg"].get_position()
+    for content in (page, paper):
+        # The last: before it comes the plot of the table.
+        png = re.findall(r'<img alt="[^"]+"[^>]* src="data:image/png;base64,([^"]+)"', content)[-1]
+        picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB"))
+        skin = (picture == np.array([round(255 * part) for part in to_rgb(SKIN)])).all(axis=2)
+        left = round(scene.x1 * skin.shape[1])
+        assert skin[:, :left].mean() > 0.05 > 0.001 > skin[:, left:].mean()
 
 
 def test_a_click_into_the_picture_acts_at_its_place_and_one_beside_it_does_nothing():

@@ -26,7 +26,7 @@ BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
 #: What is heard begins so long before the command's end, and lasts so long: the contraction, and what comes of it.
 BEFORE_s, HEARD_s = 5.0, 20.0
 #: What is drawn pale is not felt so: a cramp with less than this part of the greatest force.
-WEAK_percent, HARD = 20.0, "In life a calf in a cramp is as hard as wood: that the model misses."
+WEAK_percent, HARD = 20.0, " In life a cramp is as hard as wood: that the model misses."
 
 
 @figure
@@ -109,7 +109,7 @@ def _after(trace: CrampTrace) -> str:
         words += (f": at first {who} on, about {trace.cramp_rate_Hz:.0f} times a second, with "
                   f"{share(trace.cramp_emg_percent)} of the EMG and {share(trace.cramp_force_percent)} of the force of "
                   "the greatest effort")
-    hard = f" {HARD}" if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
+    hard = HARD if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
     return f"{words}. State {when}: {trace.state_after}.{hard}"
 
 

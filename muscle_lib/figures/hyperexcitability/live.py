@@ -69,7 +69,7 @@ class LiveCrampFigure:
         """The state, who fires, and what pushes."""
         if not trace.t_s.size:
             return "The muscle rests; its clock stands at 0.0 s."
-        hard = f" {HARD}" if trace.state == "cramp" and trace.force_now_percent < WEAK_percent else ""
+        hard = HARD if trace.state == "cramp" and trace.force_now_percent < WEAK_percent else ""
         return f"At {said(trace, 'now_s', 1)} the state is {trace.state}: {_who(trace)}. {_loop(trace)}{hard}"
 
     def hear(self, trace: LiveCrampTrace) -> Sound:
