@@ -65,6 +65,7 @@ class LiveHeartFigure:
         self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"])
         self.stage.play(Scene(self.sheet, self._moment, (
             Told("voltage", "Colour of each cell of the sheet", "its voltage, from 0 to 1, in ten steps", "voltage"),
+            Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits"),
             Bound("force", "Size of the outline (exaggerated)", "mean force of the whole sheet", "force_percent",
                   of=(0.0, 100.0)),
             Told("struck", "Frame on the sheet", "what the shock reaches, if not all or if it comes now", "reached"),

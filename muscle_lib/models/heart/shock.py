@@ -47,6 +47,8 @@ class ShockTrace:
     ecg: NDArray
     #: Every second row and column of the sheet's voltage, every 20 ms, in per cent of an action potential's height.
     sheet_percent: NDArray
+    #: Where it is at rest, but not ready yet: at every eighth row and column.
+    waits: NDArray
     dose_percent: float
     part_percent: float
     is_paced: bool
@@ -102,8 +104,14 @@ class ShockTrace:
 
     def voltage_at(self, t_ms: float) -> list[list[float]]:
         """The sheet's voltages at a moment, from 0 to 1, row by row."""
-        place = int(np.clip((t_ms + BEFORE_ms) // PICTURE_ms, 0, len(self.sheet_percent) - 1))
-        return (self.sheet_percent[place] / 100.0).tolist()
+        return (self.sheet_percent[self._picture_at(t_ms)] / 100.0).tolist()
+
+    def waits_at(self, t_ms: float) -> NDArray:
+        """Where the sheet is at rest at a moment, but not ready yet."""
+        return self.waits[self._picture_at(t_ms)]
+
+    def _picture_at(self, t_ms: float) -> int:
+        return int(np.clip((t_ms + BEFORE_ms) // PICTURE_ms, 0, len(self.sheet_percent) - 1))
 
     def struck_at(self, t_ms: float) -> tuple[float, float, float, float]:
         """Which part of the sheet the shock or the beat reaches first."""
@@ -195,7 +203,7 @@ class Shock:
         counts, (row, column) = stored_map(), self._place
         return ShockTrace(
             t_ms=seen.t_ms - BEFORE_ms, excited_percent=seen.excited_percent, force_percent=seen.force_percent,
-            ecg=seen.ecg, sheet_percent=seen.sheet_percent, dose_percent=self.dose_percent,
+            ecg=seen.ecg, sheet_percent=seen.sheet_percent, waits=seen.waits, dose_percent=self.dose_percent,
             part_percent=self.part_percent, is_paced=is_paced, doses_percent=np.array(DOSES_percent),
             stopped_by_dose=counts[:, column], parts_percent=np.array(PARTS_percent), stopped_by_part=counts[row],
             stopped=int(counts[row, column]))
