@@ -63,7 +63,7 @@ class LiveMonitor(Board):
         muscle = self._home
         self._muscle = muscle.start()
         self._begin_log()
-        self._pictures, self._is_known_slow = 0, False
+        self._pictures, self._is_known_slow, self._longest = 0, False, ""
         self._settled = AtRest(self._keep_log)
         # Not read out whenever it changes: that would drown the muscle's own words.
         self._clock, self._done = text(""), text("")
@@ -88,7 +88,7 @@ class LiveMonitor(Board):
         running = row([self._start, *self._actions.values(), self._step, self._slow, *self._views.beside_start,
                        self._reset])
         tools = row([*self._views.tools, *([self._page] if len(self._figure.stage.pages) > 1 else []),
-                     *([self._sound.button] if self._sound else []), self._record.button, self._inside,
+                     *([self._sound.button] if self._sound else []), *self._record.beside, self._inside,
                      *([self._more] if self._others else [])])
         self._lay_out([running, *self._views.words], self._picture, [self._sentence, self._announcement, self._clock],
                       [tools, *([self._sound.panel] if self._sound else []), self._done, self._keeping, self._more_box,
@@ -116,7 +116,7 @@ class LiveMonitor(Board):
             self.pause()
             return
         self._start.description = "Pause"
-        self._views.warning.value = ""
+        self._views.begin()
         self._ticking.start()
         if self.is_running:
             self._announce("The muscle lives.")
@@ -299,6 +299,12 @@ class LiveMonitor(Board):
                 self._announce(sentence)
                 self._say_at_s, self._said_state = None, state
         self._follow(state)
+
+    def _say_sentence(self, words: str) -> None:
+        """Show a sentence. It keeps the room of the longest one so far (look.py): nothing under it jumps."""
+        self._longest = max(self._longest, words, key=len)
+        self._sentence.value = (f'<div class="ml-sentence" data-longest="{html.escape(self._longest)}">'
+                                f"<span>{html.escape(words)}</span></div>")
 
     def _follow(self, state: str) -> None:
         """Write down what the muscle does by itself, and read it out: who cannot see it waits for it, too."""

@@ -36,6 +36,10 @@ class Views:
         """Whether the picture with this number is not shown."""
         return (self.stills.value and pictures % STILL_EVERY != 0) or self._echo.holds_back()
 
+    def begin(self) -> None:
+        """It lives: the warning goes, and its room stays, or all that lies under it would jump."""
+        self.warning.add_class("ml-unseen")
+
     def _turn(self, is_on: bool) -> None:
         self._figure.is_switched = is_on
         self._redraw()

@@ -206,7 +206,7 @@ class HeartCell:
         source=MITCHELL)
     in_ms: float = quantity(
         CELL.in_ms, unit="ms", low=0.25, high=0.4, symbol="τ_in", label="Time of the inward current",
-        meaning="The shorter, the stronger is the current.", source=MITCHELL, fixed=True)
+        meaning="The shorter, the stronger is the current.", ends=("stronger", "weaker"), source=MITCHELL, fixed=True)
     out_ms: float = quantity(
         CELL.out_ms, unit="ms", low=5.0, high=6.0, symbol="τ_out", label="Time of the outward current",
         source=MITCHELL, fixed=True)
