@@ -40,7 +40,11 @@ class HeartCellFigure:
         count = "The one stimulus is answered" if trace.stimuli == 1 else \
             f"{trace.beats} of {trace.stimuli} stimuli are answered" + (
                 ", the others only nudge the voltage" if trace.beats < trace.stimuli else "")
-        words = (f"{count}; the last action potential takes {said(trace, 'action_potential_ms')}. "
+        last = f"the last action potential takes {said(trace, 'action_potential_ms')}"
+        if trace.takes_turns:
+            last = (f"long and short action potentials take turns, the last two with {trace.lengths_ms[-2]:.0f} and "
+                    f"{said(trace, 'action_potential_ms')}")
+        words = (f"{count}; {last}. "
                  f"The force comes up to {said(trace, 'peak_percent')}")
         if math.isnan(trace.left_percent):
             return f"{words} of what it would be if the cell stayed excited."

@@ -38,6 +38,8 @@ RISE_ms, FALL_ms = 40.0, 60.0
 ANSWERED = 0.5
 #: Rest and full height of an action potential, as a cell of the heart has them.
 REST_mV, HEIGHT_mV = -85.0, 125.0
+#: Long and short action potentials take turns where each of the last so many differs from the next by so much.
+TURNS_OF, TURNS_ms = 6, 5.0
 #: So long is looked on, in steps of so many parts of a ms.
 DURATION_ms, SUBSTEPS = 6000, 10
 #: The columns of what ``over_time`` returns.
@@ -149,7 +151,19 @@ class HeartCellTrace:
     @result("Last action potential")
     def action_potential_ms(self) -> float:
         """How long the last action potential was: from when on the voltage is above −69 mV until it is below it."""
-        return float(np.diff(self.action_potentials_ms[-1])[0]) if self.beats else np.nan
+        return float(self.lengths_ms[-1]) if self.beats else np.nan
+
+    @cached_property
+    def lengths_ms(self) -> NDArray:
+        """How long each action potential was; NaN for one that has not ended."""
+        return np.diff(self.action_potentials_ms, axis=1).ravel()
+
+    @cached_property
+    def takes_turns(self) -> bool:
+        """Whether long and short action potentials follow each other by turns."""
+        change_ms = np.diff(self.lengths_ms[-TURNS_OF:])
+        return bool(len(change_ms) == TURNS_OF - 1 and (np.abs(change_ms) >= TURNS_ms).all()
+                    and (change_ms[1:] * change_ms[:-1] < 0.0).all())
 
     @result("Rest before the last beat")
     def rest_ms(self) -> float:
