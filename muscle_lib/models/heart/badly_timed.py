@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.heart.cell import GATE, MITCHELL, HeartCell, Membrane
 from muscle_lib.models.heart.tissue import (
+    ECG_FALLS,
     EXCITED,
     RIGID,
     TACHY,
@@ -196,6 +197,7 @@ class BadlyTimedBeat:
         "sheet from one edge, which takes a fifth of a second; so the ECG's first wave is as long.",
         "Its T wave points the other way than most people's: here all cells stay excited for equally long, in a heart "
         "those that are excited last let go first.",
+        ECG_FALLS,
         "Rates. What turns here comes round more than 300 times a minute, faster than most tachycardias of people.",
         "How the second stimulus comes about: an extra beat from a sick spot, a current, a blow to the chest. In young "
         "pigs 9 of 10 blows 30 to 15 ms before the peak of the T wave made the heart fibrillate, and none at any other "

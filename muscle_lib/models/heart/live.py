@@ -23,6 +23,7 @@ from muscle_lib.models.heart.cell import (
 )
 from muscle_lib.models.heart.live_trace import LiveHeartTrace, WINDOW_s
 from muscle_lib.models.heart.tissue import (
+    ECG_FALLS,
     TACHY,
     NEEDED_per_ms,
     STEPS_per_ms,
@@ -123,6 +124,7 @@ class LiveHeart:
     leaves_out = (
         "The form of a heart: this is a flat square sheet of one layer, with edges. A real heart is a thick bag of "
         "muscle whose fibres turn from layer to layer; waves run along them faster than across.",
+        ECG_FALLS,
         "Human rates: a wave that turns does so more than 300 times a minute, faster than most tachycardias of people.",
         "Blood. The pump is only how much the mean force goes up and down. It knows nothing of filling: it must not be "
         "read as saying that a tachycardia is worse than fibrillation.",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.heart.cell import MITCHELL, HeartCell
 from muscle_lib.models.heart.tissue import (
+    ECG_FALLS,
     EXCITED,
     VF,
     CELL_cm,
@@ -160,6 +161,7 @@ class OneConstant:
         "Why the inward current is strong. In a heart no single constant does it: lack of blood, stretch, drugs and "
         "potassium act on many at once.",
         "The heart's form, its thickness, the direction of its fibres, scars, nerves.",
+        ECG_FALLS,
         "Rates. What turns here comes round more than 300 times a minute, faster than most tachycardias of people.",
         "Layers. On the outside of six pigs' hearts, as large as a person's, about 12 rotors could be seen at a time "
         "that lasted for a fifth of a second or longer (Kay et al. 2006, doi 10.1152/ajpheart.00276.2006). Old ones "

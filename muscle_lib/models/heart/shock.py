@@ -20,7 +20,7 @@ from muscle_lib.models.heart.shock_map import (
     before,
     stored_map,
 )
-from muscle_lib.models.heart.tissue import CELL_cm, EDGE_cm, LOOK_ms, Tissue, pace_edge, shock
+from muscle_lib.models.heart.tissue import ECG_FALLS, CELL_cm, EDGE_cm, LOOK_ms, Tissue, pace_edge, shock
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import choice, model, quantity
 from muscle_lib.trace import result, trace
@@ -178,6 +178,7 @@ class Shock:
         "How much of a real heart a shock has to reach. That it is nearly all is the answer of this sheet: there "
         "whatever goes on fibrillating has an open way into the rest.",
         "Joules, volts, electrodes, the chest. The dose is one of voltage in the cells.",
+        ECG_FALLS,
         "What makes a real heart fibrillate again after a shock: the cause is still there.",
         "Time without blood flow. Here the sheet is as fresh after minutes as at first; a heart is not.",
         "Its waves come round more than 300 times a minute, and after the shock its beat runs over the sheet from one "

@@ -47,6 +47,9 @@ NEEDED_per_ms = 0.93
 EDGE_cm, PURKINJE_cm, PURKINJE_EVERY_cm, PUSHED, SPOT_cm = 0.25, 0.15, 1.6, 0.9, 0.3
 #: The electrode: so high over the sheet, and so far to the right of its left edge, in widths of it, at mid-height.
 ELECTRODE_cm, ELECTRODE_WIDTHS = 2.0, 1.2
+#: What the ECGs leave out.
+ECG_FALLS = ("That fronts end bit by bit. The steep falls of its ECG are ours: all of a flat front runs out at the "
+             "sheet's edge, or meets another one, at the same moment; and a stimulus lifts many cells at once.")
 #: A rotor is seen from two pictures, so long apart; round it they turn about this voltage.
 ROTOR_ms, ROTOR_VOLTAGE = 16, 0.4
 
