@@ -95,6 +95,8 @@ def p1() -> list[bool]:
     # “At 70 stimuli a minute this cell answers each of them.” “falls by four fifths”; “about every third”
     assert slow.beats == slow.stimuli and fast.left_percent == pytest.approx(20.0, abs=5.0)
     assert fast.stimuli / fast.beats == pytest.approx(3.0, abs=0.3)
+    # “skeletal fibre does so”: nearly all of its pull stays, several times that of single twitches.
+    assert fast.skeletal_left_percent > 90.0 and fast.skeletal_peak_percent > 2.5 * slow.skeletal_peak_percent
     # “to the end of the train”: the last one answered is among the last three.
     assert fast.answered_ms[-1] >= fast.stimuli_ms[-3]
     return [fast.left_percent > 95.0, fast.peak_percent > 1.05 * slow.peak_percent,

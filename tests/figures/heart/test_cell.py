@@ -44,6 +44,11 @@ def lies(model: HeartCell) -> list[str]:
     if "before it began" in words.words:
         last = force[int(begin):]
         words.shows(r"force \d+", 100.0 * last[0] / last.max(), 0.51, "%")
+    others = trace.skeletal_force_percent
+    words.claim("a fibre beside it", ("A skeletal fibre" in words.words) == (len(trace.stimuli_ms) > 1))
+    if len(trace.stimuli_ms) > 1:
+        words.shows(r"fibre comes up to \d+", others.max(), 0.51, "%")
+        words.shows(r"of that \d+", 100.0 * others[int(trace.stimuli_ms[-1])] / others.max(), 0.51, "%")
     return words.lies
 
 
