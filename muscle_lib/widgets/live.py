@@ -63,7 +63,7 @@ class LiveMonitor(Board):
         muscle = self._home
         self._muscle = muscle.start()
         self._begin_log()
-        self._pictures, self._is_known_slow, self._longest = 0, False, ""
+        self._pictures, self._is_known_slow = 0, False
         self._settled = AtRest(self._keep_log)
         # Not read out whenever it changes: that would drown the muscle's own words.
         self._clock, self._done = text(""), text("")
@@ -294,17 +294,11 @@ class LiveMonitor(Board):
         # A new state at once: else the picture would say another one than the sentence.
         if words or state != self._state:
             sentence = self._figure.describe(trace)
-            self._say_sentence(sentence)
+            self._sentence.value = self._views.sentence(sentence)
             if self._say_at_s is not None and self._muscle.now_s >= self._say_at_s:
                 self._announce(sentence)
                 self._say_at_s, self._said_state = None, state
         self._follow(state)
-
-    def _say_sentence(self, words: str) -> None:
-        """Show a sentence. It keeps the room of the longest one so far (look.py): nothing under it jumps."""
-        self._longest = max(self._longest, words, key=len)
-        self._sentence.value = (f'<div class="ml-sentence" data-longest="{html.escape(self._longest)}">'
-                                f"<span>{html.escape(words)}</span></div>")
 
     def _follow(self, state: str) -> None:
         """Write down what the muscle does by itself, and read it out: who cannot see it waits for it, too."""

@@ -702,10 +702,12 @@ def test_what_moves_much_says_so_until_it_is_started():
 
 def test_a_sentence_keeps_the_room_of_the_longest_one():
     shown = monitor()
-    for words in ("At rest.", "It is <very> high now.", "Low."):
-        shown._say_sentence(words)
+    for words in ("At rest.", "It is <very> high now, and has never been higher before.", "Low."):
+        shown._sentence.value = shown._views.sentence(words)
     assert words_of(shown._sentence) == "Low." == shown._sentence.value.split("<span>")[1].removesuffix("</span></div>")
-    assert 'data-longest="It is &lt;very&gt; high now."' in shown._sentence.value
+    assert 'data-longest="It is &lt;very&gt; high now, and has never been higher before."' in shown._sentence.value
+    shown.step()
+    assert words_of(shown._sentence) == shown.sentence and "data-longest" in shown._sentence.value
 
 
 def test_beside_a_living_picture_nothing_that_is_pressed_lies_under_words_that_change():
