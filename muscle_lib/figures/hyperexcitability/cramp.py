@@ -95,7 +95,7 @@ def _during(trace: CrampTrace) -> str:
 def _after(trace: CrampTrace) -> str:
     when = f"{LOOK_s:g} s after the command"
     if trace.command_percent.max() < 0.05:
-        when = f"{trace.command_end_s + LOOK_s:.1f} s after the start"
+        when = f"{said(trace, 'looked_at_s', 1)} after the start"
     if trace.cramp_s < 1.0:
         if trace.state_after == "rest":
             return f"The muscle is at rest {when}."
@@ -126,13 +126,12 @@ def _twitches(trace: CrampTrace) -> str:
 def _relief(trace: CrampTrace) -> str:
     if not math.isfinite(trace.relief_s):
         return ""
-    waited_s = trace.relief_s - trace.command_end_s
-    since = f"{waited_s:.1f} s after the command" if waited_s >= 0.05 else "as the command ends"
+    since = f"{said(trace, 'waited_s', 1)} after the command" if trace.waited_s >= 0.05 else "as the command ends"
     if trace.command_percent.max() < 0.05:
-        since = f"at {trace.relief_s:.1f} s"
+        since = f"at {said(trace, 'relief_s', 1)}"
     if trace.cramp_s < 1.0:
         return f"Relief begins {since}: there is no cramp to end."
-    if trace.is_over and trace.cramp_s < waited_s:
+    if trace.is_over and trace.cramp_s < trace.waited_s:
         return f"The relief, {since}, comes when that is over."
     if not math.isfinite(trace.relieved_s):
         return f"Relief begins {since}; from then on no three units fire together."
