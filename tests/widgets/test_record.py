@@ -13,7 +13,6 @@ from typing import get_type_hints
 import numpy as np
 import PIL.Image
 import pytest
-from ipywidgets import Widget
 from matplotlib.colors import to_rgb
 
 from muscle_lib.figures.contract_and_relax import LegMuscleFigure
@@ -35,6 +34,7 @@ from tests.checks import smallest
 from tests.lessons import not_sharply
 from tests.sentences import complaints, numbers
 from tests.widgets.hands import Wave, wave_explorer, words_of
+from tests.widgets.test_live import walk
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_a_press_is_confirmed_beside_the_button(explorer):
     """The table may be out of view, and it shows only what changes: a second press seemed to do nothing."""
     button, said = explorer._record.beside
     assert button is explorer._record.button and words_of(said) == "" and LIVE in said._dom_classes
-    shown = next(box for box in Widget.widgets.values() if button in getattr(box, "children", ()))
+    shown = next(box for box in walk(explorer) if button in getattr(box, "children", ()))
     assert shown.children[shown.children.index(button) + 1] is said
     for row in (1, 2):
         button.click()
