@@ -61,7 +61,7 @@ class Explorer(Board):
         has_film = hasattr(figure, "moments") or stage.drawn is not None and stage.drawn.has_film
         buttons += [self._show_film] if has_film else []
         buttons += [drawer.button for drawer in drawers]
-        buttons += [self._record.button, self._inside] if self._shown else []
+        buttons += [*self._record.beside, self._inside] if self._shown else []
         buttons += [self._more] if self._others else []
         self._screen = VBox([self._picture])
         self._lay_out([], self._screen, [self._sentence, self._announcement],

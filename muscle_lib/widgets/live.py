@@ -88,7 +88,7 @@ class LiveMonitor(Board):
         running = row([self._start, *self._actions.values(), self._step, self._slow, *self._views.beside_start,
                        self._reset])
         tools = row([*self._views.tools, *([self._page] if len(self._figure.stage.pages) > 1 else []),
-                     *([self._sound.button] if self._sound else []), self._record.button, self._inside,
+                     *([self._sound.button] if self._sound else []), *self._record.beside, self._inside,
                      *([self._more] if self._others else [])])
         self._lay_out([running, *self._views.words], self._picture, [self._sentence, self._announcement, self._clock],
                       [tools, *([self._sound.panel] if self._sound else []), self._done, self._keeping, self._more_box,
@@ -116,7 +116,7 @@ class LiveMonitor(Board):
             self.pause()
             return
         self._start.description = "Pause"
-        self._views.warning.value = ""
+        self._views.begin()
         self._ticking.start()
         if self.is_running:
             self._announce("The muscle lives.")
@@ -296,7 +296,7 @@ class LiveMonitor(Board):
         # A new state at once: else the picture would say another one than the sentence.
         if words or state != self._state:
             sentence = self._figure.describe(trace)
-            self._say_sentence(sentence)
+            self._sentence.value = self._views.sentence(sentence)
             if self._say_at_s is not None and self._muscle.now_s >= self._say_at_s:
                 self._announce(sentence)
                 self._say_at_s, self._said_state = None, state

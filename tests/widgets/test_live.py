@@ -29,7 +29,7 @@ from muscle_lib.models.voluntary_contraction import LiveMuscle
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
-from muscle_lib.widgets import clock, lab_report, live
+from muscle_lib.widgets import clock, lab_report, live, look
 from muscle_lib.widgets.clock import LiveClock
 from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.look import LIVE
@@ -736,14 +736,38 @@ def test_a_page_that_is_behind_gets_a_picture_a_second_and_one_that_answers_gets
 def test_what_moves_much_says_so_until_it_is_started():
     async def scene() -> None:
         shown = pond()
-        assert words_of(shown._views.warning) == "Much moves here."
+        warning = shown._views.warning
+        assert words_of(warning) == "Much moves here." and "ml-unseen" not in warning._dom_classes
         shown._start.click()
-        assert words_of(shown._views.warning) == ""
+        # Its room stays, or the picture under it would jump at the press of Start.
+        assert words_of(warning) == "Much moves here." and "ml-unseen" in warning._dom_classes
+        assert ".ml-unseen { visibility: hidden; }" in look._CSS
         await until(lambda: shown._muscle.now_s > 0.0)
         shown.pause()
         await until(lambda: not shown.is_running)
 
     play(scene)
+
+
+def test_a_sentence_keeps_the_room_of_the_longest_one():
+    shown = monitor()
+    for words in ("At rest.", "It is <very> high now, and has never been higher before.", "Low."):
+        shown._sentence.value = shown._views.sentence(words)
+    assert words_of(shown._sentence) == "Low." == shown._sentence.value.split("<span>")[1].removesuffix("</span></div>")
+    assert 'data-longest="It is &lt;very&gt; high now, and has never been higher before."' in shown._sentence.value
+    shown.step()
+    assert words_of(shown._sentence) == shown.sentence and "data-longest" in shown._sentence.value
+
+
+def test_beside_a_living_picture_nothing_that_is_pressed_lies_under_words_that_change():
+    """The sentence of a live muscle changes each second: presets and tools under it would jump away from the hand."""
+    areas, = re.findall(r"\.ml-monitor \.ml-board \{ grid-template-areas: ([^;]*);", look._CSS)
+    left, right = zip(*(line.split() for line in re.findall(r'"([^"]*)"', areas)), strict=True)
+    assert left == ("screen", "try", "rest") and right == ("hand", "words", "words")
+    # What the words need more goes into the last row, where “rest” begins at its top.
+    assert "grid-template-rows: auto auto 1fr;" in look._CSS
+    # And where all lies under one another, the words have their room.
+    assert ".ml-monitor .ml-sentence::after { content: attr(data-longest); visibility: hidden; }" in look._CSS
 
 
 def test_a_second_view_is_shown_at_once_and_while_it_stands():
