@@ -43,7 +43,7 @@ def lies(trace: ChainCrampTrace) -> list[str]:
         newtons(checked, "by itself,", trace.force_N[after].mean())
         checked.shows(r"[\d.]+(?= mM a second)", trace.used_mM_s[after].mean(), 0.00501, "mM")
         shown(checked, r"with [\w .]*% of the EMG", trace.emg_size_percent[after].mean())
-        checked.shows(r"1 to \d+", 1.0 + after.sum() / 50.0, 0.52, "s")
+        checked.shows(r"for \d+", after.sum() / 50.0, 0.52, "s")
     if "potassium" in words:
         checked.shows(r"reaches [\d.]+", trace.cramp_K_mM, 0.0501, "mM")
         checked.shows(r"At \d+", trace.cramp_Hz, 0.501, "impulses a second")
