@@ -75,7 +75,7 @@ class Ask(CellWidget):
         self._show()
         given = self._given
         if given is not None:
-            before = self._kept.get("ask", self._own)
+            before = self._kept.all("ask").get(self._own)  # only counted: what is shown is what stands here
             self._kept.put("ask", self._own, {
                 "question": self._question.text, "answer": self._words(given), "given": given, "right": self.is_right,
                 "tries": before["tries"] + 1 if before else 1,
