@@ -57,7 +57,7 @@ class Memory:
     entered: Entries = field(default_factory=empty)
     unwritten: set[tuple[str, str]] = field(default_factory=set)
     on_disk: dict[tuple[str, str], Any] = field(default_factory=dict)
-    places: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    places: dict[str, dict[tuple[str, int], int]] = field(default_factory=dict)
     runs: dict[str, tuple[str, int]] = field(default_factory=dict)
     listeners: WeakSet[Listener] = field(default_factory=WeakSet)
 
@@ -80,7 +80,7 @@ class Kept:
     @property
     def is_safe(self) -> bool:
         """Whether all that was entered is on the disk."""
-        return self.is_file and not self._memory.unwritten
+        return self.is_file and all(kind == "copies" for kind, _ in self._memory.unwritten)
 
     def own_key(self, key: str, cell: str | None = None, run: str | None = None) -> str:
         """The key itself for the first cell that asks for it, and for a copy of the cell the key with a number.
@@ -94,11 +94,27 @@ class Kept:
         last, count = self._memory.runs.get(key, ("", 0))
         count = count + 1 if last == run else 1
         self._memory.runs[key] = run, count
-        places = self._memory.places.setdefault(key, [])
-        if (cell, count) not in places:
-            places.append((cell, count))
-        number = places.index((cell, count)) + 1
+        numbers = self._memory.places.setdefault(key, {})
+        if (cell, count) not in numbers:
+            numbers[cell, count] = self._number(key, cell, count, set(numbers.values()))
+        number = numbers[cell, count]
         return key if number == 1 else f"{key}~{number}"
+
+    def _number(self, key: str, cell: str, count: int, taken: set[int]) -> int:
+        """Which one a cell is of those that ask for a key. A copy is the same one as before a restart, also if it now
+        stands above the first, or that is gone: which cell it is, is written with the next entry."""
+        copies = [copy for copy in self.all("copies").values() if copy["of"] == key and copy["number"] not in taken]
+        for copy in copies:
+            if (copy["cell"], copy["count"]) == (cell, count):
+                return copy["number"]
+        number = 1
+        while number in taken | {copy["number"] for copy in copies}:
+            number += 1
+        if number > 1:
+            own = f"{key}~{number}"
+            self._memory.entered["copies"][own] = {"of": key, "number": number, "cell": cell, "count": count}
+            self._memory.unwritten.add(("copies", own))
+        return number
 
     def get(self, kind: str, key: str) -> Any:
         """What was kept under a kind and a key, or None: for a widget that shows it from now on."""

@@ -480,6 +480,29 @@ def test_a_copied_note_is_another_note_and_a_cell_run_again_the_same(in_cell, op
     assert "in a" in page and "in b" in page
 
 
+def test_a_copy_keeps_its_own_over_a_restart_wherever_it_stands(in_cell, opened):
+    opened("01_wave.ipynb")
+    for cell in ("first", "copy", "second copy"):
+        in_cell(cell)
+        note("wave.seen")._box.value = f"in {cell}"
+    assert "it held: 3 entries" in said(lab_report("wave")), "which cell is which is no answer"
+    for order in (("copy", "first", "new", "second copy"), ("second copy", "copy", "new"), ("new", "first")):
+        opened("01_wave.ipynb")  # the cells stand in another order, some are gone, one was copied anew
+        for cell in order:
+            in_cell(cell, "again")
+            box = note("wave.seen")
+            assert box.text == ("" if cell == "new" and order[-1] == "second copy" else f"in {cell}")
+            box._box.value = f"in {cell}"
+
+
+def test_the_number_of_a_copy_is_no_answer_that_could_be_lost(in_cell, opened):
+    opened("01_wave.ipynb")
+    for cell in ("first", "copy"):
+        in_cell(cell)
+        note("wave.seen")
+    assert kept_for("wave").is_safe and not kept_for("wave").path.exists(), "looking makes no file"
+
+
 def test_two_in_one_cell_are_two(in_cell):
     for run in ("1", "2"):
         in_cell("a", run)
@@ -555,7 +578,7 @@ VALUES = some.recursive(
     max_leaves=6)
 KEYS = {"predict": "wave.top", "ask": "wave.why", "note": "wave.seen", "record": "wave.top", "picture": "wave.top#1",
         "mystery": "letting_go.mystery#7", "log": "wave.live", "student": "student",
-        "triage": "warning_signs.t1#lunge", "causes": "warning_signs.m1"}
+        "triage": "warning_signs.t1#lunge", "causes": "warning_signs.m1", "copies": "wave.seen~2"}
 RIGHT = {str: some.text(some.characters(), max_size=5), int: some.integers(), bool: some.booleans(),
          list: some.lists(VALUES, max_size=3), dict: some.dictionaries(some.text(max_size=3), VALUES, max_size=3),
          (int, float): some.integers() | some.floats(), (int, type(None)): some.none() | some.integers(-1, 5)}
