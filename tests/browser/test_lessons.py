@@ -181,10 +181,10 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
     for _, control in each_control(lesson) if is_first(lesson) else first_controls(lesson):
         expect(control.handle).to_have_accessible_name(control.title_pattern)
         expect(control.number).to_have_accessible_name(control.title_pattern)
-        _, _, unit = control.title.rpartition(" (")
-        unit = f" {unit.removesuffix(')')}" if unit != control.title else ""
-        said = control.handle.get_attribute("aria-valuetext")
-        assert re.fullmatch(r"−?[\d.]+(e[-+]?\d+)?" + re.escape(unit), said), f"{control.title} says “{said}”"
+        # Of one without a unit (“Transmitter stays (times normal)”) the name says what is counted.
+        unit, said = control.label.get_attribute("data-unit"), control.handle.get_attribute("aria-valuetext")
+        assert control.title.endswith(f"({unit})") or not unit
+        assert re.fullmatch(rf"−?[\d.]+(e[-+]?\d+)?{re.escape(f' {unit}'.rstrip())}", said), f"{control.title}: {said}"
     for explorer in lesson.explorers():
         expect(explorer.picture).to_have_attribute("alt", explorer.sentence.text_content())
         for choice in explorer.choices():
