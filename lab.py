@@ -4,6 +4,8 @@
     python3 lab.py test       run the tests; --chapter NAME only those of a chapter, --quick only those that need
                               neither a browser nor a kernel and are not long; what else follows is passed on to pytest
     python3 lab.py export 01  write chapter 01 as an HTML page that is complete without internet
+    python3 lab.py class FOLDER  what a class has handed in (lab reports, answers files, zip files of them), on one page
+                              and in tables, beside the folder; --no-names leaves the names out
     python3 lab.py lock       write the three lock files anew (for contributors)
 
 The first start makes the folder .venv beside this file, fills it with the pinned packages, prepares the models of
@@ -83,6 +85,20 @@ import sys
 from pathlib import Path
 from muscle_lib.export import export
 export(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+# What the library says of its own (a sentence) is shown as it is; a window that lacks a letter shows a question mark.
+CLASS = """
+import sys
+from pathlib import Path
+from muscle_lib.classroom.class_page import write
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(errors="replace")
+try:
+    for line in write(Path(sys.argv[1]), names=sys.argv[2] == "names"):
+        print("         " + line, flush=True)
+except ValueError as problem:
+    sys.exit(str(problem))
 """
 
 started = time.time()
@@ -315,7 +331,8 @@ def unlock(file, start, length=1):
 def ready(lock, *chapters):
     """Prepare what is missing, one start at a time; while the block runs, no other start removes .venv.
 
-    If chapters are named, only their models are prepared before the block, and the others while it runs."""
+    If chapters are named, only their models are prepared before the block, and the others while it runs; with None in
+    place of a name, none at all."""
     check_home()
     with open_lock_file() as file:
         said = None
@@ -325,7 +342,7 @@ def ready(lock, *chapters):
                 said = time.time()
             time.sleep(0.2)
         prepare_environment(lock, lambda: try_lock(file, 1, SEATS))
-        is_prepared = lock == "test" or prepare_models(*chapters)
+        is_prepared = lock == "test" or chapters == (None,) or prepare_models(*chapters)
         unlock(file, 1, SEATS)
         # On Windows each lab needs a byte of its own.
         any(try_lock(file, seat, shared=True) for seat in range(1, 1 + SEATS))
@@ -662,6 +679,22 @@ def export_chapter(arguments):
     return 0
 
 
+def about_a_class(arguments):
+    """Read what a class has handed in, and write one page about it beside the folder."""
+    options = Options(prog="lab.py class", allow_abbrev=False)
+    options.add_argument("folder", help="what was handed in: a folder, or a zip file")
+    options.add_argument("--no-names", action="store_true", help="numbers in place of names")
+    chosen = options.parse_args(arguments)
+    folder = os.path.abspath(chosen.folder)
+    if not os.path.exists(folder):
+        raise Stop("There is no folder %s." % folder)
+    with ready("lab", None):
+        say("Reading %s ..." % folder)
+        if call([PYTHON, "-c", CLASS, folder, "no names" if chosen.no_names else "names"], "reading") != 0:
+            raise Stop("There is no page about this class; the lines above say why.")
+    return 0
+
+
 def run_tests(arguments):
     """All tests, or part of them, in several processes (tests/conftest.py says how many); notebooks by nbval."""
     options = Options(prog="lab.py test", allow_abbrev=False, add_help=False)
@@ -737,6 +770,8 @@ def run(arguments):
             return run_tests(arguments[1:])
     if arguments[:1] == ["export"]:
         return export_chapter(arguments[1:])
+    if arguments[:1] == ["class"]:
+        return about_a_class(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)

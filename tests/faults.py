@@ -33,6 +33,7 @@ FIGURES, MODELS = "tests/figures/test_every_figure.py", "tests/models/test_every
 TEXTS = ("tests/test_blood.py", "tests/test_chapters.py", "tests/test_instructors.py", "tests/test_sentences.py")
 #: Which tests should see a fault: by the room of its file; the quickest come first.
 ROOMS = {
+    r"muscle_lib/figures/(drawings)/": ("tests/figures/test_*drawing*.py",),
     r"muscle_lib/figures/(\w+)/": (FIGURES, "tests/figures/{0}", *ASKED, LESSONS),
     r"muscle_lib/models/(\w+)/": (MODELS, "tests/models/{0}", *ASKED, *TEXTS, "tests/figures/{0}", LESSONS),
     r"muscle_lib/questions/(\w+)\.toml": (*ASKED, *TEXTS, LESSONS),
@@ -106,6 +107,11 @@ def try_out(fault: dict[str, str], copies: queue.Queue[Path]) -> str:
     return result
 
 
+def listed() -> list[dict[str, str]]:
+    """All faults of the list."""
+    return tomllib.loads(ROOT.joinpath("tests", "faults.toml").read_text(encoding="utf-8"))["fault"]
+
+
 def occurs(fault: dict[str, str]) -> int:
     """How often the text that a fault changes occurs in its file."""
     path = ROOT / fault["file"]
@@ -119,7 +125,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="say what there is, and run nothing")
     options = parser.parse_args()
     sys.stdout.reconfigure(encoding="utf-8")
-    faults = tomllib.loads(ROOT.joinpath("tests", "faults.toml").read_text(encoding="utf-8"))["fault"]
+    faults = listed()
     if unknown := set(options.ids) - {fault["id"] for fault in faults}:
         parser.error(f"no such fault: {', '.join(sorted(unknown))}")
     faults = [fault for fault in faults if not options.ids or fault["id"] in options.ids]

@@ -11,7 +11,7 @@ import re
 
 from muscle_lib.questions import Evidence, NumberQuestion, question
 from muscle_lib.triage import cases, taken
-from tests.lessons import calls, lesson
+from tests.lessons import calls, has_call, lesson
 
 #: Words of running text in a minute.
 WORDS_PER_MINUTE = 120
@@ -19,8 +19,10 @@ WORDS_PER_MINUTE = 120
 #: number, a study to be weighed, a live muscle, a mystery muscle, all cases of the trainer, all causes on the map.
 MINUTES = {"predict": 4.0, "note": 5.0, "ask": 1.5, "number": 2.5, "study": 1.0, "live": 5.0, "mystery": 10.0,
            "explore": 2.0, "triage": 18.0, "place_causes": 8.0}
-#: One for a further explorer without a slider and with one button at most: a picture to compare with.
+#: One for a further explorer without a slider and with one button at most: a picture to compare with. And one for what
+#: is to be tried without a note, as in the short course (in the trainer's station that is the cases).
 GLANCE = 1.0
+TRY = "**Try it.**"
 #: Cells without running text of the lesson: lists to look up.
 NOT_TEXT = ("doctor", "references")
 
@@ -57,7 +59,10 @@ def text_words(name: str, number: int) -> int:
 def minutes(name: str, number: int) -> float:
     """How long a station takes by the rule."""
     total = text_words(name, number) / WORDS_PER_MINUTE
-    for cell in parts(name)[number]:
+    cells = parts(name)[number]
+    if not any(has_call(cell, "triage") for cell in cells):
+        total += GLANCE * sum(cell.source.count(TRY) for cell in cells if cell.cell_type == "markdown")
+    for cell in cells:
         called = [call.func.id for call in calls(cell)]
         for call in calls(cell):
             kind = call.func.id

@@ -67,7 +67,10 @@ def _means(entry: Reference, found: re.Match[str]) -> bool:
     others = set(re.findall(r"[A-Z][\w’'-]+", found["others"]))
     known = {word for name in entry.surnames for word in name.split()}
     doi = re.match(rf"[^;]{{0,40}}?\bdoi ({_DOI.pattern})", found["after"])
-    return others <= known and (not doi or _trimmed(doi[1]) == entry.doi or not entry.doi)
+    # “A & B” are two people, not two of three.
+    all_named = {word for name in entry.surnames[1:] for word in name.split()} <= others
+    is_whole = "&" not in found["others"] or entry.authors.endswith("others") or all_named
+    return others <= known and is_whole and (not doi or _trimmed(doi[1]) == entry.doi or not entry.doi)
 
 
 def _trimmed(doi: str) -> str:

@@ -19,7 +19,7 @@ from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.hyperexcitability.cramp import START_s
-from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace, LOOK_s
+from muscle_lib.models.hyperexcitability.cramp_trace import CrampTrace
 from tests.lessons import ROOT
 
 README_PICTURE = ROOT / "docs" / "leg.png"
@@ -47,7 +47,7 @@ def at_rest_and_in_cramp() -> list[tuple[CrampTrace, float]]:
     """Two runs, each with its moment in seconds: before a command with the foot level; and some time after the command,
     with the toes down."""
     rest, cramp = Cramp(length=0.0).run(), Cramp().run()
-    return [(rest, START_s - 0.1), (cramp, cramp.command_end_s + LOOK_s)]
+    return [(rest, START_s - 0.1), (cramp, cramp.looked_at_s)]
 
 
 def _picture(stage: Stage) -> Image.Image:

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from muscle_lib.chapters import chapters
 from muscle_lib.models import every_model
+from muscle_lib.units import UNITS
 from tests.lessons import NAMES, ROOT, lesson
 
 LIBRARY = sorted((ROOT / "muscle_lib").rglob("*.py"))
@@ -114,6 +116,26 @@ def test_the_library_never_prints_draws_globally_or_imports_everything():
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 names = [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
                 assert not any(name.split(".")[-1] in ("pyplot", "pylab") for name in names), where
+
+
+def test_a_sentence_takes_a_unit_from_the_name_of_its_number():
+    """``said(trace, "peak_mV")``: written by hand beside ``{trace.…}`` it could be another than the number's."""
+    assert [(name_of(path), *found) for path in LIBRARY for found in units_by_hand(tree(path))] == []
+
+
+def units_by_hand(module: ast.Module) -> Iterator[tuple[int, str]]:
+    unit = re.compile(rf" ({'|'.join(map(re.escape, UNITS.values()))})(?!\w)")
+    for text in (node for node in ast.walk(module) if isinstance(node, ast.JoinedStr)):
+        for value, words in pairwise(text.values):
+            if isinstance(value, ast.FormattedValue) and isinstance(words, ast.Constant) and (
+                    found := unit.match(words.value)) and re.search(r"\btrace\.", ast.unparse(value.value)):
+                yield text.lineno, found[0]
+
+
+def test_the_search_for_units_finds_what_it_should():
+    assert list(units_by_hand(ast.parse("f'{trace.rest_mV:.0f} mV'\nf'at {float(trace.t_s[-1]):.1f} s or'"))) == [
+        (1, " mV"), (2, " s")]
+    assert not list(units_by_hand(ast.parse("f'{said(trace, 1)} mV' f'{trace.work_min:.0f} minutes' f'{top} mV'")))
 
 
 def test_every_file_is_opened_with_an_encoding():

@@ -120,6 +120,8 @@ class FakeRunner:
             return installer + " " + command[-1]
         if self.lab.EXPORT in command:
             return "export " + " ".join(os.path.relpath(path, self.lab.ROOT) for path in command[3:])
+        if self.lab.CLASS in command:
+            return "class " + " ".join(command[3:])
         if "pytest" in command:
             return "pytest " + " ".join(command[3:])
         if self.lab.JUPYTERLAB in command:
@@ -949,13 +951,32 @@ def test_an_export_that_fails_says_so_and_claims_nothing(lab, runner, chapters, 
     assert "Written" not in said.out
 
 
+@pytest.mark.parametrize(("more", "names"), [([], "names"), (["--no-names"], "no names")])
+def test_a_page_about_a_class_is_made_of_a_folder_that_is_named_from_where_one_stands(lab, runner, more, names,
+                                                                                      tmp_path, monkeypatch):
+    (tmp_path / "Übung 1").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert lab.main(["class", "Übung 1", *more]) == 0
+    # No model is run for it.
+    assert runner.commands == [*FIRST_START, f"class {tmp_path / 'Übung 1'} {names}"]
+
+
+def test_without_such_a_folder_nothing_is_installed_and_a_failure_claims_nothing(lab, runner, tmp_path, capsys):
+    assert lab.main(["class", str(tmp_path / "none")]) == 1
+    assert runner.commands == []
+    runner.failing = (f"class {tmp_path} names",)
+    assert lab.main(["class", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert "There is no folder" in said and "no page about this class" in said
+
+
 def test_a_lab_without_its_lessons_names_what_is_missing(lab, runner, capsys):
     assert lab.main(["export", "01"]) == 1
     assert "notebooks" in capsys.readouterr().err
 
 
 def test_the_programs_that_lab_py_hands_to_python_can_be_compiled(lab):
-    for program in (lab.BEHIND_THE_REST + lab.WARM_UP, lab.JUPYTERLAB, lab.EXPORT):
+    for program in (lab.BEHIND_THE_REST + lab.WARM_UP, lab.JUPYTERLAB, lab.EXPORT, lab.CLASS):
         compile(program, "program", "exec")
 
 

@@ -26,7 +26,7 @@ class ScatterPlot:
         self._points, self._titles = points, (across, up)
         axes = self.stage.axes["dots"]
         self._dots.set_data([x for x, _ in points], [y for _, y in points])
-        axes.set(xlabel=across, ylabel=up, xlim=_room([x for x, _ in points]), ylim=_room([y for _, y in points]))
+        axes.set(xlabel=across, ylabel=up, xlim=room([x for x, _ in points]), ylim=room([y for _, y in points]))
         self.stage.redraw_all()
 
     def describe(self) -> str:
@@ -36,15 +36,16 @@ class ScatterPlot:
         across, up = self._titles
         xs, ys = zip(*self._points, strict=True)
         dots = "1 point" if len(xs) == 1 else f"{len(xs)} points"
-        return f"{dots}: {up} {_span(ys)}, against {across} {_span(xs)}."
+        return f"{dots}: {up} {span(ys)}, against {across} {span(xs)}."
 
 
-def _span(values: Sequence[float]) -> str:
+def span(values: Sequence[float]) -> str:
+    """“from 1 to 2”; or the one value that all have."""
     low, high = number(min(values)), number(max(values))
     return low if low == high else f"from {low} to {high}"
 
 
-def _room(values: Sequence[float]) -> tuple[float, float]:
+def room(values: Sequence[float]) -> tuple[float, float]:
     """Limits with some air around the values, and from 0 where they are not far from it."""
     if not any(values):
         return 0.0, 1.0

@@ -41,6 +41,12 @@ def said(trace: object, path: str, digits: int = 0, *, unit: str | None = None, 
     return f"{words} {unit}".rstrip().replace("-", "−")
 
 
+def newtons(trace: object, path: str) -> str:
+    """A force of the trace; a large one to the next ten, with a comma in the thousands: “1,250 N”."""
+    force_N = float(reach(trace, path)[0])
+    return f"{round(force_N, -1):,.0f} N" if force_N >= 100.0 else said(trace, path)
+
+
 def number(value: float, finest: float = 0.0, plus: bool = False) -> str:
     """A number with as many digits as mean something: down to the ``finest`` that can be read, or else three.
 

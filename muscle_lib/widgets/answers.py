@@ -48,6 +48,14 @@ def read(path: Path) -> Entries:
     """What a file holds. Raises ``OSError`` or ``DamagedError``."""
     try:
         words = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark before it
+    except UnicodeDecodeError as problem:
+        raise DamagedError(str(problem)) from None
+    return understood(words)
+
+
+def understood(words: str) -> Entries:
+    """The text of such a file as entries. Raises ``DamagedError``."""
+    try:
         content = json.loads(words, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
         if isinstance(content, dict) and content.get("muscle_lab") != VERSION:
             raise OtherVersionError
@@ -97,6 +105,11 @@ def _check_shape(content: Entries) -> None:
         # Numbers; or words, for a choice and for what was done to a live muscle.
         _check(all(isinstance(value, (int, float, str)) for row in entry["rows"] for value in row.values()))
         _check(all(isinstance(title, str) for title in [*entry["titles"].values(), *entry["first"]]))
+        # Files of earlier days have neither these two, nor the first answer.
+        _check(all(isinstance(name, str) for name in [*entry.get("controls", []), entry.get("headline", "")]))
+    for entry in content["ask"].values():
+        given, words = entry.get("first") or [0, ""]
+        _check(isinstance(given, (int, float)) and isinstance(words, str))
     for entry in content["log"].values():
         _check(all(isinstance(seconds, (int, float)) and isinstance(done, str) for seconds, done in entry["lines"]))
 

@@ -75,11 +75,13 @@ class Ask(CellWidget):
         self._show()
         given = self._given
         if given is not None:
-            before = self._kept.all("ask").get(self._own)  # only counted: what is shown is what stands here
+            # Only counted: what is shown is what stands here.
+            words, before = self._words(given), self._kept.all("ask").get(self._own)
             self._kept.put("ask", self._own, {
-                "question": self._question.text, "answer": self._words(given), "given": given, "right": self.is_right,
+                "question": self._question.text, "answer": words, "given": given, "right": self.is_right,
                 "tries": before["tries"] + 1 if before else 1,
-                "first_right": first_right(before) if before else self.is_right})
+                "first_right": first_right(before) if before else self.is_right,
+                "first": first_answer(before) if before else [given, words]})
             self._feedback.value += paragraph(self._kept.problem, "ml-problem")
         return self._feedback.value
 
@@ -148,6 +150,11 @@ class Ask(CellWidget):
 def first_right(entry: dict[str, Any]) -> bool:
     """Whether the first try was right. Files of earlier days say it only of an answer that was given once."""
     return bool(entry.get("first_right", entry["right"] and entry["tries"] == 1))
+
+
+def first_answer(entry: dict[str, Any]) -> list[Any] | None:
+    """What was answered first, as number and in words; None where a file of earlier days does not say it."""
+    return entry.get("first") or ([entry["given"], entry["answer"]] if entry["tries"] == 1 else None)
 
 
 def _unclear(typed: str) -> str:

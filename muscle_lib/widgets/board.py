@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import html
 import importlib
@@ -234,12 +235,35 @@ class Board(CellWidget):
         self._problem_words = words
         self._problem.value = paragraph(words, "ml-problem")
 
+    def _tell(self, problem: Exception) -> None:
+        self._say_problem(str(problem) or type(problem).__name__)
+
     def _say_sentence(self, words: str) -> None:
         self._sentence.value = paragraph(words, "ml-sentence")
 
     def _announce(self, words: str) -> None:
         """Have it read out."""
         self._announcement.value = html.escape(words)
+
+    @property
+    def settings(self) -> str:
+        """Which values are not the start values, in words."""
+        return self._changed(self.model, self._records) or "All values as at the start"
+
+    def _changed(self, model: Any, names: Iterable[str]) -> str:
+        """Which of these values of a model are not the start values, in words."""
+        changed = [f"{self._records[name].label} {self._records[name].text(getattr(model, name))}" for name in names
+                   if getattr(model, name) != getattr(self._home, name)]
+        return "; ".join(changed).replace(" -", " −")
+
+    def _keep_picture(self) -> None:
+        """Keep the picture for the lab report, with its sentence and settings. The same picture twice is one."""
+        picture = {"png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
+                   "settings": self.settings}
+        ours = [kept for key, kept in self._kept.all("picture").items() if key.startswith(f"{self._key}#")]
+        if picture not in ours:
+            self._kept.put("picture", f"{self._key}#{len(ours) + 1}", picture)
+        self.tell_kept_problem()
 
     def _draw(self) -> None:
         """Show the picture anew."""

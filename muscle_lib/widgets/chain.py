@@ -24,7 +24,8 @@ _STRIP_CSS = """
 .ml-strip { max-width: 840px; font-size: 14px; line-height: 1.4; margin-bottom: 2px; }
 .ml-strip div div { position: relative; }
 .ml-strip img { display: block; width: 100%; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
-.ml-strip i { position: absolute; box-sizing: border-box; border: 3px solid #5b2a86; border-radius: 8px; }
+.ml-strip i { position: absolute; box-sizing: border-box; border: 3px solid #5b2a86; border-radius: 8px;
+  forced-color-adjust: none; }
 """
 _CSS = f"""
 .ml-chain {{ display: flex; flex-flow: row wrap; gap: 8px 12px; align-items: flex-start; }}

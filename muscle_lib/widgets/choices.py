@@ -9,24 +9,17 @@ from typing import Any
 from ipywidgets import RadioButtons, VBox
 
 from muscle_lib.questions import Choice
-from muscle_lib.widgets.look import plain, rendered, text
+from muscle_lib.widgets.look import heard, plain, rendered, text
 
 
 class Asked(VBox):
     """A field to choose one thing in, under what it asks, which is its name for a screen reader."""
 
     def __init__(self, asked: str, field: Any) -> None:
-        self._asked, self._words, self.field = asked, text(""), field
-        super().__init__([self._words, field])
+        self._asked, self.field = asked, field
+        words = text(f'<div data-names="{html.escape(plain(asked))}"><b>{rendered(asked)}</b></div>')
+        super().__init__([heard(field, words, "index"), field])
         self.add_class("ml-names-choices")
-        field.observe(lambda _: self._tell(), "index")
-        self._tell()
-
-    def _tell(self) -> None:
-        """Say in the page which pick has arrived here: a press waits for it."""
-        index = -1 if self.field.index is None else self.field.index
-        self._words.value = (f'<div data-names="{html.escape(plain(self._asked))}" data-has="{index}">'
-                             f"<b>{rendered(self._asked)}</b></div>")
 
 
 class Radios(Asked):

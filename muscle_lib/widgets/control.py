@@ -83,6 +83,11 @@ class Control(HBox):
             name += f", dangerous {quantity.danger_text}"
         if changed:
             name += ", changed"
+        ends = ""
+        if quantity.ends:
+            low, high = quantity.ends
+            name += f", from {low} to {high}"
+            ends = f' <small class="ml-ends">← {html.escape(low)} · {html.escape(high)} →</small>'
         below = []
         if quantity.also:
             unit, factor = quantity.also
@@ -100,7 +105,7 @@ class Control(HBox):
         keys = "decimal" if quantity.low >= 0 else "text"  # on a telephone; its number keys have no minus
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
                  f'data-unit="{html.escape(quantity.unit)}" data-scale="{quantity.scale}" data-keys="{keys}" '
-                 f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{second}</span>')
+                 f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{ends}{second}</span>')
         if words != self._label.value:
             self._label.value = words
 
@@ -224,14 +229,14 @@ def narrowed(records: Mapping[str, Record], ranges: Mapping[str, tuple[Number, N
     for name, span in ranges.items():
         record = records[named(records, name, "control")]
         if isinstance(record, Choice):
-            raise ValueError(f"{record.label} ({name}) is a choice and has no range.")
+            raise ValueError(f"“{record.label}” ({name}) is a choice and has no range.")
         try:
             low, high = span
             is_within = record.low <= low < high <= record.high
         except (TypeError, ValueError):  # not two numbers
             is_within = False
         if not is_within:
-            raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, not to {span!r}. "
+            raise ValueError(f"“{record.label}” ({name}) can be narrowed within {record.range_text}, not to {span!r}. "
                              f'Write two numbers, as "{name}": ({record.low:g}, {record.high:g}).')
         records = records | {name: dataclasses.replace(record, low=low, high=high)}
     return records

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import html
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ipywidgets import Button, ToggleButton, VBox
@@ -62,7 +61,7 @@ class Explorer(Board):
         has_film = hasattr(figure, "moments") or stage.drawn is not None and stage.drawn.has_film
         buttons += [self._show_film] if has_film else []
         buttons += [drawer.button for drawer in drawers]
-        buttons += [self._record.button, self._inside] if self._shown else []
+        buttons += [*self._record.beside, self._inside] if self._shown else []
         buttons += [self._more] if self._others else []
         self._screen = VBox([self._picture])
         self._lay_out([], self._screen, [self._sentence, self._announcement],
@@ -97,13 +96,7 @@ class Explorer(Board):
     def pin(self) -> None:
         """Keep the present curves as a pale ghost, and the picture for the lab report."""
         self.finish()
-        picture = {"png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
-                   "settings": self.settings}
-        ours = [kept for key, kept in self._kept.all("picture").items() if key.startswith(f"{self._key}#")]
-        # The same picture pinned twice is one picture.
-        if picture not in ours:
-            self._kept.put("picture", f"{self._key}#{len(ours) + 1}", picture)
-        self.tell_kept_problem()
+        self._keep_picture()
         self.leave_ghost()
 
     def leave_ghost(self) -> None:
@@ -132,18 +125,7 @@ class Explorer(Board):
         """What the picture shows, in words."""
         return self._words
 
-    @property
-    def settings(self) -> str:
-        """Which values are not the start values, in words."""
-        return self._changed(self.model, self._records) or "All values as at the start"
-
     # Inside.
-
-    def _changed(self, model: Any, names: Iterable[str]) -> str:
-        """Which of these values of a model are not the start values, in words."""
-        changed = [f"{self._records[name].label} {self._records[name].text(getattr(model, name))}" for name in names
-                   if getattr(model, name) != getattr(self._home, name)]
-        return "; ".join(changed).replace(" -", " −")
 
     def _setting(self, name: str) -> Setting:
         return self._wanted[name]
@@ -166,7 +148,7 @@ class Explorer(Board):
             if "trace" not in self.__dict__:
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_sentence(self.sentence + self._aside)
-            self._say_problem(str(problem) or type(problem).__name__)
+            self._tell(problem)
             return
         self.model, self.trace, self._words, self._is_sketch = model, trace, words, not full
         # A film shows a run that is over; with other values it would be a lie.

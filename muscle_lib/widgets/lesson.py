@@ -36,11 +36,11 @@ def lesson(answers: Path, chapter: str) -> list[Cell]:
     return []
 
 
-def station_link(chapter: str, station: int) -> str:
+def station_link(chapter: str, station: int, word: str = "Chapter") -> str:
     """“Chapter 2, station 4”, as a link that opens it there, in a page of its own."""
     its = next(each for each in chapters() if each.name == chapter)
     return (f'<a class="ml-link" href="{its.lesson}.ipynb#cell-id=s{station}-case" target="_blank" rel="noopener">'
-            f"Chapter {its.number}, station {station}</a>")
+            f"{word} {its.number}, station {station}</a>")
 
 
 def _cells(notebook: dict) -> list[Cell]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipywidgets import Button, HBox, Layout, Text, VBox
 
+from muscle_lib.chapters import warning_signs
 from muscle_lib.models.letting_go import (
     BLOCK_WORDS,
     BLOCKS,
@@ -26,6 +27,9 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Radios
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, RESULT, ROOT, heard, page_hook, paragraph, text
+
+#: What is said of a case that cannot wait, by the rank of its sign.
+IN_LIFE = {"emergency": "In life this is an emergency:", "today": "In life this is seen by a doctor today:"}
 
 _ASKED = "Which link of the chain has failed?"
 _SURE = {percent: f"{percent} % sure" for percent in CONFIDENCES_percent}
@@ -56,6 +60,7 @@ class Mystery(CellWidget):
         self._who, self._purse, self._list = text(""), text(""), text("")
         self._said, self._missing, self._answer_said = text("", LIVE), text("", LIVE), text("", RESULT)
         self._signs = text("")
+        self._ranks = {sign.key: sign.rank for sign in warning_signs()}
         self._tests = {test.key: self._test_button(test) for test in TESTS}
         self._choices = (Radios("The link that failed", [(BLOCK_WORDS[block], block) for block in BLOCKS]),
                          Radios("How sure are you?", [(words, percent) for percent, words in _SURE.items()]))
@@ -175,7 +180,7 @@ class Mystery(CellWidget):
         told = f"your tests ({_coins(price(self._ordered))}) {told}"
         if not self._ordered:
             told = "without a test these links were open"
-        urgent = f"In life this is an emergency: {cause.emergency} " if cause.emergency else ""
+        urgent = f"{IN_LIFE[self._ranks[cause.sign]]} {cause.urgent} " if cause.urgent else ""
         return (f"{urgent}It was: {cause.name}. Link: {cause.block}. {cause.what} Among the {len(CAUSES)} illnesses "
                 f"of this lab: {told}: {', '.join(left)}. The cheapest way to settle it: {names}, for "
                 f"{_coins(price(path))}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from typing import Any
 from ipywidgets import Button, Dropdown, HBox, Layout, Text, VBox
 
 from muscle_lib.questions import question
-from muscle_lib.widgets.answers import Entries, write_safely
+from muscle_lib.widgets.answers import VERSION, Entries, write_safely
 from muscle_lib.widgets.ask import first_right
 from muscle_lib.widgets.causes import causes_counted, causes_in_report
 from muscle_lib.widgets.cell import CellWidget
@@ -170,10 +171,19 @@ def report_html(kept: Kept, chapter: str, student: str, day: date, cells: Sequen
     body = done + summary(entries, cells) + "".join(sections) if sections else (
         "<p>Nothing has been entered in this lesson yet.</p>")
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{heading}</title>'
-            f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
-            f"<body><main><h1>{heading}</h1>"
+            f'<meta name="viewport" content="width=device-width">{for_the_class(entries, chapter, student)}'
+            f"<style>{_STYLE}</style></head><body><main><h1>{heading}</h1>"
             f"<p><b>{html.escape(student or 'Name: ______________________')}</b> · {day:%d %B %Y} · Muscle Lab</p>"
             f"{body}</main></body></html>\n")
+
+
+def for_the_class(entries: Entries, chapter: str, student: str) -> str:
+    """The answers as the file beside the notebook has them, but for the pictures: what ``lab.py class`` reads. In an
+    element that no browser shows, or runs."""
+    records = {key: entry | {"png": ""} for key, entry in entries["record"].items()}
+    own = {"student": {"student": {"name": student}}, "record": records, "picture": {}}
+    words = json.dumps({"muscle_lab": VERSION, "chapter": chapter, **entries, **own}, ensure_ascii=False)
+    return f'<meta name="muscle-lab-answers" content="{html.escape(words)}">'
 
 
 def summary(entries: Entries, cells: Sequence[Cell]) -> str:

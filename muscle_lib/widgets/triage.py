@@ -9,7 +9,6 @@ from typing import Any
 
 from ipywidgets import Button, HBox, Layout, Text, VBox
 
-from muscle_lib.chapters import chapters
 from muscle_lib.figures.drawings.body import WIDTH, BodyMoment, in_words
 from muscle_lib.figures.drawings.chain import NAMES
 from muscle_lib.figures.drawings.stills import body_png
@@ -32,6 +31,7 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Radios
 from muscle_lib.widgets.decided import MIX, NOT_REAL, NUMBER, Decision, cost, counted, decision, ranked, signed, table
 from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.lesson import station_link
 from muscle_lib.widgets.look import LIVE, RESULT, ROOT, heard, page_hook, paragraph, rendered, still, text
 
 _ASKED = "How soon does this person need help?"
@@ -245,13 +245,8 @@ def verdict(case: Case, given: str) -> str:
 
 def _link(case: Case) -> str:
     """The link of the chain, and where it was seen to fail."""
-    name = NAMES.get(case.link, "outside the chain")
-    found = next((each for each in chapters() if each.name == case.chapter), None)
-    if found is None:
-        return f"{html.escape(name)}."
-    station, at = (f", station {case.station}", f"#cell-id=s{case.station}-case") if case.station else ("", "")
-    return (f'{html.escape(name)}, seen in <a class="ml-link" href="{found.lesson}.ipynb{at}" target="_blank" '
-            f'rel="noopener">chapter {found.number}{station}</a>.')
+    seen = f", seen in {station_link(case.chapter, case.station, 'chapter')}" if case.chapter else ""
+    return f"{html.escape(NAMES.get(case.link, 'outside the chain'))}{seen}."
 
 
 def _pairs(numbers: dict[str, int]) -> str:

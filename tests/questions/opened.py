@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from muscle_lib.preset import preset
+from muscle_lib.preset import chosen, preset
 from tests.lessons import calls, lesson
 
 
@@ -33,3 +34,19 @@ def explorers_in(name: str, **models: Any) -> dict[str, tuple[Any, list[str], st
             found[key] = tuple(eval(ast.unparse(part), {**models, "preset": preset})
                                for part in (opened.args[0], controls, last))
     return found
+
+
+def buttons_of(explorers: Mapping[str, tuple[Any, list[str], str | list[str]]]) -> dict[str, tuple[Any, ...]]:
+    """The same, with its presets by name, as their buttons say it."""
+    return {key: (start, controls, [each.name for each in chosen(start, presets)])
+            for key, (start, controls, presets) in explorers.items()}
+
+
+def right_answer(asked: Any) -> str:
+    """The text of the right choice."""
+    return asked.choices[asked.right - 1].text
+
+
+def that_are_so(asked: Any, truths: Sequence[bool]) -> list[int]:
+    """The numbers of the choices that are so, of one truth for each choice."""
+    return [number for number, (_, is_so) in enumerate(zip(asked.choices, truths, strict=True), 1) if is_so]

@@ -27,6 +27,7 @@ from muscle_lib.preset import chosen, preset
 from muscle_lib.questions import NumberQuestion, read
 from tests.checks import smallest
 from tests.lessons import calls, lesson
+from tests.questions.opened import right_answer, that_are_so
 from tests.questions.test_questions import content
 
 ENTRIES = read(content("contract_and_relax"), "contract_and_relax.toml")
@@ -177,8 +178,7 @@ def test_the_right_choice_is_what_the_model_does_and_no_other_is(key: str) -> No
     start, controls = next((start, controls) for its, start, _, controls, _ in EXPLORERS if its == key)
     assert (dict(asked.before), dict(asked.after)) == (before, after)
     assert before.keys() == after.keys() <= set(controls)
-    holds = truths(*(run(replace(start, **half)) for half in (before, after)))
-    assert holds == [number == asked.right for number in range(1, len(asked.choices) + 1)]
+    assert that_are_so(asked, truths(*(run(replace(start, **half)) for half in (before, after)))) == [asked.right]
 
 
 # ---------------------------------------------------------------- numbers
@@ -261,7 +261,7 @@ RIGHT = {
 
 def test_every_other_right_choice_is_the_one_that_is_meant() -> None:
     assert ASKED.keys() == NUMBERS.keys() | CASES.keys() | RIGHT.keys()
-    assert {key: ASKED[key].choices[ASKED[key].right - 1].text for key in RIGHT} == RIGHT
+    assert {key: right_answer(ASKED[key]) for key in RIGHT} == RIGHT
 
 
 # ---------------------------------------------------------------- what the texts say in passing

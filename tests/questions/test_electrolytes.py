@@ -27,6 +27,7 @@ from muscle_lib.questions import NumberQuestion, question, read
 from muscle_lib.trace import results
 from tests.lessons import calls, lesson
 from tests.models.electrolytes.fibres import fibre, threshold
+from tests.questions.opened import that_are_so
 from tests.questions.test_questions import content
 
 ENTRIES = read(content("electrolytes"), "electrolytes.toml")
@@ -197,8 +198,7 @@ def test_every_prediction_is_held_to_its_model():
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_right_choice_is_what_the_model_does_and_no_other_is(key):
-    right, choices = asked("predict", key).right, asked("predict", key).choices
-    assert PREDICTIONS[key]() == [number == right for number in range(1, len(choices) + 1)]
+    assert that_are_so(asked("predict", key), PREDICTIONS[key]()) == [asked("predict", key).right]
 
 
 def test_the_experiments_are_those_of_the_words():
@@ -331,8 +331,7 @@ CHOICES: dict[str, Callable[[], list[bool]]] = {
 
 @pytest.mark.parametrize("key", CHOICES)
 def test_the_right_answer_is_what_the_model_says_and_no_other_is(key):
-    right, choices = asked("ask", key).right, asked("ask", key).choices
-    assert CHOICES[key]() == [number == right for number in range(1, len(choices) + 1)]
+    assert that_are_so(asked("ask", key), CHOICES[key]()) == [asked("ask", key).right]
 
 
 # ---------------------------------------------------------------- what the texts say in passing

@@ -51,6 +51,46 @@ def test_the_right_answer_is_known_neither_by_its_length_nor_by_its_place(chapte
         assert here <= sum(1 / len(each.choices) for each in can) + 2, f"place {place}: right in {here}"
 
 
+#: What a newcomer guesses by: words like “never”, words of caution, and many parts.
+CUES = {
+    "no absolutes": lambda text: -len(re.findall(r"\b(never|always|only|nothing|all|none|every|no|at once|by itself|"
+                                                 r"completely|any)\b", text, re.IGNORECASE)),
+    "caution": lambda text: len(re.findall(r"\b(about|nearly|hardly|mostly|some|may|little|most|half|as well|but|"
+                                           r"while|though|so that)\b", text, re.IGNORECASE)),
+    "parts": lambda text: text.count(",") + text.count(":"),
+}
+#: Words that all texts have in common.
+COMMON = {*"the and its that what which how does with for from not than are has have will was were them they this "
+          "these you your one more less but out into when".split()}
+
+
+def stems(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in COMMON}
+
+
+@pytest.mark.parametrize("kind", ["ask", "predict"])
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_the_right_answer_is_not_guessed_from_title_outcomes_and_case_or_by_its_tone(chapter, kind):
+    """Who always takes the choice with the most words of the outcomes and the case, or the most careful one, is right
+    no more often than by chance, plus two."""
+    cells = {cell.id: cell.source for cell in lesson(chapter.lesson).cells}
+    outcomes = chapter.title + "".join(text for text in cells.values() if "able to answer" in text)
+    hits, chance = dict.fromkeys([*CUES, "words shared"], 0.0), 0.0
+    for station, keys in stations(chapter.name).items():
+        told = stems(outcomes + cells.get(f"s{station}-case", ""))
+        cues = {**CUES,
+                "words shared": lambda text, told=told: len(stems(text) & told) / len(stems(text) or "-") ** 0.5}
+        for each in (question(kind, f"{chapter.name}.{key}") for key in keys if kind_of(key) == kind):
+            if isinstance(each, NumberQuestion):
+                continue
+            chance += 1 / len(each.choices)
+            for cue, of in cues.items():
+                scores = [of(choice.text) for choice in each.choices]
+                best = [place for place, score in enumerate(scores, 1) if score == max(scores)]
+                hits[cue] += (each.right in best) / len(best)
+    assert {cue: hit for cue, hit in hits.items() if hit > chance + 2} == {}
+
+
 @pytest.mark.parametrize("chapter", NAMES)
 def test_no_question_asks_for_the_humble_answer(chapter):
     """“What is the honest conclusion?” is answered by who knows nothing: by the choice with the most doubt in it."""

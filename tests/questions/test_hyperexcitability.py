@@ -32,6 +32,7 @@ from muscle_lib.models.hyperexcitability.cramp_map import stored_map
 from muscle_lib.preset import all_presets, chosen, preset
 from muscle_lib.questions import NumberQuestion, question, read
 from tests.lessons import calls, lesson
+from tests.questions.opened import right_answer, that_are_so
 from tests.questions.test_questions import content
 
 ENTRIES = read(content("hyperexcitability"), "hyperexcitability.toml")
@@ -237,8 +238,7 @@ def test_every_prediction_is_held_to_its_model():
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_right_choice_is_what_the_model_does_and_no_other_is(key):
-    right, choices = asked("predict", key).right, asked("predict", key).choices
-    assert [bool(truth) for truth in PREDICTIONS[key]()] == [number == right for number in range(1, len(choices) + 1)]
+    assert that_are_so(asked("predict", key), PREDICTIONS[key]()) == [asked("predict", key).right]
 
 
 #: What each experiment changes; the texts speak of just these settings.
@@ -301,7 +301,7 @@ def test_the_sentence_under_the_map_is_right_as_an_answer():
 
 def rights(key: str) -> str:
     """The text of the right choice."""
-    return asked("ask", key).choices[asked("ask", key).right - 1].text
+    return right_answer(asked("ask", key))
 
 
 def kind_of(trace: muscle.CrampTrace) -> str:

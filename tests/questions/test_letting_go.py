@@ -29,11 +29,9 @@ from muscle_lib.models.letting_go import (
     judge,
 )
 from muscle_lib.models.letting_go.bench import BY_KEY
-from muscle_lib.preset import chosen
 from muscle_lib.questions import NumberQuestion, read
-from muscle_lib.units import unit_of
 from tests.lessons import lesson
-from tests.questions.opened import explorers_in
+from tests.questions.opened import buttons_of, explorers_in, right_answer, that_are_so
 from tests.questions.test_questions import content
 from tests.references import cited
 from tests.sentences import numbers
@@ -81,11 +79,7 @@ OPENED = {
 
 
 def test_each_explorer_opens_with_its_start_its_sliders_and_its_buttons():
-    assert list(explorers()) == list(OPENED)
-    for key, (start, controls, names) in OPENED.items():
-        found, shown, buttons = explorers()[key]
-        assert (found, shown) == (start, controls), key
-        assert [button.name for button in chosen(start, buttons)] == names, key
+    assert buttons_of(explorers()) == OPENED
 
 
 def test_what_a_prediction_changes_has_a_control_in_view():
@@ -170,17 +164,7 @@ def test_every_prediction_is_held_to_its_model():
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_only_the_right_choice_of_a_prediction_is_so(key):
-    asked, holds = ENTRIES["predict"][key], PREDICTIONS[key]()
-    assert len(holds) == len(asked.choices)
-    assert [number for number, is_so in enumerate(holds, 1) if is_so] == [asked.right]
-
-
-@pytest.mark.parametrize("key", PREDICTIONS)
-def test_an_outcome_tells_both_halves_in_the_unit_of_their_numbers(key):
-    asked = ENTRIES["predict"][key]
-    told = re.findall(r"\{(before|after)\.(\w+):[^}]*\}\s(\S+)", asked.outcome)
-    assert {half for half, _, _ in told} == {"before", "after"} and len(told) == asked.outcome.count("{")
-    assert [unit.rstrip(".,") for _, _, unit in told] == [unit_of(name)[1] for _, name, _ in told]
+    assert that_are_so(ENTRIES["predict"][key], PREDICTIONS[key]()) == [ENTRIES["predict"][key].right]
 
 
 # ---------------------------------------------------------------- questions for a number
@@ -271,16 +255,12 @@ IN_WORDS = {"q5": "How long such cramps last", "q6": "Ten people who drank plain
 
 def test_every_question_with_choices_is_held_to_a_model_or_to_its_words():
     assert NUMBERS.keys() | CHOICES.keys() | IN_WORDS.keys() == ENTRIES["ask"].keys()
-    for key, words in IN_WORDS.items():
-        asked = ENTRIES["ask"][key]
-        assert asked.choices[asked.right - 1].text.startswith(words), key
+    assert all(right_answer(ENTRIES["ask"][key]).startswith(words) for key, words in IN_WORDS.items())
 
 
 @pytest.mark.parametrize("key", CHOICES)
 def test_only_the_right_choice_is_so(key):
-    asked, holds = ENTRIES["ask"][key], CHOICES[key]()
-    assert len(holds) == len(asked.choices)
-    assert [number for number, is_so in enumerate(holds, 1) if is_so] == [asked.right]
+    assert that_are_so(ENTRIES["ask"][key], CHOICES[key]()) == [ENTRIES["ask"][key].right]
 
 
 # ---------------------------------------------------------------- what the texts say in passing

@@ -27,6 +27,7 @@ from muscle_lib.quantity import quantities
 from muscle_lib.questions import NumberQuestion, question, read
 from tests.checks import smallest
 from tests.lessons import code_cells, has_call, lesson
+from tests.questions.opened import that_are_so
 from tests.questions.test_questions import content
 
 ENTRIES = read(content("nerve_signal"), "nerve_signal.toml")
@@ -193,8 +194,7 @@ def test_every_prediction_is_held_to_its_model() -> None:
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_right_choice_is_what_the_model_does_and_no_other_is(key: str) -> None:
-    right, choices = asked("predict", key).right, asked("predict", key).choices
-    assert PREDICTIONS[key]() == [number == right for number in range(1, len(choices) + 1)]
+    assert that_are_so(asked("predict", key), PREDICTIONS[key]()) == [asked("predict", key).right]
 
 
 @pytest.mark.parametrize("key", EXPERIMENTS)
@@ -359,8 +359,7 @@ def test_every_question_with_choices_is_held_to_its_model() -> None:
 
 @pytest.mark.parametrize("key", CHOICES)
 def test_the_right_answer_is_what_the_model_does_and_no_other_is(key: str) -> None:
-    right, choices = asked("ask", key).right, asked("ask", key).choices
-    assert CHOICES[key]() == [number == right for number in range(1, len(choices) + 1)]
+    assert that_are_so(asked("ask", key), CHOICES[key]()) == [asked("ask", key).right]
 
 
 @pytest.mark.parametrize("key", PATIENTS)

@@ -18,11 +18,10 @@ import muscle_lib.models.nervous_system as muscle
 from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.nervous_system import DRUGS, Clonus, DrugBench, Dystonia, FastStretch, Tract
 from muscle_lib.models.voluntary_contraction import MotorPool
-from muscle_lib.preset import chosen, preset
+from muscle_lib.preset import preset
 from muscle_lib.questions import read
-from muscle_lib.units import unit_of
 from tests.lessons import lesson
-from tests.questions.opened import explorers_in, text_of
+from tests.questions.opened import buttons_of, explorers_in, right_answer, text_of, that_are_so
 from tests.questions.test_questions import content
 from tests.references import cited
 from tests.sentences import numbers
@@ -73,11 +72,7 @@ OPENED = {
 
 
 def test_each_explorer_opens_with_its_start_its_sliders_and_its_buttons() -> None:
-    found = {key: (start, controls, [each.name for each in chosen(start, names)])
-             for key, (start, controls, names) in explorers().items()}
-    assert found.keys() == OPENED.keys()
-    for key, (start, controls, names) in OPENED.items():
-        assert found[key][:2] == (start, controls) and sorted(found[key][2]) == sorted(names), key
+    assert buttons_of(explorers()) == OPENED
 
 
 def test_what_a_prediction_changes_has_a_control_in_view() -> None:
@@ -163,20 +158,7 @@ def test_every_prediction_is_held_to_its_model() -> None:
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_only_the_right_choice_of_a_prediction_is_so(key: str) -> None:
-    asked, holds = ENTRIES["predict"][key], PREDICTIONS[key]()
-    assert len(holds) == len(asked.choices)
-    assert [number for number, is_so in enumerate(holds, 1) if is_so] == [asked.right]
-
-
-@pytest.mark.parametrize("key", [key for key in PREDICTIONS if key != "p3"])
-def test_an_outcome_tells_its_numbers_in_their_unit(key: str) -> None:
-    """The bench's tells directions, in words."""
-    told = re.findall(r"\{(?:before|after)\.(\w+):[^}]*\}(.{3})", ENTRIES["predict"][key].outcome)
-    assert len(told) == ENTRIES["predict"][key].outcome.count("{")
-    last = {name: behind for name, behind in told}  # of a pair the last one has the unit
-    for name, behind in last.items():
-        unit = unit_of(name)[1]
-        assert behind.startswith(" ti" if unit == "Hz" else f" {unit}"), (name, behind)
+    assert that_are_so(ENTRIES["predict"][key], PREDICTIONS[key]()) == [ENTRIES["predict"][key].right]
 
 
 # ---------------------------------------------------------------- questions with choices
@@ -263,16 +245,12 @@ IN_WORDS = {"q9": "It comes with a task"}
 
 def test_every_question_with_choices_is_held_to_a_model_or_to_its_words() -> None:
     assert CHOICES.keys() | IN_WORDS.keys() == ENTRIES["ask"].keys()
-    for key, words in IN_WORDS.items():
-        asked = ENTRIES["ask"][key]
-        assert asked.choices[asked.right - 1].text.startswith(words), key
+    assert all(right_answer(ENTRIES["ask"][key]).startswith(words) for key, words in IN_WORDS.items())
 
 
 @pytest.mark.parametrize("key", CHOICES)
 def test_only_the_right_choice_is_so(key: str) -> None:
-    asked, holds = ENTRIES["ask"][key], CHOICES[key]()
-    assert len(holds) == len(asked.choices)
-    assert [number for number, is_so in enumerate(holds, 1) if is_so] == [asked.right]
+    assert that_are_so(ENTRIES["ask"][key], CHOICES[key]()) == [ENTRIES["ask"][key].right]
 
 
 # ---------------------------------------------------------------- what the texts say in passing

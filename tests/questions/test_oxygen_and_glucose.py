@@ -21,6 +21,7 @@ from muscle_lib.preset import chosen, preset
 from muscle_lib.quantity import quantities
 from muscle_lib.questions import NumberQuestion, question, read
 from tests.lessons import lesson
+from tests.questions.opened import that_are_so
 from tests.questions.test_questions import content
 
 ENTRIES = read(content("oxygen_and_glucose"), "oxygen_and_glucose.toml")
@@ -299,9 +300,7 @@ def test_every_prediction_and_every_question_is_held_to_its_model():
 @pytest.mark.parametrize("key", PREDICTIONS | QUESTIONS)
 def test_the_right_choice_is_what_the_model_does_and_no_other_is(key):
     kind = "predict" if key in PREDICTIONS else "ask"
-    right, choices = asked(kind, key).right, asked(kind, key).choices
-    truths = (PREDICTIONS | QUESTIONS)[key]()
-    assert [bool(each) for each in truths] == [number == right for number in range(1, len(choices) + 1)]
+    assert that_are_so(asked(kind, key), (PREDICTIONS | QUESTIONS)[key]()) == [asked(kind, key).right]
 
 
 # ---------------------------------------------------------------- the number, and what the texts say in passing

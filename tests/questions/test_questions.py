@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from muscle_lib.questions import (
     question,
     read,
 )
+from muscle_lib.units import unit_of
 from muscle_lib.widgets.look import plain
 from tests.lessons import NAMES, keys, lesson
 
@@ -88,6 +90,25 @@ def test_an_outcome_takes_its_numbers_from_both_halves_of_the_experiment(key):
     # A number that is written into the text can only be one of the settings: a result would not follow the model.
     written = {float(number) for text, *_ in parts for number in re.findall(r"\d+(?:\.\d+)?", text)}
     assert written <= {*asked.before.values(), *asked.after.values()}
+
+
+#: How an outcome may say a unit in words.
+UNITS_IN_WORDS = {"Hz": "(Hz|(times|impulses) a second)", "1/min": "times a minute", "min": "min(utes)?",
+                  "%": "(%|points)", "mL/100 g/min": "mL", "mM/s": "mM( of ATP)? a second"}
+#: Outcomes that say a unit once, far from one of its numbers.
+FAR = {"electrolytes.p2", "hyperexcitability.p12", "oxygen_and_glucose.p7", "voluntary_contraction.p3"}
+
+
+@pytest.mark.parametrize("key", sorted({*entries("predict")} - FAR))
+def test_an_outcome_tells_its_numbers_in_their_unit(key):
+    """Of numbers that follow each other, “15 and 20 %”, the last one has it."""
+    parts = list(string.Formatter().parse(" ".join(question("predict", key).outcome.split())))
+    next_unit = ""
+    for (_, name, *_), (behind, *_) in reversed(list(pairwise(parts))):
+        unit = unit_of(name)[1]
+        has_it = re.match(rf" {UNITS_IN_WORDS.get(unit, re.escape(unit))}(?!\w)", behind)
+        assert has_it or not unit or unit == next_unit and len(behind) <= 14, (name, behind)
+        next_unit = unit
 
 
 @pytest.mark.parametrize("key", entries("predict"))

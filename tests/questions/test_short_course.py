@@ -15,15 +15,16 @@ from muscle_lib.figures.voluntary_contraction import WholeChainFigure
 from muscle_lib.models.contract_and_relax.coupling import unpotentiated
 from muscle_lib.models.electrolytes import Excitability
 from muscle_lib.models.heart import HeartCell
-from muscle_lib.models.hyperexcitability import Causes, Cramp
+from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go import Relief
 from muscle_lib.models.smooth_muscle import Artery
 from muscle_lib.models.voluntary_contraction import LiveMuscle, WholeChain, whole_chain
 from muscle_lib.preset import all_presets, preset
 from muscle_lib.questions import cases_of, read
 from muscle_lib.triage import RANKS, case, taken
+from tests.instructors import quiz
 from tests.lessons import lesson
-from tests.questions.opened import explorers_in, words_in
+from tests.questions.opened import explorers_in, that_are_so, words_in
 from tests.questions.test_questions import content
 
 NAME = "short_course"
@@ -118,8 +119,7 @@ def test_every_prediction_has_its_test():
 
 @pytest.mark.parametrize("key", PREDICTED)
 def test_only_the_right_choice_of_a_prediction_is_so(key):
-    right = ENTRIES["predict"][key].right
-    assert PREDICTED[key]() == [number == right for number in range(1, 4)]
+    assert that_are_so(ENTRIES["predict"][key], PREDICTED[key]()) == [ENTRIES["predict"][key].right]
 
 
 def test_what_the_feedback_adds_is_so():
@@ -150,13 +150,6 @@ def _pushes(trace: Any) -> int:
 
 # ---------------------------------------------------------------- the questions
 
-def q1() -> int:
-    """Little free calcium: the fibre is easier to set off, and the model of causes names fast breathing."""
-    easier = made(Excitability, Ca_out_mM=0.8).threshold_uA_cm2 < made(Excitability).threshold_uA_cm2
-    breathing = run(preset(Causes, "Fast breathing, pH 7.6"))
-    return 1 if easier and breathing.longer_s > 0.0 else 0
-
-
 def q2() -> int:
     """No force and full stores: so it is with a cut nerve and a shut junction or fibre, and not without blood."""
     full = made(WholeChain, nerve_percent=0.0).lowest_pcr_mM - 2.0
@@ -172,7 +165,7 @@ def q3() -> int:
     return 2 if salt.saved_s == salt.untreated_left_s - salt.left_s == 0.0 else 0
 
 
-ASKED = {each.__name__: each for each in (q1, q2, q3)}
+ASKED = {each.__name__: each for each in (q2, q3)}
 
 
 def test_the_right_answer_of_each_question_is_so():
@@ -184,7 +177,7 @@ def test_the_right_answer_of_each_question_is_so():
 def test_what_one_tries_shows_what_the_text_asks_for():
     # Station 1: at 5 % the three smallest of the twelve rows fire, at 20 % eight, at 100 % all.
     assert [firing(made(LiveMuscle, drive_percent=drive))[0] for drive in (5.0, 20.0, 100.0)] == [3, 8, 12]
-    # Station 2: little calcium makes it easier.
+    # Station 2: little calcium makes it easier; the dot of the pulse needed falls.
     healthy = made(Excitability).threshold_uA_cm2
     assert made(Excitability, Ca_out_mM=0.8).threshold_uA_cm2 < healthy
     # Station 3: without its own sugar the last push loses a quarter, though blood comes; with it pushes rise.
@@ -193,12 +186,10 @@ def test_what_one_tries_shows_what_the_text_asks_for():
     # Stations 2 and 4: calcium a little too low, and far lower, where a fibre alone would be still easier to set off.
     assert made(WholeChain, Ca_out_mM=0.8).first_N > 0.8 * made(WholeChain).first_N
     assert made(WholeChain, Ca_out_mM=0.5).first_N < 0.1 * made(WholeChain).first_N
-    # Station 5: without the short position no cramp, without excitability a few seconds; rested, a shorter one.
+    # Station 5: without the short position no cramp, but twitches; without excitability a few seconds; rested, less.
+    assert made(Cramp, length=0.0).state == "fasciculation"
     assert 5.0 < made(Cramp, fatigue_percent=0.0).cramp_s < made(Cramp).cramp_s / 3
     assert made(Cramp, length=0.0).cramp_s == 0.0 and made(Cramp, excitability_eu=0.0).cramp_s < 5.0
-    # Station 7: in hard work each stimulus is answered.
-    hard = made(HeartCell, rate_per_min=150.0)
-    assert hard.beats == hard.stimuli
 
 
 def test_the_buttons_of_station_4_break_three_links_and_say_which():
@@ -220,6 +211,8 @@ def test_the_picture_of_station_7_shows_a_spasm_and_a_hole_that_a_plaque_fills()
     assert (narrow.spasm_comes_mL_s, healthy.spasm_comes_mL_s) == (0.0, 1.0)
     assert preset(Artery, "Plaque of 30 %").drive_times == Artery().drive_times, "the same squeeze"
     assert narrow.radius_mm[0] / healthy.radius_mm[0] < 0.7 and narrow.spasm_opening_percent == 0.0
+    # “though before the squeeze all the wanted blood came”
+    assert narrow.comes_mL_s[0] == healthy.comes_mL_s[0] == pytest.approx(1.0)
 
 
 def test_the_trainer_has_two_pairs_and_its_last_case_is_not_known_from_the_others():
@@ -238,3 +231,65 @@ def test_what_is_said_of_people_stands_in_the_sources_of_the_chapters():
     assert "Ten people lost 3 %" in found.finding and found.account == "neither"
     listed = next(cell.source for cell in lesson(NAME).cells if cell.id == "references")
     assert found.source.partition("doi ")[2] in listed
+
+
+# ---------------------------------------------------------------- the class's test before and after
+
+def quiz1() -> int:
+    """A gentle pull: few rows, all the time the same, from below."""
+    rows = [len(each) for each in made(LiveMuscle, drive_percent=5.0).spikes_ago_s]
+    return 2 if min(rows[:3]) > 10 and not any(rows[3:]) else 0
+
+
+def quiz2() -> int:
+    return 3 if made(Excitability, Ca_out_mM=0.8).threshold_uA_cm2 < made(Excitability).threshold_uA_cm2 else 1
+
+
+def quiz3() -> int:
+    """Without glycogen the first push is as with it, and then the force falls."""
+    empty, full = made(WholeChain, glycogen_mM=0.0), made(WholeChain)
+    whole = empty.first_N > 0.98 * full.first_N
+    return 2 if whole and empty.last_to_first < 0.8 else 1 if whole else 3
+
+
+def quiz4() -> int:
+    """The picture with “Calcium 0.5 mM”: one fibre in sixteen is reached, and the phosphocreatine hardly falls."""
+    shut, whole = run(preset(WholeChain, "Calcium 0.5 mM")), made(WholeChain)
+    still = made(WholeChain, nerve_percent=0.0)
+    assert shut.first_N < 0.1 * whole.first_N
+    return 1 if shut.lowest_pcr_mM > 0.8 * still.lowest_pcr_mM + 0.2 * whole.lowest_pcr_mM else 2
+
+
+def quiz5() -> int:
+    """The command has ended, and units fire."""
+    trace = made(Cramp)
+    return 3 if trace.cramp_s > 40.0 and trace.cramp_units > 50 else 1
+
+
+def quiz6() -> int:
+    """With the stretch the EMG, which is the nerve cells' firing, is gone at once."""
+    return 1 if run(all_presets(Relief)["Stretch"].model).left_s < 2.0 else 2
+
+
+def quiz7() -> int:
+    narrow = run(preset(Artery, "Plaque of 30 %"))
+    return 3 if narrow.comes_mL_s[0] == pytest.approx(1.0) and narrow.spasm_comes_mL_s == 0.0 else 0
+
+
+def quiz8() -> int:
+    """By the list that stands in the lesson."""
+    said = next(cell.source for cell in lesson(NAME).cells if cell.id == "doctor")
+    ranks = [part.partition("**")[0] for part in said.split("\n**")[1:]]
+    parts = dict(zip(ranks, said.split("\n**")[1:], strict=True))
+    now, today, soon = (parts[name] for name in ("Call for emergency help at once", "Get medical help today",
+                                                 "See a doctor soon"))
+    found = ["cost you your sleep" in soon, "trouble breathing or swallowing" in now and "drooping eyelids" in now,
+             "a cramp of more than ten minutes" in today]
+    return 2 if all(found) else 0
+
+
+TESTED = (quiz1, quiz2, quiz3, quiz4, quiz5, quiz6, quiz7, quiz8)
+
+
+def test_what_the_class_is_tested_on_is_what_its_own_pictures_show():
+    assert [each.right for each in quiz()] == [answer() for answer in TESTED]

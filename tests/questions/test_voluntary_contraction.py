@@ -22,6 +22,7 @@ from muscle_lib.models.voluntary_contraction.tiring import people_s
 from muscle_lib.preset import chosen, preset
 from muscle_lib.questions import ChoiceQuestion, read
 from tests.lessons import code_cells, lesson
+from tests.questions.opened import that_are_so
 from tests.questions.test_questions import content
 
 ENTRIES = read(content("voluntary_contraction"), "voluntary_contraction.toml")
@@ -186,7 +187,7 @@ def test_the_right_choice_is_what_the_model_does_and_no_other_is(key: str) -> No
     asked, (right, beginnings, truths) = ENTRIES["predict"][key], PREDICTIONS[key]
     assert asked.right == right
     assert all(choice.text.startswith(words) for choice, words in zip(asked.choices, beginnings, strict=True))
-    assert truths() == [number == right for number in range(1, len(asked.choices) + 1)]
+    assert that_are_so(asked, truths()) == [asked.right]
 
 
 # ---------------------------------------------------------------- choices

@@ -20,9 +20,8 @@ from muscle_lib.models.contract_and_relax import LettingGo, TwoFibres
 from muscle_lib.preset import chosen, preset
 from muscle_lib.questions import read
 from muscle_lib.triage import case, cases, weight
-from muscle_lib.units import unit_of
 from tests.lessons import lesson
-from tests.questions.opened import explorers_in, text_of, words_in
+from tests.questions.opened import explorers_in, right_answer, text_of, that_are_so, words_in
 from tests.questions.test_questions import content
 from tests.references import cited
 from tests.sentences import numbers
@@ -59,18 +58,7 @@ def test_only_the_right_choice_of_the_prediction_is_so() -> None:
     # “both fibres are back near 0 when the picture ends”
     comes_back = slow.force_percent[:, -1].max() < 2.0
     holds = [1.8 < longer, 1.2 < longer < 1.35, longer < 1.05, not comes_back]
-    asked = ENTRIES["predict"]["p1"]
-    assert len(holds) == len(asked.choices)
-    assert [number for number, is_so in enumerate(holds, 1) if is_so] == [asked.right]
-
-
-def test_the_outcome_tells_its_numbers_in_their_unit() -> None:
-    outcome = " ".join(ENTRIES["predict"]["p1"].outcome.split())
-    told = re.findall(r"\{(?:before|after)\.(\w+):[^}]*\}([^{]*)", outcome)
-    assert len(told) == outcome.count("{") == 4
-    # The last two share one unit: the rise and the fall.
-    assert all(unit_of(name)[1] == "ms" for name, _ in told)
-    assert [behind.startswith(" ms") for _, behind in told] == [True, True, False, True]
+    assert that_are_so(ENTRIES["predict"]["p1"], holds) == [ENTRIES["predict"]["p1"].right]
 
 
 # ---------------------------------------------------------------- questions with choices
@@ -118,16 +106,12 @@ IN_WORDS = {"q2": "The push on the muscle's motor neurons", "q4": "That the way 
 def test_every_question_is_held_to_a_model_a_list_or_its_words() -> None:
     assert CHOICES.keys() | IN_WORDS.keys() | {"q5"} == ENTRIES["ask"].keys()
     assert ENTRIES["predict"].keys() == {"p1"}
-    for key, words in IN_WORDS.items():
-        asked = ENTRIES["ask"][key]
-        assert asked.choices[asked.right - 1].text.startswith(words), key
+    assert all(right_answer(ENTRIES["ask"][key]).startswith(words) for key, words in IN_WORDS.items())
 
 
 @pytest.mark.parametrize("key", CHOICES)
 def test_only_the_right_choice_is_so(key: str) -> None:
-    asked, holds = ENTRIES["ask"][key], CHOICES[key]()
-    assert len(holds) == len(asked.choices)
-    assert [number for number, is_so in enumerate(holds, 1) if is_so] == [asked.right]
+    assert that_are_so(ENTRIES["ask"][key], CHOICES[key]()) == [ENTRIES["ask"][key].right]
 
 
 # ---------------------------------------------------------------- Wells's table

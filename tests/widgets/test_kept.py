@@ -130,6 +130,10 @@ DAMAGED = {
     "a list": b"[]", "a number": b"3", "nothing": b"null", "a kind as a list": b'{"muscle_lab": 2, "note": []}',
     "an entry as a text": (WRONG_NOTE % '"text"').encode(), "an entry without its text": (WRONG_NOTE % "{}").encode(),
     "a text as a number": (WRONG_NOTE % '{"prompt": "", "text": 5}').encode(),
+    "no first answer": b'{"muscle_lab": 2, "ask": {"a": {"question": "", "answer": "", "given": 1, "right": true, '
+                       b'"tries": 1, "first": [[], 1]}}}',
+    "sliders without names": b'{"muscle_lab": 2, "record": {"a": {"title": "", "png": "", "sentence": "", "first": [], '
+                             b'"titles": {}, "rows": [], "controls": [{}]}}}',
     "not a number": b'{"ask": {"a": {"question": "", "answer": "", "given": NaN, "right": true, "tries": 1}}}',
     "an answer without its outcome": b'{"muscle_lab": 2, "predict": {"a": {"question": "", "picked": 1}}}',
     "rows as numbers": (RECORD % ("{}", "[1]")).encode(),

@@ -228,9 +228,9 @@ def test_an_explorer_by_itself_has_its_place_and_is_named_in_words(filled):
     explorer = wave_explorer(controls=["height_cm", "offset_cm"])
     explorer.keep_under("wave.Wave(height_cm, offset_cm)")
     explorer.record()
-    content = written()
-    place = content.index("1 row recorded: A wave with one parameter of each kind")
-    assert content.index("Station 2") < place and "Wave(" not in content
+    text = Page(written()).text
+    place = text.index("1 row recorded: A wave with one parameter of each kind")
+    assert text.index("Station 2") < place and "Wave(" not in text
 
 
 @pytest.mark.parametrize(("key", "number"), [

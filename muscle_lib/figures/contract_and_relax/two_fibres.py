@@ -83,8 +83,9 @@ class TwoFibresFigure:
 
     def describe(self, trace: TwoFibresTrace) -> str:
         """What the picture shows, in three or four sentences."""
-        beginning = "One impulse" if len(trace.impulses_ms) == 1 else \
-            f"Two impulses, {trace.impulses_ms[1] - trace.impulses_ms[0]:.0f} ms apart"
+        beginning = "One impulse"
+        if len(trace.impulses_ms) == 2:
+            beginning = f"Two impulses, {said(trace, 'apart_ms')} apart"
         return (f"{beginning}. The slow fibre {_twitch(trace, 'slow')}; the fast fibre {_twitch(trace, 'fast')}. "
                 f"Free calcium {_calcium(trace)}.{_thread(trace)}")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from muscle_lib.figures.drawings.table import colors
-from muscle_lib.figures.hyperexcitability.cramp import share
+from muscle_lib.figures.hyperexcitability.cramp import HARD, WEAK_percent, share
 from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import FOOT, leg_with_supplies
-from muscle_lib.figures.words import said
+from muscle_lib.figures.voluntary_contraction.leg import DARKEST_N, FOOT, leg_with_supplies
+from muscle_lib.figures.words import newtons, said
 from muscle_lib.models.hyperexcitability.chain_cramp import DURATION_ms
-from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace, CRAMP_s
+from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace
 
 #: A slow curve is drawn from every so many samples.
 EVERY = 5
@@ -56,27 +56,23 @@ class ChainCrampFigure:
     def describe(self, trace: ChainCrampTrace) -> str:
         """Force and cost of the contraction and of what follows; oxygen, potassium."""
         used = said(trace, "effort_ATP_mM_s", 2).replace("/s", " ATP a second")
-        effort = f"The contraction gives {_newton(trace.effort_N)} and uses {used}"
+        effort = f"The contraction gives {newtons(trace, 'effort_N')} and uses {used}"
         if trace.command_percent.max() < 0.05:
             effort = f"No command comes; the muscle uses {used} at rest"
             if trace.cramp_s < 1.0:
                 return f"{effort}.{_oxygen(trace)}"
         if trace.cramp_s < 1.0:
             return f"{effort}. Then the muscle lets go.{_oxygen(trace)}"
-        seen = min(CRAMP_s, trace.t_s[-1] - trace.command_end_s - 1.0)
         uses = said(trace, "cramp_ATP_mM_s", 2).replace("/s", " a second")
-        after = (f"in the {seen:.0f} s from one second after it on, it gives {_newton(trace.cramp_N)} and uses "
-                 f"{uses} by itself, with {share(trace.cramp_emg_percent)} of the EMG")
-        units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the fibres' tubules reaches "
+        after = (f"for {said(trace, 'measured_s')} from one second after it, by itself, {newtons(trace, 'cramp_N')} "
+                 f"and {uses}, with {share(trace.cramp_emg_percent)} of the EMG")
+        units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the tubules reaches "
                  f"{said(trace, 'cramp_K_mM', 1)}." if trace.cramp_Hz >= 5.0 else "")
-        return f"{effort}; {after}.{units}{_oxygen(trace)}"
-
-
-def _newton(force_N: float) -> str:
-    return f"{round(force_N, -1):,.0f} N" if force_N >= 100.0 else f"{force_N:.0f} N"
+        hard = HARD if trace.cramp_N < DARKEST_N * WEAK_percent / 100.0 else ""
+        return f"{effort}; {after}.{units}{_oxygen(trace)}{hard}"
 
 
 def _oxygen(trace: ChainCrampTrace) -> str:
     if trace.lowest_po2_mmHg < GONE_mmHg:
-        return f" Its oxygen falls to {said(trace, 'lowest_po2_mmHg', 1)}: used up."
-    return f" Its oxygen falls no lower than {said(trace, 'lowest_po2_mmHg')}."
+        return f" Oxygen falls to {said(trace, 'lowest_po2_mmHg', 1)}: used up."
+    return f" Oxygen falls no lower than {said(trace, 'lowest_po2_mmHg')}."

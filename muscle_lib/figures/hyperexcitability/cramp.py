@@ -26,7 +26,7 @@ BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
 #: What is heard begins so long before the command's end, and lasts so long: the contraction, and what comes of it.
 BEFORE_s, HEARD_s = 5.0, 20.0
 #: What is drawn pale is not felt so: a cramp with less than this part of the greatest force.
-WEAK_percent, HARD = 20.0, "In life a calf in a cramp is as hard as wood: that the model misses."
+WEAK_percent, HARD = 20.0, " In life a cramp is as hard as wood: that the model misses."
 
 
 @figure
@@ -95,7 +95,7 @@ def _during(trace: CrampTrace) -> str:
 def _after(trace: CrampTrace) -> str:
     when = f"{LOOK_s:g} s after the command"
     if trace.command_percent.max() < 0.05:
-        when = f"{trace.command_end_s + LOOK_s:.1f} s after the start"
+        when = f"{said(trace, 'looked_at_s', 1)} after the start"
     if trace.cramp_s < 1.0:
         if trace.state_after == "rest":
             return f"The muscle is at rest {when}."
@@ -109,7 +109,7 @@ def _after(trace: CrampTrace) -> str:
         words += (f": at first {who} on, about {trace.cramp_rate_Hz:.0f} times a second, with "
                   f"{share(trace.cramp_emg_percent)} of the EMG and {share(trace.cramp_force_percent)} of the force of "
                   "the greatest effort")
-    hard = f" {HARD}" if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
+    hard = HARD if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
     return f"{words}. State {when}: {trace.state_after}.{hard}"
 
 
@@ -126,13 +126,12 @@ def _twitches(trace: CrampTrace) -> str:
 def _relief(trace: CrampTrace) -> str:
     if not math.isfinite(trace.relief_s):
         return ""
-    waited_s = trace.relief_s - trace.command_end_s
-    since = f"{waited_s:.1f} s after the command" if waited_s >= 0.05 else "as the command ends"
+    since = f"{said(trace, 'waited_s', 1)} after the command" if trace.waited_s >= 0.05 else "as the command ends"
     if trace.command_percent.max() < 0.05:
-        since = f"at {trace.relief_s:.1f} s"
+        since = f"at {said(trace, 'relief_s', 1)}"
     if trace.cramp_s < 1.0:
         return f"Relief begins {since}: there is no cramp to end."
-    if trace.is_over and trace.cramp_s < waited_s:
+    if trace.is_over and trace.cramp_s < trace.waited_s:
         return f"The relief, {since}, comes when that is over."
     if not math.isfinite(trace.relieved_s):
         return f"Relief begins {since}; from then on no three units fire together."

@@ -67,5 +67,5 @@ class DystoniaFigure:
         if trace.overflow_percent >= SEEN_percent:
             words += f" The neighbour joins in, with up to {said(trace, 'overflow_percent')}."
         if trace.posture_deg <= -BENT_deg:
-            words += f" On average the wrist is bent forward by {-trace.posture_deg:.1f} °."
+            words += f" On average the wrist is bent forward by {said(trace, 'posture_deg', 1).removeprefix('−')}."
         return words

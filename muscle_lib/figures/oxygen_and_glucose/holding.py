@@ -65,5 +65,6 @@ class HoldingFigure:
             words += f"all of the {trace.work_min:.0f} minutes."
         else:
             words += f"{said(trace, 'endurance_s')}, and then it is lost."
-        return (f"{words} During the work {trace.flow_in_work_mL_100g_min:.1f} mL of blood flow through 100 g in a "
-                f"minute, and the oxygen pressure falls to {said(trace, 'po2_lowest_mmHg', 1)}.")
+        flow = said(trace, "flow_in_work_mL_100g_min", 1).removesuffix("/100 g/min")
+        return (f"{words} During the work {flow} of blood flow through 100 g in a minute, and the oxygen pressure "
+                f"falls to {said(trace, 'po2_lowest_mmHg', 1)}.")

@@ -60,7 +60,8 @@ class SupplyFigure:
         got = "enough" if trace.state == "enough" else "too little"
         if trace.verdict == "leaves blood too slowly":
             got += ", as oxygen passes too slowly from the blood to the cells (diffusion)"
-        return (f"The blood delivers {trace.delivered_mL_100g_min:.1f} mL of oxygen to 100 g of muscle in a minute; "
-                f"the muscle uses {trace.used_mL_100g_min:.1f} mL of it ({said(trace, 'extracted_percent')}). That is "
-                f"{said(trace, 'met_percent')} of what it wants: {got}; the blood leaves it "
-                f"{said(trace, 'venous_percent')} saturated.")
+        delivered, used = (said(trace, f"{name}_mL_100g_min", 1).removesuffix("/100 g/min")
+                           for name in ("delivered", "used"))
+        return (f"The blood delivers {delivered} of oxygen to 100 g of muscle in a minute; the muscle uses {used} of "
+                f"it ({said(trace, 'extracted_percent')}). That is {said(trace, 'met_percent')} of what it wants: "
+                f"{got}; the blood leaves it {said(trace, 'venous_percent')} saturated.")

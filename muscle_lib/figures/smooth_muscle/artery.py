@@ -88,7 +88,7 @@ class ArteryFigure:
         """How large a plaque is, what the squeeze leaves open, what comes, and what a drug changes."""
         words = f"{'In the spasm' if trace.squeezes else 'Without a squeeze'} {_open(trace, 'spasm')}"
         if trace.plaque_mm2 > 0.0:
-            words = f"A plaque takes up {trace.plaque_mm2:.1f} mm². {words}"
+            words = f"A plaque takes up {said(trace, 'plaque_mm2', 1)}. {words}"
         if trace.given == "nothing":
             return words
         return f"{words} Half a minute later, with {trace.given}, {_open(trace, 'end')}"
@@ -104,8 +104,8 @@ def _open(trace: ArteryTrace, when: str) -> str:
     """What is open at a moment, and what comes, to the end of the sentence and with one more."""
     if getattr(trace, f"{when}_mm") <= 0.0:
         return "the artery is shut: no blood comes."
-    wanted, comes = f"{trace.wanted_mL_s[0]:.1f} mL/s", getattr(trace, f"{when}_comes_mL_s")
-    enough = comes >= trace.wanted_mL_s[0]
+    wanted = said(trace, "wanted_mL_s", 1)
+    enough = getattr(trace, f"{when}_comes_mL_s") >= trace.wanted_mL_s[0]
     return (f"{said(trace, f'{when}_opening_percent', 1 if trace.end_mm < 0.2 else 0)} of a healthy opening is left. "
             + (f"All of the {wanted} that are wanted come; {said(trace, f'{when}_most_mL_s', 2)} could." if enough else
                f"Of the {wanted} that are wanted only {said(trace, f'{when}_comes_mL_s', 2)} come."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.words import said
+from muscle_lib.figures.words import newtons, said
 from muscle_lib.models.voluntary_contraction.leg_muscles import LegMusclesTrace
 
 NAMES = ("hamstrings", "gastrocnemius", "quadriceps")
@@ -36,8 +36,8 @@ class LegMusclesFigure:
 
     def describe(self, trace: LegMusclesTrace) -> str:
         """How strong each is, in newtons and beside its best, and how quickly it lets go."""
-        strong = ", ".join(f"{name} {round(peak, -1):,.0f} N ({said(trace, f'{part}_percent')} of its best)"
-                           for name, part, peak in zip(NAMES, PARTS, trace.peaks_N, strict=True))
+        strong = ", ".join(f"{name} {newtons(trace, f'peaks_N.{row}')} ({said(trace, f'{part}_percent')} of its best)"
+                           for row, (name, part) in enumerate(zip(NAMES, PARTS, strict=True)))
         times = {name: f"{part}_relaxation_ms" for name, part in zip(NAMES, PARTS, strict=True)}
         if not all(math.isfinite(getattr(trace, time)) for time in times.values()):
             return f"Without a command that reaches a motor unit, only passive tension is left: {strong}."

@@ -9,7 +9,7 @@ from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.sound import Sound, sound_of
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.voluntary_contraction.leg import leg_with_supplies
-from muscle_lib.figures.words import said
+from muscle_lib.figures.words import newtons, said
 from muscle_lib.models.voluntary_contraction.whole_chain import emg_percent
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import PASSES, ChainTrace, GONE_mmHg
 
@@ -72,19 +72,14 @@ class WholeChainFigure:
         return sound_of(emg_percent(trace), 0.0, trace.spike_ms / 1000.0, trace.spike_unit)
 
 
-def _newton(force_N: float) -> str:
-    return f"{round(force_N, -1):,.0f} N" if force_N >= 100.0 else f"{force_N:.0f} N"
-
-
 def _force(trace: ChainTrace) -> str:
-    words = f"The force reaches {_newton(trace.first_N)} in the first contraction"
-    if len(trace.contractions) == 1:
-        words = f"The force reaches {_newton(trace.first_N)} in the first second"
+    first = "second" if len(trace.contractions) == 1 else "contraction"
+    words = f"The force reaches {newtons(trace, 'first_N')} in the first {first}"
     if not math.isfinite(trace.last_to_first):
         return words + "."
     if abs(trace.last_to_first - 1.0) < SAME:
         return words + " and as much at the end."
-    return words + f" and {_newton(trace.last_N)} at the end."
+    return words + f" and {newtons(trace, 'last_N')} at the end."
 
 
 def _none(trace: ChainTrace) -> str:
@@ -127,7 +122,7 @@ def _blood(trace: ChainTrace) -> str:
 
 
 def _glycogen(trace: ChainTrace) -> str:
-    return f"the muscle has only {trace.glycogen_mM[0]:.0f} mM" if trace.glycogen_mM[0] >= 0.5 else (
+    return f"the muscle has only {said(trace, 'glycogen_mM')}" if trace.glycogen_mM[0] >= 0.5 else (
         "the muscle has none")
 
 

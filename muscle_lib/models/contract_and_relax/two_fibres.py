@@ -33,6 +33,11 @@ THYROID = "Simonides et al. 2001, Biosci Rep 21:139"
 class TwoFibresTrace(FibreTrace):
     """A slow and a fast fibre after one or two impulses. The two-dimensional arrays have a row for each of the two."""
 
+    @property
+    def apart_ms(self) -> float:
+        """From the first impulse to the last."""
+        return float(self.impulses_ms[-1] - self.impulses_ms[0])
+
     @cached_property
     def _slow(self) -> Twitch:
         return measured(self.force_percent[0], IMPULSE_ms)

@@ -18,11 +18,13 @@ from muscle_lib.models.electrolytes.fibre_solver import (
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 
-#: Nobody could look up this paper and the old ones of Adrian; what is said in their name is from memory.
-CANNON = "Cannon, Brown & Corey 1993, doi 10.1016/S0006-3495(93)81045-2 (from memory)"
+#: The equations' form is from memory, after papers that could not be looked up: no number hangs on them.
+FORM = ("the form of the equations from memory, after Adrian & Marshall 1976, J Physiol 258:125, and Cannon, Brown & "
+        "Corey 1993, doi 10.1016/S0006-3495(93)81045-2")
+CANNON_COREY = "Cannon & Corey 1993, J Physiol 466:501"
 CANNON_REVIEW = "Cannon 2015, doi 10.1002/cphy.c140062"
 JURKAT_ROTT = "Jurkat-Rott et al. 2009, doi 10.1073/pnas.0811277106"
-ADRIAN_BRYANT = "Adrian & Bryant 1974, J Physiol 240:505 (from memory)"
+KURIHARA = "Kurihara et al. 1984, doi 10.1111/j.1440-1819.1984.tb00798.x"
 
 #: Where the curves against potassium have their points.
 CURVE_K_mM = np.arange(1.5, 10.01, 0.5)
@@ -49,9 +51,9 @@ class Excitability:
 
     ``run()`` returns an ExcitabilityTrace: the action potential, and rest and threshold against potassium.
     Errors: a value out of range, of the wrong type or not finite raises a ValueError.
-    Sources: Adrian & Marshall 1976, J Physiol 258:125; Cannon, Brown & Corey 1993,
-    doi 10.1016/S0006-3495(93)81045-2; slow inactivation as in Wallinga et al. 1999, Eur Biophys J 28:317. The
-    conductances are our choice.
+    Sources: from memory, after papers that could not be looked up (further reading): Adrian & Bryant 1974, J Physiol
+    240:505; Adrian & Marshall 1976, J Physiol 258:125; Cannon, Brown & Corey 1993, doi 10.1016/S0006-3495(93)81045-2;
+    slow inactivation after Wallinga et al. 1999, Eur Biophys J 28:317. All numbers are our choice.
     """
 
     K_out_mM: float = quantity(
@@ -80,11 +82,11 @@ class Excitability:
     chloride_percent: float = quantity(
         100.0, unit="%", low=0.0, high=100.0, step=1.0, symbol="c", label="Chloride channels that work",
         meaning="The brake. In myotonia congenita they are missing.",
-        source="Our choice: all of the range; myotonia needs a fall to about a quarter: " + ADRIAN_BRYANT)
+        source="Our choice: all of the range. Rats' muscle became myotonic at 38 % of the conductance: " + KURIHARA)
     persistent_na_percent: float = quantity(
         0.02, unit="%", low=0.0, high=1.5, step=0.01, symbol="f", label="Sodium channels that fail to inactivate",
         meaning="In hyperkalaemic periodic paralysis a few of them stay open.",
-        source="In patients about 2 %, in health below 0.1 %: " + CANNON)
+        source="Our choice. A toxin that mimics the fault left 1 to 2 % of rats' channels open: " + CANNON_COREY)
     pore_mS_cm2: float = quantity(
         0.0, unit="mS/cm²", low=0.0, high=0.009, step=0.001, symbol="g_gp", label="Leak through gating pores",
         meaning="In hypokalaemic periodic paralysis the voltage sensor of a channel is itself a small leak.",
@@ -135,7 +137,7 @@ class Excitability:
 
 Excitability.presets = grouped({
     "potassium": (
-        Preset("Healthy", Excitability(), source="Our choice of conductances; the equations: " + CANNON,
+        Preset("Healthy", Excitability(), source="Our choice of conductances; " + FORM,
                expect="rests near −91 mV and fires at about 200 µA/cm²",
                signature={"rest_mV": (-91.0, -90.3), "threshold_uA_cm2": (193.0, 201.0), "fires": (True, True)}),
         Preset("Hypokalaemia, mild", Excitability(K_out_mM=3.0), source="Our choice of 3.0 mM",

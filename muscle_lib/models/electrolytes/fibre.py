@@ -9,10 +9,11 @@ import numpy as np
 
 from muscle_lib.compiled import is_compiled
 from muscle_lib.models.electrolytes.excitability import (
-    ADRIAN_BRYANT,
-    CANNON,
+    CANNON_COREY,
     CANNON_REVIEW,
+    FORM,
     JURKAT_ROTT,
+    KURIHARA,
     Excitability,
 )
 from muscle_lib.models.electrolytes.fibre_currents import fibre_of
@@ -54,8 +55,7 @@ class MuscleFibre:
     a full run takes many seconds). Whether a fibre fires on for long, or which kind of paralysis it is, is seen only in
     the full run.
     Errors: a value out of range, of the wrong type or not finite raises a ValueError.
-    Sources: Adrian & Marshall 1976, J Physiol 258:125; Cannon, Brown & Corey 1993,
-    doi 10.1016/S0006-3495(93)81045-2. The conductances, and the rule that names the state, are our choice.
+    Sources: those of ``Excitability``. The conductances, and the rule that names the state, are our choice.
     """
 
     chloride_percent: float = same_as(Excitability, "chloride_percent")
@@ -156,7 +156,7 @@ def followed_rate_Hz(fibre: MuscleFibre, rates_Hz: Iterable[float] = RATES_Hz) -
 
 MuscleFibre.presets = grouped({
     "channels and potassium": (
-        Preset("Healthy", MuscleFibre(), source="Our choice of conductances; the equations: " + CANNON,
+        Preset("Healthy", MuscleFibre(), source="Our choice of conductances; " + FORM,
                expect="one action potential for each of the 25 pulses, then rest",
                signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (4.2, 4.8), "peak_K_T_mM": (6.75, 6.9)}),
         Preset("Carrier of myotonia", MuscleFibre(chloride_percent=50.0),
@@ -164,14 +164,15 @@ MuscleFibre.presets = grouped({
                expect="half of the chloride channels are enough: normal",
                signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (6.9, 7.7)}),
         Preset("Myotonia congenita", MuscleFibre(chloride_percent=10.0),
-               source="Our choice of one tenth, below the quarter of " + ADRIAN_BRYANT + "; review: " + CANNON_REVIEW,
+               source="Our choice of one tenth, below the 38 % of " + KURIHARA + "; review: " + CANNON_REVIEW,
                expect="the fibre fires on by itself for nearly six seconds",
                signature={"n_in": (25, 60), "n_after": (558, 628), "after_ms": (5400.0, 6100.0)}),
-        Preset("Hyperkalaemic paralysis, between attacks", MuscleFibre(persistent_na_percent=1.1), source=CANNON,
+        Preset("Hyperkalaemic paralysis, between attacks", MuscleFibre(persistent_na_percent=1.1),
+               source="Our choice, within the 1 to 2 % of " + CANNON_COREY + "; review: " + CANNON_REVIEW,
                expect="all pulses are answered, with a large after-depolarisation: latent",
                signature={"n_in": (25, 25), "n_after": (0, 0), "adp_mV": (8.7, 9.7)}),
         Preset("… and in an attack, 5.5 mM", MuscleFibre(persistent_na_percent=1.1, K_out_mM=5.5),
-               source=CANNON,
+               source="Our choice, within the 1 to 2 % of " + CANNON_COREY + "; review: " + CANNON_REVIEW,
                expect="a little more potassium, and the fibre stays depolarised after half of the pulses: paralysis. "
                       "(Potassium in the model's tubule then climbs to 45 mM, which is not to be believed)",
                signature={"n_in": (11, 15), "late_mV": (-52.0, -40.0)}),
@@ -190,7 +191,7 @@ MuscleFibre.presets = grouped({
                       "it",
                signature={"n_in": (25, 25), "n_after": (0, 2)}),
         Preset("Two small faults", MuscleFibre(chloride_percent=20.0, persistent_na_percent=0.25),
-               source="Our choice of values; the model of the channels that fail to inactivate: " + CANNON,
+               source="Our choice of values; channels that fail to inactivate: " + CANNON_COREY,
                expect="with a few channels that fail to inactivate, a milder loss of chloride gives a long run of "
                       "myotonia",
                signature={"n_in": (33, 41), "n_after": (470, 530)})),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from muscle_lib.compiled import compiled
 from muscle_lib.models.electrolytes.fibre_currents import Fibre, Rest, settled_gates, settled_uA_cm2
 
-#: The tubules' membrane, in cm² for each cm² of surface (Wallinga 1999, Eur Biophys J 28:317).
+#: The tubules' membrane, in cm² for each cm² of surface (our choice: several times the surface).
 TUBULE_AREA = 4.8
 #: The narrow mouths of the tubules (the public parameter file of Cannon's laboratory).
 ACCESS_ohm_cm2 = 40.0

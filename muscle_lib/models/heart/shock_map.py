@@ -7,7 +7,6 @@ It takes some minutes, and is therefore kept beside this file. It is made anew w
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.heart.fibrillation import begun, copied, lasts_ms, refined
 from muscle_lib.models.heart.tissue import VF, CELL_cm, STEPS_per_ms, Tissue, advance, pull, shock
+from muscle_lib.trace import locked
 
 #: The sheet: 12.8 cm wide. It has fibrillated for so long before the first moment; the moments are so far apart.
 CELLS, START, BEGUN_ms = 256, 1, 4000
@@ -66,21 +66,15 @@ def stopped(dose_percent: float, part_percent: float) -> int:
 @lru_cache(maxsize=1)
 def stored_map() -> NDArray:
     """How many were stopped: a row for each dose, a column for each part."""
-    with STORED.open(newline="", encoding="utf-8") as file:
-        counts = np.array([int(row["stopped"]) for row in csv.DictReader(file)])
-    counts = counts.reshape(len(DOSES_percent), len(PARTS_percent))
-    counts.setflags(write=False)
-    return counts
+    counts = np.loadtxt(STORED, int, delimiter=",", skiprows=1, usecols=COLUMNS.index("stopped"), encoding="utf-8")
+    return locked(counts.reshape(len(DOSES_percent), len(PARTS_percent)))
 
 
 def write_map(path: Path) -> None:
     """Try all shocks, and keep the counts."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for dose in DOSES_percent:
-            for part in PARTS_percent:
-                writer.writerow((f"{dose:g}", f"{part:g}", stopped(dose, part)))
+    rows = [(dose, part, stopped(dose, part)) for dose in DOSES_percent for part in PARTS_percent]
+    with path.open("w", newline="\n", encoding="utf-8") as file:
+        np.savetxt(file, rows, "%g", ",", header=",".join(COLUMNS), comments="")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.hyperexcitability.goes_on import GoesOn, goes_on, smooth
+from muscle_lib.models.hyperexcitability.goes_on import EmgAfterCommand
 from muscle_lib.models.voluntary_contraction.whole_chain_trace import cut_links
 from muscle_lib.trace import result, trace
 
@@ -18,13 +17,11 @@ FALL_s, EFFORT_s, FROM_s, CRAMP_s = 0.2, 1.0, 1.0, 10.0
 
 
 @trace
-class ChainCrampTrace:
+class ChainCrampTrace(EmgAfterCommand):
     """A contraction and a cramp on the whole chain, a value every 20 ms."""
 
-    t_s: NDArray
     command_percent: NDArray
-    #: Of the greatest effort of the fresh muscle; the force is the simple one that the tendon organs feel.
-    emg_size_percent: NDArray
+    #: Of the greatest effort of the fresh muscle: the simple force that the tendon organs feel.
     loop_force_percent: NDArray
     #: What the reflexes feel of it.
     fatigue_percent: NDArray
@@ -51,7 +48,6 @@ class ChainCrampTrace:
     cramp_K_mM: float = result(
         "Potassium in the tubule, cramp",
         meaning="In the tubules of chapter 2's fibre at the cramp's rate.")
-    command_end_s: float
     is_sketch: bool
 
     @property
@@ -63,6 +59,11 @@ class ChainCrampTrace:
     def mid_cramp_s(self) -> float:
         """A moment in the cramp, if there is one: three seconds after the command."""
         return self.command_end_s + FROM_s + 2.0
+
+    @property
+    def measured_s(self) -> float:
+        """For how long the cramp is measured."""
+        return min(CRAMP_s, float(self.t_s[-1]) - self.command_end_s - FROM_s)
 
     def _effort(self, values: NDArray) -> float:
         end_s = self.command_end_s - FALL_s
@@ -122,24 +123,10 @@ class ChainCrampTrace:
         """Phosphocreatine when the command has ended."""
         return float(np.interp(self.command_end_s, self.t_s, self.pcr_mM))
 
-    @cached_property
-    def _goes_on(self) -> GoesOn:
-        return goes_on(self.t_s, self.emg_size_percent, self.command_end_s)
-
     @result("EMG goes on after the command")
     def cramp_s(self) -> float:
         """For how long the EMG goes on after the command, in whole seconds; if it is not over, all that was seen."""
-        return self._goes_on.seconds
-
-    @property
-    def is_over(self) -> int:
-        """1 if the EMG has gone by the end of the run."""
-        return int(self._goes_on.is_over)
-
-    @cached_property
-    def emg_smooth_percent(self) -> NDArray:
-        """The EMG's size as it is drawn: the mean over the last fifth of a second."""
-        return smooth(self.emg_size_percent)
+        return self.goes_on.seconds
 
     @result("Greatest force")
     def peak_N(self) -> float:

@@ -7,7 +7,6 @@ The default map takes a quarter of a minute of work, and is therefore kept besid
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, as_completed
@@ -129,18 +128,15 @@ def _checked(name: str, values: Sequence[float]) -> tuple[float, ...]:
 
 def write_map(map: CrampMap, path: Path) -> None:
     """Keep a map as a table of four columns."""
-    rows = [(float(L), float(F), float(X), float(map.cramp_s[i, j, k])) for i, L in enumerate(map.length)
-            for j, F in enumerate(map.fatigue_percent) for k, X in enumerate(map.excitability_eu)]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([f"{value:g}" for value in row] for row in rows)
+    places = product(map.length, map.fatigue_percent, map.excitability_eu)
+    rows = [(*place, cramp_s) for place, cramp_s in zip(places, map.cramp_s.flat, strict=True)]
+    with path.open("w", newline="\n", encoding="utf-8") as file:
+        np.savetxt(file, rows, "%g", ",", header=",".join(COLUMNS), comments="")
 
 
 def read_map(path: Path) -> CrampMap:
     """A map that was kept."""
-    with path.open(newline="", encoding="utf-8") as file:
-        table = np.array([[float(row[name]) for name in COLUMNS] for row in csv.DictReader(file)])
+    table = np.loadtxt(path, delimiter=",", skiprows=1, encoding="utf-8")
     L, F, X = (np.unique(table[:, column]) for column in range(3))
     return CrampMap(L, F, X, table[:, 3].reshape(L.size, F.size, X.size))
 

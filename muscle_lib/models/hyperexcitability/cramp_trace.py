@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.hyperexcitability.goes_on import GoesOn, goes_on, smooth
+from muscle_lib.models.hyperexcitability.goes_on import EmgAfterCommand
 from muscle_lib.models.hyperexcitability.loop import FOLD, PEAK_Hz
 from muscle_lib.models.hyperexcitability.states import BUSY_UNITS, STATES, GRID_ms, bands
 from muscle_lib.models.voluntary_contraction.emg import SAMPLE_ms, emg_of, expected_rms, waves_of
@@ -30,14 +30,12 @@ SAMPLES_A_STROKE = 50
 
 
 @trace
-class CrampTrace:
+class CrampTrace(EmgAfterCommand):
     """A contraction and what follows. Arrays with the length of ``t_s`` hold means over the last 20 ms."""
 
-    t_s: NDArray
     command_percent: NDArray
     length: NDArray
-    #: Of the greatest effort of the fresh muscle.
-    emg_size_percent: NDArray
+    #: Of the greatest of the fresh muscle.
     force_percent: NDArray
     #: What reaches the motor neurons: from the spindles, from the tendon organs (it is subtracted), the inward current
     #: of the mean unit, and the tonic inhibition (it is subtracted).
@@ -54,7 +52,6 @@ class CrampTrace:
     states: NDArray
     fasciculations_per_min: float = result(
         "Fasciculations", meaning="Impulses that came alone in the last minute of the run, over all units.")
-    command_end_s: float
     #: NaN: nothing is done against it.
     relief_s: float
     seed: int
@@ -67,7 +64,17 @@ class CrampTrace:
     @property
     def state_after(self) -> str:
         """What it is doing soon after the command has ended."""
-        return self.state_at(self.command_end_s + LOOK_s)
+        return self.state_at(self.looked_at_s)
+
+    @property
+    def looked_at_s(self) -> float:
+        """When it is looked up what it is doing soon after the command."""
+        return self.command_end_s + LOOK_s
+
+    @property
+    def waited_s(self) -> float:
+        """How long after the command the relief begins; NaN if nothing is done."""
+        return self.relief_s - self.command_end_s
 
     def state_at(self, at_s: float) -> str:
         """What it is doing at a moment."""
@@ -79,24 +86,10 @@ class CrampTrace:
         """From when to when it was in which state."""
         return bands(self.states)
 
-    @cached_property
-    def _goes_on(self) -> GoesOn:
-        return goes_on(self.t_s, self.emg_size_percent, self.command_end_s)
-
     @result("EMG goes on after the command", headline=True)
     def cramp_s(self) -> float:
         """For how long the EMG goes on after the command, in whole seconds; if it is not over, all that was seen."""
-        return self._goes_on.seconds
-
-    @property
-    def is_over(self) -> int:
-        """1 if the EMG has gone by the end of the run."""
-        return int(self._goes_on.is_over)
-
-    @cached_property
-    def emg_smooth_percent(self) -> NDArray:
-        """The EMG's size as it is drawn: the mean over the last fifth of a second."""
-        return smooth(self.emg_size_percent)
+        return self.goes_on.seconds
 
     @property
     def window_s(self) -> tuple[float, float]:

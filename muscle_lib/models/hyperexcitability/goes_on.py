@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.models.series import mean_over_last, means_of
+from muscle_lib.trace import trace
 
 #: It is over in the first whole second in which the EMG is below this, on the mean.
 OVER_percent = 3.0
@@ -34,3 +36,28 @@ def goes_on(t_s: NDArray, emg_size_percent: NDArray, from_s: float) -> GoesOn:
 def smooth(emg_size_percent: NDArray) -> NDArray:
     """The mean over the last fifth of a second: an EMG's size as it is drawn."""
     return mean_over_last(emg_size_percent, SMOOTH)
+
+
+@trace
+class EmgAfterCommand:
+    """An EMG, a value every 20 ms, and whether it goes on by itself: what traces of a cramp have in common."""
+
+    t_s: NDArray
+    #: Of the greatest effort of the fresh muscle.
+    emg_size_percent: NDArray
+    command_end_s: float
+
+    @cached_property
+    def goes_on(self) -> GoesOn:
+        """For how long it goes on after the command."""
+        return goes_on(self.t_s, self.emg_size_percent, self.command_end_s)
+
+    @property
+    def is_over(self) -> int:
+        """1 if the EMG has gone by the end of the run."""
+        return int(self.goes_on.is_over)
+
+    @cached_property
+    def emg_smooth_percent(self) -> NDArray:
+        """The EMG's size as it is drawn: the mean over the last fifth of a second."""
+        return smooth(self.emg_size_percent)

@@ -16,6 +16,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from muscle_lib.models.hyperexcitability.loop import CV, EMG_ONE, FOLD, FORCE_ONE, WIDTH, LoopRun, PEAK_Hz
+from muscle_lib.models.series import mean_over_last, means_of
 from muscle_lib.models.voluntary_contraction.pool import UNITS, maximal_excitation_eu, rates_Hz, steady_force, units_of
 
 STATES = ("rest", "fasciculation", "after-discharge", "cramp", "clonus", "voluntary contraction",
@@ -73,9 +74,7 @@ def watch(run: LoopRun, command: NDArray, length: NDArray, stimulus_Hz: NDArray,
     moments = run.emg.size // every
 
     def last_second(values: NDArray) -> NDArray:
-        total = np.cumsum(values[:moments * every].reshape(moments, every).mean(axis=1))
-        total[SECOND:] -= total[:-SECOND].copy()
-        return total / np.minimum(np.arange(1, moments + 1), SECOND)
+        return mean_over_last(means_of(values, every), SECOND)
 
     expected_emg, expected_force = expected(command[:moments * every:every], length[:moments * every:every])
     place = np.minimum((run.spike_ms / GRID_ms).astype(np.int64), moments - 1)
@@ -87,7 +86,8 @@ def watch(run: LoopRun, command: NDArray, length: NDArray, stimulus_Hz: NDArray,
     busy = counts.any(axis=0)
     latest = np.maximum.accumulate(np.where(busy, np.arange(moments), -10 * MINUTE))
     emg, commanded = last_second(run.emg), last_second(command)
-    return Seen(commanded, emg, last_second(run.force), _moving_mean(expected_emg), _moving_mean(expected_force),
+    return Seen(commanded, emg, last_second(run.force),
+                mean_over_last(expected_emg, SECOND), mean_over_last(expected_force, SECOND),
                 np.count_nonzero(rates > BUSY_Hz, axis=0), rates.max(axis=0), lone,
                 (np.arange(moments) - latest) * GRID_ms / 1000.0,
                 _rhythm(run.emg, dt_ms, moments, (commanded <= NO_COMMAND) & (emg > SOMETHING)),
@@ -142,12 +142,6 @@ def _expected_table() -> tuple[NDArray, NDArray, NDArray]:
     excitation_eu = commands * maximal_excitation_eu(units)
     return (commands, rates_Hz(units, excitation_eu) @ np.sqrt(units.twitch) / EMG_ONE,
             steady_force(units, excitation_eu, CV) / FORCE_ONE)
-
-
-def _moving_mean(values: NDArray) -> NDArray:
-    total = np.cumsum(values)
-    total[SECOND:] -= total[:-SECOND].copy()
-    return total / np.minimum(np.arange(1, values.size + 1), SECOND)
 
 
 def _lone(run: LoopRun, command: NDArray, stimulus_Hz: NDArray, dt_ms: float) -> NDArray:

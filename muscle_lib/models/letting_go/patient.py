@@ -117,14 +117,16 @@ class Cause:
     #: Read when the case is over.
     what: str
     patients: tuple[Patient, ...]
-    #: Where it is an emergency in life: why, and who says so. All were read, in copies, in November 2026.
-    emergency: str = ""
+    #: Where it cannot wait in life: which of the signs in ``warning_signs.toml`` it shows (that has the rank), why, and
+    #: who says so. All were read, in copies, in November 2026.
+    sign: str = ""
+    urgent: str = ""
     source: str = ""
 
 
-def _cause(name: str, block: str, history: str, what: str, *changes: dict[str, float], emergency: str = "",
-           source: str = "") -> Cause:
-    return Cause(name, block, history, what, tuple(Patient(**change) for change in changes), emergency, source)
+def _cause(name: str, block: str, history: str, what: str, *changes: dict[str, float], sign: str = "",
+           urgent: str = "", source: str = "") -> Cause:
+    return Cause(name, block, history, what, tuple(Patient(**change) for change in changes), sign, urgent, source)
 
 
 #: The hidden causes, each with its typical patient first. The degrees are our choice, within what the chapters show.
@@ -133,7 +135,8 @@ CAUSES = (
            "“Since the operation on my neck my lips and fingers tingle, and hands and calves draw together.”",
            "With little ionised calcium outside, the gates of the nerve open too easily. A tap or a cuff is enough.",
            {"Ca_out_mM": 0.80}, {"Ca_out_mM": 0.76}, {"Ca_out_mM": 0.84},
-           emergency="so little calcium can close the throat, bring a seizure and disturb the heart's beat.",
+           sign="tingling_mouth",
+           urgent="with a tight throat, a seizure or a heart that stumbles, call at once.",
            source="NHS Highland, parathyroidectomy guideline, tam.nhsh.scot; “Hypocalcaemia”, endobible.com"),
     _cause("Loss of myelin in a nerve", "nerve",
            "“For some weeks one foot has been dragging, and I cannot stand on its toes any more.”",
@@ -154,7 +157,8 @@ CAUSES = (
            "The toxin has cut the proteins by which vesicles fuse with the terminal's membrane.",
            {"release_machinery_percent": 30.0}, {"release_machinery_percent": 29.0},
            {"release_machinery_percent": 32.0},
-           emergency="breathing can fail next; the antitoxin helps more the sooner it is given.",
+           sign="growing_weakness",
+           urgent="breathing can fail next; the antitoxin helps more the sooner it is given.",
            source="NI Direct, “Botulism”, nidirect.gov.uk"),
     _cause("Myotonia congenita", "membrane",
            "“When I get up I am stiff for the first steps, then it is better. My brother has it too.”",
@@ -165,14 +169,16 @@ CAUSES = (
            "A leak through the gating pore holds the membrane depolarised when potassium is low: no impulse can start.",
            {"pore_mS_cm2": 0.008, "K_out_mM": 2.5}, {"pore_mS_cm2": 0.008, "K_out_mM": 2.8},
            {"pore_mS_cm2": 0.0075, "K_out_mM": 2.6},
-           emergency="low potassium can disturb the heart's beat, and an attack can reach breathing.",
+           sign="cannot_be_moved",
+           urgent="low potassium can disturb the heart's beat, and an attack can reach breathing.",
            source="“Emergency treatment for a hypokalemic paralytic attack”, hkpp.org"),
     _cause("Hyperkalaemic paralysis, in an attack", "membrane",
            "“I sat down after sport, and half an hour later I could not lift my legs. I know it from childhood.”",
            "Sodium channels that do not shut, and potassium that is high: the membrane stays depolarised.",
            {"persistent_na_percent": 1.2, "K_out_mM": 5.5}, {"persistent_na_percent": 1.3, "K_out_mM": 5.5},
            {"persistent_na_percent": 1.2, "K_out_mM": 5.4},
-           emergency="high potassium can disturb the heart's beat, and an attack can reach breathing.",
+           sign="cannot_be_moved",
+           urgent="high potassium can disturb the heart's beat, and an attack can reach breathing.",
            source="GeneReviews, “Hyperkalemic periodic paralysis”, NBK1496; BMJ Case Reports 17:e260151"),
     _cause("Cramp by the muscle-side account (a toy)", "membrane",
            "“After long, hard holding my calf stays hard; in tight boots it is worse.”",
@@ -187,7 +193,8 @@ CAUSES = (
            "The anaesthetist: “Soon after the gas was turned on, jaw and legs became hard, and now the fever rises.”",
            "The store's channel stays open under anaesthesia, and calcium leaks out without a single impulse.",
            {"leak_times": 60.0}, {"leak_times": 70.0}, {"leak_times": 50.0},
-           emergency="without dantrolene and an end of the gas, within minutes, it can kill.",
+           sign="stiff_and_hot",
+           urgent="without dantrolene and an end of the gas, within minutes, it can kill.",
            source="European Malignant Hyperthermia Group 2024, “Recognising and managing a malignant "
                   "hyperthermia crisis”, emhg.org; Rosenberg et al. 2015, doi 10.1186/s13023-015-0310-1"),
     _cause("McArdle disease", "energy",
@@ -212,7 +219,8 @@ CAUSES = (
            "“A week ago I stepped on a rusty nail. Now my jaw hardly opens. When a door bangs I go stiff all over.”",
            "A toxin from a wound has taken away what the cord holds back with: a jerk sets off a spasm that goes on.",
            {"cord_inhibition_percent": 4.0}, {"cord_inhibition_percent": 2.0}, {"cord_inhibition_percent": 5.0},
-           emergency="spasms can stop the breath, and the treatment needs a hospital.",
+           sign="spasms_after_wound",
+           urgent="spasms can stop the breath, and the treatment needs a hospital.",
            source="CDC, “Tetanus”, as quoted at bchealthdept.org; NHS, “Tetanus”, as quoted at "
                   "travelclinicglasgow.co.uk"),
     _cause("Dystonia", "control",

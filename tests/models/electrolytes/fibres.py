@@ -11,6 +11,7 @@ from muscle_lib.models.electrolytes.fibre_currents import Fibre, fibre_of
 from muscle_lib.models.electrolytes.fibre_rest import rest_of
 from muscle_lib.models.electrolytes.fibre_solver import PULSE_ms, integrate, threshold_uA_cm2
 
+CHOSEN = "our conductances were chosen with an eye on this number"
 OUR_RUN = "our own earlier run of the same equations, in a separately written program"
 JURKAT_ROTT = "Jurkat-Rott et al. 2009, doi 10.1073/pnas.0811277106"
 

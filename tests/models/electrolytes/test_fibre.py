@@ -20,7 +20,7 @@ from muscle_lib.models.electrolytes.fibre_rest import rest_of
 from muscle_lib.models.electrolytes.fibre_solver import PULSE_ms, integrate
 from muscle_lib.preset import all_presets
 from tests.checks import Check
-from tests.models.electrolytes.fibres import OUR_RUN, fibre, threshold, train, trains
+from tests.models.electrolytes.fibres import CHOSEN, OUR_RUN, fibre, threshold, train, trains
 
 ROOT = Path(__file__).parents[3]
 #: Chloride channels in per cent → the state after 25 pulses at 50 Hz.
@@ -34,7 +34,8 @@ PLANE = {0.02: "NNNLLLMMM", 0.25: "NNLLLMMMP", 0.5: "NNLLMMPPP", 0.75: "NLLPPPPP
 
 
 def check(id: str, what: str, expected: str, low: float, high: float, unit: str, measure, kind="regression") -> Check:
-    return Check(f"electrolytes {id}", what, kind, expected, low, high, unit, OUR_RUN, measure)
+    source = CHOSEN if kind == "fitted" else OUR_RUN
+    return Check(f"electrolytes {id}", what, kind, expected, low, high, unit, source, measure)
 
 
 def highest_K_T_mM(rate_Hz: float) -> float:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from muscle_lib.chapters import warning_signs
 from muscle_lib.models.letting_go import BLOCK_WORDS, BLOCKS, CAUSES, Patient, finding
 from muscle_lib.models.letting_go.patient import HEALTHY
 from muscle_lib.quantity import quantities
@@ -87,10 +88,12 @@ def test_what_is_left_out_is_said():
     assert any("toy" in text for text in Patient.leaves_out)
 
 
-def test_what_is_an_emergency_in_life_is_said_with_its_reason_and_source():
-    urgent = {cause.name for cause in CAUSES if cause.emergency}
-    assert urgent == {"Low calcium (tetany)", "Botulism", "Hypokalaemic paralysis, in an attack",
-                      "Hyperkalaemic paralysis, in an attack", "Malignant hyperthermia", "Tetanus"}
+def test_what_cannot_wait_in_life_has_the_rank_of_its_sign_a_reason_and_a_source():
+    ranks = {sign.key: sign.rank for sign in warning_signs() if sign.chapters == "all" or "letting_go" in sign.chapters}
+    urgent = {cause.name: ranks[cause.sign] for cause in CAUSES if cause.sign}
+    assert urgent == {"Low calcium (tetany)": "today", "Botulism": "emergency", "Tetanus": "emergency",
+                      "Hypokalaemic paralysis, in an attack": "emergency", "Malignant hyperthermia": "emergency",
+                      "Hyperkalaemic paralysis, in an attack": "emergency"}
     for cause in CAUSES:
-        assert bool(cause.emergency) == bool(cause.source), cause.name
-        assert not cause.emergency or (cause.emergency[0].islower() and cause.emergency.endswith(".")), cause.name
+        assert bool(cause.sign) == bool(cause.urgent) == bool(cause.source), cause.name
+        assert not cause.urgent or (cause.urgent[0].islower() and cause.urgent.endswith(".")), cause.name

@@ -120,7 +120,8 @@ def test_check_values(check):
 
 
 def test_beside_published_simulations():
-    # One internode blocks at 2.7 % of its myelin (Koles & Rasminsky 1972, J Physiol 227:351–364).
+    # One internode blocks at a few hundredths of its myelin: our choice of band (the simulation of Koles & Rasminsky
+    # 1972, J Physiol 227:351–364, could not be looked up).
     assert 1.5 <= critical_percent(damaged_internodes=1) <= 3.5
     # With 5 % of the myelin, 2 °C of warming block ("Conduction in bundles of demyelinated nerve fibers:
     # computer simulation", Biological Cybernetics 2003).
