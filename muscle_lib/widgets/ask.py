@@ -75,7 +75,8 @@ class Ask(CellWidget):
         self._show()
         given = self._given
         if given is not None:
-            words, before = self._words(given), self._kept.get("ask", self._own)
+            # Only counted: what is shown is what stands here.
+            words, before = self._words(given), self._kept.all("ask").get(self._own)
             self._kept.put("ask", self._own, {
                 "question": self._question.text, "answer": words, "given": given, "right": self.is_right,
                 "tries": before["tries"] + 1 if before else 1,
