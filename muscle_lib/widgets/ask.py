@@ -139,10 +139,18 @@ class Ask(CellWidget):
     def _number_feedback(self, asked: NumberQuestion, given: float | None) -> str:
         if given is None:
             return paragraph(f"Type a number, in {asked.unit}.{_unclear(self._answer.value)}", "ml-problem")
-        if self.is_right:
-            return f'<div class="ml-right"><b>Right.</b> {rendered(asked.right)}</div>'
-        words = asked.low if given < asked.answer else asked.high
-        return f'<div class="ml-wrong"><b>Not quite.</b> {rendered(words)}</div>'
+        return right_number(asked) if self.is_right else wrong_number(asked, given)
+
+
+def right_number(asked: NumberQuestion) -> str:
+    """What is said of the right number, as HTML."""
+    return f'<div class="ml-right"><b>Right.</b> {rendered(asked.right)}</div>'
+
+
+def wrong_number(asked: NumberQuestion, given: float) -> str:
+    """What is said of another."""
+    words = asked.low if given < asked.answer else asked.high
+    return f'<div class="ml-wrong"><b>Not quite.</b> {rendered(words)}</div>'
 
 
 def first_right(entry: dict[str, Any]) -> bool:

@@ -12,6 +12,10 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, plain, rendered, text
 
+#: The head of the board.
+HEAD = ("<thead><tr><th>Study</th><th>Finding</th><th>What it says, and why</th><th>Strength</th><th>Source</th></tr>"
+        "</thead>")
+
 
 def evidence(key: str) -> EvidenceBoard:
     """Let a student weigh the evidence ``key`` (“chapter.key”), finding by finding."""
@@ -68,12 +72,7 @@ class EvidenceBoard(CellWidget):
             "answer": ACCOUNTS[account], "given": list(ACCOUNTS).index(account) + 1, "right": is_right, "tries": 1,
             "why": f"{ACCOUNTS[study.account]}. {study.why}"})
         self._weighed.append(account)
-        verdict = ("So it is usually read:" if account == study.account else "So it can be read, too:" if is_right else
-                   f"It is usually read otherwise ({ACCOUNTS[study.account]}):")
-        self._said.value = (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{rendered(study.study)}. '
-                            f"{verdict}</b> “{rendered(study.finding)}” {rendered(study.why)} "
-                            f"<i>Strength: {rendered(study.strength)}.</i></div>"
-                            f"{paragraph(self._kept.problem, 'ml-problem')}")
+        self._said.value = said(study, account) + paragraph(self._kept.problem, "ml-problem")
         self._show()
         return self._said.value
 
@@ -114,6 +113,16 @@ class EvidenceBoard(CellWidget):
         return bundle
 
 
+def said(study: Study, account: str) -> str:
+    """What is said when a finding is weighed so, as HTML."""
+    is_right = account in (study.account, study.also)
+    verdict = ("So it is usually read:" if account == study.account else "So it can be read, too:" if is_right else
+               f"It is usually read otherwise ({ACCOUNTS[study.account]}):")
+    return (f'<div class="{"ml-right" if is_right else "ml-wrong"}"><b>{rendered(study.study)}. '
+            f"{verdict}</b> “{rendered(study.finding)}” {rendered(study.why)} "
+            f"<i>Strength: {rendered(study.strength)}.</i></div>")
+
+
 def _as_account(given: float) -> str:
     """The answer of a kept entry; a number that cannot be (a file from elsewhere) counts as “decides nothing”."""
     accounts = list(ACCOUNTS)
@@ -124,11 +133,14 @@ def _board(studies: tuple[Study, ...]) -> str:
     """A table with a count above it: the balance at a glance, and the strength of each finding beside it."""
     counts = ", ".join(f"{sum(study.account == account for study in studies)} {words}" for account, words in
                        (("for", "for"), ("against", "against"), ("neither", "that decide nothing")))
-    rows = "".join(f"<tr><td>{rendered(study.study)}</td><td>{rendered(study.finding)}</td>"
-                   f"<td><b>{html.escape(ACCOUNTS[study.account])}.</b> {rendered(study.why)}</td>"
-                   f"<td>{rendered(study.strength)}</td>"
-                   f"<td>{rendered(study.source)}</td></tr>" for study in studies)
+    rows = "".join(map(row_of, studies))
     return (f"<p>On the board: {counts}. Findings are not votes: mind their strength.</p>"
-            '<div class="ml-inside"><table class="ml-table"><thead><tr><th>Study</th><th>Finding</th>'
-            "<th>What it says, and why</th><th>Strength</th><th>Source</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table></div>")
+            f'<div class="ml-inside"><table class="ml-table">{HEAD}<tbody>{rows}</tbody></table></div>')
+
+
+def row_of(study: Study) -> str:
+    """A weighed finding as a row of the board."""
+    return (f"<tr><td>{rendered(study.study)}</td><td>{rendered(study.finding)}</td>"
+            f"<td><b>{html.escape(ACCOUNTS[study.account])}.</b> {rendered(study.why)}</td>"
+            f"<td>{rendered(study.strength)}</td>"
+            f"<td>{rendered(study.source)}</td></tr>")
