@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from muscle_lib.export.lesson import lesson_of
-from muscle_lib.export.page import index, page
 from muscle_lib.export.work import Progress, shared
 
 #: So many times it is said how far a lesson is.
@@ -19,6 +18,8 @@ TOLD = 5
 
 def export(notebook: Path, folder: Path, say: Callable[[str], None] = lambda words: None) -> Path:
     """Write a lesson as a page into a folder; ``say`` hears how far it is. Returns the page's path."""
+    from muscle_lib.export.page import page
+
     lesson = lesson_of(notebook, partial(shared, progress=told(notebook.stem, say)))
     target = folder / f"{notebook.stem}.html"
     target.write_text(page(lesson), encoding="utf-8")
@@ -28,6 +29,8 @@ def export(notebook: Path, folder: Path, say: Callable[[str], None] = lambda wor
 
 def site(notebooks: Sequence[Path], folder: Path, say: Callable[[str], None] = lambda words: None) -> Path:
     """Write several lessons into a folder, with a page that leads to them. Returns that page's path."""
+    from muscle_lib.export.page import index
+
     for notebook in notebooks:
         export(notebook, folder, say)
     target = folder / "index.html"

@@ -50,7 +50,7 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
         Step(_MOVE, "Healthy, neutral length", (_WAIT,))),
     "LiveRelief": (
         Step(((0.0, "set_off"),), "A cramp, left alone", tuple(
-            Step(((1.0, key),)) for key in ("stretch", "opposite_muscle", "massage", "water")) + (_WAIT,)),
+            Step(((1.0, key),)) for key in ("stretch", "tense_the_opposite_muscle", "massage", "water")) + (_WAIT,)),
         Step(((0.0, "set_off"),), "Hardly excitable", (_WAIT,))),
     "LiveHeart": (
         Step((), "Beats, everywhere at once", (Step(((1.0, "poke"),)),)),
