@@ -112,7 +112,7 @@ def built(plan: Plan, done: Mapping[Task, Any], notebook: str) -> tuple[data.Boa
         presets=tuple(presets), film=films.get(()), sound=sounds.get(()),
         live=_live(plan, album, [done[Task(notebook, plan.cell, "live", (step,))] for step in plan.steps]),
         inside_html=look_inside(board.home, stage.drawn) if board.control_names else "",
-        lab_only=lab_only(board, bool(plan.controls or plan.states))), outcome_state, outcome
+        lab_only=lab_only(board, bool(plan.controls or plan.states or plan.steps))), outcome_state, outcome
 
 
 def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> data.Live | None:
@@ -153,17 +153,17 @@ def control(board: Any, name: str, values: Iterable[Any], album: Album) -> data.
 
 def lab_only(board: Any, is_played: bool) -> str:
     """What can be done with a board in the lab, and not here."""
-    if not board.control_names:
-        return ""
-    stage = board.figure.stage
-    more = len([name for name in board.records if not board.records[name].fixed]) - len(board.control_names)
-    things = ["move several sliders at once" if is_played else "move its sliders"]
-    things += [f"set {more} more ({'“More”'})"] if more else []
+    stage, things = board.figure.stage, []
+    if board.control_names:
+        more = sum(not record.fixed for record in board.records.values()) - len(board.control_names)
+        things += ["move several sliders at once" if is_played else "move its sliders"]
+        things += [f"set {more} more (“More”)"] if more else []
+    things += ["try its buttons"] if board.presets and not is_played else []
     things += ["measure with a cursor"] if stage.cursor else []
     things += ["see more curves"] if len(stage.pages) > 1 else []
     things += [board.figure.survey_name.lower()] if hasattr(board.figure, "survey_name") else []
-    *first, last = [*things, "pin a curve", "record a table"]
-    return f"In the lab you can also {', '.join(first)} and {last}."
+    *first, last = [*things, "pin a curve", *["record a table"] * bool(board.control_names)]
+    return f"In the lab you can also {', '.join(first)} and {last}." if first else f"In the lab you can also {last}."
 
 
 def _told(asked: str) -> list[Mapping[str, Any]]:
