@@ -144,8 +144,17 @@ class Ask(CellWidget):
     def _number_feedback(self, asked: NumberQuestion, given: float | None) -> str:
         if given is None:
             return paragraph(NONE_TYPED.format(asked.unit) + _unclear(self._answer.value), "ml-problem")
-        words = asked.right if self.is_right else asked.low if given < asked.answer else asked.high
-        return verdict(Choice("", words), self.is_right)
+        return right_number(asked) if self.is_right else wrong_number(asked, given)
+
+
+def right_number(asked: NumberQuestion) -> str:
+    """What is said of the right number, as HTML."""
+    return verdict(Choice("", asked.right), True)
+
+
+def wrong_number(asked: NumberQuestion, given: float) -> str:
+    """What is said of another."""
+    return verdict(Choice("", asked.low if given < asked.answer else asked.high), False)
 
 
 def first_right(entry: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from ipywidgets import Button, HBox, Image, ToggleButton, VBox, Widget
 
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
-from muscle_lib.quantity import Number, named, quantities, why_idle
+from muscle_lib.quantity import Number, Record, named, quantities, why_idle
 from muscle_lib.widgets.cell import CellWidget, cell_id, request_id
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
@@ -172,7 +172,27 @@ class Board(CellWidget):
         """Set the model to checked values."""
         raise NotImplementedError
 
-    # What the table of records asks of a board.
+    # What the table of records and a page made of it ask of a board.
+
+    @property
+    def figure(self) -> Figure:
+        """What draws it."""
+        return self._figure
+
+    @property
+    def home(self) -> Any:
+        """The model as it is at the start."""
+        return self._home
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """All quantities, with the ranges of this board."""
+        return self._records
+
+    @property
+    def presets(self) -> Mapping[str, Preset]:
+        """Its buttons, by name."""
+        return self._presets
 
     @property
     def control_names(self) -> list[str]:

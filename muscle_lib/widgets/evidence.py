@@ -18,6 +18,9 @@ SHOW_ALL, SHOWS_ALL = "Show all", "Put all findings on the board, without weighi
 FINDING, ALL_WEIGHED = "Finding {} of {}.", "All findings are weighed."
 LOOK, GO_ON = "Look at the whole board before you judge.", "Press “Show all” again to go on weighing."
 ALL_SHOWN = "All {} findings are on the board; {} of them you have weighed."
+#: The head of the board.
+HEAD = ("<thead><tr><th>Study</th><th>Finding</th><th>What it says, and why</th><th>Strength</th><th>Source</th></tr>"
+        "</thead>")
 
 
 def evidence(key: str) -> EvidenceBoard:
@@ -141,11 +144,14 @@ def board(studies: tuple[Study, ...]) -> str:
     """A table with a count above it: the balance at a glance, and the strength of each finding beside it."""
     counts = ", ".join(f"{sum(study.account == account for study in studies)} {words}" for account, words in
                        (("for", "for"), ("against", "against"), ("neither", "that decide nothing")))
-    rows = "".join(f"<tr><td>{rendered(study.study)}</td><td>{rendered(study.finding)}</td>"
-                   f"<td><b>{html.escape(ACCOUNTS[study.account])}.</b> {rendered(study.why)}</td>"
-                   f"<td>{rendered(study.strength)}</td>"
-                   f"<td>{rendered(study.source)}</td></tr>" for study in studies)
+    rows = "".join(map(row_of, studies))
     return (f"<p>On the board: {counts}. Findings are not votes: mind their strength.</p>"
-            '<div class="ml-inside"><table class="ml-table"><thead><tr><th>Study</th><th>Finding</th>'
-            "<th>What it says, and why</th><th>Strength</th><th>Source</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table></div>")
+            f'<div class="ml-inside"><table class="ml-table">{HEAD}<tbody>{rows}</tbody></table></div>')
+
+
+def row_of(study: Study) -> str:
+    """A weighed finding as a row of the board."""
+    return (f"<tr><td>{rendered(study.study)}</td><td>{rendered(study.finding)}</td>"
+            f"<td><b>{html.escape(ACCOUNTS[study.account])}.</b> {rendered(study.why)}</td>"
+            f"<td>{rendered(study.strength)}</td>"
+            f"<td>{rendered(study.source)}</td></tr>")

@@ -23,7 +23,7 @@ from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
 
 # Words that an exported page says, too.
-TO_START, EXPECTED = "Back to the start values", "expected:"
+TO_START = "Back to the start values"
 
 
 def explore(model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
@@ -138,11 +138,11 @@ class Explorer(Board):
     @property
     def settings(self) -> str:
         """Which values are not the start values, in words."""
-        return self._changed(self.model, self._records) or "All values as at the start"
+        return self.changed(self.model, self._records) or "All values as at the start"
 
     # Inside.
 
-    def _changed(self, model: Any, names: Iterable[str]) -> str:
+    def changed(self, model: Any, names: Iterable[str]) -> str:
         """Which of these values of a model are not the start values, in words."""
         changed = [f"{self._records[name].label} {self._records[name].text(getattr(model, name))}" for name in names
                    if getattr(model, name) != getattr(self._home, name)]
@@ -222,16 +222,21 @@ class Explorer(Board):
         super()._turn_page(is_more)
 
     def _tell_preset(self, name: str) -> None:
-        preset = self._presets[name]
         self._preset_buttons[name].button_style = "info"
+        self._remark.value = self.remark(name)
+
+    def remark(self, name: str) -> str:
+        """What is said of a preset when it is chosen, as HTML."""
+        preset = self._presets[name]
         # What moves out of view is told; else the picture would seem to change by itself. (Of cases to be guessed
         # nothing is told.)
         fixed = [name for name, record in self._records.items() if record.fixed and self._shown]
-        unseen = {"Set under “More”": self._changed(preset.model, self._others),
-                  "Also set": self._changed(preset.model, fixed)}
+        others = [name for name in self._adjustable() if name not in self._shown and self._shown]
+        unseen = {"Set under “More”": self.changed(preset.model, others),
+                  "Also set": self.changed(preset.model, fixed)}
         told = "".join(f"{where}: {html.escape(words)}. " for where, words in unseen.items() if words)
-        self._remark.value = (f"<small><b>{html.escape(name)}</b>, {EXPECTED} {html.escape(preset.expect)}. {told}"
-                              f"Source: {rendered(preset.source)}</small>")
+        return (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. {told}"
+                f"Source: {rendered(preset.source)}</small>")
 
     def _forget_preset(self) -> None:
         self._remark.value = ""

@@ -57,7 +57,7 @@ class Progress(CellWidget):
     """What ``progress`` returns."""
 
     def __init__(self, chapter: Chapter) -> None:
-        self._chapter, self._core = chapter, core_of(chapter)
+        self.chapter, self._core = chapter, core_of(chapter)
         self._kept = kept_for(f"{chapter.name}.progress")
         headings = [cell.heading for cell in lesson(self._kept.path, chapter.name)]
         self._titles = {int(found[1]): words for words in headings if (found := re.match(r"Station (\d+)", words))}
@@ -77,8 +77,8 @@ class Progress(CellWidget):
     def _show(self, problem: str = "") -> None:
         """``sentence``: what of the core is done, and where to go on."""
         entries = self._kept.everything()
-        core, further = groups(self._chapter, entries, self._titles)
-        self.sentence = summary(title_of(self._chapter), core, is_core=True)
+        core, further = groups(self.chapter, entries, self._titles)
+        self.sentence = summary(title_of(self.chapter), core, is_core=True)
         lines = [f"<div><b>{self.sentence}</b> <small>{legend()}</small></div>", _row(core)]
         lines += [_row(further, f"{summary('Further', further)} ")] if further else []
         self._bar.value = "".join(lines) + paragraph(problem or self._kept.problem, "ml-problem")
@@ -86,9 +86,9 @@ class Progress(CellWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper which stations the core has."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        words = (f"{title_of(self._chapter)}: {'stations' if len(self._core) > 1 else 'station'} {listed(self._core)}, "
-                 f"about {self._chapter.core_minutes or self._chapter.minutes} minutes")
-        bundle["text/html"], bundle["text/plain"] = f"{strip(self._chapter)}<p>{words}</p>", words
+        words = (f"{title_of(self.chapter)}: {'stations' if len(self._core) > 1 else 'station'} {listed(self._core)}, "
+                 f"about {self.chapter.core_minutes or self.chapter.minutes} minutes")
+        bundle["text/html"], bundle["text/plain"] = f"{strip(self.chapter)}<p>{words}</p>", words
         return bundle
 
 

@@ -34,7 +34,7 @@ from muscle_lib.widgets.decided import MIX, NOT_REAL, NUMBER, Decision, cost, co
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, RESULT, ROOT, heard, page_hook, paragraph, rendered, still, text
 
-_ASKED = "How soon does this person need help?"
+ASKED = "How soon does this person need help?"
 _LAST_ORDER = 99_999
 # Words that an exported page says, too.
 BEGIN, DECIDE, NEXT, ALL_MINE = "Show the first case", "Decide", "Next case", "Show all my decisions"
@@ -73,7 +73,7 @@ class Triage(CellWidget):
         self._begin.on_click(lambda _: self.begin())
         self._decide.on_click(lambda _: self.decide())
         self._next.on_click(lambda _: self.go_on())
-        self._radios = Radios(_ASKED, [(ranked(rank), rank) for rank in RANKS])
+        self._radios = Radios(ASKED, [(ranked(rank), rank) for rank in RANKS])
         self._said, self._missing, self._so_far = text("", LIVE), text("", LIVE), text("")
         self._body, self._story, self._verdict = text(""), text("", RESULT), text("", RESULT)
         self._end, self._rest = text("", RESULT), text("")
@@ -191,7 +191,7 @@ class Triage(CellWidget):
                             "same time.</small>")])
         for name in ("ml-row", "ml-names-order"):
             number.add_class(name)
-        self._card.children = [text(_beginning(len(self.order))), number, self._said, self._begin]
+        self._card.children = [text(beginning(len(self.order))), number, self._said, self._begin]
 
     def _show_case(self) -> None:
         decided = self.decisions
@@ -207,8 +207,8 @@ class Triage(CellWidget):
         told = "".join(
             f"<details><summary>Case {each.number}, {html.escape(by_key[each.case].title)}: {each.kind}</summary>"
             f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given)}</details>" for each in decided)
-        pairs = _pairs({each.case: each.number for each in decided})
-        self._rest.value = (f"<p><b>{TO_TALK}</b></p>{pairs}<p><b>{ONCE_MORE}</b></p>{told}")
+        pairs_told = pairs({each.case: each.number for each in decided})
+        self._rest.value = f"<p><b>{TO_TALK}</b></p>{pairs_told}<p><b>{ONCE_MORE}</b></p>{told}"
         self._card.children = [self._end, self._rest]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
@@ -218,8 +218,8 @@ class Triage(CellWidget):
             f"<li><p><b>{html.escape(case.title)}, age {case.age}.</b> {rendered(case.story)}</p>"
             "<p>Rank: ____________ What tells it: "
             "______________________________</p></li>" for case in self.order)
-        bundle["text/html"] = f"{_beginning(len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
-        bundle["text/plain"] = f"{_ASKED} {len(self.order)} cases."
+        bundle["text/html"] = f"{beginning(len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
+        bundle["text/plain"] = f"{ASKED} {len(self.order)} cases."
         return bundle
 
 
@@ -257,7 +257,7 @@ def _link(case: Case) -> str:
             f'rel="noopener">chapter {found.number}{station}</a>.')
 
 
-def _pairs(numbers: dict[str, int]) -> str:
+def pairs(numbers: dict[str, int]) -> str:
     """Which cases to lay beside one another, each pair once."""
     lines, done, titles = [], set(), {case.key: html.escape(case.title) for case in cases()}
     for case in cases():
@@ -274,7 +274,7 @@ def _ranks() -> str:
     return "The ranks: " + html.escape("; ".join(ranked(rank) for rank in RANKS)) + "."
 
 
-def _beginning(count: int) -> str:
+def beginning(count: int) -> str:
     """What is said before the first of so many cases."""
     weights = "".join(f"<tr><th scope='row'>{name}</th><td>{signed(what)}</td></tr>" for name, what in _WEIGHTS)
     return (f"<p><b>{count} people: who can wait, and who needs help now?</b> Read each story, look at the "

@@ -1,0 +1,145 @@
+"""The boards of a lesson: which states a page has of each, who draws them, and how they become data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from muscle_lib.export import data
+from muscle_lib.export.album import Album
+from muscle_lib.export.draw import Settings, Task, as_settings
+from muscle_lib.export.positions import positions
+from muscle_lib.figures.stage import SHARPNESS
+from muscle_lib.quantity import Choice, quantities, why_idle
+from muscle_lib.questions import question
+from muscle_lib.widgets.control import percent
+from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.inside import look_inside
+from muscle_lib.widgets.predict import Predict
+
+#: So many states are one task.
+AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is drawn of one board. ``controls``: name → its values; ``states``: all settings but the start's."""
+
+    cell: str
+    board: Any
+    asked: str
+    controls: Mapping[str, tuple[Any, ...]]
+    states: tuple[Settings, ...]
+    films: tuple[Settings, ...]
+    sounds: tuple[Settings, ...]
+
+    def batches(self) -> list[tuple[Settings, ...]]:
+        """The states, some at a time."""
+        return [self.states[first:first + AT_ONCE] for first in range(0, len(self.states), AT_ONCE)]
+
+    def tasks(self, notebook: str) -> Iterator[Task]:
+        """What there is to be done for it."""
+        yield Task(notebook, self.cell, "ground")
+        for some in self.batches():
+            yield Task(notebook, self.cell, "states", some)
+        if self.asked:
+            yield Task(notebook, self.cell, "experiment")
+        for settings in self.films:
+            yield Task(notebook, self.cell, "film", (settings,))
+        for settings in self.sounds:
+            yield Task(notebook, self.cell, "sound", (settings,))
+
+
+def plan(cell: str, value: Any, further: bool) -> Plan:
+    """What a page shows of an explorer; of a station that is not of the core only how it begins and, where something
+    is predicted, what comes of it."""
+    board, asked = (value.explorer, value.key) if isinstance(value, Predict) else (value, "")
+    if further or not isinstance(board, Explorer):
+        return Plan(cell, board, asked, {}, (), (), ())
+    presets = [settings_of(board, preset.model) for preset in board.presets.values()]
+    told = [*map(dict, presets), *_told(asked)]
+    controls = {name: tuple(positions(board.records[name], getattr(board.home, name), _values(told, name)))
+                for name in board.control_names}
+    moved = [((name, value),) for name, values in controls.items() for value in values
+             if value != getattr(board.home, name)]
+    states = tuple(dict.fromkeys(settings for settings in (*moved, *presets) if settings))
+    heard = tuple(dict.fromkeys([(), *presets]))
+    return Plan(cell, board, asked, controls, states, heard if has_film(board.figure) else (),
+                heard if hasattr(board.figure, "hear") else ())
+
+
+def settings_of(board: Any, model: Any) -> Settings:
+    """What a preset sets otherwise than the start."""
+    return as_settings({name: getattr(model, name) for name in quantities(model)
+                        if getattr(model, name) != getattr(board.home, name)})
+
+
+def has_film(figure: Any) -> bool:
+    """As the explorer finds it out."""
+    return hasattr(figure, "moments") or figure.stage.drawn is not None and figure.stage.drawn.has_film
+
+
+def built(plan: Plan, done: Mapping[Task, Any], notebook: str) -> tuple[data.Board, int, str]:
+    """The board with all that was drawn; and of a prediction the state of its outcome, and the outcome in words."""
+    album = Album(*done[Task(notebook, plan.cell, "ground")])
+    outcome_state, outcome = 0, ""
+    for some in plan.batches():
+        for settings, drawn in zip(some, done[Task(notebook, plan.cell, "states", some)], strict=True):
+            album.put(settings, drawn)
+    if plan.asked:
+        drawn, outcome = done[Task(notebook, plan.cell, "experiment")]
+        outcome_state = album.add(drawn)
+    films = {each: album.film(each, done[Task(notebook, plan.cell, "film", (each,))]) for each in plan.films}
+    sounds = {each: album.sound(*done[Task(notebook, plan.cell, "sound", (each,))]) for each in plan.sounds}
+    board = plan.board
+    stage = board.figure.stage
+    presets = []
+    for name, preset in board.presets.items() if plan.controls or plan.states or plan.films else ():
+        settings = settings_of(board, preset.model)
+        presets.append(data.Preset(name, preset.expect, board.remark(name), album.place(settings), not settings,
+                                   films.get(settings), sounds.get(settings)))
+    return data.Board(
+        plan.cell, stage.width_px, stage.height_px, SHARPNESS, album.background, tuple(album.images),
+        tuple(album.states), controls=tuple(control(board, name, values, album) for name, values in
+                                            plan.controls.items()),
+        presets=tuple(presets), film=films.get(()), sound=sounds.get(()),
+        inside_html=look_inside(board.home, stage.drawn) if board.control_names else "",
+        lab_only=lab_only(board, bool(plan.controls or plan.states))), outcome_state, outcome
+
+
+def control(board: Any, name: str, values: Iterable[Any], album: Album) -> data.Control:
+    """A slider or a choice."""
+    record, home = board.records[name], getattr(board.home, name)
+    is_choice = isinstance(record, Choice)
+    places = tuple(data.Position(
+        record.text(value).replace("-", "−"), value, album.place(() if value == home else ((name, value),)),
+        record.is_dangerous(value), 0.0 if is_choice else percent(record, value) / 100.0) for value in values)
+    normal = "" if is_choice or not record.normal else f"{record.normal[0]:g} to {record.normal[1]:g} {record.unit}"
+    return data.Control(name, record.label, record.unit, "choice" if is_choice else "slider", places,
+                        tuple(values).index(home), record.meaning, normal.rstrip(), record.danger_text,
+                        why_idle(record, board.records, lambda other: getattr(board.home, other)))
+
+
+def lab_only(board: Any, is_played: bool) -> str:
+    """What can be done with a board in the lab, and not here."""
+    if not board.control_names:
+        return ""
+    stage = board.figure.stage
+    more = len([name for name in board.records if not board.records[name].fixed]) - len(board.control_names)
+    things = ["move several sliders at once" if is_played else "move its sliders"]
+    things += [f"set {more} more ({'“More”'})"] if more else []
+    things += ["measure with a cursor"] if stage.cursor else []
+    things += ["see more curves"] if len(stage.pages) > 1 else []
+    things += [board.figure.survey_name.lower()] if hasattr(board.figure, "survey_name") else []
+    *first, last = [*things, "pin a curve", "record a table"]
+    return f"In the lab you can also {', '.join(first)} and {last}."
+
+
+def _told(asked: str) -> list[Mapping[str, Any]]:
+    """What a prediction's experiment sets."""
+    return [] if not asked else [question("predict", asked).before, question("predict", asked).after]
+
+
+def _values(told: Iterable[Mapping[str, Any]], name: str) -> list[Any]:
+    return [settings[name] for settings in told if name in settings]

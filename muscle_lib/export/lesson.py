@@ -1,0 +1,130 @@
+"""A notebook as plain data: each of its cells as a block of the page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from muscle_lib import __version__
+from muscle_lib.chapters import Chapter, chapters
+from muscle_lib.export import data, lists
+from muscle_lib.export.boards import Plan, built, plan
+from muscle_lib.export.draw import Cell, Task, cells
+from muscle_lib.export.words import as_html
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question, stations
+from muscle_lib.widgets.ask import Ask, right_number, wrong_number
+from muscle_lib.widgets.board import Board
+from muscle_lib.widgets.causes import CausesBoard
+from muscle_lib.widgets.chain import strip
+from muscle_lib.widgets.choices import verdict
+from muscle_lib.widgets.evidence import EvidenceBoard
+from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.look import rendered
+from muscle_lib.widgets.mystery import Mystery
+from muscle_lib.widgets.note import Note
+from muscle_lib.widgets.predict import Predict
+from muscle_lib.widgets.progress import Progress, core_of, title_of
+from muscle_lib.widgets.report import LabReport
+from muscle_lib.widgets.triage import Triage
+
+#: Does tasks, and gives what each gave.
+Work = Callable[[list[Task]], Mapping[Task, Any]]
+#: What a cell must at least show to be a block: its words for a page on paper.
+_STATION = re.compile(r"^## +Station (\d+) · (.+)$", re.MULTILINE)
+_MYSTERY = "In the lab a muscle with a hidden fault waits here: you order tests on a budget, and name the link."
+
+
+def lesson_of(notebook: Path, work: Work) -> data.Lesson:
+    """Read a notebook, have its boards drawn, and put all together."""
+    path, book = str(notebook), nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)
+    chapter = next((each for each in chapters() if each.lesson == notebook.stem), None)
+    core = (0, *core_of(chapter)) if chapter and chapter.asks else None
+    shown, places, titles, station = cells(path), {}, {}, 0
+    for cell in book.cells:
+        if cell.cell_type == "markdown" and (found := _STATION.search(cell.source)):
+            station = int(found[1])
+            titles[station] = f"Station {station} · {found[2]}"
+        elif cell.cell_type == "markdown" and re.match(r"^## ", cell.source):
+            station = 0
+        places[cell.id] = station, core is not None and station not in core
+    plans = {id: plan(id, cell.value, places[id][1]) for id, cell in shown.items()
+             if isinstance(cell.value, (Board, Predict))}
+    done = work([task for each in plans.values() for task in each.tasks(path)])
+    blocks: list[data.Block] = []
+    for cell in book.cells:
+        where = (cell.id, *places[cell.id])
+        if cell.cell_type == "markdown":
+            blocks.append(data.Text(*where, as_html(cell.source), bool(_STATION.search(cell.source))))
+        elif cell.cell_type == "code":
+            blocks += _blocks(where, shown[cell.id], plans.get(cell.id), done, path)
+    return data.Lesson(chapter.name if chapter else notebook.stem, notebook.stem,
+                       book.metadata.get("title", notebook.stem),
+                       -1 if chapter is None or chapter.number is None else chapter.number, __version__,
+                       tuple(_stations(chapter, titles, core)) if chapter and core else (), tuple(blocks))
+
+
+def _stations(chapter: Chapter, titles: Mapping[int, str], core: tuple[int, ...]) -> Iterator[data.Station]:
+    for number, keys in stations(chapter.name).items():
+        yield data.Station(number, titles.get(number, "Recall" if not number else f"Station {number}"),
+                           number not in core, tuple(f"{chapter.name}.{key}" for key in keys))
+
+
+def _blocks(where: tuple[str, int, bool], cell: Cell, plan: Plan | None, done: Mapping[Task, Any],
+            path: str) -> Iterator[data.Block]:
+    """What a cell of code has to show: mostly one thing."""
+    if cell.printed:
+        yield data.Text(*where, f"<pre>{html.escape(cell.printed)}</pre>")
+    value = cell.value
+    if plan:
+        board, outcome_state, outcome = built(plan, done, path)
+        yield (_predict(where, value, board, outcome_state, outcome) if isinstance(value, Predict) else
+               data.BoardBlock(*where, board))
+    elif isinstance(value, Ask):
+        yield _ask(where, value.key, question("ask", value.key))
+    elif isinstance(value, Note):
+        yield data.Note(*where, value.key, rendered(question("note", value.key).text), value._box.placeholder)
+    elif isinstance(value, EvidenceBoard):
+        yield lists.evidence(where, value.key)
+    elif isinstance(value, Triage):
+        yield lists.triage(where, value)
+    elif isinstance(value, CausesBoard):
+        yield lists.places(where, value.key)
+    elif isinstance(value, Mystery):
+        yield data.LabOnly(*where, _MYSTERY, value._repr_mimebundle_()["text/html"])
+    elif isinstance(value, LabReport):
+        yield data.Report(*where)
+    elif isinstance(value, Progress):
+        yield data.Progress(*where, strip(value.chapter), title_of(value.chapter))
+    elif hasattr(value, "_repr_html_"):
+        yield data.Text(*where, value._repr_html_())
+    elif hasattr(value, "_repr_mimebundle_"):
+        yield data.Text(*where, value._repr_mimebundle_()["text/html"])
+    elif value is not None:
+        yield data.Text(*where, f"<pre>{html.escape(repr(value))}</pre>")
+
+
+def _predict(where: tuple[str, int, bool], value: Predict, board: data.Board, state: int, outcome: str) -> data.Predict:
+    asked, explorer = question("predict", value.key), value.explorer
+    after = {name: getattr(explorer.home, name) for name in explorer.records} | dict(asked.before) | dict(asked.after)
+    settings = "; ".join(f"{explorer.records[name].label} {explorer.records[name].text(to)}"
+                         for name, to in after.items() if to != getattr(explorer.home, name)).replace(" -", " −")
+    return data.Predict(*where, value.key, rendered(asked.text), _choices(asked), rendered(outcome), state,
+                        settings or "All values as at the start", board)
+
+
+def _choices(asked: Any) -> tuple[data.Choice, ...]:
+    return tuple(data.Choice(rendered(choice.text), verdict(choice, number == asked.right), number == asked.right)
+                 for number, choice in enumerate(asked.choices, start=1))
+
+
+def _ask(where: tuple[str, int, bool], key: str, asked: ChoiceQuestion | NumberQuestion) -> data.Ask:
+    if isinstance(asked, ChoiceQuestion):
+        return data.Ask(*where, key, "choice", rendered(asked.text), _choices(asked))
+    low, high = (wrong_number(asked, asked.answer + side) for side in (-1.0, 1.0))
+    return data.Ask(*where, key, "number", rendered(asked.text), (), asked.answer, asked.tolerance, asked.unit,
+                    right_number(asked), low, high)
