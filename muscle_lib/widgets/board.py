@@ -26,6 +26,10 @@ from muscle_lib.widgets.sound import SoundDrawer
 #: More sliders than this at once are a cockpit, not a lesson.
 MOST_CONTROLS = 4
 
+# Words that an exported page says, too.
+TRY, RESET, LOOK_INSIDE = "Try:", "Reset", "Look inside"
+INSIDE_HAS = "The equations, the sources, and what the model leaves out"
+
 #: A number, or the word of a choice: which of the two depends on the quantity.
 Setting = Any
 Presets = str | Iterable[Preset | str]
@@ -106,10 +110,9 @@ class Board(CellWidget):
         self._controls: dict[str, Control | ChoiceControl] = {}
         self._others = [name for name in self._adjustable() if name not in self._shown]
         self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
-        self._inside = ToggleButton(value=False, description="Look inside",
-                                    tooltip="The equations, the sources, and what the model leaves out")
+        self._inside = ToggleButton(value=False, description=LOOK_INSIDE, tooltip=INSIDE_HAS)
         self._page = ToggleButton(value=False, description="More curves", tooltip="Show what else was measured")
-        self._reset = Button(description="Reset")
+        self._reset = Button(description=RESET)
         self._sound = SoundDrawer(self._figure, lambda: self.trace) if hasattr(self._figure, "hear") else None
         self._record = RecordDrawer(self)
         self._more_box, self._inside_box = self._grid(()), text("")
@@ -128,7 +131,7 @@ class Board(CellWidget):
         """Put everything in its place: on a wide page the picture stands beside what is turned, else under it.
 
         What stands ``under`` the picture stays with it, as the cursor does."""
-        to_try = [row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
+        to_try = [row([text(f"<b>{TRY}</b>"), *self._preset_buttons.values()])] if self._presets else []
         parts = [("outcome", self.outcome), ("hand", VBox([self._grid(self._shown), self._problem, *hand])),
                  ("screen", VBox([screen])), ("under", VBox(list(under))), ("words", VBox(list(words))),
                  ("try", VBox([*to_try, self._remark])), ("rest", VBox(list(rest)))]

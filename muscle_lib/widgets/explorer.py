@@ -15,12 +15,15 @@ from muscle_lib.compiled import is_compiled, when_compiling
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
-from muscle_lib.widgets.film import Film
+from muscle_lib.widgets.film import FILM, WATCH, Film
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.look import ON_PAPER, on_paper, rendered, row
 from muscle_lib.widgets.notice import PREPARING
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
+
+# Words that an exported page says, too.
+TO_START = "Back to the start values"
 
 
 def explore(model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
@@ -49,8 +52,8 @@ class Explorer(Board):
         self._waits = hasattr(self._home, "preview") and not is_compiled() and not os.environ.get(ON_PAPER)
         self._in_full = Button(description="Run in full", tooltip="Compute all of it: up to a minute on this computer")
         self._pin = Button(description="Pin", tooltip="Keep this curve, pale, to compare with the next")
-        self._reset.tooltip = "Back to the start values"
-        self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
+        self._reset.tooltip = TO_START
+        self._show_film = ToggleButton(value=False, description=FILM, tooltip=WATCH)
         self._cursor = CursorDrawer(figure, self._draw) if stage.cursor else None
         self._survey = SurveyDrawer(figure, lambda: self.model, self._draw) if hasattr(figure, "survey") else None
         if not self._shown:

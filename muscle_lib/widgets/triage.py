@@ -36,6 +36,10 @@ from muscle_lib.widgets.look import LIVE, RESULT, ROOT, heard, page_hook, paragr
 
 ASKED = "How soon does this person need help?"
 _LAST_ORDER = 99_999
+# Words that an exported page says, too.
+BEGIN, DECIDE, NEXT, ALL_MINE = "Show the first case", "Decide", "Next case", "Show all my decisions"
+NONE_PICKED, AT, IS_RIGHT = "Choose one of the four first.", "Case {} of {}", " ← right"
+TO_TALK, ONCE_MORE = "To talk about: cases to lay beside one another", "Each case once more, with what tells it"
 _WEIGHTS = (("right", RIGHT), ("over-called: sooner than needed", TOO_CAREFUL),
             ("missed: too late, for each rank", TOO_CARELESS_A_RANK),
             ("missed: an emergency sent home", EMERGENCY_SENT_HOME))
@@ -63,8 +67,8 @@ class Triage(CellWidget):
         self._number = Text(value=str(self.seed), continuous_update=False, tooltip="Number of the order",
                             layout=Layout(width="90px"))
         self._number.observe(lambda change: self._typed(change["new"]), "value")
-        self._begin = Button(description="Show the first case", button_style="primary")
-        self._decide = Button(description="Decide", button_style="primary")
+        self._begin = Button(description=BEGIN, button_style="primary")
+        self._decide = Button(description=DECIDE, button_style="primary")
         self._next = Button(button_style="primary")
         self._begin.on_click(lambda _: self.begin())
         self._decide.on_click(lambda _: self.decide())
@@ -114,7 +118,7 @@ class Triage(CellWidget):
             return
         self._offer()
         self._radios.buttons.disabled = self._decide.disabled = False
-        at = f"Case {self._place(case)} of {len(self.order)}"
+        at = AT.format(self._place(case), len(self.order))
         self._story.value = (f"<p><b>{at} · {html.escape(case.title)}</b> "
                              f"<small>(order {self.seed})</small> <b>· age {case.age}</b></p>"
                              f"<p>{rendered(case.story)}</p>")
@@ -131,7 +135,7 @@ class Triage(CellWidget):
             self._radios.buttons.value = named(RANKS, rank, "rank")
         given = self._radios.buttons.value
         if given is None:
-            self._missing.value = paragraph("Choose one of the four first.", "ml-problem")
+            self._missing.value = paragraph(NONE_PICKED, "ml-problem")
             return self._missing.value
         self._verdict_of = case
         self._decided[case.key] = made = self._decision(case, given)
@@ -141,14 +145,14 @@ class Triage(CellWidget):
         self._missing.value = ""
         self._verdict.value = verdict(case, given) + paragraph(self._kept.problem, "ml-problem")
         is_last = len(self._decided) == len(self.order)
-        self._next.description = "Show all my decisions" if is_last else "Next case"
+        self._next.description = ALL_MINE if is_last else NEXT
         self._side.children = [self._radios, self._decide, self._missing, self._verdict, self._next]
         self._show_case()
         return self._verdict.value
 
     def _offer(self, right: str = "", given: str | None = None) -> None:
         """The four ranks; after a decision with the right one marked among them."""
-        self._radios.buttons.options = [(ranked(rank) + " ← right" * (rank == right), rank) for rank in RANKS]
+        self._radios.buttons.options = [(ranked(rank) + IS_RIGHT * (rank == right), rank) for rank in RANKS]
         self._radios.buttons.value = given
 
     def _restore(self) -> None:
@@ -204,8 +208,7 @@ class Triage(CellWidget):
             f"<details><summary>Case {each.number}, {html.escape(by_key[each.case].title)}: {each.kind}</summary>"
             f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given)}</details>" for each in decided)
         pairs_told = pairs({each.case: each.number for each in decided})
-        self._rest.value = (f"<p><b>To talk about: cases to lay beside one another</b></p>{pairs_told}"
-                            f"<p><b>Each case once more, with what tells it</b></p>{told}")
+        self._rest.value = f"<p><b>{TO_TALK}</b></p>{pairs_told}<p><b>{ONCE_MORE}</b></p>{told}"
         self._card.children = [self._end, self._rest]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
