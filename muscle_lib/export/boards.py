@@ -36,6 +36,11 @@ class Plan:
     sounds: tuple[Settings, ...]
     steps: tuple[Step, ...] = ()
 
+    @property
+    def is_played(self) -> bool:
+        """Whether its sliders or buttons are there."""
+        return bool(self.controls or self.states)
+
     def batches(self) -> list[tuple[Settings, ...]]:
         """The states, some at a time."""
         return [self.states[first:first + AT_ONCE] for first in range(0, len(self.states), AT_ONCE)]
@@ -88,31 +93,32 @@ def has_film(figure: Any) -> bool:
 
 def built(plan: Plan, done: Mapping[Task, Any], notebook: str) -> tuple[data.Board, int, str]:
     """The board with all that was drawn; and of a prediction the state of its outcome, and the outcome in words."""
-    album = Album(*done[Task(notebook, plan.cell, "ground")])
-    outcome_state, outcome = 0, ""
+    def what(name: str, *arguments: Any) -> Any:
+        return done[Task(notebook, plan.cell, name, arguments)]
+
+    album, board, outcome_state, outcome = Album(*what("ground")), plan.board, 0, ""
     for some in plan.batches():
-        for settings, drawn in zip(some, done[Task(notebook, plan.cell, "states", some)], strict=True):
+        for settings, drawn in zip(some, what("states", *some), strict=True):
             album.put(settings, drawn)
     if plan.asked:
-        drawn, outcome = done[Task(notebook, plan.cell, "experiment")]
+        drawn, outcome = what("experiment")
         outcome_state = album.add(drawn)
-    films = {each: album.film(each, done[Task(notebook, plan.cell, "film", (each,))]) for each in plan.films}
-    sounds = {each: album.sound(*done[Task(notebook, plan.cell, "sound", (each,))]) for each in plan.sounds}
-    board = plan.board
-    stage, lives = board.figure.stage, isinstance(board, LiveMonitor)
+    films = {each: album.film(each, what("film", each)) for each in plan.films}
+    sounds = {each: album.sound(*what("sound", each)) for each in plan.sounds}
+    lives = _live(plan, album, [what("live", step) for step in plan.steps])
     presets = []
-    for name, preset in board.presets.items() if plan.controls or plan.states or plan.films else ():
+    for name, preset in board.presets.items() if plan.is_played else ():
         settings = settings_of(board, preset.model)
         presets.append(data.Preset(name, preset.expect, board.remark(name), album.place(settings), not settings,
                                    films.get(settings), sounds.get(settings)))
+    stage = board.figure.stage
     return data.Board(
-        plan.cell, stage.width_px, stage.height_px, SHARPNESS_MOVING if lives else SHARPNESS, album.background, tuple(album.images),
-        tuple(album.states), controls=tuple(control(board, name, values, album) for name, values in
-                                            plan.controls.items()),
-        presets=tuple(presets), film=films.get(()), sound=sounds.get(()),
-        live=_live(plan, album, [done[Task(notebook, plan.cell, "live", (step,))] for step in plan.steps]),
+        plan.cell, stage.width_px, stage.height_px, SHARPNESS_MOVING if isinstance(board, LiveMonitor) else SHARPNESS,
+        album.background, tuple(album.images), tuple(album.states), controls=tuple(
+            control(board, name, values, album) for name, values in plan.controls.items()),
+        presets=tuple(presets), film=films.get(()), sound=sounds.get(()), live=lives,
         inside_html=look_inside(board.home, stage.drawn) if board.control_names else "",
-        lab_only=lab_only(board, bool(plan.controls or plan.states or plan.steps))), outcome_state, outcome
+        lab_only=lab_only(board, plan.is_played or bool(plan.steps))), outcome_state, outcome
 
 
 def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> data.Live | None:
@@ -128,8 +134,8 @@ def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> data.Live | Non
     rest = data.Branch("rest", (), ((0, album.states[0].sentence),), _forks(plan.steps, muscle, ""))
     pace = getattr(muscle, "pace", 1.0)
     slow = "" if pace == 1.0 else f" It lives at {100.0 * pace:.0f} % of real time."
-    note = (f"This muscle was run beforehand: {len(branches)} stretches of ten seconds, with the model of the lab.{slow} "
-            "In the lab it lives, and you can do anything at any moment.")
+    note = (f"This muscle was run beforehand, with the model of the lab: {len(branches)} stretches of ten seconds.{slow} "
+            "In the lab you can also do anything at any moment.")
     return data.Live((rest, *branches), LIVE_fps, note, getattr(plan.board.figure, "warning", ""))
 
 
@@ -162,7 +168,8 @@ def lab_only(board: Any, is_played: bool) -> str:
     things += ["measure with a cursor"] if stage.cursor else []
     things += ["see more curves"] if len(stage.pages) > 1 else []
     things += [board.figure.survey_name.lower()] if hasattr(board.figure, "survey_name") else []
-    *first, last = [*things, "pin a curve", *["record a table"] * bool(board.control_names)]
+    things += ["pin a curve", "record a table"] if board.control_names else ["pin a curve"]
+    *first, last = things
     return f"In the lab you can also {', '.join(first)} and {last}." if first else f"In the lab you can also {last}."
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar
 
 #: Links from lesson to lesson lead to their pages, and there to the same cells.
-_LINK = re.compile(r'href="(\w+)\.ipynb(?:#cell-id=)?(#?[^"]*)"')
+_LINK = re.compile(r'href="(\w+)\.ipynb(#?)(?:cell-id=)?([^"]*)"')
 #: x and y of its upper left corner, and which of the board's images it is.
 Tile = tuple[int, int, int]
 Tiles = tuple[Tile, ...]
@@ -363,8 +363,8 @@ class Lesson:
 
 def as_json(lesson: Lesson) -> str:
     """The lesson as JSON that may stand in a page's ``<script type="application/json">``."""
-    # A “</script>” inside a text would end the element.
-    return json.dumps(_plain(lesson), ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+    words = json.dumps(_plain(lesson), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return words.replace("<", "\\u003c")  # a “</script>” inside a text would end the element
 
 
 def _plain(value: Any) -> Any:
@@ -374,5 +374,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     if isinstance(value, str):
-        return _LINK.sub(r'href="\1.html\2"', value) if ".ipynb" in value else value
+        return _LINK.sub(r'href="\1.html\2\3"', value) if ".ipynb" in value else value
     return {key: _plain(each) for key, each in value.items()} if isinstance(value, dict) else value

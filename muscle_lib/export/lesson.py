@@ -23,7 +23,6 @@ from muscle_lib.widgets.causes import CausesBoard
 from muscle_lib.widgets.chain import strip
 from muscle_lib.widgets.choices import verdict
 from muscle_lib.widgets.evidence import EvidenceBoard
-from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.look import rendered
 from muscle_lib.widgets.mystery import Mystery
 from muscle_lib.widgets.note import Note
