@@ -9,13 +9,14 @@ from typing import Any
 from muscle_lib.export import data
 from muscle_lib.export.album import Album
 from muscle_lib.export.draw import Settings, Task, as_settings
+from muscle_lib.export.live import SCRIPTS, LIVE_fps, Shoot, Step, meaning_of, words_of
 from muscle_lib.export.positions import positions
-from muscle_lib.figures.stage import SHARPNESS
+from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING
 from muscle_lib.quantity import Choice, quantities, why_idle
 from muscle_lib.questions import question
 from muscle_lib.widgets.control import percent
-from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.inside import look_inside
+from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.predict import Predict
 
 #: So many states are one task.
@@ -33,6 +34,7 @@ class Plan:
     states: tuple[Settings, ...]
     films: tuple[Settings, ...]
     sounds: tuple[Settings, ...]
+    steps: tuple[Step, ...] = ()
 
     def batches(self) -> list[tuple[Settings, ...]]:
         """The states, some at a time."""
@@ -49,13 +51,17 @@ class Plan:
             yield Task(notebook, self.cell, "film", (settings,))
         for settings in self.sounds:
             yield Task(notebook, self.cell, "sound", (settings,))
+        for step in self.steps:
+            yield Task(notebook, self.cell, "live", (step,))
 
 
 def plan(cell: str, value: Any, further: bool) -> Plan:
     """What a page shows of an explorer; of a station that is not of the core only how it begins and, where something
     is predicted, what comes of it."""
     board, asked = (value.explorer, value.key) if isinstance(value, Predict) else (value, "")
-    if further or not isinstance(board, Explorer):
+    if isinstance(board, LiveMonitor):
+        return Plan(cell, board, asked, {}, (), (), (), SCRIPTS[type(board.home).__name__])
+    if further:
         return Plan(cell, board, asked, {}, (), (), ())
     presets = [settings_of(board, preset.model) for preset in board.presets.values()]
     told = [*map(dict, presets), *_told(asked)]
@@ -93,19 +99,43 @@ def built(plan: Plan, done: Mapping[Task, Any], notebook: str) -> tuple[data.Boa
     films = {each: album.film(each, done[Task(notebook, plan.cell, "film", (each,))]) for each in plan.films}
     sounds = {each: album.sound(*done[Task(notebook, plan.cell, "sound", (each,))]) for each in plan.sounds}
     board = plan.board
-    stage = board.figure.stage
+    stage, lives = board.figure.stage, isinstance(board, LiveMonitor)
     presets = []
     for name, preset in board.presets.items() if plan.controls or plan.states or plan.films else ():
         settings = settings_of(board, preset.model)
         presets.append(data.Preset(name, preset.expect, board.remark(name), album.place(settings), not settings,
                                    films.get(settings), sounds.get(settings)))
     return data.Board(
-        plan.cell, stage.width_px, stage.height_px, SHARPNESS, album.background, tuple(album.images),
+        plan.cell, stage.width_px, stage.height_px, SHARPNESS_MOVING if lives else SHARPNESS, album.background, tuple(album.images),
         tuple(album.states), controls=tuple(control(board, name, values, album) for name, values in
                                             plan.controls.items()),
         presets=tuple(presets), film=films.get(()), sound=sounds.get(()),
+        live=_live(plan, album, [done[Task(notebook, plan.cell, "live", (step,))] for step in plan.steps]),
         inside_html=look_inside(board.home, stage.drawn) if board.control_names else "",
-        lab_only=lab_only(board, bool(plan.controls or plan.states))), outcome_state, outcome
+        lab_only=lab_only(board, bool(plan.controls or plan.states or plan.steps))), outcome_state, outcome
+
+
+def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> data.Live | None:
+    """A living muscle with its forks; the branches after the first fork are “0”, “1”, …, after the second “0.0”, …"""
+    if not plan.steps:
+        return None
+    muscle, branches = plan.board.home, []
+    for number, (step, shoots) in enumerate(zip(plan.steps, grown, strict=True)):
+        forks = _forks(step.then, muscle, f"{number}.")
+        keys = [str(number), *(fork.to for fork in forks)]
+        branches += [data.Branch(key, album.reel(shoot.pictures), shoot.sentences, () if place else forks)
+                     for place, (key, shoot) in enumerate(zip(keys, shoots, strict=True))]
+    rest = data.Branch("rest", (), ((0, album.states[0].sentence),), _forks(plan.steps, muscle, ""))
+    pace = getattr(muscle, "pace", 1.0)
+    slow = "" if pace == 1.0 else f" It lives at {100.0 * pace:.0f} % of real time."
+    note = (f"This muscle was run beforehand: {len(branches)} stretches of ten seconds, with the model of the lab.{slow} "
+            "In the lab it lives, and you can do anything at any moment.")
+    return data.Live((rest, *branches), LIVE_fps, note, getattr(plan.board.figure, "warning", ""))
+
+
+def _forks(steps: Iterable[Step], muscle: Any, before: str) -> tuple[data.Fork, ...]:
+    return tuple(data.Fork(words_of(step, muscle), meaning_of(step, muscle), f"{before}{place}")
+                 for place, step in enumerate(steps))
 
 
 def control(board: Any, name: str, values: Iterable[Any], album: Album) -> data.Control:
@@ -123,17 +153,17 @@ def control(board: Any, name: str, values: Iterable[Any], album: Album) -> data.
 
 def lab_only(board: Any, is_played: bool) -> str:
     """What can be done with a board in the lab, and not here."""
-    if not board.control_names:
-        return ""
-    stage = board.figure.stage
-    more = len([name for name in board.records if not board.records[name].fixed]) - len(board.control_names)
-    things = ["move several sliders at once" if is_played else "move its sliders"]
-    things += [f"set {more} more ({'“More”'})"] if more else []
+    stage, things = board.figure.stage, []
+    if board.control_names:
+        more = sum(not record.fixed for record in board.records.values()) - len(board.control_names)
+        things += ["move several sliders at once" if is_played else "move its sliders"]
+        things += [f"set {more} more (“More”)"] if more else []
+    things += ["try its buttons"] if board.presets and not is_played else []
     things += ["measure with a cursor"] if stage.cursor else []
     things += ["see more curves"] if len(stage.pages) > 1 else []
     things += [board.figure.survey_name.lower()] if hasattr(board.figure, "survey_name") else []
-    *first, last = [*things, "pin a curve", "record a table"]
-    return f"In the lab you can also {', '.join(first)} and {last}."
+    *first, last = [*things, "pin a curve", *["record a table"] * bool(board.control_names)]
+    return f"In the lab you can also {', '.join(first)} and {last}." if first else f"In the lab you can also {last}."
 
 
 def _told(asked: str) -> list[Mapping[str, Any]]:

@@ -109,11 +109,13 @@ class Branch:
 
 @dataclass(frozen=True)
 class Live:
-    """A living muscle as branches; the first is at rest, one picture long. ``note`` says that it was computed before."""
+    """A living muscle as branches; the first, “rest”, has no pictures: it is the background. ``note`` says that all was
+    computed before; ``warning``, if there is one, is said before it moves."""
 
     branches: tuple[Branch, ...]
     fps: float
     note: str
+    warning: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,19 @@ import nbformat
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.export.live import Grown, grow
+from muscle_lib.export.live import Shoot, Step, grown
 from muscle_lib.export.pictures import Patch, patches, pixels, whole
 from muscle_lib.questions import question
+from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.predict import Predict
 
 #: The lab shows 24 pictures of a film a second; a page every third of them, in the same time.
 FILM_EVERY, FILM_fps = 3, 8.0
 #: An EMG has nothing above 1 kHz: so many samples a second, of a byte each, are enough.
 SOUND_Hz = 11_025
+
+#: What defines something and shows nothing.
+_DEFINES = ast.Import, ast.ImportFrom, ast.Assign, ast.FunctionDef, ast.ClassDef
 
 #: What is not as at the start: (name of a quantity, its value), in the order of the names.
 Settings = tuple[tuple[str, Any], ...]
@@ -62,13 +66,14 @@ class Drawer:
 
     def __init__(self, board: Any, asked: str = "") -> None:
         self.home, self.figure, self._asked = board.home, board.figure, asked
-        self._ground = self._picture(self.home.run())
+        # What lives is seen as in the lab while it does: less sharp.
+        self._lives = isinstance(board, LiveMonitor)
+        trace = self.home.start().trace if self._lives else self.home.run()
+        self._ground, self._sentence = self._picture(trace), self.figure.describe(trace)
 
     def ground(self) -> tuple[Patch, str]:
         """The start, whole, and its sentence."""
-        trace = self.home.run()
-        self._picture(trace)
-        return whole(self._ground), self.figure.describe(trace)
+        return whole(self._ground), self._sentence
 
     def states(self, *of: Settings) -> list[Drawn]:
         """Some states. Where the model cannot be set so, the picture stays that of the start, and it is said why."""
@@ -107,16 +112,16 @@ class Drawer:
         sound = self.figure.hear(self._run(settings))
         return smaller(sound.wav), sound.words
 
-    def live(self, labels: Mapping[str, Settings]) -> Grown:
-        """A living muscle, and what comes of pressing its buttons; ``labels``: those that set something."""
-        return grow(self.home, self.figure, labels)
+    def live(self, step: Step) -> list[Shoot]:
+        """What comes of doing something to a living muscle, and then of each thing that may follow."""
+        return grown(step, self.home, self.figure, self._ground)
 
     def _run(self, settings: Settings) -> Any:
         return dataclasses.replace(self.home, **dict(settings)).run()
 
     def _picture(self, trace: Any) -> NDArray:
         self.figure.show(trace)
-        return pixels(self.figure.stage.png())
+        return pixels(self.figure.stage.png(moving=self._lives))
 
 
 def as_settings(values: Mapping[str, Any]) -> Settings:
@@ -133,16 +138,31 @@ def perform(task: Task) -> Any:
 # Not all: each keeps its drawn figure.
 @lru_cache(maxsize=2)
 def _drawer(notebook: str, cell: str) -> Drawer:
-    value = cells(notebook)[cell].value
+    value = one_cell(notebook, cell)
     return Drawer(value.explorer, value.key) if isinstance(value, Predict) else Drawer(value)
 
 
-@cache
 def cells(notebook: str) -> Mapping[str, Cell]:
-    """All cells of code, run once in their order: id → what it shows. (Boards are built when they are needed.)"""
+    """All cells of code, run in their order: id → what it shows. (Boards are built when they are needed.)"""
     names: dict[str, Any] = {"__name__": "__main__"}
+    return {cell.id: _run(cell, names) for cell in _code(notebook)}
+
+
+def one_cell(notebook: str, wanted: str) -> Any:
+    """What one cell shows; of those before it only what they define is needed."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for cell in _code(notebook):
+        if cell.id == wanted:
+            return _run(cell, names).value
+        if all(isinstance(node, _DEFINES) for node in ast.parse(cell.source).body):
+            _run(cell, names)
+    raise KeyError(wanted)
+
+
+@cache
+def _code(notebook: str) -> list[Any]:
     book = nbformat.reads(Path(notebook).read_text(encoding="utf-8"), as_version=4)
-    return {cell.id: _run(cell, names) for cell in book.cells if cell.cell_type == "code"}
+    return [cell for cell in book.cells if cell.cell_type == "code"]
 
 
 def _run(cell: Any, names: dict[str, Any]) -> Cell:

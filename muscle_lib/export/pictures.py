@@ -43,9 +43,12 @@ def whole(picture: NDArray) -> Patch:
 def patches(picture: NDArray, under: NDArray) -> tuple[Patch, ...]:
     """What a picture has otherwise than the one under it. Where both agree a patch is transparent."""
     differs = (picture != under).any(axis=2)
-    shown = np.dstack([picture, np.where(differs, 255, 0).astype(np.uint8)])
-    shown[~differs] = 0
-    return tuple(Patch(x.start, y.start, _webp(shown[y, x])) for y, x in _boxes(differs))
+    return tuple(Patch(x.start, y.start, _webp(_seen(picture[y, x], differs[y, x]))) for y, x in _boxes(differs))
+
+
+def _seen(picture: NDArray, shown: NDArray) -> NDArray:
+    """The picture where it is shown, and elsewhere nothing."""
+    return np.dstack([picture, np.full(shown.shape, 255, np.uint8)]) * shown[:, :, np.newaxis]
 
 
 def data_uri(content: bytes, kind: str) -> str:

@@ -1,4 +1,5 @@
-"""Which places of a slider a page has: 9 to 15 of the slider's own steps, the start value and both ends among them."""
+"""Which places of a slider a page has: 9 to 15 of the slider's own steps (where they grow by factors, round numbers
+between its ends), the start value and both ends among them."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ from muscle_lib.widgets.control import own_steps, position
 FEWEST, MOST = 9, 15
 #: Round steps are easier to read than even ones.
 ROUND = (1.0, 2.0, 2.5, 5.0)
+#: Where a slider goes by factors: which numbers of each power of ten, the fewer the wider it is.
+LADDERS = ((1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0),
+           (1.0, 2.0, 3.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 
 
 def positions(record: Record, start: Any, wanted: Iterable[Any] = ()) -> list[Any]:
@@ -42,6 +46,12 @@ def _between(record: Any, steps: Any, count: int) -> list[Any]:
                 within = len(round_ones) + sum(abs(end / each - round(end / each)) < 1e-6 for end in (low, high))
                 if FEWEST - 2 <= len(round_ones) <= count and within == expected:
                     return round_ones
+    else:
+        for ladder in LADDERS:
+            rungs = [digit * 10.0 ** power for power in range(-6, 7) for digit in ladder]
+            between = [float(f"{rung:g}") for rung in rungs if low < rung < high]
+            if FEWEST - 3 <= len(between) <= count:
+                return between
     at = np.linspace(0, len(steps) - 1, min(count + 2, MOST)).round().astype(int)
     return steps[at[1:-1]].tolist()
 
