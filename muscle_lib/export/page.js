@@ -1,6 +1,6 @@
-/* The hands of an exported page. It shows pictures that were computed beforehand, judges answers by the lab's own rules,
-   and keeps what is entered in this browser. Nothing is sent anywhere, nothing is fetched, and all words come from the
-   page (muscle_lib/export/page.py): here they are only put together. */
+/* The hands of an exported page: it lays pictures over one another that were computed beforehand, judges answers by the
+   lab's own rules, and keeps what is entered in this browser. Nothing is fetched, nothing is sent anywhere. All words
+   come from the page (muscle_lib/export/page.py), and so does what is said of each answer, in <template>s. */
 "use strict";
 (() => {
   const first = (what, within = document) => within.querySelector(what);
@@ -11,9 +11,10 @@
   const escaped = (text) => Object.assign(document.createElement("p"), {textContent: text}).innerHTML;
   const problem = (text) => text ? `<div class="ml-problem">${escaped(text)}</div>` : "";
   const put = (part, html) => { if (part.innerHTML !== html) { part.innerHTML = html; } };
+  const press = (root, what, action) => first(what, root).addEventListener("click", action);
   const isOn = (button) => button.getAttribute("aria-pressed") === "true";
-  const signed = (number) => (number < 0 ? "−" : "+") + Math.abs(number);
   const turn = (button, on) => button.setAttribute("aria-pressed", on);
+  const signed = (number) => (number < 0 ? "−" : "+") + Math.abs(number);
 
   /* --- What is kept: an entry for each task, in this browser's own storage, a place for each lesson. -------------- */
   const place = `muscle-lab.${lesson.key}`, aside = `${place}.aside`;
@@ -21,13 +22,13 @@
   try { localStorage.setItem(`${place}.try`, ""); localStorage.removeItem(`${place}.try`); } catch { isBlocked = true; }
 
   /* Read anew each time: another window may have added something. Where nothing is kept, there is only memory. */
-  function kept(key) {
+  function kept(root) {
     try { memory = isBlocked ? memory : Object(JSON.parse(localStorage.getItem(place))); } catch { memory = {}; }
-    return memory[key];
+    return memory[root.dataset.key];
   }
   /* “state” is what has become of the task: left, begun, done or skipped. */
   function keep(root, state, entry) {
-    kept();
+    kept(root);
     memory[root.dataset.key] = {state, ...entry};
     try { if (!isBlocked) { localStorage.setItem(place, JSON.stringify(memory)); } } catch { isBlocked = true; }
     tell();
@@ -38,7 +39,7 @@
   function tell() {
     all(".ml-where").forEach((part) => put(part, isBlocked ? problem(words.blocked) : escaped(words.kept)));
     const stations = lesson.stations.map((one) =>
-      ({...one, states: one.keys.map((key) => (kept(key) || {state: "left"}).state)}));
+      ({...one, states: one.keys.map((key) => (kept({dataset: {key}}) || {state: "left"}).state)}));
     const number = (of, state = "done") => of.filter((one) => one === state).length;
     const sum = (title, of) => {
       const states = of.flatMap((one) => one.states), skipped = number(states, "skipped");
@@ -68,8 +69,12 @@
   /* --- A board: pictures laid over one another, and what chooses among them. -------------------------------------- */
   const boards = new Map();
   const near = new IntersectionObserver((seen) => seen.forEach((one) => {
-    if (one.isIntersecting) { boards.get(one.target).prepare(); }
+    if (one.isIntersecting) { near.unobserve(one.target); boards.get(one.target).prepare(); }
   }), {rootMargin: "1500px"});
+  /* What can be pushed sideways must be reached by keyboard. */
+  const sized = new ResizeObserver((seen) => seen.forEach(({target}) => {
+    target.tabIndex = target.scrollWidth > target.clientWidth + 1 ? 0 : -1;
+  }));
 
   class Board {
     constructor(root) {
@@ -81,9 +86,7 @@
         field.addEventListener("input", () => this.move(which, Number(field.value)))));
       this.presets = all(".ml-try button", root);
       this.presets.forEach((button, which) => button.addEventListener("click", () => this.choose(which)));
-      const presses = {reset: () => this.reset(), roll: () => this.roll(), hear: () => this.hear(),
-                       play: () => this.timer ? this.pause() : this.play()};
-      Object.entries(presses).forEach(([name, press]) => this.part(`.ml-${name}`).addEventListener("click", press));
+      ["reset", "roll", "hear", "play"].forEach((name) => press(root, `.ml-${name}`, () => this[name]()));
       this.moment.addEventListener("input", () => { this.pause(); this.go(Number(this.moment.value)); });
       boards.set(root, this);
       near.observe(root);
@@ -93,14 +96,14 @@
     get data() {
       if (!this.its) {
         this.its = JSON.parse(this.part("script").textContent);
-        this.images = this.its.images.map(() => null);
-        this.images[this.its.background] = this.still;
+        this.images = this.its.images.map((_, number) => number === this.its.background ? this.still : null);
+        Object.assign(this, {under: this.its.states[0].tiles, film: this.its.film, sound: this.its.sound});
       }
       return this.its;
     }
     prepare() {
-      near.unobserve(this.root);
       this.data.images.forEach((_, number) => this.image(number));
+      if (this.data.live) { this.branch(0); }
     }
     image(number) {
       this.images[number] ||= Object.assign(new Image(), {src: this.data.images[number]});
@@ -113,9 +116,8 @@
       if (!parts.every(([image]) => image.complete)) { await Promise.all(parts.map(([image]) => image.decode())); }
       if (this.wanted !== parts) { return; }
       if (!this.pen) {
-        const canvas = Object.assign(document.createElement("canvas"),
-          {width: this.still.naturalWidth, height: this.still.naturalHeight, ariaHidden: "true"});
-        this.still.after(canvas);
+        const canvas = document.createElement("canvas"), {naturalWidth: width, naturalHeight: height} = this.still;
+        this.still.after(Object.assign(canvas, {width, height, ariaHidden: "true"}));
         this.pen = canvas.getContext("2d");
       }
       parts.forEach((part) => this.pen.drawImage(...part));
@@ -124,21 +126,19 @@
       put(this.part(".ml-sentence"), escaped(text));
       this.still.alt = text;
       if (!isRead) { return; }
-      const said = this.part(".ml-hidden");
       clearTimeout(this.saying);
-      this.saying = setTimeout(() => {  /* when it rests; and as it stands in view, too, it is not left to be met twice */
-        said.textContent = text;
-        this.saying = setTimeout(() => { said.textContent = ""; }, 3000);
+      this.saying = setTimeout(() => {  /* once it rests; and as it stands in view, too, it is not left to be met twice */
+        this.part(".ml-hidden").textContent = text;
+        this.saying = setTimeout(() => { this.part(".ml-hidden").textContent = ""; }, 3000);
       }, 400);
     }
-    /* A state, what belongs to it, and how the sliders stand for it: all at their start but one, if any. */
-    set(number, {which = -1, at = 0, preset = -1, remark_html = "", film = null, sound = null, isRead = true} = {}) {
+    /* A state, what belongs to it, and how the sliders stand for it: at their starts, if it is not said otherwise. */
+    set(number, {places = [], preset = -1, remark_html = "", film = null, sound = null, isRead = true} = {}) {
       const state = this.data.states[number];
       this.pause();
       Object.assign(this, {under: state.tiles, film, sound});
-      this.controls.forEach((fields, one) => this.stand(fields, this.data.controls[one], one === which ? at : -1,
-        which === one || which < 0));
-      this.presets.forEach((button, one) => turn(button, one === preset));
+      this.controls.forEach((fields, which) => this.stand(fields, this.data.controls[which], places, which));
+      this.presets.forEach((button, which) => turn(button, which === preset));
       put(this.part(".ml-refused"), problem(state.problem));
       put(this.part(".ml-remark"), remark_html);
       put(this.part(".ml-sound"), "");
@@ -146,23 +146,25 @@
       this.draw(state.tiles);
       this.say(state.sentence, isRead);
     }
-    stand(fields, its, at, isAlone) {
-      const here = at < 0 ? its.start : at, {text, danger} = its.positions[here], isChanged = here !== its.start;
-      const idle = isAlone ? its.idle : "", part = fields[0].closest(".ml-control"), value = first(".ml-value", part);
+    stand(fields, {start, places: its}, places, which) {
+      const here = places[which] ?? start, {text, name, html} = its[here], part = fields[0].closest(".ml-control");
       fields.forEach((field) => {
         if (field.type === "radio") { field.checked = Number(field.value) === here; return; }
         field.value = here;
-        field.setAttribute("aria-label", its.title + (isChanged ? words.changed : "")
-          + (danger ? words.now_dangerous : "") + (idle ? `, ${idle}` : ""));
-        if (field.type === "range") { field.setAttribute("aria-valuetext", text); }
+        field.setAttribute("aria-label", name);
+        field.setAttribute("aria-valuetext", text);
       });
-      part.classList.toggle("ml-changed", isChanged);
-      part.classList.toggle("ml-idle", Boolean(idle));
-      if (value) { put(value, escaped(text) + (danger ? ` <b class="ml-dangerous">${words.dangerous}</b>` : "")); }
+      part.classList.toggle("ml-changed", here !== start);
+      part.classList.toggle("ml-busy", places.some((at, other) => other !== which && at !== null));
+      all(".ml-value", part).forEach((value) => put(value, html));
     }
-    move(which, at) { this.set(this.data.controls[which].positions[at].state, {which, at}); }
+    /* Moving one puts the others back to their starts. */
+    move(which, at) {
+      const places = this.controls.map((_, other) => other === which ? at : null);
+      this.set(this.data.controls[which].places[at].state, {places});
+    }
     choose(which) { this.set(this.data.presets[which].state, {...this.data.presets[which], preset: which}); }
-    reset() { if (this.data.live) { this.branch(0); } else { this.set(this.data.start_state, this.data); } }
+    reset() { if (this.data.live) { this.branch(0); } else { this.set(0, this.data); } }
 
     /* Film and sound of what is shown now are offered where there are such. */
     offer(isRolling) {
@@ -172,19 +174,19 @@
       turn(this.part(".ml-roll"), isRolling);
     }
     hear() {
-      const panel = this.part(".ml-sound");
-      panel.innerHTML = `<audio controls></audio><p role="status"><b>${words.to_hear}</b> ${escaped(this.sound.words)}</p>`;
+      const panel = this.part(".ml-sound"), said = escaped(this.data && this.sound.words);
+      panel.innerHTML = `<audio controls></audio><p role="status"><b>${words.to_hear}</b> ${said}</p>`;
       first("audio", panel).src = this.sound.wav;
     }
     roll() {
-      const isRolling = !isOn(this.part(".ml-roll"));
+      const isRolling = this.data && !isOn(this.part(".ml-roll"));
       this.pause();
       this.offer(isRolling);
-      if (!isRolling) { this.draw(this.under); return; }
-      this.take(this.film.pictures.map((tiles) => [...this.under, ...tiles]), this.film.fps, () => {}, () => {});
+      if (isRolling) { this.take(this.film.pictures.map((tiles) => [...this.under, ...tiles]), this.film.fps); }
+      else { this.draw(this.under); }
     }
     /* Pictures one after another, so many a second, and a slider to go to any of them. */
-    take(pictures, fps, told, ended) {
+    take(pictures, fps, told = () => {}, ended = () => {}) {
       Object.assign(this, {pictures, fps, told, ended});
       this.moment.max = pictures.length - 1;
       this.go(0);
@@ -196,12 +198,13 @@
       this.told(at);
     }
     play() {
-      const last = this.pictures.length - 1;
-      if (Number(this.moment.value) >= last) { this.go(0); }
+      if (this.timer) { this.pause(); return; }
+      const isLast = () => Number(this.moment.value) >= this.pictures.length - 1;
+      if (isLast()) { this.go(0); }
       this.part(".ml-play").textContent = words.pause;
       this.timer = setInterval(() => {
         this.go(Number(this.moment.value) + 1);
-        if (Number(this.moment.value) >= last) { this.pause(); this.ended(); }
+        if (isLast()) { this.pause(); this.ended(); }
       }, 1000 / this.fps);
     }
     pause() {
@@ -212,63 +215,61 @@
     /* A living muscle: a branch of its life is played, and at its end stand the buttons that lead on. */
     branch(number) {
       const {branches, fps} = this.data.live, {pictures, sentences, forks} = branches[number];
-      const row = this.part(".ml-forks"), stop = this.part(".ml-play"), had = document.activeElement;
+      const row = this.part(".ml-forks"), stop = this.part(".ml-play");
       const told = (at, isRead = false) => this.say(sentences.filter(([from]) => from <= at).pop()[1], isRead);
       const ended = () => {
         row.replaceChildren(...forks.map(({label, meaning, to}) => {
-          const button = Object.assign(document.createElement("button"), {type: "button", textContent: label, title: meaning});
-          button.addEventListener("click", () => this.branch(branches.findIndex((one) => one.key === to)));
+          const button = Object.assign(document.createElement("button"), {textContent: label, title: meaning});
+          button.addEventListener("click", () => { this.branch(branches.findIndex((one) => one.key === to)); });
           return button;
         }));
-        const next = first("button", row) || this.part(".ml-reset");
-        if (document.activeElement === stop) { next.focus(); }
-        this.part(".ml-film").hidden = number === 0;
         told(pictures.length, number > 0);
+        if (document.activeElement === stop && row.firstChild) { row.firstChild.focus(); }
       };
+      const isFork = row.contains(document.activeElement);
       this.pause();
       this.take(pictures, fps, told, ended);
+      this.part(".ml-film").hidden = pictures.length < 2;
       if (pictures.length < 2) { ended(); return; }
       row.replaceChildren();
-      this.part(".ml-film").hidden = false;
-      if (had && !had.isConnected) { stop.focus(); }
       this.play();
+      if (isFork) { stop.focus(); }
     }
   }
 
   /* --- The tasks. ------------------------------------------------------------------------------------------------- */
-  const press = (root, what, action) => first(what, root).addEventListener("click", action);
   const verdict = (root, number) => all("template.ml-verdict", root)[number].innerHTML;
   /* The number of the choice, from 1; or NaN. */
-  const picked = (root) => Number((first(".ml-choices input:checked", root) || {value: NaN}).value);
+  const picked = (root) => Number((first(".ml-choices :checked", root) || {value: NaN}).value);
   function pick(root, number) {
-    const field = first(`.ml-choices input[value="${Number(number)}"]`, root);
-    if (field) { field.checked = true; }
+    const field = first(`.ml-choices [value="${Number(number)}"]`, root);
+    if (field) { field[field.matches("option") ? "selected" : "checked"] = true; }
     return field;
   }
 
   function predict(root) {
-    const board = boards.get(first(".ml-board", root)), outcome = first(".ml-outcome", root), {right} = root.dataset;
+    const board = boards.get(first(".ml-board", root)), outcome = first(".ml-outcome", root), its = root.dataset;
     const open = (number) => {
       root.classList.add("ml-open");
       if (number === null) { return; }
       root.classList.add("ml-told");
       put(first(".ml-predicted", outcome), first("span", pick(root, number).parentElement).innerHTML);
       put(first(".ml-said", outcome), verdict(root, number - 1));
-      board.set(Number(root.dataset.state), {remark_html: root.dataset.settings, isRead: false});
+      board.set(Number(its.state), {remark_html: its.settings, places: JSON.parse(its.places), isRead: false});
     };
     const enter = (number) => {
       open(number);
-      keep(root, number === null ? "skipped" : "done", {picked: number, right: number === Number(right)});
-      if (number === null) { first("input, button", board.root).focus(); } else { rest(outcome); }
+      keep(root, number === null ? "skipped" : "done", {picked: number});
+      if (number === null) { first("input, button:not([hidden])", board.root).focus(); } else { rest(outcome); }
     };
     press(root, ".ml-commit", () => picked(root) ? enter(picked(root))
       : put(first(".ml-missing", root), problem(words.none_predicted)));
     press(root, ".ml-skip", () => enter(null));
-    const entry = kept(root.dataset.key);
+    const entry = kept(root);
     if (entry && (entry.picked === null || pick(root, entry.picked))) { open(entry.picked); }
   }
 
-  /* A number as people type it, as muscle_lib/typed.py reads it: [number, or NaN; what it could be, if that is unclear]. */
+  /* A number as people type it, as muscle_lib/typed.py reads it: [the number or NaN, what it could be if unclear]. */
   function numberIn(typed, unit) {
     const isDigit = (code) => /\p{Nd}/u.test(String.fromCodePoint(code));
     const plain = (text) => text.normalize("NFKC").replace(/\p{Nd}/gu, (digit) => {
@@ -280,10 +281,8 @@
     const tidy = plain(typed).replace(/[−–‐‑]/g, "-").trim().replace(/(\d)[ '’](?=\d{3}(?!\d))/g, "$1");
     const parts = /^([+-]? ?)([\d.,]*\d[.,]?)(e[+-]?\d+)? ?(.*)$/i.exec(tidy);
     if (!parts) { return [NaN]; }
-    const [, sign, digits, power = "", behind] = parts;
-    if (/^[1-9]\d{0,2},\d{3}$/.test(digits)) {
-      return [NaN, fill(words.unclear, digits.replace(",", ""), digits.replace(",", "."))];
-    }
+    const [, sign, digits, power = "", behind] = parts, [whole, decimal] = ["", "."].map((to) => digits.replace(",", to));
+    if (/^[1-9]\d{0,2},\d{3}$/.test(digits)) { return [NaN, fill(words.unclear, whole, decimal)]; }
     const mark = /^[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(digits) ? ","
       : /^([1-9]\d{0,2}(\.\d{3})+,\d*|[1-9]\d{0,2}(\.\d{3}){2,})$/.test(digits) ? "." : " ";
     const value = Number(sign.trim() + digits.replaceAll(mark, "").replaceAll(",", ".") + power);
@@ -292,34 +291,35 @@
 
   function ask(root) {
     const {unit} = root.dataset, [right, tolerance] = [Number(root.dataset.right), Number(root.dataset.tolerance)];
-    const field = first(".ml-number", root), said = first(".ml-said", root);
+    const field = first(".ml-number", root);
     const isRight = (value) => field ? Math.abs(value - right) <= tolerance * (1 + 1e-9) : value === right;
     const judge = () => {
-      const [value, unclear] = field ? numberIn(field.value, unit) : [picked(root) || NaN];
+      const [value, unclear] = field ? numberIn(field.value, unit) : [picked(root)];
       const missing = field ? fill(words.none_typed, unit) : words.none_picked;
-      put(said, Number.isNaN(value) ? problem(missing + (unclear ? ` ${field.value} ${unclear}.` : ""))
+      put(first(".ml-said", root), Number.isNaN(value) ? problem(missing + (unclear ? ` ${field.value} ${unclear}.` : ""))
         : verdict(root, !field ? value - 1 : isRight(value) ? 0 : value < right ? 1 : 2));
       return value;
     };
     press(root, ".ml-check", () => {
-      const value = judge(), is = isRight(value), before = kept(root.dataset.key) || {tries: 0, first_right: is};
-      if (Number.isNaN(value)) { return; }
-      const {tries, first_right} = before;
-      keep(root, is ? "done" : "begun", {given: value, right: is, tries: tries + 1, first_right});
+      const value = judge(), entry = kept(root);
+      if (!Number.isNaN(value)) {
+        keep(root, isRight(value) ? "done" : "begun", {given: value, tries: entry ? entry.tries + 1 : 1});
+      }
     });
-    const entry = kept(root.dataset.key);
+    const entry = kept(root);
     if (entry && field) { field.value = String(entry.given); }
     if (entry && (field || pick(root, entry.given))) { judge(); }
   }
 
   function note(root) {
     const field = first("textarea", root), printed = first(".ml-written", root);
-    const before = () => (kept(root.dataset.key) || {text: ""}).text;
     const store = () => {
       printed.textContent = field.value;
-      if (field.value !== before()) { keep(root, field.value.trim() ? "done" : "left", {text: field.value}); }
+      if (field.value !== (kept(root) || {text: ""}).text) {
+        keep(root, field.value.trim() ? "done" : "left", {text: field.value});
+      }
     };
-    field.value = printed.textContent = before();
+    field.value = printed.textContent = (kept(root) || {text: ""}).text;
     let wait = 0;
     field.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(store, 400); });
     addEventListener("pagehide", store);
@@ -327,13 +327,13 @@
 
   function evidence(root) {
     const rows = all("tbody tr", root), buttons = all(".ml-weigh button", root), whole = first(".ml-all", root);
-    const steps = all("template.ml-now", root), balances = all("template.ml-balance", root), size = rows.length;
-    const given = () => (kept(root.dataset.key) || {given: []}).given;
+    const given = () => (kept(root) || {given: []}).given, size = rows.length;
     const look = () => {
       const done = given().length, shown = isOn(whole) ? size : done;
       buttons.forEach((button) => { button.disabled = done >= size || isOn(whole); });
-      put(first("p.ml-now", root), isOn(whole) && done < size ? fill(words.all_shown, size, done) : steps[done].innerHTML);
-      put(first("p.ml-balance", root), balances[shown].innerHTML);
+      put(first("p.ml-now", root), isOn(whole) && done < size ? fill(words.all_shown, size, done)
+        : all("template.ml-now", root)[done].innerHTML);
+      put(first("p.ml-balance", root), all("template.ml-balance", root)[shown].innerHTML);
       rows.forEach((row, number) => { row.hidden = number >= shown; });
       first(".ml-weighed", root).hidden = !shown;
     };
@@ -348,51 +348,45 @@
     look();
   }
 
-  /* “fates”: what each rank is for each case: its kind, its weight, the best weight, its cell in the table, its name. */
+  /* “fates”: what each rank is for a case: its kind, its weight, the best weight, its cell in the table, the case. */
   function triage(root) {
-    const cases = all(".ml-case", root), fates = cases.map((part) => JSON.parse(part.dataset.fates));
-    const begin = first(".ml-beginning", root), end = first(".ml-end", root), so_far = first(".ml-so-far", root);
-    const given = () => (kept(root.dataset.key) || {given: {}}).given;
+    const cases = all(".ml-case", root), size = cases.length, so_far = first(".ml-so-far", root);
+    const given = () => (kept(root) || {given: {}}).given, its = (part) => given()[part.dataset.case];
     const look = (at) => {
-      const made = cases.map((part, one) => fates[one][given()[part.dataset.case] - 1]).filter(Boolean);
+      const made = cases.filter(its).map((part) => JSON.parse(part.dataset.fates)[its(part) - 1]);
       const sum = (what) => signed(made.reduce((total, fate) => total + fate[what], 0));
       const kinds = words.kinds.map((kind) => made.filter((fate) => fate.kind === kind).length);
       all(".ml-counted", root).forEach((part) => put(part, fill(words.counted, made.length, ...kinds)));
       put(first(".ml-cost", root), fill(words.cost, sum("weight"), sum("best")));
-      all(".ml-so-far td", root).forEach((cell, number) => {
+      all("td", so_far).forEach((cell, number) => {
         const here = made.filter((fate) => fate.cell === number), names = here.map((fate) => fate.name).join(", ");
         put(cell, here.length ? `<b>${here.length} ${here[0].kind}</b> (${names})` : "–");
       });
-      begin.hidden = at >= 0;
-      end.hidden = at < cases.length;
-      so_far.hidden = !made.length || at < 0;
-      so_far.open ||= at >= cases.length;
-      cases.forEach((part, one) => { part.hidden = one !== at && at < cases.length; });
+      [first(".ml-beginning", root).hidden, first(".ml-end", root).hidden, so_far.hidden] = [at >= 0, at < size, at < 0];
+      cases.forEach((part, one) => { part.hidden = one !== at && at < size; });
     };
     cases.forEach((part, at) => {
-      const open = (number) => {
-        pick(part, number);
+      const open = () => {
+        pick(part, its(part));
         part.classList.add("ml-decided");
-        all("input, .ml-decide", part).forEach((field) => { field.disabled = true; });
-        put(first(".ml-said", part), verdict(part, number - 1));
+        all("input", part).forEach((field) => { field.disabled = true; });
+        put(first(".ml-said", part), verdict(part, its(part) - 1));
       };
-      const entry = given()[part.dataset.case];
-      if (entry) { open(entry); }
+      if (its(part)) { open(); }
       press(part, ".ml-decide", () => {
-        const number = picked(part);
+        const number = picked(part), so_many = Object.keys(given()).length + 1;
         put(first(".ml-missing", part), number ? "" : problem(words.none_ranked));
         if (!number) { return; }
-        open(number);
-        const all_given = {...given(), [part.dataset.case]: number};
-        keep(root, become(Object.keys(all_given).length, cases.length), {given: all_given});
+        keep(root, become(so_many, size), {given: {...given(), [part.dataset.case]: number}});
+        open();
         look(at);
         rest(first(".ml-said", part));
       });
-      press(part, ".ml-next", () => { look(at + 1); rest(cases[at + 1] ? first(".ml-story", cases[at + 1]) : end); });
+      press(part, ".ml-next", () => { look(at + 1); rest(first(at + 1 < size ? ".ml-case:not([hidden])" : ".ml-end", root)); });
     });
-    press(root, ".ml-begin", () => { look(0); rest(first(".ml-story", cases[0])); });
-    const left = cases.findIndex((part) => !given()[part.dataset.case]);
-    look(left < 0 ? cases.length : left || -1);
+    press(root, ".ml-begin", () => { look(0); rest(cases[0]); });
+    const left = cases.findIndex((part) => !its(part));
+    look(left < 0 ? size : left || -1);
   }
 
   /* --- The end of a lesson: a copy of what was entered, and the next student. ------------------------------------- */
@@ -401,33 +395,33 @@
     press(root, ".ml-copy", () => {
       all("input").forEach((field) => field.type === "radio" ? field.toggleAttribute("checked", field.checked)
         : field.setAttribute("value", field.value));
-      const parts = all("main h1, main h2, .ml-bar, .ml-task").filter((part) => !part.dataset.kind || kept(part.dataset.key))
+      const parts = all("main h1, main h2, .ml-bar, .ml-task").filter((part) => !part.dataset.key || kept(part))
         .map((part) => part.cloneNode(true));
       parts.forEach((part) => all("script, template, .ml-board, [hidden]", part).forEach((one) => one.remove()));
-      const head = all("head meta, head title, head style").map((part) => part.outerHTML).join("");
-      const page = `<!DOCTYPE html><html lang="${lesson.language}"><head>${head}</head><body class="ml-a-copy"><main>`
-        + `${parts.map((part) => part.outerHTML).join("")}</main></body></html>`;
+      const page = [first("head"), ...parts].map((part) => part.outerHTML).join("");
       const link = Object.assign(document.createElement("a"), {download: `${lesson.file}.report.html`,
-        href: URL.createObjectURL(new Blob([page], {type: "text/html"}))});
+        href: URL.createObjectURL(new Blob([`<!DOCTYPE html><html lang="${lesson.language}" class="ml-copy">${page}`],
+                                           {type: "text/html"}))});
       link.click();
     });
     /* Put aside, not deleted; a second press brings it back. */
-    const afresh = first(".ml-afresh", root), has = (which) => !isBlocked && localStorage.getItem(which);
-    const isBack = () => Boolean(has(aside) && !has(place));
-    afresh.textContent = isBack() ? words.bring_back : words.afresh;
+    const afresh = first(".ml-afresh", root), has = (which) => isBlocked ? null : localStorage.getItem(which);
+    const isBack = has(aside) && !has(place), [from, to] = isBack ? [aside, place] : [place, aside];
+    if (isBack) { afresh.textContent = words.bring_back; }
     afresh.addEventListener("click", () => {
-      const [from, to] = isBack() ? [aside, place] : [place, aside];
       if (has(from)) { localStorage.setItem(to, has(from)); localStorage.removeItem(from); }
       location.reload();
     });
   }
 
   all(".ml-board").forEach((root) => new Board(root));
+  all(".ml-sideways").forEach((part) => sized.observe(part));
   const kinds = {predict, ask, note, evidence, triage, report};
   all(".ml-task").forEach((root) => kinds[root.dataset.kind](root));
   tell();
   /* On paper nothing can be opened. */
   let opened = [];
-  addEventListener("beforeprint", () => { opened = all("details:not([open])"); opened.forEach((one) => { one.open = true; }); });
-  addEventListener("afterprint", () => opened.forEach((one) => { one.open = false; }));
+  const fold = (isOpen) => opened.forEach((one) => { one.open = isOpen; });
+  addEventListener("beforeprint", () => { opened = all("details:not([open], .ml-look)"); fold(true); });
+  addEventListener("afterprint", () => fold(false));
 })();

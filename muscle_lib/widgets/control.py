@@ -13,6 +13,9 @@ from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, HBox, IntSlider, L
 from muscle_lib.quantity import Choice, Number, Quantity, Record, named
 from muscle_lib.widgets.look import text
 
+# Words that an exported page says, too: behind a slider's name, for a screen reader, and under it.
+NORMAL, DANGER, CHANGED, NOW_DANGEROUS = ", normal {}", ", dangerous {}", ", changed", ", now dangerous"
+DANGEROUS = "▲ dangerous"
 #: A choice with more options than this is a list.
 MOST_BUTTONS = 4
 
@@ -78,18 +81,18 @@ class Control(HBox):
         changed = not math.isclose(value, self._home, rel_tol=1e-9, abs_tol=1e-12)
         name = quantity.title
         if quantity.normal:
-            name += f", normal {quantity.normal[0]:g} to {quantity.normal[1]:g}"
+            name += NORMAL.format(f"{quantity.normal[0]:g} to {quantity.normal[1]:g}")
         if quantity.danger_text:
-            name += f", dangerous {quantity.danger_text}"
+            name += DANGER.format(quantity.danger_text)
         if changed:
-            name += ", changed"
+            name += CHANGED
         below = []
         if quantity.also:
             unit, factor = quantity.also
             below.append(f"= {value * factor:.4g} {html.escape(unit)}")
         if quantity.is_dangerous(value):
-            name += ", now dangerous"
-            below.append('<b class="ml-dangerous">▲ dangerous</b>')
+            name += NOW_DANGEROUS
+            below.append(f'<b class="ml-dangerous">{DANGEROUS}</b>')
         if self._idle:
             name += f", {self._idle}"
             below.append(html.escape(self._idle))
@@ -135,7 +138,7 @@ class ChoiceControl(HBox):
 
     def _mark(self, value: str) -> None:
         changed, idle = value != self._home, html.escape(self._idle)
-        name = html.escape(self.quantity.title + (", changed" if changed else "") + (f", {idle}" if idle else ""))
+        name = html.escape(self.quantity.title + (CHANGED if changed else "") + (f", {idle}" if idle else ""))
         second = f"<br><small>{idle or '&nbsp;'}</small>" if self.quantity.idle_at else ""
         _grey(self, self._idle)
         self._label.value = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{name}" '

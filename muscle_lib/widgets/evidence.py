@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 from ipywidgets import Button, HBox, ToggleButton, VBox
@@ -142,11 +143,16 @@ def said(study: Study, account: str) -> str:
 
 def board(studies: tuple[Study, ...]) -> str:
     """A table with a count above it: the balance at a glance, and the strength of each finding beside it."""
-    counts = ", ".join(f"{sum(study.account == account for study in studies)} {words}" for account, words in
-                       (("for", "for"), ("against", "against"), ("neither", "that decide nothing")))
     rows = "".join(map(row_of, studies))
-    return (f"<p>On the board: {counts}. Findings are not votes: mind their strength.</p>"
+    return (f"<p>{balance([study.account for study in studies])}</p>"
             f'<div class="ml-inside"><table class="ml-table">{HEAD}<tbody>{rows}</tbody></table></div>')
+
+
+def balance(accounts: Sequence[str]) -> str:
+    """How many speak for the statement, and how many against it."""
+    counts = ", ".join(f"{accounts.count(account)} {words}" for account, words in
+                       (("for", "for"), ("against", "against"), ("neither", "that decide nothing")))
+    return f"On the board: {counts}. Findings are not votes: mind their strength."
 
 
 def row_of(study: Study) -> str:

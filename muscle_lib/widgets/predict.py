@@ -105,7 +105,7 @@ class Predict(CellWidget):
         """Show the outcome beside the prediction, and return it."""
         choice = self._question.choices[picked - 1]
         outcome = self._experiment()
-        self._open(told(self._question.text, rendered(choice.text), rendered(outcome))
+        self._open(told(rendered(self._question.text), rendered(choice.text), rendered(outcome))
                    + verdict(choice, picked == self._question.right))
         return outcome
 
@@ -158,6 +158,6 @@ class Predict(CellWidget):
 
 
 def told(asked: str, predicted: str, happens: str) -> str:
-    """The outcome beside the prediction, both as HTML."""
-    return (f"<b>{rendered(asked)}</b><p><b>You predicted:</b> {predicted}<br>"
+    """The outcome beside the prediction, all as HTML."""
+    return (f"<b>{asked}</b><p><b>You predicted:</b> {predicted}<br>"
             f"<b>What happens:</b> {happens}</p>")
