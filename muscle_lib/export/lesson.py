@@ -15,14 +15,16 @@ from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.export import data, lists
 from muscle_lib.export.boards import Plan, built, plan
 from muscle_lib.export.draw import Cell, Task, cells
+from muscle_lib.export.shown import Board
 from muscle_lib.export.words import as_html
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question, stations
 from muscle_lib.widgets.ask import Ask, right_number, wrong_number
-from muscle_lib.widgets.board import Board
 from muscle_lib.widgets.causes import CausesBoard
 from muscle_lib.widgets.chain import strip
 from muscle_lib.widgets.choices import verdict
 from muscle_lib.widgets.evidence import EvidenceBoard
+from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.look import rendered
 from muscle_lib.widgets.mystery import Mystery
 from muscle_lib.widgets.note import Note
@@ -33,7 +35,7 @@ from muscle_lib.widgets.triage import Triage
 
 #: Does tasks, and gives what each gave.
 Work = Callable[[list[Task]], Mapping[Task, Any]]
-#: What a cell must at least show to be a block: its words for a page on paper.
+#: The heading of a station.
 _STATION = re.compile(r"^## +Station (\d+) · (.+)$", re.MULTILINE)
 _MYSTERY = "In the lab a muscle with a hidden fault waits here: you order tests on a budget, and name the link."
 
@@ -52,7 +54,7 @@ def lesson_of(notebook: Path, work: Work) -> data.Lesson:
             station = 0
         places[cell.id] = station, core is not None and station not in core
     plans = {id: plan(id, cell.value, places[id][1]) for id, cell in shown.items()
-             if isinstance(cell.value, (Board, Predict))}
+             if isinstance(cell.value, (Explorer, LiveMonitor, Predict))}
     done = work([task for each in plans.values() for task in each.tasks(path)])
     blocks: list[data.Block] = []
     for cell in book.cells:
@@ -107,7 +109,7 @@ def _blocks(where: tuple[str, int, bool], cell: Cell, plan: Plan | None, done: M
         yield data.Text(*where, f"<pre>{html.escape(repr(value))}</pre>")
 
 
-def _predict(where: tuple[str, int, bool], value: Predict, board: data.Board, state: int, outcome: str) -> data.Predict:
+def _predict(where: tuple[str, int, bool], value: Predict, board: Board, state: int, outcome: str) -> data.Predict:
     asked, explorer = question("predict", value.key), value.explorer
     after = {name: getattr(explorer.home, name) for name in explorer.records} | dict(asked.before) | dict(asked.after)
     settings = "; ".join(f"{explorer.records[name].label} {explorer.records[name].text(to)}"
