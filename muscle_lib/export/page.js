@@ -1,6 +1,5 @@
-/* The hands of an exported page: it lays pictures over one another that were computed beforehand, judges answers by
-   the lab's own rules, and keeps what is entered in this browser. Nothing is fetched or sent. All words come from the
-   page (muscle_lib/export/page.py). */
+/* The hands of an exported page: it lays pictures over one another that were computed beforehand, judges answers by the
+   lab's own rules, and keeps entries in this browser. Nothing is fetched or sent. All words come from page.py. */
 "use strict";
 (() => {
   const first = (what, within = document) => within.querySelector(what);
@@ -34,7 +33,6 @@
     tell();
   }
   const become = (done, size) => done >= size ? "done" : done ? "begun" : "left";
-
   function stateOf(key) {
     const size = first(`.ml-causes[data-key="${key}"]`)?.dataset.size;
     return size ? become(placed().length, size) : kept({dataset: {key}}, {state: "left"}).state;
@@ -154,14 +152,12 @@
       part.classList.toggle("ml-busy", places.some((at, other) => other !== which && at !== null));
       all(".ml-value", part).forEach((value) => put(value, html));
     }
-    /* Moving one puts the others back to their starts. */
     move(which, at) {
       const places = this.controls.map((_, one) => one === which ? at : null);
       this.set(this.data.controls[which].places[at].state, {places});
     }
     choose(which) { this.set(this.data.presets[which].state, {...this.data.presets[which], preset: which}); }
     reset() { if (this.data.live) { this.branch(0); } else { this.set(0, this.data); } }
-
     /* Film and sound of what is shown now are offered where there are such. */
     offer(isRolling) {
       this.part(".ml-roll").hidden = !this.film;
@@ -233,12 +229,10 @@
 
   /* --- The tasks. ------------------------------------------------------------------------------------------------- */
   const verdict = (root, number) => all("template.ml-verdict", root)[number].innerHTML;
-  /* The number of the choice, from 1; or NaN. */
-  const picked = (root) => Number(first(".ml-choices :checked", root)?.value || NaN);
+  const picked = (root) => Number(first(".ml-choices :checked", root)?.value || NaN);  /* counted from 1 */
   function pick(root, number) {
     const field = first(`.ml-choices [value="${Number(number)}"]`, root);
-    if (field) { field[field.matches("option") ? "selected" : "checked"] = true; }
-    return field;
+    return field && Object.assign(field, {checked: true, selected: true});
   }
 
   function predict(root) {
@@ -254,7 +248,8 @@
     const enter = (number) => {
       open(number);
       keep(root, number === null ? "skipped" : "done", {picked: number});
-      if (number === null) { first("input, button:not([hidden])", board.root).focus(); } else { rest(outcome); }
+      if (number !== null) { rest(outcome); return; }
+      all("input, button, summary", board.root).find((one) => one.checkVisibility())?.focus();
     };
     press(root, ".ml-commit", () => picked(root) ? enter(picked(root))
       : put(first(".ml-missing", root), problem(words.none_predicted)));
@@ -295,8 +290,7 @@
       if (!Number.isNaN(value)) { keep(root, isRight(value) ? "done" : "begun", {given: value, tries}); }
     });
     const entry = kept(root);
-    if (entry && field) { field.value = String(entry.given); }
-    if (entry && (field || pick(root, entry.given))) { judge(); }
+    if (entry && (field ? Object.assign(field, {value: entry.given}) : pick(root, entry.given))) { judge(); }
   }
 
   function note(root) {
@@ -352,7 +346,7 @@
       const open = () => {
         pick(part, its(part));
         part.classList.add("ml-decided");
-        all("input", part).forEach((field) => { field.disabled = true; });
+        first("fieldset", part).disabled = true;
         put(first(".ml-said", part), verdict(part, its(part) - 1));
       };
       if (its(part)) { open(); }
@@ -380,15 +374,15 @@
       all("option").forEach((one) => { one.defaultSelected = one.selected; });
       const parts = all("main h1, main h2, .ml-bar, .ml-task").filter((part) => !part.dataset.key || kept(part))
         .map((part) => part.cloneNode(true));
-      parts.forEach((part) => all("script, template, .ml-board, [hidden]", part).forEach((one) => one.remove()));
+      const away = "script, template, .ml-board, [hidden]:not(.ml-case), .ml-case:not(.ml-decided)";
+      parts.forEach((part) => all(away, part).forEach((one) => one.remove()));
       const page = [first("head"), ...parts].map((part) => part.outerHTML).join("");
       const html = `<!DOCTYPE html><html lang="${lesson.language}" class="ml-copy">${page}</html>`;
       const href = URL.createObjectURL(new Blob([html], {type: "text/html"}));
       Object.assign(document.createElement("a"), {download: `${lesson.file}.report.html`, href}).click();
     });
-    /* Put aside, not deleted; a second press brings it back. */
     const has = (which) => isBlocked ? null : localStorage.getItem(which), isBack = has(aside) && !has(place);
-    const [from, to] = isBack ? [aside, place] : [place, aside];
+    const [from, to] = isBack ? [aside, place] : [place, aside];  /* nothing is deleted */
     if (isBack) { first(".ml-afresh", root).textContent = words.bring_back; }
     press(root, ".ml-afresh", () => {
       if (has(from)) { localStorage.setItem(to, has(from)); localStorage.removeItem(from); }
@@ -399,9 +393,8 @@
   all(".ml-board").forEach((root) => new Board(root));
   all(".ml-task").forEach((root) => ({predict, ask, note, evidence, triage, report})[root.dataset.kind](root));
   tell();
-  /* On paper nothing can be opened. */
   addEventListener("beforeprint", () => all("details:not([open], .ml-look)").forEach((one) => {
-    one.open = true;
+    one.open = true;  /* on paper nothing can be opened */
     addEventListener("afterprint", () => { one.open = false; }, {once: true});
   }));
 })();

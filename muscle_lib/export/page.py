@@ -155,9 +155,11 @@ def _predict(block: Plain) -> str:
               f'{button("ml-commit ml-primary", COMMIT)}{button("ml-skip", SKIP, SKIPS)}</div>{status("ml-missing")}'
               f'</div><div class="ml-card ml-outcome" id="{as_id(key)}-outcome">{outcome}<div class="ml-said"></div>'
               f'</div>{templates(each["feedback_html"] for each in answers)}{board(block["board"])}')
-    return _task(block, "predict", "", inside, state=block["outcome_state"],
-                 places=as_json(places_of(block["board"], block["outcome_settings"])),
-                 settings=f"<small>{escaped(block['outcome_settings'])}</small>")
+    # What the sliders cannot show is said.
+    settings, places = block["outcome_settings"], places_of(block["board"], block["outcome_settings"])
+    are_shown = len(places) - places.count(None) == settings.count(";") + 1
+    return _task(block, "predict", "", inside, state=block["outcome_state"], places=as_json(places),
+                 settings="" if are_shown else f"<small>{escaped(settings)}</small>")
 
 
 def _ask(block: Plain) -> str:
@@ -195,7 +197,9 @@ def _evidence(block: Plain) -> str:
     inside = (f'<p><b>{STATEMENT}</b> “{block["statement_html"]}” {WHAT_SAYS_IT}</p>{status("ml-said")}'
               '<div role="status"><p class="ml-now"></p></div>'
               f'<div class="ml-row"><div class="ml-row ml-weigh">{buttons}</div>'
-              f'{button("ml-all", SHOW_ALL, SHOWS_ALL, pressed=True)}</div><div class="ml-weighed"><p class="ml-balance">{balances[-1]}</p>{_wide(WHAT_SAYS_IT, _board_of(block))}</div>'
+              f'{button("ml-all", SHOW_ALL, SHOWS_ALL, pressed=True)}</div>'
+              f'<div class="ml-weighed"><p class="ml-balance">{balances[-1]}</p>'
+              f"{_wide(WHAT_SAYS_IT, _board_of(block))}</div>"
               + templates([*steps, f"<b>{ALL_WEIGHED}</b> {LOOK}"], "ml-now") + templates(balances, "ml-balance")
               + templates(each["said_html"][account] for each in findings for account in accounts))
     return _task(block, "evidence", "ml-card", inside)
@@ -233,8 +237,9 @@ def _case(block: Plain, number: int) -> str:
                for rank, words in block["ranks"].items()]
     then = NEXT_CASE if number < len(cases) else ALL_MINE
     return (f'<div class="ml-case" id="{name}" data-case="{escaped(case["key"])}" '
-            f'data-fates="{escaped(as_json(fates))}"><p><b>{AT.format(number, len(cases))} · {escaped(case["title"])} '
-            f'· age {case["age"]}</b></p><p>{case["story_html"]}</p><div class="ml-sides"><div class="ml-body">{case["body_html"]}</div><div>'
+            f'data-fates="{escaped(as_json(fates))}">'
+            f'<p><b>{AT.format(number, len(cases))} · {escaped(case["title"])} · age {case["age"]}</b></p>'
+            f'<p>{case["story_html"]}</p><div class="ml-sides"><div class="ml-body">{case["body_html"]}</div><div>'
             f'{choices(name, escaped(block["asked"]), answers)}{button("ml-decide ml-primary", DECIDE)}'
             f'{status("ml-missing")}<div class="ml-said" id="{name}-said"></div>{button("ml-next ml-primary", then)}'
             f'</div></div>{templates(case["verdicts"][rank] for rank in ranks)}</div>')
