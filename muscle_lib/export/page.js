@@ -1,6 +1,5 @@
 /* The hands of an exported page: it lays pictures over one another that were computed beforehand, judges answers by the
-   lab's own rules, and keeps what is entered in this browser. Nothing is fetched, nothing is sent anywhere. All words
-   come from the page (muscle_lib/export/page.py), and so does what is said of each answer, in <template>s. */
+   lab's own rules, and keeps entries in this browser. Nothing is fetched or sent. All words come from page.py. */
 "use strict";
 (() => {
   const first = (what, within = document) => within.querySelector(what);
@@ -22,9 +21,9 @@
   try { localStorage.setItem(`${place}.try`, ""); localStorage.removeItem(`${place}.try`); } catch { isBlocked = true; }
 
   /* Read anew each time: another window may have added something. Where nothing is kept, there is only memory. */
-  function kept(root) {
+  function kept(root, otherwise) {
     try { memory = isBlocked ? memory : Object(JSON.parse(localStorage.getItem(place))); } catch { memory = {}; }
-    return memory[root.dataset.key];
+    return memory[root.dataset.key] || otherwise;
   }
   /* “state” is what has become of the task: left, begun, done or skipped. */
   function keep(root, state, entry) {
@@ -34,27 +33,34 @@
     tell();
   }
   const become = (done, size) => done >= size ? "done" : done ? "begun" : "left";
+  function stateOf(key) {
+    const size = first(`.ml-causes[data-key="${key}"]`)?.dataset.size;
+    return size ? become(placed().length, size) : kept({dataset: {key}}, {state: "left"}).state;
+  }
+  /* What the causes do that stand rightly on the map (at one of its places): their marks. */
+  const placed = (at) => all(".ml-causes .ml-ask").filter((part) => kept(part)?.state === "done"
+    && (!at || at === String(kept(part).given))).map((part) => part.dataset.mark);
 
-  /* The bar, and where entries are kept. */
+  /* The bar, the map, and where entries are kept. */
   function tell() {
     all(".ml-where").forEach((part) => put(part, isBlocked ? problem(words.blocked) : escaped(words.kept)));
-    const stations = lesson.stations.map((one) =>
-      ({...one, states: one.keys.map((key) => (kept({dataset: {key}}) || {state: "left"}).state)}));
-    const number = (of, state = "done") => of.filter((one) => one === state).length;
+    const stations = lesson.stations.map((one) => ({...one, states: one.keys.map(stateOf)}));
+    const done = (states) => states.filter((state) => state === "done").length;
     const sum = (title, of) => {
-      const states = of.flatMap((one) => one.states), skipped = number(states, "skipped");
-      return fill(words.done, title, number(states), states.length) + (skipped ? fill(words.skipped, skipped) : "");
+      const states = of.flatMap((one) => one.states), skipped = states.filter((state) => state === "skipped").length;
+      return fill(words.done, title, done(states), states.length) + (skipped ? fill(words.skipped, skipped) : "");
     };
-    const row = (of) => of.map((one) => {
-      const said = escaped(fill(words.done, one.title, number(one.states), one.states.length));
-      const pieces = one.states.map((state) => `<i class="ml-step ml-${state}"></i>`).join("");
-      return `<span class="ml-steps" role="img" aria-label="${said}" title="${said}">${one.mark} ${pieces}</span>`;
+    const row = (of) => of.map(({title, mark, states}) => {
+      const said = escaped(fill(words.done, title, done(states), states.length));
+      const pieces = states.map((state) => `<i class="ml-step ml-${state}"></i>`).join("");
+      return `<span class="ml-steps" role="img" aria-label="${said}" title="${said}">${mark} ${pieces}</span>`;
     }).join("");
-    const core = stations.filter((one) => !one.further), further = stations.filter((one) => one.further);
+    const [core, further] = [false, true].map((its) => stations.filter((one) => one.further === its));
     const open = core.find((one) => one.states.some((state) => state === "left" || state === "begun"));
     const parts = [sum(lesson.bar, core) + (open ? fill(words.next, open.name) : words.nothing_left), row(core),
                    further.length ? `${sum(words.further, further)}. ${row(further)}` : ""];
     all(".ml-bar [data-bar]").forEach((part, which) => put(part, parts[which]));
+    all(".ml-causes [data-place]").forEach((mark) => put(mark, placed(mark.dataset.place).join(" ")));
   }
 
   /* The focus rests on a text for once, and has it read out as its name: once, and in its place. */
@@ -67,51 +73,39 @@
   }
 
   /* --- A board: pictures laid over one another, and what chooses among them. -------------------------------------- */
-  const boards = new Map();
-  const near = new IntersectionObserver((seen) => seen.forEach((one) => {
-    if (one.isIntersecting) { near.unobserve(one.target); boards.get(one.target).prepare(); }
+  const near = new IntersectionObserver((seen) => seen.forEach(({target, isIntersecting}) => {
+    if (isIntersecting) { near.unobserve(target); target.board.prepare(); }
   }), {rootMargin: "1500px"});
-  /* What can be pushed sideways must be reached by keyboard. */
-  const sized = new ResizeObserver((seen) => seen.forEach(({target}) => {
-    target.tabIndex = target.scrollWidth > target.clientWidth + 1 ? 0 : -1;
-  }));
 
   class Board {
     constructor(root) {
-      this.root = root;
-      this.still = this.part(".ml-picture img");
-      this.moment = this.part(".ml-moment");
+      Object.assign(this, {root, still: first(".ml-picture img", root), moment: first(".ml-moment", root),
+                           presets: all(".ml-try button", root)});
       this.controls = all(".ml-control", root).map((part) => all("input, select", part));
       this.controls.forEach((fields, which) => fields.forEach((field) =>
         field.addEventListener("input", () => this.move(which, Number(field.value)))));
-      this.presets = all(".ml-try button", root);
       this.presets.forEach((button, which) => button.addEventListener("click", () => this.choose(which)));
       ["reset", "roll", "hear", "play"].forEach((name) => press(root, `.ml-${name}`, () => this[name]()));
       this.moment.addEventListener("input", () => { this.pause(); this.go(Number(this.moment.value)); });
-      boards.set(root, this);
+      root.board = this;
       near.observe(root);
     }
     part(what) { return first(what, this.root); }
     /* Its data are read when it comes near the view, or is needed: a lesson has a dozen boards. */
     get data() {
-      if (!this.its) {
-        this.its = JSON.parse(this.part("script").textContent);
-        this.images = this.its.images.map((_, number) => number === this.its.background ? this.still : null);
-        Object.assign(this, {under: this.its.states[0].tiles, film: this.its.film, sound: this.its.sound});
-      }
-      return this.its;
+      if (this.its) { return this.its; }
+      const its = JSON.parse(this.part("script").textContent), {states, film, sound} = its;
+      const images = its.images.map((src) => src ? Object.assign(new Image(), {src}) : this.still);
+      return Object.assign(this, {its, images, film, sound, under: states[0].tiles}).its;
     }
     prepare() {
-      this.data.images.forEach((_, number) => this.image(number));
+      const sideways = this.part(".ml-sideways");  /* what can be pushed must be reached by keyboard */
+      if (sideways.scrollWidth > sideways.clientWidth + 1) { sideways.tabIndex = 0; }
       if (this.data.live) { this.branch(0); }
-    }
-    image(number) {
-      this.images[number] ||= Object.assign(new Image(), {src: this.data.images[number]});
-      return this.images[number];
     }
     /* At once if all is there; else as soon as it is, unless something newer is wanted by then. */
     async draw(tiles) {
-      const parts = [[0, 0, this.data.background], ...tiles].map(([x, y, number]) => [this.image(number), x, y]);
+      const parts = [[0, 0, this.data.background], ...tiles].map(([x, y, which]) => [this.images[which], x, y]);
       this.wanted = parts;
       if (!parts.every(([image]) => image.complete)) { await Promise.all(parts.map(([image]) => image.decode())); }
       if (this.wanted !== parts) { return; }
@@ -127,7 +121,7 @@
       this.still.alt = text;
       if (!isRead) { return; }
       clearTimeout(this.saying);
-      this.saying = setTimeout(() => {  /* once it rests; and as it stands in view, too, it is not left to be met twice */
+      this.saying = setTimeout(() => {  /* once it rests; and it stands in view, too: it is not left to be met twice */
         this.part(".ml-hidden").textContent = text;
         this.saying = setTimeout(() => { this.part(".ml-hidden").textContent = ""; }, 3000);
       }, 400);
@@ -158,14 +152,12 @@
       part.classList.toggle("ml-busy", places.some((at, other) => other !== which && at !== null));
       all(".ml-value", part).forEach((value) => put(value, html));
     }
-    /* Moving one puts the others back to their starts. */
     move(which, at) {
-      const places = this.controls.map((_, other) => other === which ? at : null);
+      const places = this.controls.map((_, one) => one === which ? at : null);
       this.set(this.data.controls[which].places[at].state, {places});
     }
     choose(which) { this.set(this.data.presets[which].state, {...this.data.presets[which], preset: which}); }
     reset() { if (this.data.live) { this.branch(0); } else { this.set(0, this.data); } }
-
     /* Film and sound of what is shown now are offered where there are such. */
     offer(isRolling) {
       this.part(".ml-roll").hidden = !this.film;
@@ -174,16 +166,15 @@
       turn(this.part(".ml-roll"), isRolling);
     }
     hear() {
-      const panel = this.part(".ml-sound"), said = escaped(this.data && this.sound.words);
-      panel.innerHTML = `<audio controls></audio><p role="status"><b>${words.to_hear}</b> ${said}</p>`;
-      first("audio", panel).src = this.sound.wav;
+      put(this.part(".ml-sound"), `<audio controls src="${this.data && this.sound.wav}"></audio>
+        <p role="status"><b>${words.to_hear}</b> ${escaped(this.sound.words)}</p>`);
     }
     roll() {
       const isRolling = this.data && !isOn(this.part(".ml-roll"));
       this.pause();
       this.offer(isRolling);
-      if (isRolling) { this.take(this.film.pictures.map((tiles) => [...this.under, ...tiles]), this.film.fps); }
-      else { this.draw(this.under); }
+      if (!isRolling) { this.draw(this.under); return; }
+      this.take(this.film.pictures.map((tiles) => [...this.under, ...tiles]), this.film.fps);
     }
     /* Pictures one after another, so many a second, and a slider to go to any of them. */
     take(pictures, fps, told = () => {}, ended = () => {}) {
@@ -215,7 +206,7 @@
     /* A living muscle: a branch of its life is played, and at its end stand the buttons that lead on. */
     branch(number) {
       const {branches, fps} = this.data.live, {pictures, sentences, forks} = branches[number];
-      const row = this.part(".ml-forks"), stop = this.part(".ml-play");
+      const row = this.part(".ml-forks"), stop = this.part(".ml-play"), isStill = pictures.length < 2;
       const told = (at, isRead = false) => this.say(sentences.filter(([from]) => from <= at).pop()[1], isRead);
       const ended = () => {
         row.replaceChildren(...forks.map(({label, meaning, to}) => {
@@ -226,29 +217,26 @@
         told(pictures.length, number > 0);
         if (document.activeElement === stop && row.firstChild) { row.firstChild.focus(); }
       };
-      const isFork = row.contains(document.activeElement);
       this.pause();
       this.take(pictures, fps, told, ended);
-      this.part(".ml-film").hidden = pictures.length < 2;
-      if (pictures.length < 2) { ended(); return; }
+      this.part(".ml-film").hidden = isStill;
+      if (isStill) { ended(); return; }
       row.replaceChildren();
+      stop.focus();
       this.play();
-      if (isFork) { stop.focus(); }
     }
   }
 
   /* --- The tasks. ------------------------------------------------------------------------------------------------- */
   const verdict = (root, number) => all("template.ml-verdict", root)[number].innerHTML;
-  /* The number of the choice, from 1; or NaN. */
-  const picked = (root) => Number((first(".ml-choices :checked", root) || {value: NaN}).value);
+  const picked = (root) => Number(first(".ml-choices :checked", root)?.value || NaN);  /* counted from 1 */
   function pick(root, number) {
     const field = first(`.ml-choices [value="${Number(number)}"]`, root);
-    if (field) { field[field.matches("option") ? "selected" : "checked"] = true; }
-    return field;
+    return field && Object.assign(field, {checked: true, selected: true});
   }
 
   function predict(root) {
-    const board = boards.get(first(".ml-board", root)), outcome = first(".ml-outcome", root), its = root.dataset;
+    const board = first(".ml-board", root).board, outcome = first(".ml-outcome", root), its = root.dataset;
     const open = (number) => {
       root.classList.add("ml-open");
       if (number === null) { return; }
@@ -260,7 +248,8 @@
     const enter = (number) => {
       open(number);
       keep(root, number === null ? "skipped" : "done", {picked: number});
-      if (number === null) { first("input, button:not([hidden])", board.root).focus(); } else { rest(outcome); }
+      if (number !== null) { rest(outcome); return; }
+      all("input, button, summary", board.root).find((one) => one.checkVisibility())?.focus();
     };
     press(root, ".ml-commit", () => picked(root) ? enter(picked(root))
       : put(first(".ml-missing", root), problem(words.none_predicted)));
@@ -271,18 +260,14 @@
 
   /* A number as people type it, as muscle_lib/typed.py reads it: [the number or NaN, what it could be if unclear]. */
   function numberIn(typed, unit) {
-    const isDigit = (code) => /\p{Nd}/u.test(String.fromCodePoint(code));
-    const plain = (text) => text.normalize("NFKC").replace(/\p{Nd}/gu, (digit) => {
-      let zero = digit.codePointAt(0);  /* of any script */
-      while (isDigit(zero - 1)) { zero -= 1; }
-      return (digit.codePointAt(0) - zero) % 10;
-    });
+    const digit = (code) => /\p{Nd}/u.test(String.fromCodePoint(code)) ? 1 + digit(code - 1) : 0;  /* of any script */
+    const plain = (text) => text.normalize("NFKC").replace(/\p{Nd}/gu, (one) => (digit(one.codePointAt(0)) - 1) % 10);
     const same = (text) => plain(text).replace(/[\s^°]/g, "").replace(/μ/g, "u").toLowerCase();
     const tidy = plain(typed).replace(/[−–‐‑]/g, "-").trim().replace(/(\d)[ '’](?=\d{3}(?!\d))/g, "$1");
     const parts = /^([+-]? ?)([\d.,]*\d[.,]?)(e[+-]?\d+)? ?(.*)$/i.exec(tidy);
     if (!parts) { return [NaN]; }
-    const [, sign, digits, power = "", behind] = parts, [whole, decimal] = ["", "."].map((to) => digits.replace(",", to));
-    if (/^[1-9]\d{0,2},\d{3}$/.test(digits)) { return [NaN, fill(words.unclear, whole, decimal)]; }
+    const [, sign, digits, power = "", behind] = parts, either = ["", "."].map((to) => digits.replace(",", to));
+    if (/^[1-9]\d{0,2},\d{3}$/.test(digits)) { return [NaN, fill(words.unclear, ...either)]; }
     const mark = /^[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(digits) ? ","
       : /^([1-9]\d{0,2}(\.\d{3})+,\d*|[1-9]\d{0,2}(\.\d{3}){2,})$/.test(digits) ? "." : " ";
     const value = Number(sign.trim() + digits.replaceAll(mark, "").replaceAll(",", ".") + power);
@@ -290,44 +275,36 @@
   }
 
   function ask(root) {
-    const {unit} = root.dataset, [right, tolerance] = [Number(root.dataset.right), Number(root.dataset.tolerance)];
-    const field = first(".ml-number", root);
-    const isRight = (value) => field ? Math.abs(value - right) <= tolerance * (1 + 1e-9) : value === right;
+    const {unit, tolerance} = root.dataset, right = JSON.parse(root.dataset.right), field = first(".ml-number", root);
+    const isRight = (value) => field ? Math.abs(value - right) <= tolerance * (1 + 1e-9) : right.includes(value);
     const judge = () => {
       const [value, unclear] = field ? numberIn(field.value, unit) : [picked(root)];
       const missing = field ? fill(words.none_typed, unit) : words.none_picked;
-      put(first(".ml-said", root), Number.isNaN(value) ? problem(missing + (unclear ? ` ${field.value} ${unclear}.` : ""))
+      put(first(".ml-said", root), Number.isNaN(value)
+        ? problem(missing + (unclear ? ` ${field.value} ${unclear}.` : ""))
         : verdict(root, !field ? value - 1 : isRight(value) ? 0 : value < right ? 1 : 2));
       return value;
     };
     press(root, ".ml-check", () => {
-      const value = judge(), entry = kept(root);
-      if (!Number.isNaN(value)) {
-        keep(root, isRight(value) ? "done" : "begun", {given: value, tries: entry ? entry.tries + 1 : 1});
-      }
+      const value = judge(), tries = kept(root, {tries: 0}).tries + 1;
+      if (!Number.isNaN(value)) { keep(root, isRight(value) ? "done" : "begun", {given: value, tries}); }
     });
     const entry = kept(root);
-    if (entry && field) { field.value = String(entry.given); }
-    if (entry && (field || pick(root, entry.given))) { judge(); }
+    if (entry && (field ? Object.assign(field, {value: entry.given}) : pick(root, entry.given))) { judge(); }
   }
 
   function note(root) {
     const field = first("textarea", root), printed = first(".ml-written", root);
-    const store = () => {
+    field.value = printed.textContent = kept(root, {text: ""}).text;
+    field.addEventListener("input", () => {
       printed.textContent = field.value;
-      if (field.value !== (kept(root) || {text: ""}).text) {
-        keep(root, field.value.trim() ? "done" : "left", {text: field.value});
-      }
-    };
-    field.value = printed.textContent = (kept(root) || {text: ""}).text;
-    let wait = 0;
-    field.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(store, 400); });
-    addEventListener("pagehide", store);
+      keep(root, field.value.trim() ? "done" : "left", {text: field.value});
+    });
   }
 
   function evidence(root) {
     const rows = all("tbody tr", root), buttons = all(".ml-weigh button", root), whole = first(".ml-all", root);
-    const given = () => (kept(root) || {given: []}).given, size = rows.length;
+    const given = () => kept(root, {given: []}).given, size = rows.length;
     const look = () => {
       const done = given().length, shown = isOn(whole) ? size : done;
       buttons.forEach((button) => { button.disabled = done >= size || isOn(whole); });
@@ -348,10 +325,10 @@
     look();
   }
 
-  /* “fates”: what each rank is for a case: its kind, its weight, the best weight, its cell in the table, the case. */
   function triage(root) {
-    const cases = all(".ml-case", root), size = cases.length, so_far = first(".ml-so-far", root);
-    const given = () => (kept(root) || {given: {}}).given, its = (part) => given()[part.dataset.case];
+    const cases = all(".ml-case", root), size = cases.length;
+    const [begin, end, so_far] = ["beginning", "end", "so-far"].map((name) => first(`.ml-${name}`, root));
+    const given = () => kept(root, {given: {}}).given, its = (part) => given()[part.dataset.case];
     const look = (at) => {
       const made = cases.filter(its).map((part) => JSON.parse(part.dataset.fates)[its(part) - 1]);
       const sum = (what) => signed(made.reduce((total, fate) => total + fate[what], 0));
@@ -362,14 +339,14 @@
         const here = made.filter((fate) => fate.cell === number), names = here.map((fate) => fate.name).join(", ");
         put(cell, here.length ? `<b>${here.length} ${here[0].kind}</b> (${names})` : "–");
       });
-      [first(".ml-beginning", root).hidden, first(".ml-end", root).hidden, so_far.hidden] = [at >= 0, at < size, at < 0];
+      [begin.hidden, end.hidden, so_far.hidden] = [at >= 0, at < size, at < 0];
       cases.forEach((part, one) => { part.hidden = one !== at && at < size; });
     };
     cases.forEach((part, at) => {
       const open = () => {
         pick(part, its(part));
         part.classList.add("ml-decided");
-        all("input", part).forEach((field) => { field.disabled = true; });
+        first("fieldset", part).disabled = true;
         put(first(".ml-said", part), verdict(part, its(part) - 1));
       };
       if (its(part)) { open(); }
@@ -382,7 +359,7 @@
         look(at);
         rest(first(".ml-said", part));
       });
-      press(part, ".ml-next", () => { look(at + 1); rest(first(at + 1 < size ? ".ml-case:not([hidden])" : ".ml-end", root)); });
+      press(part, ".ml-next", () => { look(at + 1); rest(cases[at + 1] || end); });
     });
     press(root, ".ml-begin", () => { look(0); rest(cases[0]); });
     const left = cases.findIndex((part) => !its(part));
@@ -393,35 +370,31 @@
   function report(root) {
     press(root, ".ml-print", () => print());
     press(root, ".ml-copy", () => {
-      all("input").forEach((field) => field.type === "radio" ? field.toggleAttribute("checked", field.checked)
-        : field.setAttribute("value", field.value));
+      all("input").forEach((one) => { [one.defaultChecked, one.defaultValue] = [one.checked, one.value]; });
+      all("option").forEach((one) => { one.defaultSelected = one.selected; });
       const parts = all("main h1, main h2, .ml-bar, .ml-task").filter((part) => !part.dataset.key || kept(part))
         .map((part) => part.cloneNode(true));
-      parts.forEach((part) => all("script, template, .ml-board, [hidden]", part).forEach((one) => one.remove()));
+      const away = "script, template, .ml-board, [hidden]:not(.ml-case), .ml-case:not(.ml-decided)";
+      parts.forEach((part) => all(away, part).forEach((one) => one.remove()));
       const page = [first("head"), ...parts].map((part) => part.outerHTML).join("");
-      const link = Object.assign(document.createElement("a"), {download: `${lesson.file}.report.html`,
-        href: URL.createObjectURL(new Blob([`<!DOCTYPE html><html lang="${lesson.language}" class="ml-copy">${page}`],
-                                           {type: "text/html"}))});
-      link.click();
+      const html = `<!DOCTYPE html><html lang="${lesson.language}" class="ml-copy">${page}</html>`;
+      const href = URL.createObjectURL(new Blob([html], {type: "text/html"}));
+      Object.assign(document.createElement("a"), {download: `${lesson.file}.report.html`, href}).click();
     });
-    /* Put aside, not deleted; a second press brings it back. */
-    const afresh = first(".ml-afresh", root), has = (which) => isBlocked ? null : localStorage.getItem(which);
-    const isBack = has(aside) && !has(place), [from, to] = isBack ? [aside, place] : [place, aside];
-    if (isBack) { afresh.textContent = words.bring_back; }
-    afresh.addEventListener("click", () => {
+    const has = (which) => isBlocked ? null : localStorage.getItem(which), isBack = has(aside) && !has(place);
+    const [from, to] = isBack ? [aside, place] : [place, aside];  /* nothing is deleted */
+    if (isBack) { first(".ml-afresh", root).textContent = words.bring_back; }
+    press(root, ".ml-afresh", () => {
       if (has(from)) { localStorage.setItem(to, has(from)); localStorage.removeItem(from); }
       location.reload();
     });
   }
 
   all(".ml-board").forEach((root) => new Board(root));
-  all(".ml-sideways").forEach((part) => sized.observe(part));
-  const kinds = {predict, ask, note, evidence, triage, report};
-  all(".ml-task").forEach((root) => kinds[root.dataset.kind](root));
+  all(".ml-task").forEach((root) => ({predict, ask, note, evidence, triage, report})[root.dataset.kind](root));
   tell();
-  /* On paper nothing can be opened. */
-  let opened = [];
-  const fold = (isOpen) => opened.forEach((one) => { one.open = isOpen; });
-  addEventListener("beforeprint", () => { opened = all("details:not([open], .ml-look)"); fold(true); });
-  addEventListener("afterprint", () => fold(false));
+  addEventListener("beforeprint", () => all("details:not([open], .ml-look)").forEach((one) => {
+    one.open = true;  /* on paper nothing can be opened */
+    addEventListener("afterprint", () => { one.open = false; }, {once: true});
+  }));
 })();

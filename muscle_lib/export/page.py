@@ -1,27 +1,26 @@
 """A lesson's data as one HTML page, with its style and its script (``page.css``, ``page.js``) inside; and the index of
 a folder of such pages.
 
-All that is asked stands in the page as plain HTML: the script only uncovers, compares and lays pictures over one
-another. Words of the lab come from the lab's own modules, so that none is written twice.
+All that is asked stands in the page as plain HTML, and what is said of each answer, too: the script only uncovers and
+compares. Words of the lab come from the lab's own modules, so that none is written twice.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
 from muscle_lib.export import data
+from muscle_lib.export.page_board import board, places_of
+from muscle_lib.export.parts import Plain, as_id, as_json, button, choices, escaped, status, templates
 from muscle_lib.typed import UNCLEAR
 from muscle_lib.widgets.ask import A_NUMBER, ANSWER_IN, CHECK, CHECKS, NONE_PICKED, NONE_TYPED
-from muscle_lib.widgets.board import INSIDE_HAS, LOOK_INSIDE, RESET, TRY
-from muscle_lib.widgets.control import CHANGED, DANGER, DANGEROUS, MOST_BUTTONS, NORMAL, NOW_DANGEROUS
-from muscle_lib.widgets.decided import COST, COUNTED, KINDS
-from muscle_lib.widgets.decided import table as decisions
+from muscle_lib.widgets.causes import STANDS, STANDS_NOT
+from muscle_lib.widgets.decided import COST, COUNTED, KINDS, table
 from muscle_lib.widgets.evidence import (
     ALL_SHOWN,
     ALL_WEIGHED,
@@ -34,25 +33,23 @@ from muscle_lib.widgets.evidence import (
     WHAT_SAYS_IT,
     balance,
 )
-from muscle_lib.widgets.explorer import TO_START
-from muscle_lib.widgets.film import FILM, MOMENT, MOMENT_OF_FILM, OF, WATCH
+from muscle_lib.widgets.film import OF
 from muscle_lib.widgets.live import PAUSE
 from muscle_lib.widgets.live import START as PLAY
-from muscle_lib.widgets.note import ASKED as WHAT_SEEN
+from muscle_lib.widgets.note import ASKED
 from muscle_lib.widgets.predict import COMMIT, FIRST, SKIP, SKIPS, told
 from muscle_lib.widgets.predict import NONE_PICKED as NONE_PREDICTED
 from muscle_lib.widgets.progress import DONE, NEXT, NOTHING_LEFT, SKIPPED, legend
 from muscle_lib.widgets.report import A_COPY, AFRESH, YOURS
-from muscle_lib.widgets.sound import HEAR, TO_HEAR, WHAT_IS_HEARD
-from muscle_lib.widgets.triage import ALL_MINE, BEGIN, DECIDE, IS_RIGHT, ONCE_MORE, TO_TALK
-from muscle_lib.widgets.triage import AT as CASE_AT
+from muscle_lib.widgets.sound import TO_HEAR
+from muscle_lib.widgets.triage import ALL_MINE, AT, BEGIN, DECIDE, IS_RIGHT, ONCE_MORE, TO_TALK
 from muscle_lib.widgets.triage import NEXT as NEXT_CASE
 from muscle_lib.widgets.triage import NONE_PICKED as NONE_RANKED
 
 #: What stands at the top of each page: what it is, and how its sliders differ from those of the lab.
-ABOUT = ("All pictures of this page were computed beforehand, by the models of Muscle Lab; it needs no internet and "
-         "sends nothing anywhere. A slider snaps to the positions that were computed. Moving one puts the others back to "
-         "their start; and after a button the sliders start from the start again.")
+ABOUT = ("All pictures of this page were computed beforehand, by the models of Muscle Lab: it needs no internet, and "
+         "sends nothing anywhere. A slider snaps to the positions that were computed. Moving one puts the others back "
+         "to their start; and after a button the sliders start from the start again.")
 KEPT = "What you enter is kept in this browser, on this device, and nowhere else."
 BLOCKED = ("This browser keeps nothing that is entered here: before you close or reload this page, print it or press "
            "“Save a copy” at its end.")
@@ -60,10 +57,17 @@ PRINT, BRING_BACK, FURTHER = "Print this page", "Bring back what was put aside",
 PRINTS = "All of the page, with what you have entered; to hand it in, print it into a PDF file"
 COPIES = "A small file with what you have entered, and nothing else"
 AFRESHES = "Put aside what was entered, for the next student; a second press brings it back"
-NO_SCRIPT = "Without scripts this page can only be read: all that it asks is open."
+NO_SCRIPT = "Without scripts this page can only be read."
+PAGES = "Lessons that are operated here, in any browser, with nothing installed."
 
-#: A lesson as ``data.as_json`` has it.
-Plain = Mapping[str, Any]
+#: What the script says; it fills in “{}”.
+_WORDS = {
+    "kept": KEPT, "blocked": BLOCKED, "done": DONE, "skipped": SKIPPED, "next": NEXT, "nothing_left": NOTHING_LEFT,
+    "further": FURTHER, "to_hear": TO_HEAR, "of": OF, "play": PLAY, "pause": PAUSE, "none_predicted": NONE_PREDICTED,
+    "none_picked": NONE_PICKED, "none_typed": NONE_TYPED, "unclear": UNCLEAR, "bring_back": BRING_BACK,
+    "all_shown": f"<b>{ALL_SHOWN}</b> {GO_ON}", "kinds": KINDS, "counted": COUNTED, "cost": COST,
+    "none_ranked": NONE_RANKED}
+
 _HEADING = re.compile(r"<h2\b[^>]*>.*?</h2>", re.DOTALL)
 
 
@@ -74,30 +78,28 @@ def page(lesson: data.Lesson) -> str:
 
 def page_of(lesson: Plain) -> str:
     """The same of a lesson that is plain already."""
-    blocks = "".join(_station(list(group)) if further else "".join(map(_block, group)) for (further, _), group in
-                     groupby(lesson["blocks"], key=lambda block: (block["further"], block["station"])))
-    about = (f'<aside class="ml-about"><p>{_text(ABOUT)}</p><p class="ml-where" role="status"></p>'
-             f"<noscript><p>{_text(NO_SCRIPT)}</p></noscript></aside>")
-    # Behind the lesson's title, which is its first block.
-    first, rest = _split(blocks)
+    title, *blocks = lesson["blocks"]
+    parts = [_station(list(group)) if further else "".join(map(_block, group)) for (further, _), group in
+             groupby(blocks, key=lambda block: (block["further"], block["station"]))]
+    about = (f'<aside class="ml-about"><p>{escaped(ABOUT)}</p><p class="ml-where" role="status"></p>'
+             f"<noscript><p>{escaped(NO_SCRIPT)}</p></noscript></aside>")
     return _document(f"{lesson['title']} · Muscle Lab", lesson["language"],
-                     f"<main>{first}{about}{rest}</main>"
-                     f'<script type="application/json" id="lesson">{_json(_for_script(lesson))}</script>'
+                     f"<main>{_block(title)}{about}{''.join(parts)}</main>"
+                     f'<script type="application/json" id="lesson">{as_json(_for_script(lesson))}</script>'
                      f"<script>{_file('page.js')}</script>")
 
 
-def index(lessons: Sequence[data.Lesson], missing: str = "") -> str:
+def index(lessons: Sequence[data.Lesson]) -> str:
     """The page that leads to all of them."""
-    lines = "".join(f'<li><a href="{_text(each.file)}.html">{_text(each.title)}</a></li>' for each in lessons)
-    return _document("Muscle Lab", "en", f"<main><h1>Muscle Lab</h1><p>{_text(ABOUT)}</p>"
-                                         f'<ul class="ml-index">{lines}</ul>{missing}</main>')
+    lines = "".join(f'<li><a href="{escaped(each.file)}.html">{escaped(each.title)}</a></li>' for each in lessons)
+    return _document("Muscle Lab", "en", f'<main><h1>Muscle Lab</h1><p>{escaped(PAGES)}</p><ul class="ml-index">'
+                                         f"{lines}</ul></main>")
 
 
 def _document(title: str, language: str, body: str) -> str:
-    return (f'<!DOCTYPE html>\n<html lang="{_text(language)}"><head><meta charset="utf-8"><title>{_text(title)}</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            '<meta name="color-scheme" content="light dark">'
-            f"<style>{_file('page.css')}</style>"
+    return (f'<!DOCTYPE html>\n<html lang="{escaped(language)}"><head><meta charset="utf-8">'
+            f"<title>{escaped(title)}</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+            f'<meta name="color-scheme" content="light dark"><style>{_file("page.css")}</style>'
             # Before anything is drawn: what is asked first must not be seen uncovered for a moment.
             '<script>document.documentElement.classList.add("ml-scripted")</script></head>'
             f"<body>{body}</body></html>\n")
@@ -105,31 +107,23 @@ def _document(title: str, language: str, body: str) -> str:
 
 def _for_script(lesson: Plain) -> Plain:
     """What the script must know beside what stands in the page."""
-    known = {block["id"] for block in lesson["blocks"] if block["type"] in _TASKS}
+    asked = {block["id"] for block in lesson["blocks"] if block["type"] in _TASKS}
     stations = [{"title": each["title"], "mark": str(each["number"] or each["title"]), "further": each["further"],
                  "name": f"station {each['number']}" if each["number"] else "recall", "keys": keys}
-                for each in lesson["stations"] if (keys := [key for key in each["keys"] if key in known])]
-    title = next((block["title"] for block in lesson["blocks"] if block["type"] == "progress"), "")
-    return {"key": lesson["key"], "file": lesson["file"], "language": lesson["language"], "bar": title,
+                for each in lesson["stations"] if (keys := [key for key in each["keys"] if key in asked])]
+    bar = next((block["title"] for block in lesson["blocks"] if block["type"] == "progress"), "")
+    return {"key": lesson["key"], "file": lesson["file"], "language": lesson["language"], "bar": bar,
             "stations": stations, "words": _WORDS}
 
 
-#: What the script says; “{}” is filled in by it.
-_WORDS = {
-    "kept": KEPT, "blocked": BLOCKED, "done": DONE, "skipped": SKIPPED, "next": NEXT,
-    "nothing_left": NOTHING_LEFT, "further": FURTHER, "changed": CHANGED,
-    "now_dangerous": NOW_DANGEROUS, "dangerous": DANGEROUS, "to_hear": TO_HEAR, "of": OF,
-    "play": PLAY, "pause": PAUSE, "none_predicted": NONE_PREDICTED, "none_picked": NONE_PICKED,
-    "none_typed": NONE_TYPED, "unclear": UNCLEAR, "all_shown": f"<b>{ALL_SHOWN}</b> {GO_ON}",
-    "kinds": KINDS, "counted": COUNTED, "cost": COST, "none_ranked": NONE_RANKED,
-    "afresh": AFRESH, "bring_back": BRING_BACK,
-}
+def _file(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 # The blocks, each by its type.
 
 def _block(block: Plain) -> str:
-    return f'<section id="{_text(block["cell"])}" class="ml-cell">{_TYPES[block["type"]](block)}</section>'
+    return f'<section id="{escaped(block["cell"])}" class="ml-cell">{_TYPES[block["type"]](block)}</section>'
 
 
 def _station(blocks: Sequence[Plain]) -> str:
@@ -147,239 +141,155 @@ def _progress(block: Plain) -> str:
             '<div class="ml-row-of-steps" data-bar></div><div class="ml-row-of-steps ml-further" data-bar></div></div>')
 
 
+def _task(block: Plain, kind: str, classes: str, inside: str, **more: Any) -> str:
+    """Something to be done, with what the script must know of it."""
+    known = "".join(f' data-{name}="{escaped(value)}"' for name, value in {"key": block["id"], **more}.items())
+    return f'<div class="ml-task ml-{kind} {classes}" data-kind="{kind}"{known}>{inside}</div>'
+
+
 def _predict(block: Plain) -> str:
-    key, asked = block["id"], f"<b>{block['question_html']}</b>"
+    key, answers = block["id"], block["choices"]
     outcome = told(block["question_html"], '<span class="ml-predicted"></span>', block["outcome_html"])
-    settings = _text(f"<small>{_text(block['outcome_settings'])}</small>")
-    return (f'<div class="ml-task ml-predict" data-kind="predict" data-key="{_text(key)}" '
-            f'data-right="{_right(block)}" data-state="{block["outcome_state"]}" data-settings="{settings}">'
-            f'<div class="ml-card ml-first"><p><b>{FIRST}</b></p>{_choices(key, asked, block["choices"])}'
-            f'<div class="ml-row">{_button("ml-commit ml-primary", COMMIT)}'
-            f'{_button("ml-skip", SKIP, SKIPS)}</div>{_status("ml-missing")}</div>'
-            f'<div class="ml-card ml-outcome" id="{_id(key)}-outcome">{outcome}<div class="ml-said"></div></div>'
-            f'{_verdicts(block["choices"])}{_board(block["board"])}</div>')
+    inside = (f'<div class="ml-card ml-first"><p><b>{FIRST}</b></p>'
+              f'{choices(key, block["question_html"], [each["html"] for each in answers])}<div class="ml-row">'
+              f'{button("ml-commit ml-primary", COMMIT)}{button("ml-skip", SKIP, SKIPS)}</div>{status("ml-missing")}'
+              f'</div><div class="ml-card ml-outcome" id="{as_id(key)}-outcome">{outcome}<div class="ml-said"></div>'
+              f'</div>{templates(each["feedback_html"] for each in answers)}{board(block["board"])}')
+    # What the sliders cannot show is said.
+    settings, places = block["outcome_settings"], places_of(block["board"], block["outcome_settings"])
+    are_shown = len(places) - places.count(None) == settings.count(";") + 1
+    return _task(block, "predict", "", inside, state=block["outcome_state"], places=as_json(places),
+                 settings="" if are_shown else f"<small>{escaped(settings)}</small>")
 
 
 def _ask(block: Plain) -> str:
-    key, asked, unit = block["id"], f"<b>{block['question_html']}</b>", _text(block["unit"])
-    check = _button("ml-check ml-primary", CHECK, CHECKS)
+    key, check = block["id"], button("ml-check ml-primary", CHECK, CHECKS)
     if block["kind"] == "choice":
-        inside, right = _choices(key, asked, block["choices"]) + check, str(_right(block))
-        verdicts = _verdicts(block["choices"])
+        answers = block["choices"]
+        inside = choices(key, block["question_html"], [each["html"] for each in answers]) + check
+        right: Any = [number for number, each in enumerate(answers, start=1) if each["right"]]
+        verdicts = [each["feedback_html"] for each in answers]
     else:
-        wanted = _text(ANSWER_IN.format(block["unit"]))
-        inside = (f'<p id="{_id(key)}">{asked}</p><div class="ml-row"><input class="ml-number" type="text" '
-                  f'autocomplete="off" placeholder="{A_NUMBER}" aria-labelledby="{_id(key)} {_id(key)}-in">'
-                  f'<span>{unit}</span><span class="ml-hidden" id="{_id(key)}-in">{wanted}</span>{check}</div>')
-        right = repr(block["answer"])
-        verdicts = _templates([block["right_html"], block["low_html"], block["high_html"]])
-    return (f'<div class="ml-task ml-card ml-ask" data-kind="ask" data-key="{_text(key)}" data-right="{right}" '
-            f'data-tolerance="{block["tolerance"]}" data-unit="{unit}">{inside}{_status("ml-said")}{verdicts}</div>')
+        name, wanted = as_id(key), escaped(ANSWER_IN.format(block["unit"]))
+        inside = (f'<p id="{name}"><b>{block["question_html"]}</b></p><div class="ml-row"><input class="ml-number" '
+                  f'type="text" autocomplete="off" placeholder="{A_NUMBER}" aria-labelledby="{name} {name}-in">'
+                  f'<span aria-hidden="true">{escaped(block["unit"])}</span>'
+                  f'<span class="ml-hidden" id="{name}-in">{wanted}</span>{check}</div>')
+        right, verdicts = block["answer"], [block["right_html"], block["low_html"], block["high_html"]]
+    return _task(block, "ask", "ml-card", inside + status("ml-said") + templates(verdicts), right=as_json(right),
+                 tolerance=block["tolerance"], unit=block["unit"])
 
 
 def _note(block: Plain) -> str:
-    key = block["id"]
-    return (f'<div class="ml-task ml-note" data-kind="note" data-key="{_text(key)}"><label for="{_id(key)}">'
-            f"<b>{WHAT_SEEN}</b> {block['prompt_html']}</label>"
-            f'<textarea id="{_id(key)}" rows="3" autocomplete="off" placeholder="{_text(block["placeholder"])}"></textarea><div class="ml-written"></div></div>')
+    name = as_id(block["id"])
+    return _task(block, "note", "", f'<label for="{name}"><b>{ASKED}</b> {block["prompt_html"]}</label>'
+                                    f'<textarea id="{name}" rows="3" autocomplete="off" '
+                                    f'placeholder="{escaped(block["placeholder"])}"></textarea>'
+                                    '<div class="ml-written"></div>')
 
 
 def _evidence(block: Plain) -> str:
     findings, accounts = block["findings"], block["accounts"]
     size = len(findings)
-    steps = [f"<b>{FINDING.format(number, size)}</b> {each['html']}" for number, each in enumerate(findings, 1)]
-    steps.append(f"<b>{ALL_WEIGHED}</b> {LOOK}")
-    weighed = [balance([each["account"] for each in findings[:shown]]) for shown in range(size + 1)]
-    buttons = "".join(f'<button type="button" value="{key}">{_text(words)}</button>' for key, words in accounts.items())
-    rows = "".join(each["row_html"] for each in findings)
-    return (f'<div class="ml-task ml-card ml-evidence" data-kind="evidence" data-key="{_text(block["id"])}">'
-            f'<p class="ml-asked"><b>{STATEMENT}</b> “{block["statement_html"]}” {WHAT_SAYS_IT}</p>'
-            f'{_status("ml-said")}<div role="status"><p class="ml-now"></p></div>'
-            f'<div class="ml-row ml-weigh">{buttons}</div>'
-            f'<div class="ml-row">{_button("ml-all", SHOW_ALL, SHOWS_ALL, pressed=True)}</div>'
-            f'<div class="ml-weighed"><p class="ml-balance">{weighed[-1]}</p><div class="ml-inside" tabindex="0" '
-            f'role="region" aria-label="{_text(WHAT_SAYS_IT)}"><table class="ml-table">{block["head_html"]}'
-            f"<tbody>{rows}</tbody></table></div></div>"
-            f"{_templates(steps, 'ml-now')}{_templates(weighed, 'ml-balance')}"
-            f"{_templates([each['said_html'][account] for each in findings for account in accounts])}</div>")
+    steps = [f"<b>{FINDING.format(number, size)}</b> {each['html']}" for number, each in enumerate(findings, start=1)]
+    balances = [balance([each["account"] for each in findings[:shown]]) for shown in range(size + 1)]
+    buttons = "".join(button("", words) for words in accounts.values())
+    inside = (f'<p><b>{STATEMENT}</b> “{block["statement_html"]}” {WHAT_SAYS_IT}</p>{status("ml-said")}'
+              '<div role="status"><p class="ml-now"></p></div>'
+              f'<div class="ml-row"><div class="ml-row ml-weigh">{buttons}</div>'
+              f'{button("ml-all", SHOW_ALL, SHOWS_ALL, pressed=True)}</div>'
+              f'<div class="ml-weighed"><p class="ml-balance">{balances[-1]}</p>'
+              f"{_wide(WHAT_SAYS_IT, _board_of(block))}</div>"
+              + templates([*steps, f"<b>{ALL_WEIGHED}</b> {LOOK}"], "ml-now") + templates(balances, "ml-balance")
+              + templates(each["said_html"][account] for each in findings for account in accounts))
+    return _task(block, "evidence", "ml-card", inside)
+
+
+def _board_of(block: Plain) -> str:
+    rows = "".join(each["row_html"] for each in block["findings"])
+    return f'<table class="ml-table">{block["head_html"]}<tbody>{rows}</tbody></table>'
+
+
+def _wide(name: str, inside: str) -> str:
+    """What may be wider than the page, and is then pushed sideways."""
+    return f'<div class="ml-inside" tabindex="0" role="region" aria-label="{escaped(name)}">{inside}</div>'
 
 
 def _triage(block: Plain) -> str:
-    cases, ranks, key = block["cases"], list(block["ranks"]), block["id"]
-    so_far = (f'<details class="ml-so-far"><summary class="ml-counted"></summary><div class="ml-inside" tabindex="0" '
-              f'role="region" aria-label="{_text(block["asked"])}">{decisions([])}</div></details>')
-    parts, asked = [], f"<b>{_text(block['asked'])}</b>"
-    for number, case in enumerate(cases, start=1):
-        name = f"{_id(key)}-{number}"
-        fates = [{"kind": case["kinds"][rank], "weight": case["weights"][rank], "best": case["weights"][case["right"]],
-                  "cell": len(ranks) * ranks.index(case["right"]) + at, "name": _text(f"{number} {case['title']}")}
-                 for at, rank in enumerate(ranks)]
-        choices = [{"html": _text(words) + f'<span class="ml-is-right">{IS_RIGHT}</span>' * (rank == case["right"])}
-                   for rank, words in block["ranks"].items()]
-        then = NEXT_CASE if number < len(cases) else ALL_MINE
-        parts.append(
-            f'<div class="ml-case" data-case="{_text(case["key"])}" data-fates="{_text(_json(fates))}">'
-            f'<div class="ml-story" id="{name}-story"><p><b>{CASE_AT.format(number, len(cases))} · '
-            f'{_text(case["title"])}</b> <b>· age {case["age"]}</b></p><p>{case["story_html"]}</p></div>'
-            f'<div class="ml-sides"><div>{case["body_html"]}</div><div>'
-            f'{_choices(name, asked, choices)}'
-            f'{_button("ml-decide ml-primary", DECIDE)}{_status("ml-missing")}'
-            f'<div class="ml-said" id="{name}-said"></div>{_button("ml-next ml-primary", then)}</div></div>'
-            f"{_templates([case['verdicts'][rank] for rank in ranks])}</div>")
-    return (f'<div class="ml-task ml-card ml-triage" data-kind="triage" data-key="{_text(key)}">'
-            f'<div class="ml-beginning">{block["beginning_html"]}{_button("ml-begin ml-primary", BEGIN)}</div>'
-            f'<div class="ml-end" id="{_id(key)}-end"><p><b class="ml-counted"></b><b>.</b> '
-            f'<span class="ml-cost"></span> '
-            f"{_text(block['mix'])}</p><p><b>{TO_TALK}</b></p>{block['pairs_html']}"
-            f"<p><b>{ONCE_MORE}</b></p></div>{so_far}{''.join(parts)}</div>")
+    cases = "".join(_case(block, number) for number in range(1, len(block["cases"]) + 1))
+    inside = (f'<div class="ml-beginning">{block["beginning_html"]}{button("ml-begin ml-primary", BEGIN)}</div>'
+              f'<div class="ml-end" id="{as_id(block["id"])}-end"><p><b class="ml-counted"></b>. '
+              f'<span class="ml-cost"></span> {escaped(block["mix"])}</p><p><b>{TO_TALK}</b></p>{block["pairs_html"]}'
+              f'<p><b>{ONCE_MORE}</b></p></div><details class="ml-so-far"><summary class="ml-counted"></summary>'
+              f'{_wide(block["asked"], table([]))}</details>{cases}')
+    return _task(block, "triage", "ml-card", inside)
+
+
+def _case(block: Plain, number: int) -> str:
+    """A case of the trainer. “fates”: what each rank is here: its kind, its weight and the best one, its cell in the
+    table of decisions, and the case's name there."""
+    cases, ranks = block["cases"], list(block["ranks"])
+    case, name = cases[number - 1], f"{as_id(block['id'])}-{number}"
+    fates = [{"kind": case["kinds"][rank], "weight": case["weights"][rank], "best": case["weights"][case["right"]],
+              "cell": len(ranks) * ranks.index(case["right"]) + at, "name": escaped(f"{number} {case['title']}")}
+             for at, rank in enumerate(ranks)]
+    answers = [escaped(words) + f'<b class="ml-is-right">{IS_RIGHT}</b>' * (rank == case["right"])
+               for rank, words in block["ranks"].items()]
+    then = NEXT_CASE if number < len(cases) else ALL_MINE
+    return (f'<div class="ml-case" id="{name}" data-case="{escaped(case["key"])}" '
+            f'data-fates="{escaped(as_json(fates))}">'
+            f'<p><b>{AT.format(number, len(cases))} · {escaped(case["title"])} · age {case["age"]}</b></p>'
+            f'<p>{case["story_html"]}</p><div class="ml-sides"><div class="ml-body">{case["body_html"]}</div><div>'
+            f'{choices(name, escaped(block["asked"]), answers)}{button("ml-decide ml-primary", DECIDE)}'
+            f'{status("ml-missing")}<div class="ml-said" id="{name}-said"></div>{button("ml-next ml-primary", then)}'
+            f'</div></div>{templates(case["verdicts"][rank] for rank in ranks)}</div>')
 
 
 def _causes(block: Plain) -> str:
-    """The map; the table on paper, where it is filled in."""
-    return f'<p>{block["asked_html"]}</p>{block["map_html"]}'
+    """The map, and a list of places for each cause."""
+    marks = "".join(f'<span data-place="{number}" aria-hidden="true" style="{place["count_style"]}"></span>'
+                    for number, place in enumerate(block["places"], start=1))
+    rows = "".join(_cause(block, each) for each in block["causes"])
+    return (f'<div class="ml-causes" data-key="{escaped(block["id"])}" data-size="{block["enough"]}">'
+            f'<p>{block["asked_html"]}</p><div class="ml-sideways">{block["map_html"].removesuffix("</div>")}{marks}'
+            f'</div></div><div class="ml-list">{rows}</div></div>')
+
+
+def _cause(block: Plain, its: Plain) -> str:
+    name, places = as_id(f"{block['id']}-{its['key']}"), block["places"]
+    options = "".join(f'<option value="{number}">{escaped(place["name"])}</option>'
+                      for number, place in enumerate(places, start=1))
+    verdicts = []
+    for place in places:
+        is_right = place["key"] in its["places"]
+        words = (STANDS if is_right else STANDS_NOT).format(*[""] * is_right, escaped(its["words"]), place["name"])
+        why = its["right_html"] if is_right else escaped(its["wrong"].get(place["key"], its["wrong_else"]))
+        verdicts.append(f'<div class="ml-{"right" if is_right else "wrong"}"><b>{words}</b> {why} '
+                        f'{its["seen_again_html"]}</div>')
+    right = [number for number, place in enumerate(places, start=1) if place["key"] in its["places"]]
+    inside = (f'<label for="{name}">{escaped(its["words"])}</label><div class="ml-row ml-choices">'
+              f'<select id="{name}" autocomplete="off"><option value=""></option>{options}</select>'
+              f'{button("ml-check", CHECK, CHECKS)}</div>'
+              + status("ml-said") + templates(verdicts))
+    return _task({"id": f"{block['id']}#{its['key']}"}, "ask", "ml-cause", inside, right=as_json(right),
+                 mark=its["mark"] or "·")
 
 
 def _report(block: Plain) -> str:
-    return (f'<div class="ml-task ml-card ml-report" data-kind="report" data-key="report"><p><b>{YOURS}</b></p>'
-            f'<div class="ml-row">{_button("ml-print ml-primary", PRINT, PRINTS)}{_button("ml-copy", A_COPY, COPIES)}'
-            f'{_button("ml-afresh", AFRESH, AFRESHES)}</div><p class="ml-where" role="status"></p></div>')
+    inside = (f'<p><b>{YOURS}</b></p><div class="ml-row">{button("ml-print ml-primary", PRINT, PRINTS)}'
+              f'{button("ml-copy", A_COPY, COPIES)}{button("ml-afresh", AFRESH, AFRESHES)}</div>'
+              '<p class="ml-where" role="status"></p>')
+    return _task({"id": "report"}, "report", "ml-card", inside)
 
 
 def _lab_only(block: Plain) -> str:
-    return f'<p class="ml-lab-only">{_text(block["sentence"])}</p>{block["html"]}'
+    paper = f'<div class="ml-paper">{block["html"]}</div>' if block["html"] else ""
+    return f'<p class="ml-lab-only">{escaped(block["sentence"])}</p>{paper}'
 
 
-_TYPES: Mapping[str, Any] = {
-    "text": lambda block: block["html"], "board": lambda block: _board(block["board"]), "progress": _progress,
+_TYPES: Any = {
+    "text": lambda block: block["html"], "board": lambda block: board(block["board"]), "progress": _progress,
     "predict": _predict, "ask": _ask, "note": _note, "evidence": _evidence, "triage": _triage, "causes": _causes,
     "report": _report, "lab_only": _lab_only}
 #: Of these the bar has a piece.
-_TASKS = ("predict", "ask", "note", "evidence", "triage")
-
-
-# A board.
-
-def _board(its: Plain) -> str:
-    start, images = its["states"][its["start_state"]], list(its["images"])
-    picture, images[its["background"]] = images[its["background"]], ""
-    hands = "".join(_control(its["id"], each) for each in its["controls"])
-    presets = "".join(_button("", each["name"] + " (start)" * each["is_start"], each["expect"], pressed=True)
-                      for each in its["presets"])
-    wide = f"max-width: {its['width']}px; aspect-ratio: {its['width']} / {its['height']}"
-    name = f"{its['id']}-moment"
-    rest = [_button("ml-reset", RESET, TO_START, hidden=not (hands or presets or its["live"])),
-            _button("ml-roll", FILM, WATCH, pressed=True, hidden=not its["film"]),
-            _button("ml-hear", HEAR, WHAT_IS_HEARD, hidden=not its["sound"])]
-    inside = (f'<details class="ml-look"><summary title="{INSIDE_HAS}">{LOOK_INSIDE}</summary>'
-              f"{its['inside_html']}</details>" if its["inside_html"] else "")
-    for_script = {name: its[name] for name in ("states", "background", "start_state", "film", "sound", "live")}
-    for_script["controls"] = [{"start": each["start"], "idle": each["idle"], "title": _name(each), "positions": [
-        {name: place[name] for name in ("text", "state", "danger")} for place in each["positions"]]}
-        for each in its["controls"]]
-    for_script["presets"] = [{name: each[name] for name in ("state", "remark_html", "film", "sound")}
-                             for each in its["presets"]]
-    return (f'<div class="ml-board{" ml-has-hands" if hands else ""}"><div class="ml-screen"><div class="ml-sideways">'
-            f'<div class="ml-picture" style="{wide}"><img alt="{_text(start["sentence"])}" width="{its["width"]}" '
-            f'height="{its["height"]}" src="{picture}"></div></div>'
-            f'<div class="ml-film ml-row" hidden>{_button("ml-play", PLAY)}<label for="{name}">{MOMENT}:</label>'
-            f'<input class="ml-moment" id="{name}" type="range" min="0" max="1" value="0" autocomplete="off" '
-            f'aria-label="{MOMENT_OF_FILM}"></div></div>'
-            f'<div class="ml-hand">{hands}<div class="ml-refused" role="status"></div></div>'
-            f'<p class="ml-sentence">{_text(start["sentence"])}</p>'
-            f'<div class="ml-rest"><div class="ml-row ml-forks"></div><div class="ml-row ml-try" role="group" '
-            f'aria-label="{TRY}">{f"<b>{TRY}</b> {presets}" if presets else ""}</div>'
-            f'<div class="ml-remark" role="status"></div><div class="ml-row ml-tools">{"".join(rest)}</div>'
-            f'<div class="ml-sound"></div>{inside}'
-            f'{f"""<p class="ml-lab-only">{_text(its["lab_only"])}</p>""" if its["lab_only"] else ""}</div>'
-            f'<div class="ml-hidden" role="status"></div>'
-            f'<script type="application/json">{_json(for_script | {"images": images})}</script></div>')
-
-
-def _name(its: Plain) -> str:
-    """What a screen reader calls a control, as in the lab."""
-    name = f"{its['label']} ({its['unit']})" if its["unit"] else its["label"]
-    name += NORMAL.format(its["normal"]) if its["normal"] else ""
-    return name + (DANGER.format(its["danger"]) if its["danger"] else "")
-
-
-def _control(board_id: str, its: Plain) -> str:
-    """A slider, or a choice: few options as buttons, many as a list."""
-    name, places, start = f"{board_id}-{its['name']}", its["positions"], its["start"]
-    label, title = _text(its["label"]), _text(its["meaning"])
-    if its["kind"] == "choice" and len(places) <= MOST_BUTTONS:
-        options = "".join(f'<label><input type="radio" name="{name}" value="{at}" autocomplete="off"'
-                          f'{" checked" * (at == start)}><span>{_text(place["text"])}</span></label>'
-                          for at, place in enumerate(places))
-        return (f'<fieldset class="ml-control ml-choice" title="{title}"><legend class="ml-label">{label}</legend>'
-                f'<div class="ml-options">{options}</div></fieldset>')
-    if its["kind"] == "choice":
-        options = "".join(f'<option value="{at}"{" selected" * (at == start)}>{_text(place["text"])}</option>'
-                          for at, place in enumerate(places))
-        return (f'<div class="ml-control ml-choice" title="{title}">'
-                f'<label class="ml-label" for="{name}">{label}</label><select id="{name}" aria-label="{_text(_name(its))}" autocomplete="off">{options}</select></div>')
-    # Over each position a mark: the start is longer, where it is dangerous it is striped.
-    marks = "".join(f'<i class="{"ml-start" if at == start else "ml-danger" if place["danger"] else ""}" '
-                    f'style="left: {100 * at / (len(places) - 1):.2f}%"></i>' for at, place in enumerate(places))
-    ends = "".join(f"<span>{_text(place['text'])}</span>" for place in (places[0], places[-1]))
-    return (f'<div class="ml-control" title="{title}"><label class="ml-label" for="{name}">{label}</label> '
-            f'<span class="ml-value" aria-hidden="true">{_text(places[start]["text"])}</span>'
-            f'<input type="range" id="{name}" min="0" max="{len(places) - 1}" value="{start}" autocomplete="off" aria-label="{_text(_name(its))}" aria-valuetext="{_text(places[start]["text"])}">'
-            f'<div class="ml-marks" aria-hidden="true">{marks}</div>'
-            f'<div class="ml-ends" aria-hidden="true">{ends}</div>'
-            f'<small class="ml-idle-words">{_text(its["idle"])}</small></div>')
-
-
-# Parts.
-
-def _choices(name: str, asked: str, choices: Iterable[Plain]) -> str:
-    """A question and its answers: one group, which its question names."""
-    lines = "".join(f'<label><input type="radio" name="{_id(name)}" value="{number}" autocomplete="off"> '
-                    f"<span>{each['html']}</span></label>" for number, each in enumerate(choices, start=1))
-    return f'<fieldset class="ml-choices"><legend class="ml-asked">{asked}</legend>{lines}</fieldset>'
-
-
-def _right(block: Plain) -> int:
-    return 1 + next(at for at, each in enumerate(block["choices"]) if each["right"])
-
-
-def _verdicts(choices: Iterable[Plain]) -> str:
-    return _templates([each["feedback_html"] for each in choices])
-
-
-def _templates(parts: Iterable[str], name: str = "ml-verdict") -> str:
-    """Words that wait until they are wanted."""
-    return "".join(f'<template class="{name}">{part}</template>' for part in parts)
-
-
-def _status(name: str) -> str:
-    """A place for words that are read out when they come."""
-    return f'<div class="{name}" role="status"></div>'
-
-
-def _button(name: str, words: str, title: str = "", pressed: bool = False, hidden: bool = False) -> str:
-    return (f'<button type="button" class="{name}"{f""" title="{_text(title)}" """ if title else ""}'
-            f'{""" aria-pressed="false" """ if pressed else ""}{" hidden" if hidden else ""}>{_text(words)}</button>')
-
-
-def _split(blocks: str) -> tuple[str, str]:
-    """The first block, and the rest."""
-    end = blocks.find("</section>") + len("</section>")
-    return blocks[:end], blocks[end:]
-
-
-def _id(key: str) -> str:
-    """A key as the id of an element."""
-    return _text(re.sub(r"\W", "-", key))
-
-
-def _json(value: Any) -> str:
-    """As it may stand inside a script element, which “</script>” would end."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _file(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _text(words: str) -> str:
-    return html.escape(str(words))
+_TASKS = ("predict", "ask", "note", "evidence", "triage", "causes")
