@@ -41,6 +41,12 @@ class Plan:
         """Whether its sliders or buttons are there."""
         return bool(self.controls or self.states)
 
+    def places(self, settings: Mapping[str, Any]) -> tuple[int, ...]:
+        """At which of its values each control stands then; -1 if at none of them."""
+        stands = {name: settings.get(name, getattr(self.board.home, name)) for name in self.controls}
+        return tuple(values.index(stands[name]) if stands[name] in values else -1
+                     for name, values in self.controls.items())
+
     def batches(self) -> list[tuple[Settings, ...]]:
         """The states, some at a time."""
         return [self.states[first:first + AT_ONCE] for first in range(0, len(self.states), AT_ONCE)]
@@ -109,8 +115,9 @@ def built(plan: Plan, done: Mapping[Task, Any], notebook: str) -> tuple[shown.Bo
     presets = []
     for name, preset in board.presets.items() if plan.is_played else ():
         settings = settings_of(board, preset.model)
-        presets.append(shown.Preset(name, preset.expect, board.remark(name), album.place(settings), not settings,
-                                   films.get(settings), sounds.get(settings)))
+        presets.append(shown.Preset(name, preset.expect, board.remark(name), album.place(settings),
+                                    plan.places(dict(settings)), not settings,
+                                    films.get(settings), sounds.get(settings)))
     stage = board.figure.stage
     return shown.Board(
         plan.cell, stage.width_px, stage.height_px, SHARPNESS_MOVING if isinstance(board, LiveMonitor) else SHARPNESS,
@@ -151,10 +158,12 @@ def control(board: Any, name: str, values: Iterable[Any], album: Album) -> shown
     places = tuple(shown.Position(
         record.text(value).replace("-", "−"), value, album.place(() if value == home else ((name, value),)),
         record.is_dangerous(value), 0.0 if is_choice else percent(record, value) / 100.0) for value in values)
-    normal = "" if is_choice or not record.normal else f"{record.normal[0]:g} to {record.normal[1]:g} {record.unit}"
+    usual = () if is_choice else record.normal or ()
+    normal = f"{usual[0]:g} to {usual[1]:g} {record.unit}".rstrip() if usual else ""
     return shown.Control(name, record.label, record.unit, "choice" if is_choice else "slider", places,
-                        tuple(values).index(home), record.meaning, normal.rstrip(), record.danger_text,
-                        why_idle(record, board.records, lambda other: getattr(board.home, other)))
+                        tuple(values).index(home), record.meaning, normal,
+                         tuple(percent(record, end) / 100.0 for end in usual), record.danger_text,
+                         why_idle(record, board.records, lambda other: getattr(board.home, other)))
 
 
 def lab_only(board: Any, is_played: bool) -> str:

@@ -54,7 +54,7 @@ class Choice:
 @dataclass(frozen=True)
 class Predict(Block):
     """A question that covers a board. ``outcome_state`` is shown once it is answered: the experiment, the curves before
-    it pale; ``outcome_settings`` says how it was set."""
+    it pale; ``outcome_settings`` says how it was set, ``outcome_places`` at which position each control stands then."""
 
     type: ClassVar[str] = "predict"
     id: str
@@ -63,6 +63,7 @@ class Predict(Block):
     outcome_html: str
     outcome_state: int
     outcome_settings: str
+    outcome_places: tuple[int, ...]
     board: Board
 
 

@@ -39,7 +39,8 @@ class Position:
 @dataclass(frozen=True)
 class Control:
     """A slider or a choice. ``start`` is the place of the start value among the positions; ``idle`` says why it does
-    nothing at the start (while all others stand there it is grey), ``normal`` the usual range, in words."""
+    nothing at the start (while all others stand there it is grey), ``normal`` the usual range, in words, and
+    ``normal_at`` where it lies along the slider, from 0 to 1."""
 
     name: str
     label: str
@@ -49,6 +50,7 @@ class Control:
     start: int
     meaning: str = ""
     normal: str = ""
+    normal_at: tuple[float, ...] = ()
     danger: str = ""
     idle: str = ""
 
@@ -72,12 +74,15 @@ class Sound:
 
 @dataclass(frozen=True)
 class Preset:
-    """A button: its state; a film and a sound of it where there are such. ``is_start``: it is how the board begins."""
+    """A button: its state; a film and a sound of it where there are such. ``is_start``: it is how the board begins.
+
+    ``places``: for each control at which of its positions it then stands; -1 if at none of them."""
 
     name: str
     expect: str
     remark_html: str
     state: int
+    places: tuple[int, ...]
     is_start: bool = False
     film: Film | None = None
     sound: Sound | None = None

@@ -228,7 +228,10 @@ def test_presets_and_start_values_lead_to_their_states(blocks):
     board = blocks["predicted"]["board"]
     assert [preset["name"] for preset in board["presets"] if preset["is_start"]] == ["One impulse"]
     assert preset_of(board, "One impulse")["state"] == 0 != preset_of(board, "Just too weak")["state"]
-    for control in board["controls"]:
+    weak = {name: getattr(preset(Membrane, "Just too weak"), name) for name in ("stimulus_nC_cm2", "temperature_C")}
+    places = preset_of(board, "Just too weak")["places"]
+    for control, place in zip(board["controls"], places, strict=True):
+        assert control["positions"][place]["value"] == weak[control["name"]]
         assert control["positions"][control["start"]]["state"] == 0
         assert len({place["state"] for place in control["positions"]}) == len(control["positions"])
 
