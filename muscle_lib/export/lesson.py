@@ -18,7 +18,7 @@ from muscle_lib.export.boards import Plan, built, plan
 from muscle_lib.export.draw import Cell, Task, cells
 from muscle_lib.export.shown import Board
 from muscle_lib.export.words import as_html
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question, stations
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, kind_of, question, stations
 from muscle_lib.widgets.ask import Ask, right_number, wrong_number
 from muscle_lib.widgets.causes import CausesBoard
 from muscle_lib.widgets.chain import strip
@@ -56,7 +56,8 @@ def lesson_of(notebook: Path, work: Work) -> data.Lesson:
         elif cell.cell_type == "markdown" and re.match(r"^## ", cell.source):
             station = 0
         places[cell.id] = station, core is not None and station not in core
-    plans = {id: plan(id, cell.value, places[id][1]) for id, cell in shown.items()
+    sought = _sought(chapter) if chapter and chapter.asks else {}
+    plans = {id: plan(id, cell.value, places[id][1], sought.get(places[id][0], ())) for id, cell in shown.items()
              if isinstance(cell.value, (Explorer, LiveMonitor, Predict))}
     done = work([task for each in plans.values() for task in each.tasks(path)])
     blocks: list[data.Block] = []
@@ -70,6 +71,13 @@ def lesson_of(notebook: Path, work: Work) -> data.Lesson:
                        book.metadata.get("title", notebook.stem),
                        -1 if chapter is None or chapter.number is None else chapter.number, __version__,
                        tuple(_stations(chapter, titles, core)) if chapter and core else (), tuple(blocks))
+
+
+def _sought(chapter: Chapter) -> dict[int, list[NumberQuestion]]:
+    """Each station, and the numbers that are to be found there."""
+    asked = {number: [question("ask", f"{chapter.name}.{key}") for key in keys if kind_of(key) == "ask"]
+             for number, keys in stations(chapter.name).items()}
+    return {number: [each for each in of if isinstance(each, NumberQuestion)] for number, of in asked.items()}
 
 
 def _stations(chapter: Chapter, titles: Mapping[int, str], core: tuple[int, ...]) -> Iterator[data.Station]:

@@ -226,6 +226,8 @@ def test_what_is_said_of_answers_is_what_the_lab_says(blocks):
 
 def test_presets_and_start_values_lead_to_their_states(blocks):
     board = blocks["predicted"]["board"]
+    sought = question("ask", "nerve_signal.q1").answer
+    assert sought in [place["value"] for place in board["controls"][0]["positions"]], "what is asked can be found"
     assert [preset["name"] for preset in board["presets"] if preset["is_start"]] == ["One impulse"]
     assert preset_of(board, "One impulse")["state"] == 0 != preset_of(board, "Just too weak")["state"]
     weak = {name: getattr(preset(Membrane, "Just too weak"), name) for name in ("stimulus_nC_cm2", "temperature_C")}
