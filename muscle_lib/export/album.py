@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from muscle_lib.export.data import Film, Sound, State, Tiles
-from muscle_lib.export.draw import FILM_fps, Drawn, Settings
+from muscle_lib.export.draw import Drawn, FILM_fps, Settings
 from muscle_lib.export.pictures import Patch, data_uri
+from muscle_lib.export.shown import Film, Sound, State, Tiles
 
 
 class Album:

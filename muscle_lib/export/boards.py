@@ -1,4 +1,4 @@
-"""The boards of a lesson: which states a page has of each, who draws them, and how they become data."""
+"""The boards of a lesson: which states a page has of each, who draws them, and how they become shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from muscle_lib.export import data
+from muscle_lib.export import shown
 from muscle_lib.export.album import Album
 from muscle_lib.export.draw import Settings, Task, as_settings
 from muscle_lib.export.live import SCRIPTS, LIVE_fps, Shoot, Step, meaning_of, words_of
@@ -35,6 +35,17 @@ class Plan:
     films: tuple[Settings, ...]
     sounds: tuple[Settings, ...]
     steps: tuple[Step, ...] = ()
+
+    @property
+    def is_played(self) -> bool:
+        """Whether its sliders or buttons are there."""
+        return bool(self.controls or self.states)
+
+    def places(self, settings: Mapping[str, Any]) -> tuple[int, ...]:
+        """At which of its values each control stands then; -1 if at none of them."""
+        stands = {name: settings.get(name, getattr(self.board.home, name)) for name in self.controls}
+        return tuple(values.index(stands[name]) if stands[name] in values else -1
+                     for name, values in self.controls.items())
 
     def batches(self) -> list[tuple[Settings, ...]]:
         """The states, some at a time."""
@@ -86,36 +97,38 @@ def has_film(figure: Any) -> bool:
     return hasattr(figure, "moments") or figure.stage.drawn is not None and figure.stage.drawn.has_film
 
 
-def built(plan: Plan, done: Mapping[Task, Any], notebook: str) -> tuple[data.Board, int, str]:
+def built(plan: Plan, done: Mapping[Task, Any], notebook: str) -> tuple[shown.Board, int, str]:
     """The board with all that was drawn; and of a prediction the state of its outcome, and the outcome in words."""
-    album = Album(*done[Task(notebook, plan.cell, "ground")])
-    outcome_state, outcome = 0, ""
+    def what(name: str, *arguments: Any) -> Any:
+        return done[Task(notebook, plan.cell, name, arguments)]
+
+    album, board, outcome_state, outcome = Album(*what("ground")), plan.board, 0, ""
     for some in plan.batches():
-        for settings, drawn in zip(some, done[Task(notebook, plan.cell, "states", some)], strict=True):
+        for settings, drawn in zip(some, what("states", *some), strict=True):
             album.put(settings, drawn)
     if plan.asked:
-        drawn, outcome = done[Task(notebook, plan.cell, "experiment")]
+        drawn, outcome = what("experiment")
         outcome_state = album.add(drawn)
-    films = {each: album.film(each, done[Task(notebook, plan.cell, "film", (each,))]) for each in plan.films}
-    sounds = {each: album.sound(*done[Task(notebook, plan.cell, "sound", (each,))]) for each in plan.sounds}
-    board = plan.board
-    stage, lives = board.figure.stage, isinstance(board, LiveMonitor)
+    films = {each: album.film(each, what("film", each)) for each in plan.films}
+    sounds = {each: album.sound(*what("sound", each)) for each in plan.sounds}
+    lives = _live(plan, album, [what("live", step) for step in plan.steps])
     presets = []
-    for name, preset in board.presets.items() if plan.controls or plan.states or plan.films else ():
+    for name, preset in board.presets.items() if plan.is_played else ():
         settings = settings_of(board, preset.model)
-        presets.append(data.Preset(name, preset.expect, board.remark(name), album.place(settings), not settings,
-                                   films.get(settings), sounds.get(settings)))
-    return data.Board(
-        plan.cell, stage.width_px, stage.height_px, SHARPNESS_MOVING if lives else SHARPNESS, album.background, tuple(album.images),
-        tuple(album.states), controls=tuple(control(board, name, values, album) for name, values in
-                                            plan.controls.items()),
-        presets=tuple(presets), film=films.get(()), sound=sounds.get(()),
-        live=_live(plan, album, [done[Task(notebook, plan.cell, "live", (step,))] for step in plan.steps]),
+        presets.append(shown.Preset(name, preset.expect, board.remark(name), album.place(settings),
+                                    plan.places(dict(settings)), not settings,
+                                    films.get(settings), sounds.get(settings)))
+    stage = board.figure.stage
+    return shown.Board(
+        plan.cell, stage.width_px, stage.height_px, SHARPNESS_MOVING if isinstance(board, LiveMonitor) else SHARPNESS,
+        album.background, tuple(album.images), tuple(album.states), controls=tuple(
+            control(board, name, values, album) for name, values in plan.controls.items()),
+        presets=tuple(presets), film=films.get(()), sound=sounds.get(()), live=lives,
         inside_html=look_inside(board.home, stage.drawn) if board.control_names else "",
-        lab_only=lab_only(board, bool(plan.controls or plan.states or plan.steps))), outcome_state, outcome
+        lab_only=lab_only(board, plan.is_played or bool(plan.steps))), outcome_state, outcome
 
 
-def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> data.Live | None:
+def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> shown.Live | None:
     """A living muscle with its forks; the branches after the first fork are “0”, “1”, …, after the second “0.0”, …"""
     if not plan.steps:
         return None
@@ -123,32 +136,34 @@ def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> data.Live | Non
     for number, (step, shoots) in enumerate(zip(plan.steps, grown, strict=True)):
         forks = _forks(step.then, muscle, f"{number}.")
         keys = [str(number), *(fork.to for fork in forks)]
-        branches += [data.Branch(key, album.reel(shoot.pictures), shoot.sentences, () if place else forks)
+        branches += [shown.Branch(key, album.reel(shoot.pictures), shoot.sentences, () if place else forks)
                      for place, (key, shoot) in enumerate(zip(keys, shoots, strict=True))]
-    rest = data.Branch("rest", (), ((0, album.states[0].sentence),), _forks(plan.steps, muscle, ""))
+    rest = shown.Branch("rest", (), ((0, album.states[0].sentence),), _forks(plan.steps, muscle, ""))
     pace = getattr(muscle, "pace", 1.0)
     slow = "" if pace == 1.0 else f" It lives at {100.0 * pace:.0f} % of real time."
-    note = (f"This muscle was run beforehand: {len(branches)} stretches of ten seconds, with the model of the lab.{slow} "
-            "In the lab it lives, and you can do anything at any moment.")
-    return data.Live((rest, *branches), LIVE_fps, note, getattr(plan.board.figure, "warning", ""))
+    note = ("This muscle was run beforehand, with the model of the lab: "
+            f"{len(branches)} stretches of ten seconds.{slow} In the lab you can also do anything at any moment.")
+    return shown.Live((rest, *branches), LIVE_fps, note, getattr(plan.board.figure, "warning", ""))
 
 
-def _forks(steps: Iterable[Step], muscle: Any, before: str) -> tuple[data.Fork, ...]:
-    return tuple(data.Fork(words_of(step, muscle), meaning_of(step, muscle), f"{before}{place}")
+def _forks(steps: Iterable[Step], muscle: Any, before: str) -> tuple[shown.Fork, ...]:
+    return tuple(shown.Fork(words_of(step, muscle), meaning_of(step, muscle), f"{before}{place}")
                  for place, step in enumerate(steps))
 
 
-def control(board: Any, name: str, values: Iterable[Any], album: Album) -> data.Control:
+def control(board: Any, name: str, values: Iterable[Any], album: Album) -> shown.Control:
     """A slider or a choice."""
     record, home = board.records[name], getattr(board.home, name)
     is_choice = isinstance(record, Choice)
-    places = tuple(data.Position(
+    places = tuple(shown.Position(
         record.text(value).replace("-", "−"), value, album.place(() if value == home else ((name, value),)),
         record.is_dangerous(value), 0.0 if is_choice else percent(record, value) / 100.0) for value in values)
-    normal = "" if is_choice or not record.normal else f"{record.normal[0]:g} to {record.normal[1]:g} {record.unit}"
-    return data.Control(name, record.label, record.unit, "choice" if is_choice else "slider", places,
-                        tuple(values).index(home), record.meaning, normal.rstrip(), record.danger_text,
-                        why_idle(record, board.records, lambda other: getattr(board.home, other)))
+    usual = () if is_choice else record.normal or ()
+    normal = f"{usual[0]:g} to {usual[1]:g} {record.unit}".rstrip() if usual else ""
+    return shown.Control(name, record.label, record.unit, "choice" if is_choice else "slider", places,
+                        tuple(values).index(home), record.meaning, normal,
+                         tuple(percent(record, end) / 100.0 for end in usual), record.danger_text,
+                         why_idle(record, board.records, lambda other: getattr(board.home, other)))
 
 
 def lab_only(board: Any, is_played: bool) -> str:
@@ -162,7 +177,8 @@ def lab_only(board: Any, is_played: bool) -> str:
     things += ["measure with a cursor"] if stage.cursor else []
     things += ["see more curves"] if len(stage.pages) > 1 else []
     things += [board.figure.survey_name.lower()] if hasattr(board.figure, "survey_name") else []
-    *first, last = [*things, "pin a curve", *["record a table"] * bool(board.control_names)]
+    things += ["pin a curve", "record a table"] if board.control_names else ["pin a curve"]
+    *first, last = things
     return f"In the lab you can also {', '.join(first)} and {last}." if first else f"In the lab you can also {last}."
 
 

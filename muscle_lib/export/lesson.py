@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,16 @@ from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.export import data, lists
 from muscle_lib.export.boards import Plan, built, plan
 from muscle_lib.export.draw import Cell, Task, cells
+from muscle_lib.export.shown import Board
 from muscle_lib.export.words import as_html
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question, stations
 from muscle_lib.widgets.ask import Ask, right_number, wrong_number
-from muscle_lib.widgets.board import Board
 from muscle_lib.widgets.causes import CausesBoard
 from muscle_lib.widgets.chain import strip
 from muscle_lib.widgets.choices import verdict
 from muscle_lib.widgets.evidence import EvidenceBoard
 from muscle_lib.widgets.explorer import Explorer
+from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.look import rendered
 from muscle_lib.widgets.mystery import Mystery
 from muscle_lib.widgets.note import Note
@@ -32,9 +34,11 @@ from muscle_lib.widgets.progress import Progress, core_of, title_of
 from muscle_lib.widgets.report import LabReport
 from muscle_lib.widgets.triage import Triage
 
+#: Cell, station, and whether it is not of the core.
+Where = tuple[str, int, bool]
 #: Does tasks, and gives what each gave.
 Work = Callable[[list[Task]], Mapping[Task, Any]]
-#: What a cell must at least show to be a block: its words for a page on paper.
+#: The heading of a station.
 _STATION = re.compile(r"^## +Station (\d+) · (.+)$", re.MULTILINE)
 _MYSTERY = "In the lab a muscle with a hidden fault waits here: you order tests on a budget, and name the link."
 
@@ -53,7 +57,7 @@ def lesson_of(notebook: Path, work: Work) -> data.Lesson:
             station = 0
         places[cell.id] = station, core is not None and station not in core
     plans = {id: plan(id, cell.value, places[id][1]) for id, cell in shown.items()
-             if isinstance(cell.value, (Board, Predict))}
+             if isinstance(cell.value, (Explorer, LiveMonitor, Predict))}
     done = work([task for each in plans.values() for task in each.tasks(path)])
     blocks: list[data.Block] = []
     for cell in book.cells:
@@ -74,7 +78,7 @@ def _stations(chapter: Chapter, titles: Mapping[int, str], core: tuple[int, ...]
                            number not in core, tuple(f"{chapter.name}.{key}" for key in keys))
 
 
-def _blocks(where: tuple[str, int, bool], cell: Cell, plan: Plan | None, done: Mapping[Task, Any],
+def _blocks(where: Where, cell: Cell, plan: Plan | None, done: Mapping[Task, Any],
             path: str) -> Iterator[data.Block]:
     """What a cell of code has to show: mostly one thing."""
     if cell.printed:
@@ -82,7 +86,7 @@ def _blocks(where: tuple[str, int, bool], cell: Cell, plan: Plan | None, done: M
     value = cell.value
     if plan:
         board, outcome_state, outcome = built(plan, done, path)
-        yield (_predict(where, value, board, outcome_state, outcome) if isinstance(value, Predict) else
+        yield (_predict(where, value, board, outcome_state, outcome, plan) if isinstance(value, Predict) else
                data.BoardBlock(*where, board))
     elif isinstance(value, Ask):
         yield _ask(where, value.key, question("ask", value.key))
@@ -108,13 +112,12 @@ def _blocks(where: tuple[str, int, bool], cell: Cell, plan: Plan | None, done: M
         yield data.Text(*where, f"<pre>{html.escape(repr(value))}</pre>")
 
 
-def _predict(where: tuple[str, int, bool], value: Predict, board: data.Board, state: int, outcome: str) -> data.Predict:
+def _predict(where: Where, value: Predict, board: Board, state: int, outcome: str, plan: Plan) -> data.Predict:
     asked, explorer = question("predict", value.key), value.explorer
-    after = {name: getattr(explorer.home, name) for name in explorer.records} | dict(asked.before) | dict(asked.after)
-    settings = "; ".join(f"{explorer.records[name].label} {explorer.records[name].text(to)}"
-                         for name, to in after.items() if to != getattr(explorer.home, name)).replace(" -", " −")
+    after = {**asked.before, **asked.after}
+    settings = explorer.changed(replace(explorer.home, **after), explorer.records)
     return data.Predict(*where, value.key, rendered(asked.text), _choices(asked), rendered(outcome), state,
-                        settings or "All values as at the start", board)
+                        settings or "All values as at the start", plan.places(after), board)
 
 
 def _choices(asked: Any) -> tuple[data.Choice, ...]:
@@ -122,7 +125,7 @@ def _choices(asked: Any) -> tuple[data.Choice, ...]:
                  for number, choice in enumerate(asked.choices, start=1))
 
 
-def _ask(where: tuple[str, int, bool], key: str, asked: ChoiceQuestion | NumberQuestion) -> data.Ask:
+def _ask(where: Where, key: str, asked: ChoiceQuestion | NumberQuestion) -> data.Ask:
     if isinstance(asked, ChoiceQuestion):
         return data.Ask(*where, key, "choice", rendered(asked.text), _choices(asked))
     low, high = (wrong_number(asked, asked.answer + side) for side in (-1.0, 1.0))

@@ -62,6 +62,6 @@ def _place(name: str) -> data.Place:
 
 
 def _cause(each: Cause) -> data.Cause:
-    return data.Cause(each.key, each.words, DEEDS[each.does].mark if each.does else "", each.places,
-                      f"{deed_of(each)} {html.escape(each.why)}", dict(each.wrong), NOT_THERE if each.does else NOT_SHOWN,
-                      station_link(each.chapter, each.station))
+    mark, otherwise = (DEEDS[each.does].mark, NOT_THERE) if each.does else ("", NOT_SHOWN)
+    return data.Cause(each.key, each.words, mark, each.places, f"{deed_of(each)} {html.escape(each.why)}",
+                      dict(each.wrong), otherwise, station_link(each.chapter, each.station))

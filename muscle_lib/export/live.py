@@ -1,6 +1,6 @@
 """A living muscle without a kernel: a few branches of ten seconds, worked out beforehand by the same model.
 
-What is pressed in them is written down here, as it is a choice: at most two forks deep, and eight branches for a muscle.
+What is pressed in them is written down here, as it is a choice: at most two forks deep, eight branches for a muscle.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from muscle_lib.export.pictures import Patch, patches, pixels
 from muscle_lib.preset import all_presets
 from muscle_lib.widgets.clock import FRAME_ms
 
-LASTS_s = 10.0
+LASTS_s, MOST_BRANCHES = 10.0, 8
 #: Of the pictures that the lab shows, each third: eight a second.
 LIVE_EVERY = 3
 LIVE_fps = 1000.0 / FRAME_ms / LIVE_EVERY

@@ -9,6 +9,7 @@ import base64
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def _webp(picture: NDArray) -> bytes:
 
 def _boxes(differs: NDArray, top: int = 0, left: int = 0) -> Iterator[tuple[slice, slice]]:
     """The boxes that hold all that differs, parted wherever a gap goes right through, across or down."""
-    rows, columns = _runs(differs.any(axis=1)), _runs(differs.any(axis=0))
+    rows, columns = _runs(np.any(differs, axis=1)), _runs(np.any(differs, axis=0))
     if len(rows) == 1 and len(columns) == 1:
         y, x = rows[0], columns[0]
         yield slice(top + y.start, top + y.stop), slice(left + x.start, left + x.stop)
@@ -75,7 +76,7 @@ def _boxes(differs: NDArray, top: int = 0, left: int = 0) -> Iterator[tuple[slic
                 yield from _boxes(differs[y, x], top + y.start, left + x.start)
 
 
-def _runs(marked: NDArray) -> list[slice]:
+def _runs(marked: Any) -> list[slice]:
     """From where to where something is marked; what is nearer than a gap is one run."""
     at = np.flatnonzero(marked)
     if not at.size:

@@ -1,4 +1,4 @@
-"""The work of an export, shared among processes. Each makes its boards itself, so nothing but tasks and files is sent."""
+"""The work of an export, shared among processes. Each makes its boards itself: only tasks and files are sent."""
 
 from __future__ import annotations
 

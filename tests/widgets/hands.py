@@ -15,7 +15,7 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
-from muscle_lib.widgets.control import ChoiceControl, position, _step
+from muscle_lib.widgets.control import ChoiceControl, _step, position
 from muscle_lib.widgets.explorer import Explorer
 
 
