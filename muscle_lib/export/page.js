@@ -95,17 +95,19 @@
     get data() {
       if (this.its) { return this.its; }
       const its = JSON.parse(this.part("script").textContent), {states, film, sound} = its;
-      const images = its.images.map((src) => src ? Object.assign(new Image(), {src}) : this.still);
+      const images = its.images.map((src) => src ? null : this.still);
       return Object.assign(this, {its, images, film, sound, under: states[0].tiles}).its;
     }
+    image(which) { return this.images[which] ||= Object.assign(new Image(), {src: this.data.images[which]}); }
     prepare() {
+      this.data.images.forEach((_, which) => this.image(which));
       const sideways = this.part(".ml-sideways");  /* what can be pushed must be reached by keyboard */
       if (sideways.scrollWidth > sideways.clientWidth + 1) { sideways.tabIndex = 0; }
       if (this.data.live) { this.branch(0); }
     }
     /* At once if all is there; else as soon as it is, unless something newer is wanted by then. */
     async draw(tiles) {
-      const parts = [[0, 0, this.data.background], ...tiles].map(([x, y, which]) => [this.images[which], x, y]);
+      const parts = [[0, 0, this.data.background], ...tiles].map(([x, y, which]) => [this.image(which), x, y]);
       this.wanted = parts;
       if (!parts.every(([image]) => image.complete)) { await Promise.all(parts.map(([image]) => image.decode())); }
       if (this.wanted !== parts) { return; }
@@ -199,8 +201,7 @@
       }, 1000 / this.fps);
     }
     pause() {
-      clearInterval(this.timer);
-      this.timer = 0;
+      this.timer = clearInterval(this.timer);
       this.part(".ml-play").textContent = words.play;
     }
     /* A living muscle: a branch of its life is played, and at its end stand the buttons that lead on. */
@@ -362,8 +363,7 @@
       press(part, ".ml-next", () => { look(at + 1); rest(cases[at + 1] || end); });
     });
     press(root, ".ml-begin", () => { look(0); rest(cases[0]); });
-    const left = cases.findIndex((part) => !its(part));
-    look(left < 0 ? size : left || -1);
+    look(cases.every(its) ? size : cases.findIndex((part) => !its(part)) || -1);
   }
 
   /* --- The end of a lesson: a copy of what was entered, and the next student. ------------------------------------- */
