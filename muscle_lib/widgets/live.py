@@ -26,7 +26,7 @@ STEP_ms = 100
 WORDS_EVERY, ANSWER_s = 12, 1.0
 # Words that an exported page says, too.
 START, PAUSE, LETS_LIVE = "Start", "Pause", "Let the muscle live, or pause it"
-#: One slider's moves within 2 s are one entry of the log. A state that holds is told and written down; a flicker is not.
+#: One slider's moves within this time are one entry of the log; so long a state must last to be told and written down.
 ONE_MOVE_s, HOLD_s = 2.0, 0.8
 
 
