@@ -22,7 +22,7 @@
 
   /* Read anew each time: another window may have added something. Where nothing is kept, there is only memory. */
   function kept(root, otherwise) {
-    try { memory = isBlocked ? memory : Object(JSON.parse(localStorage.getItem(place))); } catch { memory = {}; }
+    try { memory = isBlocked ? memory : {...JSON.parse(localStorage.getItem(place))}; } catch { memory = {}; }
     return memory[root.dataset.key] || otherwise;
   }
   /* “state” is what has become of the task: left, begun, done or skipped. */
@@ -148,7 +148,7 @@
         if (field.type === "radio") { field.checked = Number(field.value) === here; return; }
         field.value = here;
         field.setAttribute("aria-label", name);
-        field.setAttribute("aria-valuetext", text);
+        if (field.type === "range") { field.setAttribute("aria-valuetext", text); }
       });
       part.classList.toggle("ml-changed", here !== start);
       part.classList.toggle("ml-busy", places.some((at, other) => other !== which && at !== null));
@@ -206,9 +206,9 @@
     }
     /* A living muscle: a branch of its life is played, and at its end stand the buttons that lead on. */
     branch(number) {
-      const {branches, fps} = this.data.live, {pictures, sentences, forks} = branches[number];
-      const row = this.part(".ml-forks"), stop = this.part(".ml-play"), isStill = pictures.length < 2;
-      const told = (at, isRead = false) => this.say(sentences.filter(([from]) => from <= at).pop()[1], isRead);
+      const {branches, fps} = this.data.live, {pictures: moving, sentences, forks} = branches[number];
+      const row = this.part(".ml-forks"), stop = this.part(".ml-play"), pictures = moving.length ? moving : [[]];
+      const told = (at, isRead = false) => this.say(sentences.filter(([from]) => from <= at).at(-1)[1], isRead);
       const ended = () => {
         row.replaceChildren(...forks.map(({label, meaning, to}) => {
           const button = Object.assign(document.createElement("button"), {textContent: label, title: meaning});
@@ -220,8 +220,8 @@
       };
       this.pause();
       this.take(pictures, fps, told, ended);
-      this.part(".ml-film").hidden = isStill;
-      if (isStill) { ended(); return; }
+      this.part(".ml-film").hidden = !moving.length;
+      if (!moving.length) { ended(); return; }
       row.replaceChildren();
       stop.focus();
       this.play();

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from muscle_lib.export import data
-from muscle_lib.export.page_board import board, places_of
+from muscle_lib.export.page_board import board, standing
 from muscle_lib.export.parts import Plain, as_id, as_json, button, choices, escaped, status, templates
 from muscle_lib.typed import UNCLEAR
 from muscle_lib.widgets.ask import A_NUMBER, ANSWER_IN, CHECK, CHECKS, NONE_PICKED, NONE_TYPED
@@ -155,8 +155,8 @@ def _predict(block: Plain) -> str:
               f'{button("ml-commit ml-primary", COMMIT)}{button("ml-skip", SKIP, SKIPS)}</div>{status("ml-missing")}'
               f'</div><div class="ml-card ml-outcome" id="{as_id(key)}-outcome">{outcome}<div class="ml-said"></div>'
               f'</div>{templates(each["feedback_html"] for each in answers)}{board(block["board"])}')
-    # What the sliders cannot show is said.
-    settings, places = block["outcome_settings"], places_of(block["board"], block["outcome_settings"])
+    settings, places = block["outcome_settings"], standing(block["board"], block["outcome_places"])
+    # What the sliders do not show is said.
     are_shown = len(places) - places.count(None) == settings.count(";") + 1
     return _task(block, "predict", "", inside, state=block["outcome_state"], places=as_json(places),
                  settings="" if are_shown else f"<small>{escaped(settings)}</small>")
@@ -251,8 +251,8 @@ def _causes(block: Plain) -> str:
                     for number, place in enumerate(block["places"], start=1))
     rows = "".join(_cause(block, each) for each in block["causes"])
     return (f'<div class="ml-causes" data-key="{escaped(block["id"])}" data-size="{block["enough"]}">'
-            f'<p>{block["asked_html"]}</p><div class="ml-sideways">{block["map_html"].removesuffix("</div>")}{marks}'
-            f'</div></div><div class="ml-list">{rows}</div></div>')
+            f'<p>{block["asked_html"]}</p><div class="ml-sideways" tabindex="0">'
+            f'{block["map_html"].removesuffix("</div>")}{marks}</div></div><div class="ml-list">{rows}</div></div>')
 
 
 def _cause(block: Plain, its: Plain) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from muscle_lib.export.parts import Plain, as_json, button, escaped
@@ -26,7 +27,9 @@ def board(its: Plain) -> str:
              + button("ml-hear", HEAR, WHAT_IS_HEARD, hidden=not its["sound"]))
     inside = (f'<details class="ml-look"><summary title="{INSIDE_HAS}">{LOOK_INSIDE}</summary>{its["inside_html"]}'
               "</details>" if its["inside_html"] else "")
-    notes = [escaped(its["lab_only"]), escaped(its["live"]["note"]) if its["live"] else ""]
+    live = its["live"] or {"note": "", "warning": ""}
+    warning = f'<p class="ml-problem">{escaped(live["warning"])}</p>' if live["warning"] else ""
+    notes = [live["note"], its["lab_only"]]
     size = f"max-width: {its['width']}px; aspect-ratio: {its['width']} / {its['height']}"
     moment = f"{its['id']}-moment"
     return (
@@ -38,19 +41,17 @@ def board(its: Plain) -> str:
         f'aria-label="{MOMENT_OF_FILM}"></div></div>'
         f'<div class="ml-hand">{hands}<div class="ml-refused" role="status"></div></div>'
         f'<p class="ml-sentence">{escaped(start["sentence"])}</p><div class="ml-rest">'
-        f'<div class="ml-row ml-forks"></div><div class="ml-row ml-try"><b>{TRY}</b> {presets}</div>'
+        f'{warning}<div class="ml-row ml-forks"></div><div class="ml-row ml-try"><b>{TRY}</b> {presets}</div>'
         f'<div class="ml-remark" role="status"></div><div class="ml-row ml-tools">{tools}</div>'
         f'<div class="ml-sound"></div>{inside}'
-        + "".join(f'<p class="ml-lab-only">{note}</p>' for note in notes if note)
+        + "".join(f'<p class="ml-lab-only">{escaped(note)}</p>' for note in notes if note)
         + f'</div><div class="ml-hidden" role="status"></div>'
           f'<script type="application/json">{as_json(_for_script(its))}</script></div>')
 
 
-def places_of(its: Plain, settings: str) -> list[int | None]:
-    """Where the sliders stand for settings in words (“Command 20 %; …”); None: at the start, or at no position."""
-    told = settings.split("; ")
-    return [next((at for at, place in enumerate(each["positions"]) if f"{each['label']} {place['text']}" in told), None)
-            for each in its["controls"]]
+def standing(its: Plain, places: Sequence[int]) -> list[int | None]:
+    """At which of its positions each control stands; None: at its start, or at none of them."""
+    return [None if at in (-1, control["start"]) else at for at, control in zip(places, its["controls"], strict=True)]
 
 
 def _for_script(its: Plain) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def _for_script(its: Plain) -> dict[str, Any]:
     controls = [{"start": each["start"], "places": [_place(each, at) for at in range(len(each["positions"]))]}
                 for each in its["controls"]]
     presets = [{name: each[name] for name in ("state", "remark_html", "film", "sound")}
-               | {"places": [None if at < 0 else at for at in each.get("places", ())]} for each in its["presets"]]
+               | {"places": standing(its, each["places"])} for each in its["presets"]]
     return {"background": its["background"], "images": images, "states": its["states"], "controls": controls,
             "presets": presets, "film": its["film"], "sound": its["sound"], "live": its["live"]}
 
@@ -111,7 +112,7 @@ def _marks(its: Plain) -> str:
     marks = "".join(f'<i class="{"ml-start" if at == its["start"] else "ml-danger" if place["danger"] else ""}" '
                     f'style="left: {100 * at / last:.2f}%"></i>' for at, place in enumerate(places))
     band = ""
-    if its.get("normal_at"):
+    if its["normal_at"]:
         left, right = (100 * _along([place["at"] for place in places], share) / last for share in its["normal_at"])
         band = f'<i class="ml-band" style="left: {left:.2f}%; width: {right - left:.2f}%"></i>'
     return f'<div class="ml-marks" aria-hidden="true">{band}{marks}</div>'
