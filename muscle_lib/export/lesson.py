@@ -22,6 +22,7 @@ from muscle_lib.questions import ChoiceQuestion, NumberQuestion, kind_of, questi
 from muscle_lib.widgets.ask import Ask, right_number, wrong_number
 from muscle_lib.widgets.causes import CausesBoard
 from muscle_lib.widgets.chain import strip
+from muscle_lib.widgets.check import InstallCheck
 from muscle_lib.widgets.choices import verdict
 from muscle_lib.widgets.evidence import EvidenceBoard
 from muscle_lib.widgets.explorer import Explorer
@@ -41,6 +42,7 @@ Work = Callable[[list[Task]], Mapping[Task, Any]]
 #: The heading of a station.
 _STATION = re.compile(r"^## +Station (\d+) · (.+)$", re.MULTILINE)
 _MYSTERY = "In the lab a muscle with a hidden fault waits here: you order tests on a budget, and name the link."
+_CHECK = "In the lab this is where it checks itself. This page needs nothing that could be missing."
 
 
 def lesson_of(notebook: Path, work: Work) -> data.Lesson:
@@ -108,6 +110,8 @@ def _blocks(where: Where, cell: Cell, plan: Plan | None, done: Mapping[Task, Any
         yield lists.places(where, value.key)
     elif isinstance(value, Mystery):
         yield data.LabOnly(*where, _MYSTERY, value._repr_mimebundle_()["text/html"])
+    elif isinstance(value, InstallCheck):
+        yield data.LabOnly(*where, _CHECK)
     elif isinstance(value, LabReport):
         yield data.Report(*where)
     elif isinstance(value, Progress):
