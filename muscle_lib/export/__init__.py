@@ -12,10 +12,13 @@ from pathlib import Path
 
 from muscle_lib.export.data import Lesson
 from muscle_lib.export.lesson import lesson_of
+from muscle_lib.export.page import index, page
 from muscle_lib.export.work import Progress, shared
 
 #: Hears a line about how far it is.
 Say = Callable[[str], None]
+#: A page that is larger is slow on a telephone.
+MOST_MB = 25.0
 #: So many times it is said how far a lesson is.
 TOLD = 5
 
@@ -27,8 +30,6 @@ def export(notebook: Path, folder: Path, say: Say = lambda words: None) -> Path:
 
 def site(notebooks: Sequence[Path], folder: Path, say: Say = lambda words: None) -> Path:
     """Write several lessons into a folder, with a page that leads to them. Returns that page's path."""
-    from muscle_lib.export.page import index
-
     target, lessons = folder / "index.html", []
     for notebook in notebooks:
         lesson = lesson_of(notebook, partial(shared, progress=told(notebook.stem, say)))
@@ -40,11 +41,10 @@ def site(notebooks: Sequence[Path], folder: Path, say: Say = lambda words: None)
 
 def written(lesson: Lesson, folder: Path, say: Say) -> Path:
     """Write the page of a lesson, and say how large it is."""
-    from muscle_lib.export.page import page
-
     target = folder / f"{lesson.file}.html"
     target.write_text(page(lesson), encoding="utf-8")
-    say(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
+    size_MB = target.stat().st_size / 1e6
+    say(f"{target.name}: {size_MB:.1f} MB{', more than a page should have' if size_MB > MOST_MB else ''}")
     return target
 
 

@@ -12,8 +12,8 @@ from muscle_lib.export.draw import Settings, Task, as_settings
 from muscle_lib.export.live import SCRIPTS, LIVE_fps, Shoot, Step, meaning_of, words_of
 from muscle_lib.export.positions import positions
 from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING
-from muscle_lib.quantity import Choice, quantities, why_idle
-from muscle_lib.questions import question
+from muscle_lib.quantity import Choice, Record, quantities, why_idle
+from muscle_lib.questions import NumberQuestion, question
 from muscle_lib.widgets.control import percent
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.live import LiveMonitor
@@ -66,9 +66,9 @@ class Plan:
             yield Task(notebook, self.cell, "live", (step,))
 
 
-def plan(cell: str, value: Any, further: bool) -> Plan:
+def plan(cell: str, value: Any, further: bool, sought: Iterable[NumberQuestion] = ()) -> Plan:
     """What a page shows of an explorer; of a station that is not of the core only how it begins and, where something
-    is predicted, what comes of it."""
+    is predicted, what comes of it. ``sought``: the numbers that are to be found at this station."""
     board, asked = (value.explorer, value.key) if isinstance(value, Predict) else (value, "")
     if isinstance(board, LiveMonitor):
         return Plan(cell, board, asked, {}, (), (), (), SCRIPTS[type(board.home).__name__])
@@ -76,7 +76,8 @@ def plan(cell: str, value: Any, further: bool) -> Plan:
         return Plan(cell, board, asked, {}, (), (), ())
     presets = [settings_of(board, preset.model) for preset in board.presets.values()]
     told = [*map(dict, presets), *_told(asked)]
-    controls = {name: tuple(positions(board.records[name], getattr(board.home, name), _values(told, name)))
+    controls = {name: tuple(positions(board.records[name], getattr(board.home, name),
+                                      [*_answers(board.records[name], sought), *_values(told, name)]))
                 for name in board.control_names}
     moved = [((name, value),) for name, values in controls.items() for value in values
              if value != getattr(board.home, name)]
@@ -185,6 +186,12 @@ def lab_only(board: Any, is_played: bool) -> str:
 def _told(asked: str) -> list[Mapping[str, Any]]:
     """What a prediction's experiment sets."""
     return [] if not asked else [question("predict", asked).before, question("predict", asked).after]
+
+
+def _answers(record: Record, sought: Iterable[NumberQuestion]) -> list[float]:
+    """What can be found with a slider must be one of its places."""
+    return [] if isinstance(record, Choice) else [
+        each.answer for each in sought if each.unit == record.unit and record.low <= each.answer <= record.high]
 
 
 def _values(told: Iterable[Mapping[str, Any]], name: str) -> list[Any]:

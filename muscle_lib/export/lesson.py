@@ -18,10 +18,11 @@ from muscle_lib.export.boards import Plan, built, plan
 from muscle_lib.export.draw import Cell, Task, cells
 from muscle_lib.export.shown import Board
 from muscle_lib.export.words import as_html
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question, stations
+from muscle_lib.questions import ChoiceQuestion, NumberQuestion, kind_of, question, stations
 from muscle_lib.widgets.ask import Ask, right_number, wrong_number
 from muscle_lib.widgets.causes import CausesBoard
 from muscle_lib.widgets.chain import strip
+from muscle_lib.widgets.check import InstallCheck
 from muscle_lib.widgets.choices import verdict
 from muscle_lib.widgets.evidence import EvidenceBoard
 from muscle_lib.widgets.explorer import Explorer
@@ -41,6 +42,7 @@ Work = Callable[[list[Task]], Mapping[Task, Any]]
 #: The heading of a station.
 _STATION = re.compile(r"^## +Station (\d+) · (.+)$", re.MULTILINE)
 _MYSTERY = "In the lab a muscle with a hidden fault waits here: you order tests on a budget, and name the link."
+_CHECK = "In the lab this is where it checks itself. This page needs nothing that could be missing."
 
 
 def lesson_of(notebook: Path, work: Work) -> data.Lesson:
@@ -56,7 +58,8 @@ def lesson_of(notebook: Path, work: Work) -> data.Lesson:
         elif cell.cell_type == "markdown" and re.match(r"^## ", cell.source):
             station = 0
         places[cell.id] = station, core is not None and station not in core
-    plans = {id: plan(id, cell.value, places[id][1]) for id, cell in shown.items()
+    sought = _sought(chapter) if chapter and chapter.asks else {}
+    plans = {id: plan(id, cell.value, places[id][1], sought.get(places[id][0], ())) for id, cell in shown.items()
              if isinstance(cell.value, (Explorer, LiveMonitor, Predict))}
     done = work([task for each in plans.values() for task in each.tasks(path)])
     blocks: list[data.Block] = []
@@ -70,6 +73,13 @@ def lesson_of(notebook: Path, work: Work) -> data.Lesson:
                        book.metadata.get("title", notebook.stem),
                        -1 if chapter is None or chapter.number is None else chapter.number, __version__,
                        tuple(_stations(chapter, titles, core)) if chapter and core else (), tuple(blocks))
+
+
+def _sought(chapter: Chapter) -> dict[int, list[NumberQuestion]]:
+    """Each station, and the numbers that are to be found there."""
+    asked = {number: [question("ask", f"{chapter.name}.{key}") for key in keys if kind_of(key) == "ask"]
+             for number, keys in stations(chapter.name).items()}
+    return {number: [each for each in of if isinstance(each, NumberQuestion)] for number, of in asked.items()}
 
 
 def _stations(chapter: Chapter, titles: Mapping[int, str], core: tuple[int, ...]) -> Iterator[data.Station]:
@@ -100,6 +110,8 @@ def _blocks(where: Where, cell: Cell, plan: Plan | None, done: Mapping[Task, Any
         yield lists.places(where, value.key)
     elif isinstance(value, Mystery):
         yield data.LabOnly(*where, _MYSTERY, value._repr_mimebundle_()["text/html"])
+    elif isinstance(value, InstallCheck):
+        yield data.LabOnly(*where, _CHECK)
     elif isinstance(value, LabReport):
         yield data.Report(*where)
     elif isinstance(value, Progress):

@@ -10,6 +10,8 @@ from typing import Any
 
 from muscle_lib.export.draw import Task, perform
 
+#: Each process takes 400 MB.
+MOST_PROCESSES = 4
 #: Told as (done, of how many).
 Progress = Callable[[int, int], None]
 
@@ -24,13 +26,14 @@ def here(tasks: Sequence[Task], progress: Progress) -> Mapping[Task, Any]:
 
 
 def shared(tasks: Sequence[Task], progress: Progress) -> Mapping[Task, Any]:
-    """Do the tasks in as many processes as there are processors, the long ones first."""
+    """Do the tasks in as many processes as there are processors (or four), the longest first."""
     if len(tasks) < 2:
         return here(tasks, progress)
     done: dict[Task, Any] = {}
+    in_turn = sorted(tasks, key=lambda task: task.what != "live")
     # Begun anew, not forked: so it is the same on each system.
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(tasks)), multiprocessing.get_context("spawn")) as pool:
-        waiting = {pool.submit(perform, task): task for task in tasks}
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), multiprocessing.get_context("spawn")) as pool:
+        waiting = {pool.submit(perform, task): task for task in in_turn}
         try:
             for future in as_completed(waiting):
                 done[waiting[future]] = future.result()

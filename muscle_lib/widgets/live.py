@@ -26,10 +26,8 @@ STEP_ms = 100
 WORDS_EVERY, ANSWER_s = 12, 1.0
 # Words that an exported page says, too.
 START, PAUSE, LETS_LIVE = "Start", "Pause", "Let the muscle live, or pause it"
-#: Moves of one slider within this time are one entry of the log.
-ONE_MOVE_s = 2.0
-#: A state that lasts so long is told and written down; what flickers is not.
-HOLD_s = 0.8
+#: One slider's moves within this time are one entry of the log; so long a state must last to be told and written down.
+ONE_MOVE_s, HOLD_s = 2.0, 0.8
 
 
 def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Presets = (),

@@ -91,7 +91,7 @@ class Predict(CellWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and its plain version: the question, and the explorer's picture where that is uncovered.
 
-        On paper nothing can be covered: ``lab.py export`` says by an environment variable that it makes paper.
+        On paper nothing can be covered: who makes paper of a lesson says so by an environment variable.
         """
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, plain(self._question.text)

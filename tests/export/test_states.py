@@ -54,7 +54,9 @@ SOURCES = {
     "two": "## Station 2 · Not of the core",
     "further": "predict('nerve_signal.p2', explore(nerve.Membrane(), figures.MembraneFigure(), ['second_delay_ms']))",
     "lives": "live(LiveMuscle(), LiveFigure(), ['drive_percent'])",
+    "hidden": "mystery(1)",
     "end": "## The end",
+    "check": "install_check()",
     "printed": "print('1 <2>')",
 }
 
@@ -226,6 +228,8 @@ def test_what_is_said_of_answers_is_what_the_lab_says(blocks):
 
 def test_presets_and_start_values_lead_to_their_states(blocks):
     board = blocks["predicted"]["board"]
+    sought = question("ask", "nerve_signal.q1").answer
+    assert sought in [place["value"] for place in board["controls"][0]["positions"]], "what is asked can be found"
     assert [preset["name"] for preset in board["presets"] if preset["is_start"]] == ["One impulse"]
     assert preset_of(board, "One impulse")["state"] == 0 != preset_of(board, "Just too weak")["state"]
     weak = {name: getattr(preset(Membrane, "Just too weak"), name) for name in ("stimulus_nC_cm2", "temperature_C")}
@@ -253,6 +257,12 @@ def test_each_cell_is_a_block_and_each_tile_an_image(lesson, blocks):
     for board in boards:
         assert {number for *_, number in tiles_in(board)} | {board["background"]} == set(range(len(board["images"])))
         assert len(set(board["images"])) == len(board["images"]), "each image once"
+
+
+def test_what_only_the_lab_can_do_is_said(blocks):
+    for cell, words in (("hidden", "hidden fault"), ("check", "checks itself")):
+        assert blocks[cell]["type"] == "lab_only" and words in blocks[cell]["sentence"]
+    assert "numpy" not in json.dumps(blocks["check"]), "of the computer that wrote the page nothing is told"
 
 
 def tiles_in(board: dict[str, Any]) -> Iterator[Any]:
