@@ -92,7 +92,8 @@ def page_of(lesson: Plain) -> str:
 
 def index(lessons: Sequence[data.Lesson]) -> str:
     """The page that leads to all of them."""
-    lines = "".join(f'<li><a href="{escaped(each.file)}.html">{escaped(each.title)}</a></li>' for each in lessons)
+    lines = "".join(f'<li><a href="{escaped(each.file)}.html">{f"{each.number} · " * (each.number >= 0)}'
+                    f"{escaped(each.title)}</a></li>" for each in lessons)
     return _document("Muscle Lab", "en", f'<main><h1>Muscle Lab</h1><p>{escaped(PAGES)}</p><ul class="ml-index">'
                                          f"{lines}</ul></main>")
 
