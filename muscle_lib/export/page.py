@@ -19,7 +19,7 @@ from muscle_lib.export.page_board import board, standing
 from muscle_lib.export.parts import Plain, as_id, as_json, button, choices, escaped, status, templates
 from muscle_lib.typed import UNCLEAR
 from muscle_lib.widgets.ask import A_NUMBER, ANSWER_IN, CHECK, CHECKS, NONE_PICKED, NONE_TYPED
-from muscle_lib.widgets.causes import STANDS, STANDS_NOT
+from muscle_lib.widgets.causes import HOW, STANDS, STANDS_NOT
 from muscle_lib.widgets.decided import COST, COUNTED, KINDS, table
 from muscle_lib.widgets.evidence import (
     ALL_SHOWN,
@@ -58,6 +58,7 @@ PRINTS = "All of the page, with what you have entered; to hand it in, print it i
 COPIES = "A small file with what you have entered, and nothing else"
 AFRESHES = "Put aside what was entered, for the next student; a second press brings it back"
 NO_SCRIPT = "Without scripts this page can only be read."
+CHOOSE = "Choose a place of the map under each cause; where it stands rightly, the map shows its mark."
 PAGES = "Lessons that are operated here, in any browser, with nothing installed."
 
 #: What the script says; it fills in “{}”.
@@ -91,7 +92,8 @@ def page_of(lesson: Plain) -> str:
 
 def index(lessons: Sequence[data.Lesson]) -> str:
     """The page that leads to all of them."""
-    lines = "".join(f'<li><a href="{escaped(each.file)}.html">{escaped(each.title)}</a></li>' for each in lessons)
+    lines = "".join(f'<li><a href="{escaped(each.file)}.html">{f"{each.number} · " * (each.number >= 0)}'
+                    f"{escaped(each.title)}</a></li>" for each in lessons)
     return _document("Muscle Lab", "en", f'<main><h1>Muscle Lab</h1><p>{escaped(PAGES)}</p><ul class="ml-index">'
                                          f"{lines}</ul></main>")
 
@@ -251,7 +253,7 @@ def _causes(block: Plain) -> str:
                     for number, place in enumerate(block["places"], start=1))
     rows = "".join(_cause(block, each) for each in block["causes"])
     return (f'<div class="ml-causes" data-key="{escaped(block["id"])}" data-size="{block["enough"]}">'
-            f'<p>{block["asked_html"]}</p><div class="ml-sideways" tabindex="0">'
+            f'<p>{block["asked_html"].replace(HOW, CHOOSE)}</p><div class="ml-sideways" tabindex="0">'
             f'{block["map_html"].removesuffix("</div>")}{marks}</div></div><div class="ml-list">{rows}</div></div>')
 
 

@@ -39,9 +39,10 @@ def board(its: Plain) -> str:
         f'<div class="ml-film ml-row" hidden>{button("ml-play", PLAY)}<label for="{moment}">{MOMENT}:</label>'
         f'<input class="ml-moment" id="{moment}" type="range" min="0" max="1" value="0" autocomplete="off" '
         f'aria-label="{MOMENT_OF_FILM}"></div></div>'
-        f'<div class="ml-hand">{hands}<div class="ml-refused" role="status"></div></div>'
+        f'<div class="ml-hand">{hands}{warning}<div class="ml-row ml-forks"></div>'
+        '<div class="ml-refused" role="status"></div></div>'
         f'<p class="ml-sentence">{escaped(start["sentence"])}</p><div class="ml-rest">'
-        f'{warning}<div class="ml-row ml-forks"></div><div class="ml-row ml-try"><b>{TRY}</b> {presets}</div>'
+        f'<div class="ml-row ml-try"><b>{TRY}</b> {presets}</div>'
         f'<div class="ml-remark" role="status"></div><div class="ml-row ml-tools">{tools}</div>'
         f'<div class="ml-sound"></div>{inside}'
         + "".join(f'<p class="ml-lab-only">{escaped(note)}</p>' for note in notes if note)
