@@ -345,6 +345,17 @@ def test_a_living_muscle_goes_on_at_its_forks(page: Page, shelf: Shelf) -> None:
     expect_state(root, board | {"states": [board["states"][0] | {"sentence": "It rests."}]}, 0)
 
 
+def test_all_of_a_lesson_is_drawn(browser: Browser, shelf: Shelf) -> None:
+    with opened(browser, shelf, TRIED[0]) as page:
+        page.evaluate(OPEN_ALL)
+        for image in page.locator("img").all():
+            assert image.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
+            assert image.get_attribute("alt"), "a picture without words"
+        assert page.locator("math").count() > 5
+        assert page.locator("math[display=block]").first.bounding_box()["height"] > 20, "the formula is not drawn"
+        expect(page.locator("body")).not_to_contain_text("$$")
+
+
 # Predictions and questions
 
 def test_each_prediction_covers_its_board_until_it_is_made(browser: Browser, shelf: Shelf, name: str) -> None:
