@@ -11,14 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from muscle_lib.export.data import Lesson
-from muscle_lib.export.lesson import lesson_of
+from muscle_lib.export.lesson import MOST_MB, lesson_of
 from muscle_lib.export.page import index, page
 from muscle_lib.export.work import Progress, shared
 
 #: Hears a line about how far it is.
 Say = Callable[[str], None]
-#: A page that is larger is slow on a telephone.
-MOST_MB = 25.0
 #: So many times it is said how far a lesson is.
 TOLD = 5
 

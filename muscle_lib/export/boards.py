@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from muscle_lib.export import shown
 from muscle_lib.export.album import Album
 from muscle_lib.export.draw import Settings, Task, as_settings
 from muscle_lib.export.live import SCRIPTS, LIVE_fps, Shoot, Step, meaning_of, words_of
+from muscle_lib.export.pictures import Patch
 from muscle_lib.export.positions import positions
 from muscle_lib.figures.stage import SHARPNESS, SHARPNESS_MOVING
 from muscle_lib.quantity import Choice, Record, quantities, why_idle
@@ -21,6 +22,8 @@ from muscle_lib.widgets.predict import Predict
 
 #: So many states are one task.
 AT_ONCE = 8
+#: A file inside a page takes this much more.
+INLINE = 4.0 / 3.0
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,24 @@ def plan(cell: str, value: Any, further: bool, sought: Iterable[NumberQuestion] 
     heard = tuple(dict.fromkeys([(), *presets]))
     return Plan(cell, board, asked, controls, states, heard if has_film(board.figure) else (),
                 heard if hasattr(board.figure, "hear") else ())
+
+
+def lighter(plans: Iterable[Plan], done: Mapping[Task, Any], notebook: str, most_MB: float) -> list[Plan]:
+    """The plans, of which the last films are left out until a page with all that was drawn is not too large."""
+    lasting, size_MB = list(plans), sum(map(_bytes, done.values())) * INLINE / 1e6
+    for place, each in reversed(list(enumerate(lasting))):
+        if size_MB > most_MB:
+            films = [done[Task(notebook, each.cell, "film", (settings,))] for settings in each.films]
+            size_MB -= _bytes(films) * INLINE / 1e6
+            lasting[place] = replace(each, films=())
+    return lasting
+
+
+def _bytes(drawn: Any) -> int:
+    """How much of it is files."""
+    if isinstance(drawn, (list, tuple)):
+        return sum(map(_bytes, drawn))
+    return len(drawn.webp) if isinstance(drawn, Patch) else len(drawn) if isinstance(drawn, bytes) else 0
 
 
 def settings_of(board: Any, model: Any) -> Settings:

@@ -14,7 +14,7 @@ import nbformat
 from muscle_lib import __version__
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.export import data, lists
-from muscle_lib.export.boards import Plan, built, plan
+from muscle_lib.export.boards import Plan, built, lighter, plan
 from muscle_lib.export.draw import Cell, Task, cells
 from muscle_lib.export.shown import Board
 from muscle_lib.export.words import as_html
@@ -35,6 +35,8 @@ from muscle_lib.widgets.progress import Progress, core_of, title_of
 from muscle_lib.widgets.report import LabReport
 from muscle_lib.widgets.triage import Triage
 
+#: A page that is larger is slow on a telephone.
+MOST_MB = 25.0
 #: Cell, station, and whether it is not of the core.
 Where = tuple[str, int, bool]
 #: Does tasks, and gives what each gave.
@@ -45,8 +47,8 @@ _MYSTERY = "In the lab a muscle with a hidden fault waits here: you order tests 
 _CHECK = "In the lab this is where it checks itself. This page needs nothing that could be missing."
 
 
-def lesson_of(notebook: Path, work: Work) -> data.Lesson:
-    """Read a notebook, have its boards drawn, and put all together."""
+def lesson_of(notebook: Path, work: Work, most_MB: float = MOST_MB) -> data.Lesson:
+    """Read a notebook, have its boards drawn, and put all together. Films give way if it would be too large."""
     path, book = str(notebook), nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)
     chapter = next((each for each in chapters() if each.lesson == notebook.stem), None)
     core = (0, *core_of(chapter)) if chapter and chapter.asks else None
@@ -59,9 +61,10 @@ def lesson_of(notebook: Path, work: Work) -> data.Lesson:
             station = 0
         places[cell.id] = station, core is not None and station not in core
     sought = _sought(chapter) if chapter and chapter.asks else {}
-    plans = {id: plan(id, cell.value, places[id][1], sought.get(places[id][0], ())) for id, cell in shown.items()
-             if isinstance(cell.value, (Explorer, LiveMonitor, Predict))}
-    done = work([task for each in plans.values() for task in each.tasks(path)])
+    planned = [plan(id, cell.value, places[id][1], sought.get(places[id][0], ())) for id, cell in shown.items()
+               if isinstance(cell.value, (Explorer, LiveMonitor, Predict))]
+    done = work([task for each in planned for task in each.tasks(path)])
+    plans = {each.cell: each for each in lighter(planned, done, path, most_MB)}
     blocks: list[data.Block] = []
     for cell in book.cells:
         where = (cell.id, *places[cell.id])

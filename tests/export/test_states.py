@@ -85,10 +85,21 @@ def quickly() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def lesson(notebook) -> dict[str, Any]:
+def drawn() -> dict[Any, Any]:
+    """All that is drawn for the lesson, by its task."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def lesson(notebook, drawn) -> dict[str, Any]:
     """The lesson as the page reads it."""
     told: list[tuple[int, int]] = []
-    made = lesson_of(Path(notebook), lambda tasks: here(tasks, lambda done, of: told.append((done, of))))
+
+    def work(tasks: Any) -> Any:
+        drawn.update(here(tasks, lambda done, of: told.append((done, of))))
+        return drawn
+
+    made = lesson_of(Path(notebook), work)
     assert told[-1] == (len(told), len(told))
     return json.loads(as_json(made))
 
@@ -257,6 +268,20 @@ def test_each_cell_is_a_block_and_each_tile_an_image(lesson, blocks):
     for board in boards:
         assert {number for *_, number in tiles_in(board)} | {board["background"]} == set(range(len(board["images"])))
         assert len(set(board["images"])) == len(board["images"]), "each image once"
+
+
+def test_films_give_way_where_a_page_would_be_too_large_and_nothing_else_does(notebook, drawn, lesson):
+    small = json.loads(as_json(lesson_of(Path(notebook), lambda tasks: drawn, most_MB=0.0)))
+    kept = 0
+    for block, less in zip(lesson["blocks"], small["blocks"], strict=True):
+        if block["type"] in ("board", "predict"):
+            board, smaller = block["board"], less["board"]
+            kept += sum(preset["film"] is not None for preset in board["presets"])
+            assert not any(each["film"] for each in (smaller, *smaller["presets"]))
+            assert [state["sentence"] for state in smaller["states"]] == [
+                state["sentence"] for state in board["states"]]
+            assert smaller["sound"] == board["sound"] and len(smaller["images"]) <= len(board["images"])
+    assert kept and len(json.dumps(small)) < len(json.dumps(lesson))
 
 
 def test_what_only_the_lab_can_do_is_said(blocks):
