@@ -69,6 +69,8 @@ _WORDS = {
     "all_shown": f"<b>{ALL_SHOWN}</b> {GO_ON}", "kinds": KINDS, "counted": COUNTED, "cost": COST,
     "none_ranked": NONE_RANKED}
 
+#: A word of the glossary. Here it is no link, as one page may be alone: what it means is in the page.
+_WORD = re.compile(r'<a href="00_start_here\.html#glossary" title="([^"]*)">(.*?)</a>', re.DOTALL)
 _HEADING = re.compile(r"<h2\b[^>]*>.*?</h2>", re.DOTALL)
 
 
@@ -125,7 +127,8 @@ def _file(name: str) -> str:
 # The blocks, each by its type.
 
 def _block(block: Plain) -> str:
-    return f'<section id="{escaped(block["cell"])}" class="ml-cell">{_TYPES[block["type"]](block)}</section>'
+    inside = _WORD.sub(r'<abbr class="ml-word" tabindex="0" title="\1">\2</abbr>', _TYPES[block["type"]](block))
+    return f'<section id="{escaped(block["cell"])}" class="ml-cell">{inside}</section>'
 
 
 def _station(blocks: Sequence[Plain]) -> str:
@@ -158,8 +161,8 @@ def _predict(block: Plain) -> str:
               f'</div><div class="ml-card ml-outcome" id="{as_id(key)}-outcome">{outcome}<div class="ml-said"></div>'
               f'</div>{templates(each["feedback_html"] for each in answers)}{board(block["board"])}')
     settings, places = block["outcome_settings"], standing(block["board"], block["outcome_places"])
-    # What the sliders do not show is said.
-    are_shown = len(places) - places.count(None) == settings.count(";") + 1
+    # What the sliders do not show is said; but where there are none, as for cases to be guessed, nothing is.
+    are_shown = not places or len(places) - places.count(None) == settings.count(";") + 1
     return _task(block, "predict", "", inside, state=block["outcome_state"], places=as_json(places),
                  settings="" if are_shown else f"<small>{escaped(settings)}</small>")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PIL import Image
 
@@ -104,11 +105,14 @@ def blocks() -> Iterator[data.Block]:
     def at(cell: str) -> tuple[str, int, bool]:
         return (cell, *STATION)
 
-    yield data.Text("title", 0, False, "<h1>A small lesson</h1><p>With all in it.</p>")
+    yield data.Text("title", 0, False, "<h1>A small lesson</h1><p>With all in it, and <a "
+                    'href="00_start_here.ipynb#cell-id=glossary" title="Word: something said.">words</a>.</p>')
     yield data.Progress("progress", 0, False, "", "Core")
     yield data.Text(*at("s1-case"), "<h2>Station 1 · The first</h2><p>Words.</p>", True)
     yield data.Predict(*at("s1-predict"), "made.p1", "What <em>comes</em>?", choices(), "it comes", 9,
                        "Rate 4 Hz; Mass 2 kg", (2, 0, 0, 0), board("s1-predict"))
+    yield data.Predict(*at("s1-guess"), "made.p3", "Which case?", choices(), "this one", 3, "Mass 2 kg", (),
+                       replace(board("s1-guess"), controls=(), presets=()))
     yield data.Ask(*at("s1-choice"), "made.q1", "choice", "Which?", choices(3))
     yield data.Ask(*at("s1-number"), "made.q2", "number", "How much?", (), 6.5, 0.15, "µA/cm²",
                    '<div class="ml-right"><b>Right.</b> Yes</div>', '<div class="ml-wrong">Too low</div>',

@@ -71,7 +71,7 @@ def test_nothing_is_loaded_from_anywhere(elements):
 def test_no_text_breaks_out_of_its_place(content, elements):
     assert elements.found[0] == ("html", {"lang": "en"})
     # Each board has its data; and there are the page's own, the line in the head, and the script.
-    assert len(elements.scripts) == 3 + content.count('class="ml-board"') == content.count("<script") == 6
+    assert len(elements.scripts) == 3 + content.count('class="ml-board"') == content.count("<script") == 7
     *_, lesson, script = elements.scripts
     assert json.loads(lesson)["key"] == "made" and script.strip() == SCRIPT.strip()
     states = json.loads(elements.scripts[1])["states"]
@@ -100,8 +100,8 @@ def test_a_further_station_is_folded_under_its_own_heading(content):
 
 
 def test_the_start_is_in_the_page_once_and_is_seen_without_a_script(content):
-    # As a picture in each of its three boards, and not once more in the data.
-    assert content.count(made.IMAGES[0]) == 3
+    # As a picture in each of its four boards, and not once more in the data.
+    assert content.count(made.IMAGES[0]) == 4
 
 
 def test_links_lead_to_the_other_pages(content):
