@@ -14,12 +14,15 @@ from muscle_lib.compiled import is_compiled, when_compiling
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
-from muscle_lib.widgets.film import Film
+from muscle_lib.widgets.film import FILM, WATCH, Film
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.look import ON_PAPER, on_paper, rendered, row
 from muscle_lib.widgets.notice import PREPARING
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
+
+# Words that an exported page says, too.
+TO_START = "Back to the start values"
 
 
 def explore(model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
@@ -48,8 +51,8 @@ class Explorer(Board):
         self._waits = hasattr(self._home, "preview") and not is_compiled() and not os.environ.get(ON_PAPER)
         self._in_full = Button(description="Run in full", tooltip="Compute all of it: up to a minute on this computer")
         self._pin = Button(description="Pin", tooltip="Keep this curve, pale, to compare with the next")
-        self._reset.tooltip = "Back to the start values"
-        self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
+        self._reset.tooltip = TO_START
+        self._show_film = ToggleButton(value=False, description=FILM, tooltip=WATCH)
         self._cursor = CursorDrawer(figure, self._draw) if stage.cursor else None
         self._survey = SurveyDrawer(figure, lambda: self.model, self._draw) if hasattr(figure, "survey") else None
         if not self._shown:
@@ -201,16 +204,21 @@ class Explorer(Board):
         super()._turn_page(is_more)
 
     def _tell_preset(self, name: str) -> None:
-        preset = self._presets[name]
         self._preset_buttons[name].button_style = "info"
+        self._remark.value = self.remark(name)
+
+    def remark(self, name: str) -> str:
+        """What is said of a preset when it is chosen, as HTML."""
+        preset = self._presets[name]
         # What moves out of view is told; else the picture would seem to change by itself. (Of cases to be guessed
         # nothing is told.)
         fixed = [name for name, record in self._records.items() if record.fixed and self._shown]
-        unseen = {"Set under “More”": self._changed(preset.model, self._others),
-                  "Also set": self._changed(preset.model, fixed)}
+        others = [name for name in self._adjustable() if name not in self._shown and self._shown]
+        unseen = {"Set under “More”": self.changed(preset.model, others),
+                  "Also set": self.changed(preset.model, fixed)}
         told = "".join(f"{where}: {html.escape(words)}. " for where, words in unseen.items() if words)
-        self._remark.value = (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. {told}"
-                              f"Source: {rendered(preset.source)}</small>")
+        return (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. {told}"
+                f"Source: {rendered(preset.source)}</small>")
 
     def _forget_preset(self) -> None:
         self._remark.value = ""

@@ -24,10 +24,10 @@ from muscle_lib.widgets.views import Views
 STEP_ms = 100
 #: The sentence is written anew with so many pictures, and read out so long after something was done.
 WORDS_EVERY, ANSWER_s = 12, 1.0
-#: Moves of one slider within this time are one entry of the log.
-ONE_MOVE_s = 2.0
-#: A state that lasts so long is told and written down; what flickers is not.
-HOLD_s = 0.8
+# Words that an exported page says, too.
+START, PAUSE, LETS_LIVE = "Start", "Pause", "Let the muscle live, or pause it"
+#: One slider's moves within this time are one entry of the log; so long a state must last to be told and written down.
+ONE_MOVE_s, HOLD_s = 2.0, 0.8
 
 
 def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Presets = (),
@@ -72,7 +72,7 @@ class LiveMonitor(Board):
         pace = getattr(muscle, "pace", 1.0)
         self._step_ms = STEP_ms if pace == 1.0 else round(FRAME_ms * pace)
         self._ticking = LiveClock(self._frame, self._say_clock, self._ended, pace)
-        self._start = Button(description="Start", button_style="primary", tooltip="Let the muscle live, or pause it")
+        self._start = Button(description=START, button_style="primary", tooltip=LETS_LIVE)
         self._step = Button(description="Step", tooltip=f"Live on by {self._step_ms / 1000:g} s")
         self._slow = ToggleButton(value=False, description="Slow motion", tooltip="A quarter of the speed")
         self._reset.tooltip = "A rested muscle, all start values, and the clock at 0"
@@ -115,7 +115,7 @@ class LiveMonitor(Board):
         if self.is_running:
             self.pause()
             return
-        self._start.description = "Pause"
+        self._start.description = PAUSE
         self._views.begin()
         self._ticking.start()
         if self.is_running:
@@ -276,7 +276,7 @@ class LiveMonitor(Board):
         self._say_clock(words)
         self._announce(words)
         self._show_at_rest(f"{words} ")
-        self._start.description = "Start"
+        self._start.description = START
 
     def _show_at_rest(self, aloud: str | None = None) -> None:
         """The muscle as it stands; read out after the words of ``aloud``. If its figure fails, the last picture stays,

@@ -35,7 +35,7 @@ def put(kind: str, key: str, **entry: object) -> None:
 
 
 def tasks(made: Progress) -> int:
-    return sum(len(stations(made._chapter.name)[number]) for number in made._core)
+    return sum(len(stations(made.chapter.name)[number]) for number in made._core)
 
 
 def pieces(made: Progress) -> dict[str, list[str]]:
