@@ -202,7 +202,7 @@ def test_a_partly_cut_nerve_is_thin_and_says_so_and_a_whole_one_is_not():
         drawn.drawing.show(replace(REST, carries=carries))
         widths.append(drawn.drawing._nerve._whole[1].get_linewidth())
         words.append(drawn.drawing._nerve._word.get_text())
-    assert widths == sorted(widths) and words == ["part cut", "part cut", "nerve"]
+    assert widths == sorted(widths) and words == ["part\ncut", "part\ncut", "nerve"]
 
 
 def test_what_is_done_about_a_cramp_has_one_thing_and_its_word():

@@ -98,7 +98,7 @@ class Nerve:
         self._neuron = stage.moving(axes.add_patch(Circle(tuple(_NEURON), 6.5, facecolor=PAPER,
                                                           edgecolor=ink.NERVE_EDGE, linewidth=1.6, zorder=15)))
         self._impulses = stage.moving(dots(axes, 8.0, ink.SPARK, ink.NERVE_EDGE, 1.5, 16.0))
-        self._word = stage.moving(Stamp(axes, 206, 376, "nerve"))
+        self._word = stage.moving(Stamp(axes, 206, 376, "nerve", linespacing=1.0))
 
     def _frayed(self) -> Path:
         """Three loose threads at each end of the break."""
@@ -134,4 +134,7 @@ class Nerve:
         self._plates.set_data(*ends.T)
         self._lit.set_data(*ends[:lit].T)
         named = "nerve" if self._is_named else ""
-        self._word.set_text("cut" if is_broken else "part cut" if carries < 0.9 else named)
+        # In two lines: beside them comes the brain's command.
+        words, height = ("cut", 376) if is_broken else ("part\ncut", 380) if carries < 0.9 else (named, 376)
+        self._word.set_text(words)
+        self._word.set_y(height)
