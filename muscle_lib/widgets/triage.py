@@ -237,7 +237,8 @@ def verdict(case: Case, given: str, key: str = "") -> str:
     kind = "An emergency is missed" if is_grave else "Missed" if too_low > 0 else "Over-called"
     words = f"{kind}: you said {said}; right is {right}." if too_low else f"Right: {right}."
     call = f" In life: {NUMBER}." if case.rank == "emergency" else ""
-    lines = [("What tells it", rendered(case.tells)), ("The link of the chain", f"{_link(case, key)} {rendered(case.why)}"),
+    lines = [("What tells it", rendered(case.tells)),
+             ("The link of the chain", f"{_link(case, key)} {rendered(case.why)}"),
              ("What one would have missed", rendered(case.missed)), ("What would change it", rendered(case.change))]
     told = "".join(f"<div><b>{name}:</b> {what}</div>" for name, what in lines)
     source = _BOOKKEEPING.sub("", case.source)

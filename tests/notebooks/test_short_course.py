@@ -49,7 +49,8 @@ def test_a_station_tells_asks_tries_means_and_leads_on(number):
 
 #: How the answer to what is to be tried begins. (In the last station the trainer says it.)
 ANSWERS = {1: "Small units come first, large ones last.", 2: "It falls:", 3: "No: without glycogen",
-           4: "Calcium 0.5, far too low: the junction needs more to hand over. Potassium 8 stops the fibre.", 5: "Nothing but twitches:",
+           4: "Calcium 0.5, far too low: the junction needs more to hand over. Potassium 8 stops the fibre.",
+           5: "Nothing but twitches:",
            6: "In the model, stretch and opposite muscle: they silence the nerve cells; when stretched,",
            7: "None, though"}
 
