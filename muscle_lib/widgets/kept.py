@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -120,7 +121,7 @@ class Kept:
         """What was kept under a kind and a key, or None: for a widget that shows it from now on."""
         content = self._read() or empty()
         if (kind, key) not in self._memory.unwritten:
-            self._memory.on_disk[kind, key] = content[kind].get(key)
+            self._memory.on_disk[kind, key] = deepcopy(content[kind].get(key))  # who asks may change what it gets
         return self._with_memory(content)[kind].get(key)
 
     def all(self, kind: str) -> dict[str, Any]:
@@ -167,7 +168,7 @@ class Kept:
                             "lab report and save a copy elsewhere.")
         else:
             for kind, key in self._memory.unwritten:
-                self._memory.on_disk[kind, key] = self._memory.entered[kind][key]
+                self._memory.on_disk[kind, key] = deepcopy(self._memory.entered[kind][key])
             self._memory.unwritten.clear()
 
     def _is_of_others(self, content: Entries) -> bool:

@@ -13,6 +13,7 @@ from muscle_lib.figures.drawings.body import WIDTH, BodyMoment, in_words
 from muscle_lib.figures.drawings.chain import NAMES
 from muscle_lib.figures.drawings.stills import body_png
 from muscle_lib.quantity import named
+from muscle_lib.questions import seen_in
 from muscle_lib.triage import (
     EMERGENCY_SENT_HOME,
     RANKS,
@@ -143,7 +144,7 @@ class Triage(CellWidget):
         self._offer(case.rank, given)
         self._radios.buttons.disabled = self._decide.disabled = True
         self._missing.value = ""
-        self._verdict.value = verdict(case, given) + paragraph(self._kept.problem, "ml-problem")
+        self._verdict.value = verdict(case, given, self.key) + paragraph(self._kept.problem, "ml-problem")
         is_last = len(self._decided) == len(self.order)
         self._next.description = ALL_MINE if is_last else NEXT
         self._side.children = [self._radios, self._decide, self._missing, self._verdict, self._next]
@@ -206,7 +207,8 @@ class Triage(CellWidget):
                            f'<div class="ml-inside">{table(decided)}</div>')
         told = "".join(
             f"<details><summary>Case {each.number}, {html.escape(by_key[each.case].title)}: {each.kind}</summary>"
-            f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given)}</details>" for each in decided)
+            f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given, self.key)}</details>"
+            for each in decided)
         pairs_told = pairs({each.case: each.number for each in decided})
         self._rest.value = f"<p><b>{TO_TALK}</b></p>{pairs_told}<p><b>{ONCE_MORE}</b></p>{told}"
         self._card.children = [self._end, self._rest]
@@ -228,8 +230,9 @@ def marked(case: Case) -> BodyMoment:
     return BodyMoment(pain=case.places, other=case.other, weak=case.weak, numb=case.numb)
 
 
-def verdict(case: Case, given: str) -> str:
-    """What is said of a decision: right or not, what tells it, where it fails, and what would change it."""
+def verdict(case: Case, given: str, key: str = "") -> str:
+    """What is said of a decision: right or not, what tells it, where it fails, and what would change it. ``key``: of
+    the trainer that asks."""
     weighs = signed(weight(given, case.rank))
     too_low = ranks_too_low(given, case.rank)
     said, right = html.escape(ranked(given)), html.escape(ranked(case.rank))
@@ -237,7 +240,8 @@ def verdict(case: Case, given: str) -> str:
     kind = "An emergency is missed" if is_grave else "Missed" if too_low > 0 else "Over-called"
     words = f"{kind}: you said {said}; right is {right}." if too_low else f"Right: {right}."
     call = f" In life: {NUMBER}." if case.rank == "emergency" else ""
-    lines = [("What tells it", rendered(case.tells)), ("The link of the chain", f"{_link(case)} {rendered(case.why)}"),
+    lines = [("What tells it", rendered(case.tells)),
+             ("The link of the chain", f"{_link(case, key)} {rendered(case.why)}"),
              ("What one would have missed", rendered(case.missed)), ("What would change it", rendered(case.change))]
     told = "".join(f"<div><b>{name}:</b> {what}</div>" for name, what in lines)
     source = _BOOKKEEPING.sub("", case.source)
@@ -246,9 +250,13 @@ def verdict(case: Case, given: str) -> str:
             f"<div><small>Source: {rendered(source)}</small></div></div>")
 
 
-def _link(case: Case) -> str:
-    """The link of the chain, and where it was seen to fail."""
-    seen = f", seen in {station_link(case.chapter, case.station, 'chapter')}" if case.chapter else ""
+def _link(case: Case, key: str) -> str:
+    """The link of the chain, and where it was seen to fail: in the trainer's own lesson, or else in a chapter."""
+    own, seen = seen_in(key, case.key), ""
+    if own:
+        seen = f", seen in station {own} of this lesson"
+    elif case.chapter:
+        seen = f", seen in {station_link(case.chapter, case.station, 'chapter')}"
     return f"{html.escape(NAMES.get(case.link, 'outside the chain'))}{seen}."
 
 

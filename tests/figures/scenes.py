@@ -370,10 +370,10 @@ SCENES = {
         ArteryMoment(outside_mm=1.6, ring_mm=1.25, opening_mm=0.66, force=0.4, comes=1.5, wanted=2.0, most=1.5,
                      state="open area: 23 %", given="nitrate"),
         {"outside_mm": 1.7, "ring_mm": 1.1, "opening_mm": 0.3, "healthy_mm": 1.2, "force": 0.8, "comes": 0.5,
-         "wanted": 3.0, "most": 3.0, "state": "shut", "given": "both drugs"},
+         "wanted": 3.0, "most": 3.0, "state": "shut (at rest: 40 %)", "given": "both drugs"},
         extremes=(
             ArteryMoment(outside_mm=1.46, ring_mm=1.07, opening_mm=0.0, force=0.72, comes=0.0, wanted=4.0, most=0.0,
-                         state="nearly shut: 0 %", given="calcium blocker"),
+                         state="shut (at rest: 40 %)", given="calcium blocker"),
             ArteryMoment(outside_mm=1.8, ring_mm=1.5, opening_mm=1.5, force=0.0, comes=4.0, wanted=4.0, most=4.5),
             ArteryMoment(outside_mm=1.71, ring_mm=1.39, opening_mm=0.16, comes=0.17, most=0.17)),
         colors=artery.FILLS,

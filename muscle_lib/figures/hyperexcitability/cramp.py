@@ -99,7 +99,8 @@ def _after(trace: CrampTrace) -> str:
     if trace.cramp_s < 1.0:
         if trace.state_after == "rest":
             return f"The muscle is at rest {when}."
-        return f"{when[0].upper()}{when[1:]} its EMG is below 3 % of the greatest, and its state: {trace.state_after}."
+        return (f"{when[0].upper()}{when[1:]} its EMG is below 3 % of the greatest, and its state is "
+                f"“{trace.state_after}”.")
     lasts = said(trace, "cramp_s")
     if not trace.is_over:
         lasts = f"all of the {lasts} that are left"
@@ -110,7 +111,7 @@ def _after(trace: CrampTrace) -> str:
                   f"{share(trace.cramp_emg_percent)} of the EMG and {share(trace.cramp_force_percent)} of the force of "
                   "the greatest effort")
     hard = HARD if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
-    return f"{words}. State {when}: {trace.state_after}.{hard}"
+    return f"{words}. Its state {when} is “{trace.state_after}”.{hard}"
 
 
 def _twitches(trace: CrampTrace) -> str:
