@@ -4,16 +4,19 @@ shows: tests/export.)"""
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from muscle_lib.export import MOST_MB, export, site
+from lab import EXPORT
+from muscle_lib.export import MOST_MB, export
 from muscle_lib.export.words import TO_BEGIN, with_mathml
 from muscle_lib.models.nerve_signal import Membrane
-from tests.lessons import PATHS
+from tests.lessons import PATHS, ROOT
 
 #: They start processes of their own.
 pytestmark = pytest.mark.kernel
@@ -191,10 +194,13 @@ def test_the_title_is_that_of_the_lesson(content, page):
 
 
 def test_several_lessons_have_a_page_that_leads_to_them(tmp_path):
+    """By the lines that lab.py hands to Python."""
     told = [tmp_path / f"{name}.ipynb" for name in ("01_one", "02_two")]
     for path in told:
         nbformat.write(nbformat.v4.new_notebook(cells=CELLS[:1], metadata={"title": path.stem}), path)
-    assert site(told, tmp_path) == tmp_path / "index.html"
+    done = subprocess.run([sys.executable, "-c", EXPORT, *told, tmp_path], cwd=ROOT, check=True, text=True,
+                          encoding="utf-8", stdout=subprocess.PIPE)
+    assert [line.split(": ")[0].strip(" .") for line in done.stdout.splitlines()] == ["01_one.html", "02_two.html"]
     page = Page((tmp_path / "index.html").read_text(encoding="utf-8"))
     assert {"01_one.html", "02_two.html"} <= {link.get("href") for link in page.all("a")}
     assert (tmp_path / "01_one.html").is_file() and (tmp_path / "02_two.html").is_file()

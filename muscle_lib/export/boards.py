@@ -164,7 +164,7 @@ def _live(plan: Plan, album: Album, grown: list[list[Shoot]]) -> shown.Live | No
     pace = getattr(muscle, "pace", 1.0)
     slow = "" if pace == 1.0 else f" It lives at {100.0 * pace:.0f} % of real time."
     note = ("This muscle was run beforehand, with the model of the lab: "
-            f"{len(branches)} stretches of ten seconds.{slow} In the lab you can also do anything at any moment.")
+            f"{len(branches)} pieces of ten seconds.{slow} In the lab you can also do anything at any moment.")
     return shown.Live((rest, *branches), LIVE_fps, note, getattr(plan.board.figure, "warning", ""))
 
 
