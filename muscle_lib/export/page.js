@@ -250,7 +250,7 @@
       open(number);
       keep(root, number === null ? "skipped" : "done", {picked: number});
       if (number !== null) { rest(outcome); return; }
-      all("input, button, summary", board.root).find((one) => one.checkVisibility())?.focus();
+      all("input, button, summary", board.root).find((one) => one.offsetParent)?.focus();
     };
     press(root, ".ml-commit", () => picked(root) ? enter(picked(root))
       : put(first(".ml-missing", root), problem(words.none_predicted)));

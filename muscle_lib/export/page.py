@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+from muscle_lib.chapters import chapters
 from muscle_lib.export import data
 from muscle_lib.export.page_board import board, standing
 from muscle_lib.export.parts import Plain, as_id, as_json, button, choices, escaped, status, templates
@@ -94,8 +95,9 @@ def page_of(lesson: Plain) -> str:
 
 def index(lessons: Sequence[data.Lesson]) -> str:
     """The page that leads to all of them."""
+    about = {each.lesson: each.about for each in chapters()}
     lines = "".join(f'<li><a href="{escaped(each.file)}.html">{f"{each.number} · " * (each.number >= 0)}'
-                    f"{escaped(each.title)}</a></li>" for each in lessons)
+                    f"{escaped(each.title)}</a><br>{escaped(about.get(each.file, ''))}</li>" for each in lessons)
     return _document("Muscle Lab", "en", f'<main><h1>Muscle Lab</h1><p>{escaped(PAGES)}</p><ul class="ml-index">'
                                          f"{lines}</ul></main>")
 
