@@ -41,7 +41,7 @@ def triage(where: Where, trainer: Triage) -> data.Triage:
         tuple(data.Case(
             case.key, case.title, case.age, rendered(case.story),
             still(body_png(marked(case)), in_words(marked(case)), WIDTH), case.rank,
-            {given: verdict(case, given) for given in RANKS},
+            {given: verdict(case, given, trainer.key) for given in RANKS},
             {given: Decision(number, case.key, case.story, given, case.rank, case.tells).kind for given in RANKS},
             {given: weight(given, case.rank) for given in RANKS}) for number, case in enumerate(cases, start=1)),
         MIX, pairs({case.key: number for number, case in enumerate(cases, start=1)}))
