@@ -10,6 +10,8 @@ from functools import cache
 
 import pytest
 
+from muscle_lib import triage
+from muscle_lib.causes import causes
 from muscle_lib.chapters import chapters
 from muscle_lib.models.contract_and_relax import LettingGo, TwoFibres
 from muscle_lib.models.electrolytes import IonBattery, NerveAtLowCalcium, WaterAndSalt
@@ -164,12 +166,23 @@ def acid_or_phosphate() -> None:
     assert phosphate > 1.5 * acid
 
 
+def weights_of_the_trainer() -> None:
+    """With one chance in five waiting and calling cost the same."""
+    miss, in_vain = triage.RIGHT - triage.EMERGENCY_SENT_HOME, triage.RIGHT - triage.TOO_CAREFUL
+    assert (miss, in_vain) == (12, 3) and 0.2 * miss == pytest.approx(0.8 * in_vain)
+
+
+def brodys_link() -> None:
+    assert [each.places for each in causes() if each.key == "brody"] == [("calcium",)]
+
+
 HELD: dict[str, Callable[[], None]] = {
     "nerve_signal.b1": less_sodium, "nerve_signal.b2": pulses_in_haste, "nerve_signal.b3": half_as_thick,
     "nerve_signal.b4": every_third_channel, "nerve_signal.b5": few_receptors,
     "electrolytes.b1": potassium_or_sodium, "electrolytes.b3": a_little_less_calcium, "electrolytes.b5": three_drinks,
     "contract_and_relax.b1": most_is_gone, "contract_and_relax.b2": shut_store, "contract_and_relax.b3": cold_hand,
     "oxygen_and_glucose.b2": thin_air, "oxygen_and_glucose.b3": two_holds, "oxygen_and_glucose.b5": acid_or_phosphate,
+    "warning_signs.b3": weights_of_the_trainer, "warning_signs.b5": brodys_link,
 }
 #: … or the words of the lesson, and of what its questions say.
 TOLD: dict[str, str] = {
@@ -201,6 +214,30 @@ TOLD: dict[str, str] = {
     "letting_go.b4": "| nerve blocked above | ends it | changes nothing |",
     "letting_go.b5": "Strength is weak: the impulse is lost on its way (nerve, junction, membrane), or too few motor "
                      "neurons are left to send it (control); calcium and energy are out.",
+    "nervous_system.b1": "A cramp begins in a short muscle, goes on by itself, and a stretch ends it. Spasticity is "
+                         "silent until it is stretched",
+    "nervous_system.b2": "A taller person has a longer way, so the pull comes later and the beats are slower",
+    "nervous_system.b3": "Dantrolene (the fibre's calcium) and botulinum toxin (the junction) lessen each of them",
+    "nervous_system.b4": "command that arrives = effort × share of the fibres that conduct.",
+    "nervous_system.b5": "what moves the wrist = extensor − flexor; what it costs = extensor + flexor.",
+    "smooth_muscle.b1": "In order the squeeze is always behind the mouthful, and even a weak one will do. All "
+                        "together, it is behind and in front.",
+    "smooth_muscle.b2": "the small vessels behind open, and make good for it; in dogs until 85 % of the width was "
+                        "gone (Gould & Lipscomb 1974). What goes first is the reserve for work.",
+    "smooth_muscle.b3": "Gullet, spasm and clot can hurt alike; a spray that helps does not tell them apart",
+    "smooth_muscle.b4": "when the drive has gone, it fades over minutes, and not at once",
+    "smooth_muscle.b5": "| what starts it | its nerve alone | itself; nerves make it faster or slower | some start "
+                        "themselves;",
+    "heart.b1": "Give this cell a short one (“Much shorter impulse”), and its beats begin to stand on each other.",
+    "heart.b2": "Late: both sides are ready. It spreads everywhere, and is one more beat.",
+    "heart.b3": "waves that go on = those that the shock left over. One is enough.",
+    "heart.b4": "But while one pulls its neighbour lets go, so the mean stays half way up.",
+    "heart.b5": "In a large one there are always others.",
+    "warning_signs.b1": "in a limb, it lets go within minutes, leaves only soreness, has nothing beside it, and does "
+                        "not come at the same distance each time.",
+    "warning_signs.b2": "A tight chest, or a face, speech or sight that fails, is not harmless because it has gone "
+                        "again.",
+    "warning_signs.b4": "Then it would begin in time and sink back late.",
 }
 
 
