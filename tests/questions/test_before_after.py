@@ -166,7 +166,7 @@ def stretched_without_an_order() -> None:
 
 
 def first_seconds() -> None:
-    """The store pays most in the first five seconds; in the last half minute the least of the three, and oxygen most."""
+    """The store pays most in the first five seconds; in the last half minute oxygen does, and the store least."""
     work = WorkingMuscle(intensity_percent=100.0).run()
     seconds = 60.0 * work.t_min
     first, last = ((seconds >= low) & (seconds < high) for low, high in ((0.0, 5.0), (150.0, 180.0)))
