@@ -3,7 +3,8 @@
     python3 lab.py            open the lab (on Windows: py lab.py)
     python3 lab.py test       run the tests; --chapter NAME only those of a chapter, --quick only those that need
                               neither a browser nor a kernel and are not long; what else follows is passed on to pytest
-    python3 lab.py export 01  write chapter 01 as an HTML page that is complete without internet
+    python3 lab.py export 01  write chapter 01 as one HTML page that works anywhere, without internet
+    python3 lab.py export all write all of them, and a page that leads to them, into the folder exports/site
     python3 lab.py class FOLDER  what a class has handed in (lab reports, answers files, zip files of them), on one page
                               and in tables, beside the folder; --no-names leaves the names out
     python3 lab.py lock       write the three lock files anew (for contributors)
@@ -83,8 +84,14 @@ sys.exit(main())
 EXPORT = """
 import sys
 from pathlib import Path
-from muscle_lib.export import export
-export(Path(sys.argv[1]), Path(sys.argv[2]))
+from muscle_lib.export import export, site
+def say(words):
+    print("         ... " + words, flush=True)
+notebooks, folder = [Path(name) for name in sys.argv[1:-1]], Path(sys.argv[-1])
+if len(notebooks) == 1:
+    export(notebooks[0], folder, say)
+else:
+    site(notebooks, folder, say)
 """
 
 # What the library says of its own (a sentence) is shown as it is; a window that lacks a letter shows a question mark.
@@ -661,21 +668,25 @@ def open_lab(port, browser, folder=ROOT):
 
 
 def export_chapter(arguments):
-    """Write one chapter, run from top to bottom, as an HTML page into the folder `exports`."""
+    """Write one chapter as an HTML page into the folder `exports`, or all of them into `exports/site`."""
     chapters = dict((name[:2] if name[:2].isdigit() else "short_course", name)
                     for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
                     if name.endswith(".ipynb") and (name[:2].isdigit() or name == "short_course.ipynb"))
     wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
-    if wanted not in chapters:
-        raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s." % ", ".join(chapters))
-    folder = os.path.join(ROOT, "exports")
+    is_all = arguments == ["all"] and chapters
+    if wanted not in chapters and not is_all:
+        raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s; or: export all."
+                   % ", ".join(chapters))
+    names = list(chapters.values()) if is_all else [chapters[wanted]]
+    folder = os.path.join(ROOT, "exports", "site") if is_all else os.path.join(ROOT, "exports")
     with ready("lab"):
         if not os.path.isdir(folder):
-            os.mkdir(folder)
-        say("Running %s; this takes a minute ..." % chapters[wanted])
-        if call([PYTHON, "-c", EXPORT, os.path.join(ROOT, "notebooks", chapters[wanted]), folder], "running") != 0:
-            raise Stop("The chapter could not be exported; the lines above say why.")
-    say("Written: exports/%s.html" % chapters[wanted][: -len(".ipynb")])
+            os.makedirs(folder)
+        say("Computing all pictures of %s; this takes minutes ..." % ", ".join(names))
+        notebooks = [os.path.join(ROOT, "notebooks", name) for name in names]
+        if call([PYTHON, "-c", EXPORT] + notebooks + [folder], "running") != 0:
+            raise Stop("It could not be exported; the lines above say why.")
+    say("Written: %s" % ("exports/site/index.html" if is_all else "exports/%s.html" % names[0][: -len(".ipynb")]))
     return 0
 
 

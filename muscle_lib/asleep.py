@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from jupyter_core.utils import ensure_async
 
 _STATE = "application/vnd.jupyter.widget-state+json"
 _VIEW = "application/vnd.jupyter.widget-view+json"
+#: The widgets' own style sheet says it of a page whose state was saved (widgets/look.py).
+_ASLEEP = "<p><strong>Asleep: press ▶▶ above to wake this page.</strong></p>"
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -51,11 +53,14 @@ def has_no_state(model: dict[str, Any]) -> bool:
     return bool(model.get("type") == "notebook" and page and _STATE not in page["metadata"].get("widgets", {}))
 
 
-def leave_plain(page: Any) -> None:
-    """Of what shows a widget leave its plain version."""
+def leave_plain(page: Any, known: Collection[str] = ()) -> None:
+    """Of what shows a widget that is not known leave its plain version; before the first stands what wakes the page."""
+    before = _ASLEEP
     for bundle in _bundles(page):
-        if "text/html" in bundle:
+        if bundle[_VIEW]["model_id"] not in known and "text/html" in bundle:
             del bundle[_VIEW]
+            bundle["text/html"] = before + "".join(bundle["text/html"])
+            before = ""
 
 
 def keep_pictures(model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
@@ -67,13 +72,10 @@ def keep_pictures(model: dict[str, Any], path: str, contents_manager: Any, **_: 
     if model.get("type") != "notebook" or _STATE not in page["metadata"].get("widgets", {}):
         return
     state = page["metadata"]["widgets"][_STATE]
-    bundles = _bundles(page)
-    shown = {bundle[_VIEW]["model_id"] for bundle in bundles}
+    shown = {bundle[_VIEW]["model_id"] for bundle in _bundles(page)}
     if not shown <= state["state"].keys():
         state["state"] = _needed(shown, _in_file(Path(contents_manager.root_dir, path)) | state["state"])
-        for bundle in bundles:
-            if bundle[_VIEW]["model_id"] not in state["state"] and "text/html" in bundle:
-                del bundle[_VIEW]
+        leave_plain(page, state["state"])
 
 
 def _bundles(page: Any) -> list[dict[str, Any]]:

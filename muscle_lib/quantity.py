@@ -42,6 +42,7 @@ class Quantity:
     ``normal`` is the usual range; ``danger`` holds two limits, and what lies below the first or above the second is
     dangerous (infinite where there is none). ``also`` is a second unit that classes may know better, as
     ``(unit, factor)``: value × factor is the value in that unit. ``scale`` is how a slider walks through the range.
+    ``ends`` says in words what it is at its low and at its high end, where the number alone would mislead.
     A ``fixed`` quantity is a constant of the
     preparation: it stands in the table and can be changed in code, but gets no slider. ``idle_at`` are settings of
     other parameters at which this one does nothing: ``({"pulses": 1},)``; its slider is then grey and says why.
@@ -60,6 +61,7 @@ class Quantity:
     danger: tuple[float, float] = NO_DANGER
     also: tuple[str, float] | None = None
     scale: str = "linear"
+    ends: tuple[str, str] | None = None
     step: Number | None = None
     fixed: bool = False
     idle_at: Sequence[Mapping[str, Any]] = dataclasses.field(default=(), hash=False)
@@ -130,7 +132,7 @@ class Quantity:
     def _refusal(self, value: Any, problem: str) -> ValueError:
         shown = f"{value:.6g}" if isinstance(value, float) else repr(value)
         unit = f" {self.unit}" if self.unit and not isinstance(value, str) else ""
-        return ValueError(f"{self.label} ({self.name}) {problem}: got {shown}{unit}, allowed is {self.range_text}.")
+        return ValueError(f"“{self.label}” ({self.name}) {problem}: got {shown}{unit}, allowed is {self.range_text}.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -177,7 +179,7 @@ class Choice:
     def check(self, value: Any) -> str:
         """Return the option, or raise a ValueError that says which there are."""
         if not isinstance(value, str) or value not in self.options:
-            raise ValueError(f"{self.label} ({self.name}) must be one of its options: got {value!r}, "
+            raise ValueError(f"“{self.label}” ({self.name}) must be one of its options: got {value!r}, "
                              f"allowed is {self.range_text}.")
         return str(value)
 

@@ -16,6 +16,10 @@ _GROUPED = ((re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?"), ","),
             (re.compile(r"[1-9]\d{0,2}(\.\d{3})+,\d*|[1-9]\d{0,2}(\.\d{3}){2,}"), "."))
 
 
+#: What is said of such a number: what it could be.
+UNCLEAR = "could be {} or {}: type one of these"
+
+
 class UnclearError(ValueError):
     """What was typed could be either of two numbers."""
 
@@ -34,7 +38,7 @@ def number_in(typed: str, units: Mapping[str, float]) -> float:
     sign, digits, power, unit = (part or "" for part in parts.groups())
     if _UNCLEAR.fullmatch(digits):
         whole, decimal = digits.replace(",", ""), digits.replace(",", ".")
-        raise UnclearError(f"could be {whole} or {decimal}: type one of these")
+        raise UnclearError(UNCLEAR.format(whole, decimal))
     for grouped, mark in _GROUPED:
         if grouped.fullmatch(digits):
             digits = digits.replace(mark, "")

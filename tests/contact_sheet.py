@@ -1,4 +1,4 @@
-"""All scenes on one sheet, each at rest, busy and at an extreme: for looking at.
+"""All scenes on one sheet, each at rest, busy and at an extreme, and the pictures of the pages: for looking at.
 
     python -m tests.contact_sheet [FILE]
 
@@ -7,24 +7,27 @@ Writes a PNG (by default contact_sheet.png, in the present folder; it is not kep
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Iterable
 
 import numpy as np
 from PIL import Image
 
-from tests.figures.scenes import SCENES, Drawn
+from muscle_lib.figures.drawings.stills import legs_png, strip_png
+from tests.figures.scenes import SCENES, Case, Drawn
 
 GAP = 20
 
 
-def sheet() -> Image.Image:
-    """A row for each scene."""
-    rows = []
-    for case in SCENES.values():
+def sheet(cases: Iterable[Case] = SCENES.values(), pages: Iterable[bytes] = ()) -> Image.Image:
+    """A row for each scene, and for each picture of a page."""
+    shown = [[np.asarray(Image.open(io.BytesIO(page)).convert("RGB"))] for page in pages]
+    for case in cases:
         drawn = Drawn(case)
-        pictures = [drawn.pixels(moment, moving=False) for moment in (case.rest, case.busy, case.extremes[0])]
-        rows.append(np.concatenate([np.pad(picture, ((0, GAP), (0, GAP), (0, 0)), constant_values=200)
-                                    for picture in pictures], axis=1))
+        shown.append([drawn.pixels(moment, moving=False) for moment in (case.rest, case.busy, case.extremes[0])])
+    rows = [np.concatenate([np.pad(picture, ((0, GAP), (0, GAP), (0, 0)), constant_values=200) for picture in pictures],
+                           axis=1) for pictures in shown]
     width = max(row.shape[1] for row in rows)
     whole = [np.pad(row, ((0, 0), (0, width - row.shape[1]), (0, 0)), constant_values=200) for row in rows]
     return Image.fromarray(np.concatenate(whole).astype(np.uint8))
@@ -32,7 +35,7 @@ def sheet() -> Image.Image:
 
 def main() -> None:
     path = sys.argv[1] if len(sys.argv) > 1 else "contact_sheet.png"
-    sheet().save(path)
+    sheet(pages=(strip_png(), legs_png())).save(path)
     print(path)
 
 

@@ -124,7 +124,7 @@ def outputs_of(cell: Any, names: dict[str, Any], where: str, shows: bool = True)
 
 @contextmanager
 def paper() -> Iterator[None]:
-    """As ``lab.py export`` runs a lesson: no question covers a picture."""
+    """As a lesson is run for paper: no question covers a picture."""
     os.environ[ON_PAPER] = "1"
     try:
         yield

@@ -20,7 +20,8 @@ WORDS_PER_MINUTE = 120
 MINUTES = {"predict": 4.0, "note": 5.0, "ask": 1.5, "number": 2.5, "study": 1.0, "live": 5.0, "mystery": 10.0,
            "explore": 2.0, "triage": 18.0, "place_causes": 8.0}
 #: One for a further explorer without a slider and with one button at most: a picture to compare with. And one for what
-#: is to be tried without a note, as in the short course (in the trainer's station that is the cases).
+#: is to be tried without a note, as in the short course (in the trainer's station that is the cases). Where that is to
+#: press the one button of such an explorer, which stands next, it is one thing, and counts once.
 GLANCE = 1.0
 TRY = "**Try it.**"
 #: Cells without running text of the lesson: lists to look up.
@@ -62,7 +63,7 @@ def minutes(name: str, number: int) -> float:
     cells = parts(name)[number]
     if not any(has_call(cell, "triage") for cell in cells):
         total += GLANCE * sum(cell.source.count(TRY) for cell in cells if cell.cell_type == "markdown")
-    for cell in cells:
+    for before, cell in zip([None, *cells[:-1]], cells, strict=True):
         called = [call.func.id for call in calls(cell)]
         for call in calls(cell):
             kind = call.func.id
@@ -75,7 +76,7 @@ def minutes(name: str, number: int) -> float:
                     continue
                 kind = "number" if isinstance(entry, NumberQuestion) else kind
             if kind == "explore" and is_glance(call):
-                total += GLANCE
+                total += 0.0 if before and TRY in before.source and buttons(call) else GLANCE
             elif kind == "triage":
                 total += MINUTES[kind] * len(taken(call.args[0].value)) / len(cases())
             else:
@@ -85,9 +86,14 @@ def minutes(name: str, number: int) -> float:
 
 def is_glance(call: ast.Call) -> bool:
     """Whether an explorer has no slider, and one button at most."""
+    sliders = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}.get("controls")
+    return sliders == "[]" and isinstance(buttons(call), list) and len(buttons(call)) <= 1
+
+
+def buttons(call: ast.Call) -> list[str] | str:
+    """The presets of an explorer: their names, or that of their group."""
     named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
-    presets = ast.literal_eval(named.get("presets", "[]"))
-    return named.get("controls") == "[]" and isinstance(presets, list) and len(presets) <= 1
+    return ast.literal_eval(named.get("presets", "[]"))
 
 
 def core_minutes(name: str, core: tuple[int, ...]) -> float:

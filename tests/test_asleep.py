@@ -11,6 +11,7 @@ from typing import Any
 from muscle_lib.asleep import _load_jupyter_server_extension, keep_pictures
 
 VIEW, STATE = "application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json"
+ASLEEP = "<p><strong>Asleep: press ▶▶ above to wake this page.</strong></p>"
 
 
 def widget(*children: str) -> dict[str, Any]:
@@ -29,6 +30,10 @@ def saved(tmp_path, content: dict[str, Any], before: dict[str, Any] | None = Non
         (tmp_path / "a.ipynb").write_text(json.dumps(before), encoding="utf-8")
     keep_pictures({"type": "notebook", "content": content}, "a.ipynb", SimpleNamespace(root_dir=str(tmp_path)))
     return content
+
+
+def plain_versions(content: dict[str, Any]) -> list[str]:
+    return [cell["outputs"][0]["data"]["text/html"] for cell in content["cells"][1:]]
 
 
 def known(content: dict[str, Any]) -> set[str]:
@@ -55,6 +60,7 @@ def test_one_cell_that_was_run_again_does_not_let_the_file_grow(tmp_path):
 def test_a_copy_shows_the_plain_version_of_what_nobody_knows(tmp_path):
     copy = saved(tmp_path, page(["a", "b"], {"b": widget()}))
     assert [list(cell["outputs"][0]["data"]) for cell in copy["cells"][1:]] == [["text/html"], [VIEW, "text/html"]]
+    assert plain_versions(copy) == [f"{ASLEEP}<p>a</p>", "<p>b</p>"]
 
 
 def test_where_jupyter_keeps_no_pictures_nothing_is_changed(tmp_path):
@@ -96,7 +102,10 @@ def test_a_page_saved_without_any_state_opens_with_its_plain_versions():
     """By the version before, or by another program: “model not found” would stand in every cell."""
     old = page(["a", "b"], {})
     old["metadata"] = {}
-    assert opened(Server(copy.deepcopy(old), "other.ipynb")) == [["text/html"]] * 2
+    server = Server(copy.deepcopy(old), "other.ipynb")
+    assert opened(server) == [["text/html"]] * 2
+    assert plain_versions(server.content) == [f"{ASLEEP}<p>a</p>", "<p>b</p>"], "said once"
+    assert opened(server) == [["text/html"]] * 2 and plain_versions(server.content)[0].count("Asleep") == 1
     assert opened(Server(copy.deepcopy(old), "a.ipynb")) == [[VIEW, "text/html"]] * 2, "its kernel knows them"
     assert opened(Server(page(["a"], {"a": widget()}))) == [[VIEW, "text/html"]]
     assert asyncio.run(Server(old).get("a.ipynb", content=False))["content"] is None

@@ -1,17 +1,22 @@
-"""A chapter as a page that is complete without a network: the formulas, and a small notebook from end to end."""
+"""A lesson as a page that is complete without a network: the formulas, and a small notebook from end to end. (What it
+shows: tests/export.)"""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from muscle_lib.export import _TO_BEGIN, export, with_mathml
+from lab import EXPORT
+from muscle_lib.export import MOST_MB, export
+from muscle_lib.export.words import TO_BEGIN, with_mathml
 from muscle_lib.models.nerve_signal import Membrane
-from tests.lessons import PATHS
+from tests.lessons import PATHS, ROOT
 
 #: They start processes of their own.
 pytestmark = pytest.mark.kernel
@@ -52,8 +57,8 @@ def test_code_and_money_beside_formulas_stay_as_they_are():
 def test_no_page_speaks_of_the_bar_above_it(lesson):
     title = nbformat.read(lesson, as_version=4).cells[0].source
     assert "bar above" in title
-    assert re.search(r"\*\*(About|A core of) \d+ minutes.*[^ ]\.\*\*$", _TO_BEGIN.sub("", title), re.DOTALL)
-    assert "▶▶" not in _TO_BEGIN.sub("", title)
+    assert re.search(r"\*\*(About|A core of) \d+ minutes.*[^ ]\.\*\*$", TO_BEGIN.sub("", title), re.DOTALL)
+    assert "▶▶" not in TO_BEGIN.sub("", title)
 
 
 # A whole notebook
@@ -81,7 +86,7 @@ CELLS = [
 
 
 class Page(HTMLParser):
-    """The elements of a page, and its words without those of its style sheet."""
+    """The elements of a page, and its words without those of its style sheet and its script."""
 
     def __init__(self, content: str) -> None:
         super().__init__()
@@ -93,7 +98,7 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attributes)))
 
     def handle_data(self, data):
-        if self.elements and self.elements[-1][0] != "style":
+        if self.elements and self.elements[-1][0] not in ("style", "script"):
             self.text += data
 
     def all(self, tag: str) -> list[dict[str, str]]:
@@ -102,15 +107,19 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory) -> str:
-    """The exported page; made once, because a kernel takes seconds to start."""
+    """The exported page; made once, because its processes take seconds to start."""
     folder = tmp_path_factory.mktemp("Übung 1")
     notebook = folder / "01_small.ipynb"
     book = nbformat.v4.new_notebook(cells=CELLS, metadata={
         "title": "Small & <new>", "kernelspec": {"name": "python3", "display_name": "Python 3"}})
     nbformat.write(book, notebook)
     before = notebook.read_bytes()
-    written = export(notebook, folder)
+    said: list[str] = []
+    written = export(notebook, folder, said.append)
     assert written == folder / "01_small.html"
+    assert said[-2:] == ["01_small: 100 % of its pictures are drawn",
+                         f"01_small.html: {written.stat().st_size / 1e6:.1f} MB"]
+    assert written.stat().st_size < 1e6 < MOST_MB * 1e6
     assert notebook.read_bytes() == before, "the lesson itself stays as it is"
     assert {path.name for path in folder.iterdir()} == {"01_small.ipynb", "01_small.html"}
     return Path(written).read_text(encoding="utf-8")
@@ -122,19 +131,20 @@ def page(content) -> Page:
 
 
 def test_nothing_is_loaded_from_anywhere(content, page):
-    assert [name for name, _ in page.elements if name in ("script", "link", "iframe", "object", "embed")] == []
+    assert [name for name, _ in page.elements if name in ("link", "iframe", "object", "embed")] == []
+    assert page.all("script") and not any("src" in script for script in page.all("script"))
     for name, attributes in page.elements:
         if "src" in attributes:
             assert attributes["src"].startswith("data:"), name
     # The names of MathML are no addresses; and a paper may be linked to.
     addresses = {address for address in re.findall(r"https?://[^\s\"'<>)]+", content) if "www.w3.org" not in address}
-    assert addresses == {f"https://doi.org/{doi}" for doi in ("10.1113/jphysiol.1952.sp004764",
-                                                              "10.1085/jgp.49.5.1007")}
+    assert addresses == {f"https://doi.org/{doi}" for doi in (
+        "10.1113/jphysiol.1952.sp004764", "10.1085/jgp.49.5.1007", "10.1113/jphysiol.1949.sp004310")}
     assert "@import" not in content and "url(" not in content
 
 
 def test_the_picture_has_its_sentence_as_text_alternative_and_under_it(page):
-    (image,) = page.all("img")
+    image = page.all("img")[0]
     assert "impulse" in image["alt"]
     assert page.text.count(image["alt"]) == 1
 
@@ -147,9 +157,8 @@ def test_the_formulas_are_mathml_which_no_star_or_underscore_has_broken(page):
     assert "$" not in page.text
 
 
-def test_what_is_folded_in_the_lesson_is_open_on_paper(page):
-    (folded,) = page.all("details")
-    assert "open" in folded and Membrane.leaves_out[0][:20] in page.text
+def test_what_is_folded_in_the_lesson_is_folded_here_and_said_in_words(page):
+    assert page.all("details") and Membrane.leaves_out[0][:20] in page.text
 
 
 def test_code_is_left_out_and_what_it_prints_stays(page):
@@ -159,11 +168,12 @@ def test_code_is_left_out_and_what_it_prints_stays(page):
 
 
 def test_widgets_are_text_and_never_their_own_description(page):
-    for words in ("What did you see?", "Your lab report", "________"):
+    for words in ("What did you see?", "First predict, then try."):
         assert words in page.text
     for noise in ("children=", "HTML(value", "Layout(", "widget-view"):
         assert noise not in page.text
-    assert page.all("ol"), "the choices of the prediction"
+    assert len([field for field in page.all("input") if field["type"] == "radio"]) >= 3, "the prediction's choices"
+    assert len(page.all("textarea")) == 1
 
 
 def test_links_to_other_chapters_lead_to_exported_pages(page):
@@ -181,3 +191,16 @@ def test_the_title_is_that_of_the_lesson(content, page):
     assert "<title>Small &amp; &lt;new&gt; · Muscle Lab</title>" in content
     assert page.elements[0] == ("html", {"lang": "en"})
     assert "@media print" in content
+
+
+def test_several_lessons_have_a_page_that_leads_to_them(tmp_path):
+    """By the lines that lab.py hands to Python."""
+    told = [tmp_path / f"{name}.ipynb" for name in ("01_one", "02_two")]
+    for path in told:
+        nbformat.write(nbformat.v4.new_notebook(cells=CELLS[:1], metadata={"title": path.stem}), path)
+    done = subprocess.run([sys.executable, "-c", EXPORT, *told, tmp_path], cwd=ROOT, check=True, text=True,
+                          encoding="utf-8", stdout=subprocess.PIPE)
+    assert [line.split(": ")[0].strip(" .") for line in done.stdout.splitlines()] == ["01_one.html", "02_two.html"]
+    page = Page((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert {"01_one.html", "02_two.html"} <= {link.get("href") for link in page.all("a")}
+    assert (tmp_path / "01_one.html").is_file() and (tmp_path / "02_two.html").is_file()

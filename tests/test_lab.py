@@ -927,6 +927,15 @@ def test_a_chapter_is_exported_into_a_folder_of_its_own(lab, runner, chapters, c
     assert runner.commands == [wanted]
 
 
+def test_all_lessons_are_exported_into_a_folder_of_their_own(lab, runner, chapters, capsys):
+    assert lab.main(["export", "all"]) == 0
+    names = ("00_start_here.ipynb", "01_nerve_signal.ipynb")
+    wanted = [*(os.path.join("notebooks", name) for name in names), os.path.join("exports", "site")]
+    assert runner.commands[-1] == "export " + " ".join(wanted)
+    assert os.path.isdir(os.path.join(lab.ROOT, "exports", "site"))
+    assert "Written: exports/site/index.html" in capsys.readouterr().out
+
+
 def test_the_short_course_is_exported_by_its_name(lab, runner, chapters):
     """It has no number."""
     (Path(lab.ROOT) / "notebooks" / "short_course.ipynb").write_text("", encoding="utf-8")
@@ -939,7 +948,7 @@ def test_the_short_course_is_exported_by_its_name(lab, runner, chapters):
 )
 def test_an_unknown_chapter_is_answered_with_those_there_are(lab, runner, chapters, capsys, arguments):
     assert lab.main(["export", *arguments]) == 1
-    assert "export NN, with NN one of 00, 01." in capsys.readouterr().err
+    assert "export NN, with NN one of 00, 01; or: export all." in capsys.readouterr().err
     assert runner.commands == [], "nothing is installed for a mistyped number"
 
 

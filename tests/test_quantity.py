@@ -75,7 +75,7 @@ def test_where_a_whole_number_is_wanted_another_is_refused(value) -> None:
 
 @pytest.mark.parametrize("value", [True, np.True_, None, "4", "", [4.0], (4.0,), {}, 4 + 0j, np.array(4.0), object])
 def test_what_is_no_number_is_refused(value) -> None:
-    with pytest.raises(ValueError, match=r"Potassium outside \(K_out_mM\) must be a number"):
+    with pytest.raises(ValueError, match=r"“Potassium outside” \(K_out_mM\) must be a number"):
         record().check(value)
 
 
@@ -88,10 +88,10 @@ def test_what_is_not_finite_is_refused(value: float, shown: str) -> None:
 def test_the_refusal_says_everything() -> None:
     with pytest.raises(ValueError) as caught:
         record().check(12)
-    assert str(caught.value) == ("Potassium outside (K_out_mM) is out of range: got 12 mM, allowed is 1.5 to 10 mM.")
+    assert str(caught.value) == ("“Potassium outside” (K_out_mM) is out of range: got 12 mM, allowed is 1.5 to 10 mM.")
     with pytest.raises(ValueError) as caught:
         SEED.check(-1)
-    assert str(caught.value) == "Seed (seed) is out of range: got -1, allowed is 0 to 99."
+    assert str(caught.value) == "“Seed” (seed) is out of range: got -1, allowed is 0 to 99."
 
 
 @pytest.mark.parametrize("value", [10 ** 400, -10 ** 400, Fraction(10 ** 400)])
@@ -139,7 +139,7 @@ def test_a_default_out_of_range_is_refused() -> None:
     class Broken:
         x: float = quantity(2.0, unit="", low=0.0, high=1.0, symbol="x", label="X", source="Our choice.")
 
-    with pytest.raises(ValueError, match=r"X \(x\) is out of range"):
+    with pytest.raises(ValueError, match=r"“X” \(x\) is out of range"):
         Broken()
 
 
@@ -216,7 +216,7 @@ def test_a_choice_is_a_word_in_code_and_words_for_people() -> None:
 def test_what_is_no_option_is_refused_with_the_options(value) -> None:
     with pytest.raises(ValueError) as caught:
         Bench(action=value)
-    for part in ("What is done (action)", repr(value), "allowed is 'stretch', 'massage'"):
+    for part in ("“What is done” (action)", repr(value), "allowed is 'stretch', 'massage'"):
         assert part in str(caught.value)
 
 

@@ -13,7 +13,8 @@ A file has five kinds of entry::
 
 A table ``[stations]`` says where each stands: 1 = ["p1", "n1", "q3"], in the order of the lesson; 0 is before the
 first station. A table ``[triage]`` says which of the trainer's cases a lesson takes: t1 = ["extra_time", …]; without
-it, all. A word between *asterisks* is emphasised.
+it, all. A table ``[seen]`` says in which station of this lesson the link that fails in a case was seen to fail:
+extra_time = 6; without it, the case names a chapter's. A word between *asterisks* is emphasised.
 
 A broken file raises a ``ValueError`` that names the file, the entry and what is wrong with it.
 """
@@ -132,7 +133,7 @@ _STRUCTURE: dict[str, Any] = {
 #: Those that the lessons ask: all but the test before and after.
 FILED = tuple(kind for kind in _STRUCTURE if kind != "before_after")
 #: What a file has besides its entries.
-_TABLES = ("stations", "triage")
+_TABLES = ("stations", "triage", "seen")
 _LISTS = {"tuple[Choice, ...]": (Choice, "choices"), "tuple[Study, ...]": (Study, "studies")}
 
 
@@ -169,6 +170,12 @@ def cases_of(key: str) -> tuple[str, ...]:
     """The cases that a trainer (“short_course.t1”) takes, by their keys; none: its lesson takes all of them."""
     chapter, _, name = key.partition(".")
     return tuple(_tables(chapter).get("triage", {}).get(name, ())) if chapter in chapters() else ()
+
+
+def seen_in(key: str, case: str) -> int:
+    """The station of a trainer's own lesson in which the link of a case was seen to fail; 0: none is named."""
+    chapter, *_ = key.partition(".")
+    return int(_tables(chapter).get("seen", {}).get(case, 0)) if chapter in chapters() else 0
 
 
 @cache

@@ -7,12 +7,16 @@ from typing import Any
 
 from ipywidgets import Button, HBox, Layout, Text, VBox
 
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, question
+from muscle_lib.questions import Choice, ChoiceQuestion, NumberQuestion, question
 from muscle_lib.typed import UnclearError, number_in
 from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ROOT, heard, page_hook, paragraph, plain, rendered, text
+
+# Words that an exported page says, too.
+CHECK, CHECKS, A_NUMBER = "Check", "Check my answer", "a number"
+NONE_PICKED, NONE_TYPED, ANSWER_IN = "Choose one of the answers first.", "Type a number, in {}.", "Answer in {}"
 
 
 def ask(key: str) -> Ask:
@@ -27,18 +31,19 @@ class Ask(CellWidget):
         self.key = key
         self._question: ChoiceQuestion | NumberQuestion = question("ask", key)
         self._feedback = text("", LIVE)
-        check = Button(description="Check", button_style="primary", tooltip="Check my answer")
+        check = Button(description=CHECK, button_style="primary", tooltip=CHECKS)
         check.on_click(lambda _: self.check())
         if isinstance(self._question, ChoiceQuestion):
             self._answer = Choices(self._question.text, self._question.choices)
             parts = [self._answer, check]
         else:
             words = rendered(self._question.text)
-            named = html.escape(f"{plain(self._question.text)} Answer in {self._question.unit}")
+            wanted = ANSWER_IN.format(self._question.unit)
+            named = html.escape(f"{plain(self._question.text)} {wanted}")
             # Not a FloatText: it cannot be empty (0 would look like an answer; NaN cannot be sent to the page).
             # Sent when it is left, not letter by letter; and “Check” waits until it has arrived.
-            self._answer = Text(placeholder="a number", tooltip=f"Answer in {self._question.unit}",
-                                continuous_update=False, layout=Layout(width="110px"))
+            self._answer = Text(placeholder=A_NUMBER, tooltip=wanted, continuous_update=False,
+                                layout=Layout(width="110px"))
             row = HBox([self._answer, heard(self._answer, text(html.escape(self._question.unit))), check])
             row.add_class("ml-row")
             parts = [text(f'<div data-names="{named}"><b>{words}</b></div>'), row]
@@ -75,7 +80,8 @@ class Ask(CellWidget):
         self._show()
         given = self._given
         if given is not None:
-            words, before = self._words(given), self._kept.get("ask", self._own)
+            # Only counted: what is shown is what stands here.
+            words, before = self._words(given), self._kept.all("ask").get(self._own)
             self._kept.put("ask", self._own, {
                 "question": self._question.text, "answer": words, "given": given, "right": self.is_right,
                 "tries": before["tries"] + 1 if before else 1,
@@ -134,16 +140,23 @@ class Ask(CellWidget):
 
     def _choice_feedback(self, asked: ChoiceQuestion, given: float | None) -> str:
         if given is None:
-            return paragraph("Choose one of the answers first.", "ml-problem")
+            return paragraph(NONE_PICKED, "ml-problem")
         return verdict(asked.choices[int(given) - 1], self.is_right)
 
     def _number_feedback(self, asked: NumberQuestion, given: float | None) -> str:
         if given is None:
-            return paragraph(f"Type a number, in {asked.unit}.{_unclear(self._answer.value)}", "ml-problem")
-        if self.is_right:
-            return f'<div class="ml-right"><b>Right.</b> {rendered(asked.right)}</div>'
-        words = asked.low if given < asked.answer else asked.high
-        return f'<div class="ml-wrong"><b>Not quite.</b> {rendered(words)}</div>'
+            return paragraph(NONE_TYPED.format(asked.unit) + _unclear(self._answer.value), "ml-problem")
+        return right_number(asked) if self.is_right else wrong_number(asked, given)
+
+
+def right_number(asked: NumberQuestion) -> str:
+    """What is said of the right number, as HTML."""
+    return verdict(Choice("", asked.right), True)
+
+
+def wrong_number(asked: NumberQuestion, given: float) -> str:
+    """What is said of another."""
+    return verdict(Choice("", asked.low if given < asked.answer else asked.high), False)
 
 
 def first_right(entry: dict[str, Any]) -> bool:

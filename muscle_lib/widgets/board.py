@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import html
 import importlib
@@ -13,7 +14,7 @@ from ipywidgets import Button, HBox, Image, ToggleButton, VBox, Widget
 
 from muscle_lib.preset import Preset, chosen
 from muscle_lib.protocols import Figure, Model
-from muscle_lib.quantity import Number, named, quantities, why_idle
+from muscle_lib.quantity import Number, Record, named, quantities, why_idle
 from muscle_lib.widgets.cell import CellWidget, cell_id, request_id
 from muscle_lib.widgets.control import ChoiceControl, Control, control_for, narrowed
 from muscle_lib.widgets.inside import look_inside
@@ -25,6 +26,10 @@ from muscle_lib.widgets.sound import SoundDrawer
 
 #: More sliders than this at once are a cockpit, not a lesson.
 MOST_CONTROLS = 4
+
+# Words that an exported page says, too.
+TRY, RESET, LOOK_INSIDE = "Try:", "Reset", "Look inside"
+INSIDE_HAS = "The equations, the sources, and what the model leaves out"
 
 #: A number, or the word of a choice: which of the two depends on the quantity.
 Setting = Any
@@ -106,10 +111,9 @@ class Board(CellWidget):
         self._controls: dict[str, Control | ChoiceControl] = {}
         self._others = [name for name in self._adjustable() if name not in self._shown]
         self._more = ToggleButton(value=False, description="More", tooltip="Show the other parameters")
-        self._inside = ToggleButton(value=False, description="Look inside",
-                                    tooltip="The equations, the sources, and what the model leaves out")
+        self._inside = ToggleButton(value=False, description=LOOK_INSIDE, tooltip=INSIDE_HAS)
         self._page = ToggleButton(value=False, description="More curves", tooltip="Show what else was measured")
-        self._reset = Button(description="Reset")
+        self._reset = Button(description=RESET)
         self._sound = SoundDrawer(self._figure, lambda: self.trace) if hasattr(self._figure, "hear") else None
         self._record = RecordDrawer(self)
         self._more_box, self._inside_box = self._grid(()), text("")
@@ -128,7 +132,7 @@ class Board(CellWidget):
         """Put everything in its place: on a wide page the picture stands beside what is turned, else under it.
 
         What stands ``under`` the picture stays with it, as the cursor does."""
-        to_try = [row([text("<b>Try:</b>"), *self._preset_buttons.values()])] if self._presets else []
+        to_try = [row([text(f"<b>{TRY}</b>"), *self._preset_buttons.values()])] if self._presets else []
         parts = [("outcome", self.outcome), ("hand", VBox([self._grid(self._shown), self._problem, *hand])),
                  ("screen", VBox([screen])), ("under", VBox(list(under))), ("words", VBox(list(words))),
                  ("try", VBox([*to_try, self._remark])), ("rest", VBox(list(rest)))]
@@ -169,7 +173,27 @@ class Board(CellWidget):
         """Set the model to checked values."""
         raise NotImplementedError
 
-    # What the table of records asks of a board.
+    # What the table of records and a page made of it ask of a board.
+
+    @property
+    def figure(self) -> Figure:
+        """What draws it."""
+        return self._figure
+
+    @property
+    def home(self) -> Any:
+        """The model as it is at the start."""
+        return self._home
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """All quantities, with the ranges of this board."""
+        return self._records
+
+    @property
+    def presets(self) -> Mapping[str, Preset]:
+        """Its buttons, by name."""
+        return self._presets
 
     @property
     def control_names(self) -> list[str]:
@@ -234,12 +258,35 @@ class Board(CellWidget):
         self._problem_words = words
         self._problem.value = paragraph(words, "ml-problem")
 
+    def _tell(self, problem: Exception) -> None:
+        self._say_problem(str(problem) or type(problem).__name__)
+
     def _say_sentence(self, words: str) -> None:
         self._sentence.value = paragraph(words, "ml-sentence")
 
     def _announce(self, words: str) -> None:
         """Have it read out."""
         self._announcement.value = html.escape(words)
+
+    @property
+    def settings(self) -> str:
+        """Which values are not the start values, in words."""
+        return self.changed(self.model, self._records) or "All values as at the start"
+
+    def changed(self, model: Any, names: Iterable[str]) -> str:
+        """Which of these values of a model are not the start values, in words."""
+        changed = [f"{self._records[name].label} {self._records[name].text(getattr(model, name))}" for name in names
+                   if getattr(model, name) != getattr(self._home, name)]
+        return "; ".join(changed).replace(" -", " −")
+
+    def _keep_picture(self) -> None:
+        """Keep the picture for the lab report, with its sentence and settings. The same picture twice is one."""
+        picture = {"png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
+                   "settings": self.settings}
+        ours = [kept for key, kept in self._kept.all("picture").items() if key.startswith(f"{self._key}#")]
+        if picture not in ours:
+            self._kept.put("picture", f"{self._key}#{len(ours) + 1}", picture)
+        self.tell_kept_problem()
 
     def _draw(self) -> None:
         """Show the picture anew."""

@@ -25,11 +25,23 @@ from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.lesson import station_link
 from muscle_lib.widgets.look import LIVE, ROOT, page_hook, paragraph, still, text
 
-_ASKED = "At which link of the chain does each cause act?"
-_HOW = "Pick a cause, then press its place on the map, or choose it under the list."
-_SMOOTH = ("Smooth muscle of every organ has its place at the artery, whose wall it is; the heart's own muscle at the "
+ASKED = "At which link of the chain does each cause act?"
+HOW = "Pick a cause, then press its place on the map, or choose it under the list."
+SMOOTH = ("Smooth muscle of every organ has its place at the artery, whose wall it is; the heart's own muscle at the "
            "heart. “Not shown” is for what was not shown to touch any link.")
-_KEY = " · ".join(f"{deed.mark} {deed.words}" for deed in DEEDS.values())
+# Words that an exported page says, too.
+CAUSE, PLACE, PUT, AGAIN, UNDO = "1. The cause", "2. Its place", "Put it there", "Begin again", "Undo: bring all back"
+NO_PLACE, PLACED = "Choose a place under the list, or press it on the map.", "{} of {} placed"
+STANDS, AFTER, STANDS_NOT = "Right{}: {} → {}.", ", after {}", "Not there: {} → {}."
+SEEN, SEE_AGAIN, NEXT = "What was seen: {}", "See again: {} and try another place.", "Next: {}"
+ALL_PLACED = "All causes are placed. This is the whole course in one picture."
+NOTHING_THERE, PICK = "nothing is placed there yet", "Pick a cause in the list to go on."
+EMPTY, ALL_BACK = "The map is empty: pick a cause. “Undo” brings all back.", "All is back on the map."
+KEY = " · ".join(f"{deed.mark} {deed.words}" for deed in DEEDS.values())
+
+#: What is said of a wrong place, where nothing special is.
+NOT_THERE = "That link was not at fault there. Look once more: what was the first to change?"
+NOT_SHOWN = "That it acts there was not shown. Was it shown at any link?"
 
 #: The map with its marks also stands in the report and on paper, so it has its style with it.
 _MAP_CSS = f"""
@@ -85,9 +97,9 @@ class CausesBoard(CellWidget):
         self._count, self._said, self._standing = text(""), text("", LIVE), text("")
         self._map = text("")
         self._buttons = {name: self._place_button(name) for name in PLACES}
-        self._put = Button(description="Put it there", button_style="primary")
+        self._put = Button(description=PUT, button_style="primary")
         self._put.add_class("ml-put")
-        self._again = Button(description="Begin again")
+        self._again = Button(description=AGAIN)
         self._put.on_click(lambda _: self.put())
         self._again.on_click(lambda _: self.begin_again())
         super().__init__([page_hook(), self._desk()])
@@ -124,7 +136,7 @@ class CausesBoard(CellWidget):
     def put(self) -> None:
         """Put what is picked in the one list to what is chosen in the other."""
         if self._where.value is None:
-            self._said.value = paragraph("Choose a place under the list, or press it on the map.", "ml-problem")
+            self._said.value = paragraph(NO_PLACE, "ml-problem")
         else:
             self.press(self._where.value)
 
@@ -134,8 +146,8 @@ class CausesBoard(CellWidget):
             self.place(self._list.value, place)
             return
         here = standing(self._placed)[place]
-        words = f"{_name(place)}: {'; '.join(map(_marked, here)) or 'nothing is placed there yet'}."
-        self._said.value = f"<p>{html.escape(words)} Pick a cause in the list to go on.</p>"
+        words = f"{_name(place)}: {'; '.join(map(_marked, here)) or NOTHING_THERE}."
+        self._said.value = f"<p>{html.escape(words)} {PICK}</p>"
 
     def begin_again(self) -> None:
         """Take everything off the map; a second press, before anything is placed, brings it back."""
@@ -144,7 +156,7 @@ class CausesBoard(CellWidget):
         is_back, self._before = self._before is not None, None if self._before else before
         self._keep()
         self._show()
-        words = "All is back on the map." if is_back else "The map is empty: pick a cause. “Undo” brings all back."
+        words = ALL_BACK if is_back else EMPTY
         self._said.value = f"<p>{words}</p>{paragraph(self._kept.problem, 'ml-problem')}"
 
     def _take_up(self, entry: Mapping[str, Any]) -> None:
@@ -162,10 +174,10 @@ class CausesBoard(CellWidget):
     def _show(self, after: Cause | None = None) -> None:
         """``after``: the cause that was tried last; a wrong one stays picked, behind a right one comes the next."""
         open_ones, at = left(self._placed), standing(self._placed)
-        self._count.value = (f"<b>{_ASKED}</b> {_HOW} "
-                             f"<b>{len(self._placed)} of {len(causes())} placed</b> ({ENOUGH} are enough for the "
+        self._count.value = (f"<b>{ASKED}</b> {HOW} "
+                             f"<b>{PLACED.format(len(self._placed), len(causes()))}</b> ({ENOUGH} are enough for the "
                              "core, the rest if you like).<br>"
-                             f"<small>{_KEY}. {_SMOOTH}</small>")
+                             f"<small>{KEY}. {SMOOTH}</small>")
         picked = after if after in open_ones else next(iter(_from(after, open_ones)), None)
         with self._list.hold_sync():
             self._list.options = [(f"✓ {each.words}" if each.key in self._placed else each.words, each.key)
@@ -179,27 +191,26 @@ class CausesBoard(CellWidget):
         self._map.value = filled(self._placed)
         self._standing.value = listed(self._placed)
         self._again.disabled = not (self._placed or self._wrong or self._before)
-        self._again.description = "Undo: bring all back" if self._before else "Begin again"
+        self._again.description = UNDO if self._before else AGAIN
 
     def _stands(self, its: Cause) -> str:
         tried = self._wrong.get(its.key, [])
-        after = f", after {' and '.join(chain.NAMES.get(place, 'not shown') for place in tried)}" if tried else ""
-        deed = f" {DEEDS[its.does].mark} {DEEDS[its.does].words.capitalize()}." if its.does else ""
-        return (f'<div class="ml-right"><b>Right{after}: {html.escape(its.words)} → {_name(self._placed[its.key])}.</b>'
-                f"{deed} {html.escape(its.why)} {station_link(its.chapter, its.station)}</div>")
+        after = AFTER.format(" and ".join(chain.NAMES.get(place, "not shown") for place in tried)) if tried else ""
+        words = STANDS.format(after, html.escape(its.words), _name(self._placed[its.key]))
+        return (f'<div class="ml-right"><b>{words}</b>{deed_of(its)} {html.escape(its.why)} '
+                f"{station_link(its.chapter, its.station)}</div>")
 
     def _not_there(self, its: Cause, place: str) -> str:
-        words = its.wrong.get(place, "That link was not at fault there. Look once more: what was the first to change?"
-                              if its.does else "That it acts there was not shown. Was it shown at any link?")
-        why = f" <i>What was seen: {html.escape(its.why)}</i>" if len(self._wrong[its.key]) > 2 else ""
-        return (f'<div class="ml-wrong"><b>Not there: {html.escape(its.words)} → {_name(place)}.</b> '
-                f"{html.escape(words)}{why} See again: {station_link(its.chapter, its.station)} and try another "
-                "place.</div>")
+        words = its.wrong.get(place, NOT_THERE if its.does else NOT_SHOWN)
+        why = f" <i>{SEEN.format(html.escape(its.why))}</i>" if len(self._wrong[its.key]) > 2 else ""
+        again = SEE_AGAIN.format(station_link(its.chapter, its.station))
+        return (f'<div class="ml-wrong"><b>{STANDS_NOT.format(html.escape(its.words), _name(place))}</b> '
+                f"{html.escape(words)}{why} {again}</div>")
 
     def _next(self) -> str:
         if not self.left:
-            return "<p><b>All causes are placed. This is the whole course in one picture.</b></p>"
-        return f"<p>Next: <b>{html.escape(cause(self._list.value).words)}</b></p>"
+            return f"<p><b>{ALL_PLACED}</b></p>"
+        return f"<p>{NEXT.format(f'<b>{html.escape(cause(self._list.value).words)}</b>')}</p>"
 
     def _place_button(self, name: str) -> Button:
         place = CORNER if name == NOWHERE else chain.PLACES[name]
@@ -210,7 +221,7 @@ class CausesBoard(CellWidget):
 
     def _desk(self) -> VBox:
         """The list and the map, side by side where there is room; under them what is said, and what stands where."""
-        hand = VBox([Asked("1. The cause", self._list), Asked("2. Its place", self._where), self._put])
+        hand = VBox([Asked(CAUSE, self._list), Asked(PLACE, self._where), self._put])
         over_it = VBox([self._map, *self._buttons.values()])
         over_it.add_class("ml-places")
         sideways = VBox([over_it])
@@ -226,11 +237,16 @@ class CausesBoard(CellWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         rows = "".join(f"<tr><td>{html.escape(each.words)}</td><td></td><td></td></tr>" for each in causes())
         bundle["text/html"] = (
-            f"<p><b>{_ASKED}</b> Write down for each cause its place on the map, and what the link does: {_KEY}. "
-            f"{_SMOOTH}</p>{filled({})}<table><thead><tr><th>Cause</th><th style='width: 14em'>Place</th><th>★ ✕ ▬</th>"
+            f"<p><b>{ASKED}</b> Write down for each cause its place on the map, and what the link does: {KEY}. "
+            f"{SMOOTH}</p>{filled({})}<table><thead><tr><th>Cause</th><th style='width: 14em'>Place</th><th>★ ✕ ▬</th>"
             f"</tr></thead><tbody>{rows}</tbody></table>")
-        bundle["text/plain"] = f"{_ASKED} {'; '.join(each.words for each in causes())}."
+        bundle["text/plain"] = f"{ASKED} {'; '.join(each.words for each in causes())}."
         return bundle
+
+
+def deed_of(its: Cause) -> str:
+    """What its link does wrong, after a space; nothing if it touches none."""
+    return f" {DEEDS[its.does].mark} {DEEDS[its.does].words.capitalize()}." if its.does else ""
 
 
 def filled(placed: Mapping[str, str]) -> str:
@@ -262,7 +278,7 @@ def causes_in_report(entry: Mapping[str, Any]) -> str:
     placed, tried = entry["placed"], sum(map(len, entry["wrong"].values()))
     if not placed and not tried:
         return ""
-    return (f"<article><p><b>{_ASKED}</b></p>{filled(placed)}<p>{_KEY}</p>{listed(placed)}"
+    return (f"<article><p><b>{ASKED}</b></p>{filled(placed)}<p>{KEY}</p>{listed(placed)}"
             f"<p>{causes_counted(entry)}; wrong tries: {tried}.</p></article>")
 
 

@@ -17,12 +17,15 @@ from muscle_lib.widgets.look import still
 LEGS = "A calf that contracts gets shorter, and pulls the heel up."
 LEGS_ALT = "A leg at rest, and one whose calf contracts."
 
-#: A lesson's strip has its style with it, as it also stands on paper.
+#: A lesson's strip has its style with it, as it also stands on paper. On a screen its words are never below 12 px.
 _STRIP_CSS = """
+@media screen { .ml-strip .ml-sideways { overflow: auto hidden; } .ml-strip div div { min-width: 720px; } }
+.ml-progress .widget-html-content { min-width: 0; }
 .ml-strip { max-width: 840px; font-size: 14px; line-height: 1.4; margin-bottom: 2px; }
-.ml-strip div:first-child { position: relative; }
+.ml-strip div div { position: relative; }
 .ml-strip img { display: block; width: 100%; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
-.ml-strip i { position: absolute; box-sizing: border-box; border: 3px solid #5b2a86; border-radius: 8px; }
+.ml-strip i { position: absolute; box-sizing: border-box; border: 3px solid #5b2a86; border-radius: 8px;
+  forced-color-adjust: none; }
 """
 _CSS = f"""
 .ml-chain {{ display: flex; flex-flow: row wrap; gap: 8px 12px; align-items: flex-start; }}
@@ -113,8 +116,8 @@ def strip(chapter: Chapter) -> str:
     # The sentence stands under what it names, and has room to go on: to the right or, at the right end, to the left.
     side = f"padding-left: {100 * left / WIDTH:.1f}%" if left < WIDTH * 0.6 else (
         f"padding-right: {100 * (WIDTH - right) / WIDTH:.1f}%; text-align: right")
-    return (f'<style>{_STRIP_CSS}</style><div class="ml-strip"><div>'
-            f'{still(strip_png(), f"{chain.in_words()} {here}", WIDTH)}{frames}</div>'
+    return (f'<style>{_STRIP_CSS}</style><div class="ml-strip"><div class="ml-sideways"><div>'
+            f'{still(strip_png(), f"{chain.in_words()} {here}", WIDTH)}{frames}</div></div>'
             f'<div style="{side}" aria-hidden="true"><b>{html.escape(here)}</b></div></div>')
 
 

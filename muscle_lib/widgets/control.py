@@ -13,6 +13,9 @@ from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, HBox, IntSlider, L
 from muscle_lib.quantity import Choice, Number, Quantity, Record, named
 from muscle_lib.widgets.look import text
 
+# Words that an exported page says, too: behind a slider's name, for a screen reader, and under it.
+NORMAL, DANGER, CHANGED, NOW_DANGEROUS = ", normal {}", ", dangerous {}", ", changed", ", now dangerous"
+DANGEROUS = "▲ dangerous"
 #: A choice with more options than this is a list.
 MOST_BUTTONS = 4
 
@@ -51,7 +54,7 @@ class Control(HBox):
         self._value = value
         # A slider that stands there already (but for rounding) is left alone: an answer to it would come late, and pull
         # the handle back from under the hand that has moved on meanwhile.
-        away = abs(_position(self._slider.value, self.quantity) - _position(value, self.quantity))
+        away = abs(position(self._slider.value, self.quantity) - position(value, self.quantity))
         if not away <= _step(self.quantity) / 100:  # also where the slider holds no number
             self._slider.value = value
         self._number.value = _field(value)
@@ -61,7 +64,7 @@ class Control(HBox):
     def _slid(self, change: dict) -> None:
         # A slider in the page snaps to its own grid and reports that. A typed or preset value between two grid
         # points must survive this; whoever moves the slider moves it by at least half a step.
-        moved = abs(_position(change["new"], self.quantity) - _position(self._value, self.quantity))
+        moved = abs(position(change["new"], self.quantity) - position(self._value, self.quantity))
         if math.isnan(moved):
             self.put(self._value)
         elif not self._silent and moved > 0.499 * _step(self.quantity):
@@ -78,18 +81,23 @@ class Control(HBox):
         changed = not math.isclose(value, self._home, rel_tol=1e-9, abs_tol=1e-12)
         name = quantity.title
         if quantity.normal:
-            name += f", normal {quantity.normal[0]:g} to {quantity.normal[1]:g}"
+            name += NORMAL.format(f"{quantity.normal[0]:g} to {quantity.normal[1]:g}")
         if quantity.danger_text:
-            name += f", dangerous {quantity.danger_text}"
+            name += DANGER.format(quantity.danger_text)
         if changed:
-            name += ", changed"
+            name += CHANGED
+        ends = ""
+        if quantity.ends:
+            low, high = quantity.ends
+            name += f", from {low} to {high}"
+            ends = f' <small class="ml-ends">← {html.escape(low)} · {html.escape(high)} →</small>'
         below = []
         if quantity.also:
             unit, factor = quantity.also
             below.append(f"= {value * factor:.4g} {html.escape(unit)}")
         if quantity.is_dangerous(value):
-            name += ", now dangerous"
-            below.append('<b class="ml-dangerous">▲ dangerous</b>')
+            name += NOW_DANGEROUS
+            below.append(f'<b class="ml-dangerous">{DANGEROUS}</b>')
         if self._idle:
             name += f", {self._idle}"
             below.append(html.escape(self._idle))
@@ -100,7 +108,7 @@ class Control(HBox):
         keys = "decimal" if quantity.low >= 0 else "text"  # on a telephone; its number keys have no minus
         words = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{html.escape(name)}" '
                  f'data-unit="{html.escape(quantity.unit)}" data-scale="{quantity.scale}" data-keys="{keys}" '
-                 f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{second}</span>')
+                 f'title="{html.escape(quantity.meaning)}">{html.escape(quantity.title)}{ends}{second}</span>')
         if words != self._label.value:
             self._label.value = words
 
@@ -135,7 +143,7 @@ class ChoiceControl(HBox):
 
     def _mark(self, value: str) -> None:
         changed, idle = value != self._home, html.escape(self._idle)
-        name = html.escape(self.quantity.title + (", changed" if changed else "") + (f", {idle}" if idle else ""))
+        name = html.escape(self.quantity.title + (CHANGED if changed else "") + (f", {idle}" if idle else ""))
         second = f"<br><small>{idle or '&nbsp;'}</small>" if self.quantity.idle_at else ""
         _grey(self, self._idle)
         self._label.value = (f'<span class="ml-label{" ml-changed" if changed else ""}" data-name="{name}" '
@@ -175,7 +183,16 @@ def _step(quantity: Quantity) -> Number:
     return quantity.step or (quantity.high - quantity.low) / 100
 
 
-def _position(value: Number, quantity: Quantity) -> float:
+def own_steps(quantity: Quantity) -> list[Number]:
+    """All values at which a slider can stand, both ends among them."""
+    low, high = position(quantity.low, quantity), position(quantity.high, quantity)
+    count = math.floor((high - low) / _step(quantity) + 1e-9)
+    at = [low + place * _step(quantity) for place in range(count + 1)]
+    values = [_tidy(10.0 ** each if quantity.scale == "log" else each, quantity) for each in at]
+    return values if values[-1] == quantity.high else [*values, quantity.high]
+
+
+def position(value: Number, quantity: Quantity) -> float:
     """Where a value lies on the slider's own scale."""
     return math.log10(value) if quantity.scale == "log" else value
 
@@ -195,23 +212,23 @@ def _field(value: Number) -> str:
 
 def _marks(quantity: Quantity, home: Number) -> str:
     """Under the slider: a tick at the start value, a band over the normal range, and stripes where it is dangerous."""
-    marks = f'<span class="ml-tick" title="start value" style="left:{_percent(quantity, home):.1f}%"></span>'
+    marks = f'<span class="ml-tick" title="start value" style="left:{percent(quantity, home):.1f}%"></span>'
     if quantity.normal:
-        left, right = (_percent(quantity, end) for end in quantity.normal)
+        left, right = (percent(quantity, end) for end in quantity.normal)
         words = html.escape(f"normal: {quantity.normal[0]:g} to {quantity.normal[1]:g} {quantity.unit}")
         marks = (f'<span class="ml-band" title="{words}" style="left:{left:.1f}%;width:{right - left:.1f}%"></span>'
                  + marks)
     if quantity.danger_text:
         words = html.escape(f"dangerous: {quantity.danger_text}")
-        low, high = (_percent(quantity, min(max(end, quantity.low), quantity.high)) for end in quantity.danger)
+        low, high = (percent(quantity, min(max(end, quantity.low), quantity.high)) for end in quantity.danger)
         marks = "".join(f'<span class="ml-danger" title="{words}" style="left:{left:.1f}%;width:{width:.1f}%"></span>'
                         for left, width in ((0.0, low), (high, 100.0 - high)) if width > 0.0) + marks
     return marks
 
 
-def _percent(quantity: Quantity, value: Number) -> float:
+def percent(quantity: Quantity, value: Number) -> float:
     """How far along the slider a value lies."""
-    at, low, high = (_position(number, quantity) for number in (value, quantity.low, quantity.high))
+    at, low, high = (position(number, quantity) for number in (value, quantity.low, quantity.high))
     return 100.0 * min(max((at - low) / (high - low), 0.0), 1.0)
 
 
@@ -224,14 +241,14 @@ def narrowed(records: Mapping[str, Record], ranges: Mapping[str, tuple[Number, N
     for name, span in ranges.items():
         record = records[named(records, name, "control")]
         if isinstance(record, Choice):
-            raise ValueError(f"{record.label} ({name}) is a choice and has no range.")
+            raise ValueError(f"“{record.label}” ({name}) is a choice and has no range.")
         try:
             low, high = span
             is_within = record.low <= low < high <= record.high
         except (TypeError, ValueError):  # not two numbers
             is_within = False
         if not is_within:
-            raise ValueError(f"{record.label} ({name}) can be narrowed within {record.range_text}, not to {span!r}. "
+            raise ValueError(f"“{record.label}” ({name}) can be narrowed within {record.range_text}, not to {span!r}. "
                              f'Write two numbers, as "{name}": ({record.low:g}, {record.high:g}).')
         records = records | {name: dataclasses.replace(record, low=low, high=high)}
     return records

@@ -15,6 +15,10 @@ from muscle_lib.widgets.look import rendered
 
 #: What a decision can be; “missed”: help would come too late.
 KINDS = ("right", "missed", "over-called")
+# Words that an exported page says, too.
+COUNTED = "{} decided: " + ", ".join(f"{{}} {kind}" for kind in KINDS)
+COST = ("Your decisions weigh {}; all right would be {}. This is a cost, not a mark: to over-call costs a visit, to "
+        "miss something can cost a life.")
 #: Said where the trainer begins and where it ends: of sixteen cases seven are emergencies.
 MIX = "This mix is ours: in life nearly all cramps are harmless."
 NUMBER = "your local emergency number (112, 911, 999, …)"
@@ -73,8 +77,7 @@ def signed(number: int) -> str:
 
 def counted(decisions: Sequence[Decision]) -> str:
     """“16 decided: 11 right, 2 missed, 3 over-called”."""
-    counts = (f"{sum(each.kind == kind for each in decisions)} {kind}" for kind in KINDS)
-    return f"{len(decisions)} decided: {', '.join(counts)}"
+    return COUNTED.format(len(decisions), *(sum(each.kind == kind for each in decisions) for kind in KINDS))
 
 
 def table(decisions: Sequence[Decision]) -> str:
@@ -98,8 +101,7 @@ def table(decisions: Sequence[Decision]) -> str:
 def cost(decisions: Sequence[Decision]) -> str:
     """The weights together, and what they are not."""
     total, best = sum(each.weight for each in decisions), sum(weight(each.right, each.right) for each in decisions)
-    return (f"Your decisions weigh {signed(total)}; all right would be {signed(best)}. This is a cost, not a mark: to "
-            "over-call costs a visit, to miss something can cost a life.")
+    return COST.format(signed(total), signed(best))
 
 
 def decisions_in_report(entries: Iterable[dict[str, Any]]) -> str:

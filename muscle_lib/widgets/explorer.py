@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import html
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ipywidgets import Button, ToggleButton, VBox
@@ -15,12 +14,15 @@ from muscle_lib.compiled import is_compiled, when_compiling
 from muscle_lib.protocols import Figure, Model
 from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
-from muscle_lib.widgets.film import Film
+from muscle_lib.widgets.film import FILM, WATCH, Film
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.look import ON_PAPER, on_paper, rendered, row
 from muscle_lib.widgets.notice import PREPARING
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
+
+# Words that an exported page says, too.
+TO_START = "Back to the start values"
 
 
 def explore(model: Model, figure: Figure, controls: Sequence[str], presets: Presets = (),
@@ -49,8 +51,8 @@ class Explorer(Board):
         self._waits = hasattr(self._home, "preview") and not is_compiled() and not os.environ.get(ON_PAPER)
         self._in_full = Button(description="Run in full", tooltip="Compute all of it: up to a minute on this computer")
         self._pin = Button(description="Pin", tooltip="Keep this curve, pale, to compare with the next")
-        self._reset.tooltip = "Back to the start values"
-        self._show_film = ToggleButton(value=False, description="Film", tooltip="Watch this run moment by moment")
+        self._reset.tooltip = TO_START
+        self._show_film = ToggleButton(value=False, description=FILM, tooltip=WATCH)
         self._cursor = CursorDrawer(figure, self._draw) if stage.cursor else None
         self._survey = SurveyDrawer(figure, lambda: self.model, self._draw) if hasattr(figure, "survey") else None
         if not self._shown:
@@ -62,7 +64,7 @@ class Explorer(Board):
         has_film = hasattr(figure, "moments") or stage.drawn is not None and stage.drawn.has_film
         buttons += [self._show_film] if has_film else []
         buttons += [drawer.button for drawer in drawers]
-        buttons += [self._record.button, self._inside] if self._shown else []
+        buttons += [*self._record.beside, self._inside] if self._shown else []
         buttons += [self._more] if self._others else []
         self._screen = VBox([self._picture])
         self._lay_out([], self._screen, [self._sentence, self._announcement],
@@ -97,13 +99,7 @@ class Explorer(Board):
     def pin(self) -> None:
         """Keep the present curves as a pale ghost, and the picture for the lab report."""
         self.finish()
-        picture = {"png": base64.b64encode(self._picture.value).decode("ascii"), "sentence": self.sentence,
-                   "settings": self.settings}
-        ours = [kept for key, kept in self._kept.all("picture").items() if key.startswith(f"{self._key}#")]
-        # The same picture pinned twice is one picture.
-        if picture not in ours:
-            self._kept.put("picture", f"{self._key}#{len(ours) + 1}", picture)
-        self.tell_kept_problem()
+        self._keep_picture()
         self.leave_ghost()
 
     def leave_ghost(self) -> None:
@@ -132,18 +128,7 @@ class Explorer(Board):
         """What the picture shows, in words."""
         return self._words
 
-    @property
-    def settings(self) -> str:
-        """Which values are not the start values, in words."""
-        return self._changed(self.model, self._records) or "All values as at the start"
-
     # Inside.
-
-    def _changed(self, model: Any, names: Iterable[str]) -> str:
-        """Which of these values of a model are not the start values, in words."""
-        changed = [f"{self._records[name].label} {self._records[name].text(getattr(model, name))}" for name in names
-                   if getattr(model, name) != getattr(self._home, name)]
-        return "; ".join(changed).replace(" -", " −")
 
     def _setting(self, name: str) -> Setting:
         return self._wanted[name]
@@ -166,7 +151,7 @@ class Explorer(Board):
             if "trace" not in self.__dict__:
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
             self._say_sentence(self.sentence + self._aside)
-            self._say_problem(str(problem) or type(problem).__name__)
+            self._tell(problem)
             return
         self.model, self.trace, self._words, self._is_sketch = model, trace, words, not full
         # A film shows a run that is over; with other values it would be a lie.
@@ -219,16 +204,21 @@ class Explorer(Board):
         super()._turn_page(is_more)
 
     def _tell_preset(self, name: str) -> None:
-        preset = self._presets[name]
         self._preset_buttons[name].button_style = "info"
+        self._remark.value = self.remark(name)
+
+    def remark(self, name: str) -> str:
+        """What is said of a preset when it is chosen, as HTML."""
+        preset = self._presets[name]
         # What moves out of view is told; else the picture would seem to change by itself. (Of cases to be guessed
         # nothing is told.)
         fixed = [name for name, record in self._records.items() if record.fixed and self._shown]
-        unseen = {"Set under “More”": self._changed(preset.model, self._others),
-                  "Also set": self._changed(preset.model, fixed)}
+        others = [name for name in self._adjustable() if name not in self._shown and self._shown]
+        unseen = {"Set under “More”": self.changed(preset.model, others),
+                  "Also set": self.changed(preset.model, fixed)}
         told = "".join(f"{where}: {html.escape(words)}. " for where, words in unseen.items() if words)
-        self._remark.value = (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. {told}"
-                              f"Source: {rendered(preset.source)}</small>")
+        return (f"<small><b>{html.escape(name)}</b>, expected: {html.escape(preset.expect)}. {told}"
+                f"Source: {rendered(preset.source)}</small>")
 
     def _forget_preset(self) -> None:
         self._remark.value = ""

@@ -13,6 +13,10 @@ from muscle_lib.widgets.look import readable, text
 #: Two dozen pictures a second look like motion.
 INTERVAL_ms = 42
 
+# Words that an exported page says, too.
+FILM, WATCH, MOMENT, OF = "Film", "Watch this run moment by moment", "Moment", "of {}"
+MOMENT_OF_FILM = "Moment of the film"
+
 
 class Film(VBox):
     """The moments of one trace, drawn by the figure's own ``show_at`` or that of its scene; ``progress`` hears how many
@@ -33,7 +37,7 @@ class Film(VBox):
         play = Play(min=0, max=last, interval=INTERVAL_ms)
         scrub = IntSlider(min=0, max=last, readout=False, layout=Layout(width="60%"))
         self._links = [jslink((play, "value"), (reel, "selected_index")), jslink((play, "value"), (scrub, "value"))]
-        name = f'<span class="ml-label" data-name="Moment of the film" data-unit="of {last}">Moment:</span>'
+        name = f'<span class="ml-label" data-name="{MOMENT_OF_FILM}" data-unit="{OF.format(last)}">{MOMENT}:</span>'
         row = HBox([play, text(name), scrub])
         row.add_class("ml-row")
         row.add_class("ml-control")

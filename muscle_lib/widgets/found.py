@@ -83,4 +83,4 @@ def _about(path: Path, chapter: str, changed_ns: int, size: int) -> str:
 
 
 def _count(entries: Entries, chapter: str) -> int:
-    return sum(key.startswith(f"{chapter}.") for of_kind in entries.values() for key in of_kind)
+    return sum(key.startswith(f"{chapter}.") for kind in entries if kind != "copies" for key in entries[kind])

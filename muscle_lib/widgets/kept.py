@@ -2,7 +2,8 @@
 
 ``01_nerve_signal.ipynb`` keeps its predictions, answers, notes, tables and pictures in
 ``01_nerve_signal.answers.json``. The file belongs to one notebook in one folder, so neither two lessons nor two
-copies of a lesson mix. It is read and written anew at every change: what another window has added stays.
+copies of a lesson mix. It is read and written anew at every change: what another window has added stays, and what it
+has written over an entry that this one shows is put aside whole before ours takes its place.
 What could not be written stays in memory, and is written with the next entry that can be. Where no notebook of one's
 own is open (a page of Voilà, a script), there is nothing but memory.
 """
@@ -11,7 +12,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -46,14 +49,16 @@ class Listener(Protocol):
 
 @dataclass
 class Memory:
-    """What this kernel knows of one file: all that was entered, what of it is not on the disk, and in which cells.
+    """What this kernel knows of one file: all that was entered, what of it is not on the disk, and in which cells; and
+    what the file held of each entry when a widget took it up or wrote it.
 
     Who listens is held weakly: neither does a widget stay for its sake, nor is it closed with another cell's.
     """
 
     entered: Entries = field(default_factory=empty)
     unwritten: set[tuple[str, str]] = field(default_factory=set)
-    places: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    on_disk: dict[tuple[str, str], Any] = field(default_factory=dict)
+    places: dict[str, dict[tuple[str, int], int]] = field(default_factory=dict)
     runs: dict[str, tuple[str, int]] = field(default_factory=dict)
     listeners: WeakSet[Listener] = field(default_factory=WeakSet)
 
@@ -63,7 +68,7 @@ class Kept:
 
     def __init__(self, path: Path, memory: Memory | None = None, is_file: bool = True) -> None:
         self.path, self.is_file = path, is_file
-        self.problem = ""
+        self.problem = self._lasting = ""
         self._memory = memory or Memory()
 
     @property
@@ -76,7 +81,7 @@ class Kept:
     @property
     def is_safe(self) -> bool:
         """Whether all that was entered is on the disk."""
-        return self.is_file and not self._memory.unwritten
+        return self.is_file and all(kind == "copies" for kind, _ in self._memory.unwritten)
 
     def own_key(self, key: str, cell: str | None = None, run: str | None = None) -> str:
         """The key itself for the first cell that asks for it, and for a copy of the cell the key with a number.
@@ -90,15 +95,34 @@ class Kept:
         last, count = self._memory.runs.get(key, ("", 0))
         count = count + 1 if last == run else 1
         self._memory.runs[key] = run, count
-        places = self._memory.places.setdefault(key, [])
-        if (cell, count) not in places:
-            places.append((cell, count))
-        number = places.index((cell, count)) + 1
+        numbers = self._memory.places.setdefault(key, {})
+        if (cell, count) not in numbers:
+            numbers[cell, count] = self._number(key, cell, count, set(numbers.values()))
+        number = numbers[cell, count]
         return key if number == 1 else f"{key}~{number}"
 
+    def _number(self, key: str, cell: str, count: int, taken: set[int]) -> int:
+        """Which one a cell is of those that ask for a key. A copy is the same one as before a restart, also if it now
+        stands above the first, or that is gone: which cell it is, is written with the next entry."""
+        copies = [copy for copy in self.all("copies").values() if copy["of"] == key and copy["number"] not in taken]
+        for copy in copies:
+            if (copy["cell"], copy["count"]) == (cell, count):
+                return copy["number"]
+        number = 1
+        while number in taken | {copy["number"] for copy in copies}:
+            number += 1
+        if number > 1:
+            own = f"{key}~{number}"
+            self._memory.entered["copies"][own] = {"of": key, "number": number, "cell": cell, "count": count}
+            self._memory.unwritten.add(("copies", own))
+        return number
+
     def get(self, kind: str, key: str) -> Any:
-        """What was kept under a kind and a key, or None."""
-        return self.all(kind).get(key)
+        """What was kept under a kind and a key, or None: for a widget that shows it from now on."""
+        content = self._read() or empty()
+        if (kind, key) not in self._memory.unwritten:
+            self._memory.on_disk[kind, key] = deepcopy(content[kind].get(key))  # who asks may change what it gets
+        return self._with_memory(content)[kind].get(key)
 
     def all(self, kind: str) -> dict[str, Any]:
         """Everything kept of one kind: key → entry."""
@@ -118,7 +142,7 @@ class Kept:
 
     def put_all(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
         """Keep several entries, and write the file once."""
-        self.problem = ""
+        self.problem = self._lasting
         for kind, of_kind in entries.items():
             for key, entry in of_kind.items():
                 self._memory.entered[kind][key] = plain(entry)
@@ -133,6 +157,8 @@ class Kept:
         content = self._read()
         if content is None:
             return  # what cannot be read must not be written over
+        if self._is_of_others(content) and not self._keep_copy():
+            return
         everything = {"muscle_lab": VERSION, **self._with_memory(content)}
         try:
             write_safely(self.path, json.dumps(everything, ensure_ascii=False, indent=1, allow_nan=False))
@@ -141,7 +167,33 @@ class Kept:
                             f"({problem.strerror or problem}). Until you close the lab it is in memory: write your "
                             "lab report and save a copy elsewhere.")
         else:
+            for kind, key in self._memory.unwritten:
+                self._memory.on_disk[kind, key] = deepcopy(self._memory.entered[kind][key])
             self._memory.unwritten.clear()
+
+    def _is_of_others(self, content: Entries) -> bool:
+        """Whether an entry that is to be written over is neither what this kernel last knew there, nor the same."""
+        memory = self._memory
+        return any(content[kind].get(key) not in (None, memory.on_disk.get((kind, key)), memory.entered[kind][key])
+                   for kind, key in memory.unwritten)
+
+    def _keep_copy(self) -> bool:
+        """Copy the file as another window left it. If that cannot be, it must not be written over."""
+        aside = self._aside("old")
+        try:
+            shutil.copyfile(self.path, aside)
+        except OSError as problem:
+            aside.unlink(missing_ok=True)
+            self.problem = (f"What you enter is not saved: another window has written to {self.path.name}, and no copy "
+                            f"of that could be made ({problem.strerror or problem}). Until you close the lab it is in "
+                            "memory.")
+            return False
+        # It stays: a note is written anew after each rest, and nobody would have read it.
+        self.problem = self._lasting = (
+            f"Another window has written to {self.path.name} since this page read it. What it held then is in "
+            f"{aside.name}; now it holds what is entered here. To take the other over, close that window, press ▶▶ "
+            "here, and see “Your lab report”, at the end of the lesson.")
+        return True
 
     def _changed(self) -> None:
         for listener in tuple(self._memory.listeners):
@@ -190,7 +242,7 @@ class Kept:
     def take_over(self, path: Path) -> str:
         """Add what another file holds, and say so. Of two entries for the same that of the other file is taken; the
         file as it was before is put aside whole."""
-        self.problem = ""
+        self.problem = self._lasting = ""
         try:
             theirs = read(path)
         except (OSError, DamagedError) as problem:
@@ -207,7 +259,7 @@ class Kept:
 
     def put_aside(self, why: str) -> str:
         """Rename the file and return its new name; "" where there is none or it cannot be (see ``problem``)."""
-        aside = self.path.with_name(f"{self.path.stem}.{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+        aside = self._aside(why)
         try:
             os.replace(self.path, aside)
         except FileNotFoundError:
@@ -217,6 +269,9 @@ class Kept:
             return ""
         self._changed()
         return aside.name
+
+    def _aside(self, why: str) -> Path:
+        return self.path.with_name(f"{self.path.stem}.{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
 
 
 def kept_for(key: str, offers: bool = True) -> Kept:

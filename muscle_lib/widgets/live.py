@@ -24,10 +24,10 @@ from muscle_lib.widgets.views import Views
 STEP_ms = 100
 #: The sentence is written anew with so many pictures, and read out so long after something was done.
 WORDS_EVERY, ANSWER_s = 12, 1.0
-#: Moves of one slider within this time are one entry of the log.
-ONE_MOVE_s = 2.0
-#: A state that lasts so long is told and written down; what flickers is not.
-HOLD_s = 0.8
+# Words that an exported page says, too.
+START, PAUSE, LETS_LIVE = "Start", "Pause", "Let the muscle live, or pause it"
+#: One slider's moves within this time are one entry of the log; so long a state must last to be told and written down.
+ONE_MOVE_s, HOLD_s = 2.0, 0.8
 
 
 def live(muscle: LiveModel, figure: Figure, controls: Sequence[str], presets: Presets = (),
@@ -72,7 +72,7 @@ class LiveMonitor(Board):
         pace = getattr(muscle, "pace", 1.0)
         self._step_ms = STEP_ms if pace == 1.0 else round(FRAME_ms * pace)
         self._ticking = LiveClock(self._frame, self._say_clock, self._ended, pace)
-        self._start = Button(description="Start", button_style="primary", tooltip="Let the muscle live, or pause it")
+        self._start = Button(description=START, button_style="primary", tooltip=LETS_LIVE)
         self._step = Button(description="Step", tooltip=f"Live on by {self._step_ms / 1000:g} s")
         self._slow = ToggleButton(value=False, description="Slow motion", tooltip="A quarter of the speed")
         self._reset.tooltip = "A rested muscle, all start values, and the clock at 0"
@@ -88,7 +88,7 @@ class LiveMonitor(Board):
         running = row([self._start, *self._actions.values(), self._step, self._slow, *self._views.beside_start,
                        self._reset])
         tools = row([*self._views.tools, *([self._page] if len(self._figure.stage.pages) > 1 else []),
-                     *([self._sound.button] if self._sound else []), self._record.button, self._inside,
+                     *([self._sound.button] if self._sound else []), *self._record.beside, self._inside,
                      *([self._more] if self._others else [])])
         self._lay_out([running, *self._views.words], self._picture, [self._sentence, self._announcement, self._clock],
                       [tools, *([self._sound.panel] if self._sound else []), self._done, self._keeping, self._more_box,
@@ -115,8 +115,8 @@ class LiveMonitor(Board):
         if self.is_running:
             self.pause()
             return
-        self._start.description = "Pause"
-        self._views.warning.value = ""
+        self._start.description = PAUSE
+        self._views.begin()
         self._ticking.start()
         if self.is_running:
             self._announce("The muscle lives.")
@@ -146,9 +146,7 @@ class LiveMonitor(Board):
     def reset(self) -> None:
         """A rested muscle with all start values."""
         self.pause("Reset: a rested muscle.")
-        if self.history:
-            self._settled.cancel()
-            self._keep_log()
+        self._keep_log()
         self.model = self._home
         self._muscle = self._home.start()
         self._begin_log()
@@ -176,11 +174,16 @@ class LiveMonitor(Board):
     # What the table of records asks of a board.
 
     def finish(self) -> list[dict[str, Any]]:
-        """Nothing is a sketch here; but what was done since the last record belongs into the table, too."""
+        """The picture for the lab report; and what was done since the last record belongs into the table, too."""
+        self._ticking.at_home(self._keep_picture)
         rows, self._unrecorded = self._unrecorded, []
         return rows
 
     # Inside.
+
+    def _keep_picture(self) -> None:
+        self._show_at_rest()
+        super()._keep_picture()
 
     def _on_press(self, button: Button, action: Callable[[], None]) -> None:
         button.on_click(lambda _: self._ticking.at_home(action))
@@ -235,15 +238,17 @@ class LiveMonitor(Board):
 
     def _begin_log(self) -> None:
         """A new run, of which nothing has been written down or said yet."""
-        self.history, self._unrecorded, self._run, self._say_at_s = [], [], 0, None
+        self.history, self._unrecorded, self._run, self._say_at_s, self._since_s = [], [], 0, None, 0.0
         self._state = self._known_state = self._said_state = getattr(self.trace, "state", "")
-        self._since_s = 0.0
 
     def _keep_log(self) -> None:
         """Keep it beside the notebook: once a slider rests, as writing a file at each move would hold the clock up.
 
         Each run is kept by itself, also those before the kernel was restarted: they are there to be compared.
         """
+        self._settled.cancel()
+        if not self.history:
+            return
         if not self._run:
             self._run = 1 + sum(key.partition("#")[0] == self._key for key in self._kept.all("log"))
         key = self._key if self._run == 1 else f"{self._key}#{self._run}"
@@ -271,10 +276,7 @@ class LiveMonitor(Board):
         self._say_clock(words)
         self._announce(words)
         self._show_at_rest(f"{words} ")
-        self._start.description = "Start"
-
-    def _tell(self, problem: Exception) -> None:
-        self._say_problem(str(problem) or type(problem).__name__)
+        self._start.description = START
 
     def _show_at_rest(self, aloud: str | None = None) -> None:
         """The muscle as it stands; read out after the words of ``aloud``. If its figure fails, the last picture stays,
@@ -294,7 +296,7 @@ class LiveMonitor(Board):
         # A new state at once: else the picture would say another one than the sentence.
         if words or state != self._state:
             sentence = self._figure.describe(trace)
-            self._say_sentence(sentence)
+            self._sentence.value = self._views.sentence(sentence)
             if self._say_at_s is not None and self._muscle.now_s >= self._say_at_s:
                 self._announce(sentence)
                 self._say_at_s, self._said_state = None, state
@@ -331,9 +333,7 @@ class LiveMonitor(Board):
         """Its cell is run once more: nothing lives on unseen, and what was done is kept."""
         if self._is_built:
             self.pause("Its cell was run once more.")
-            if self.history:
-                self._settled.cancel()
-                self._keep_log()
+            self._keep_log()
         super().end()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:

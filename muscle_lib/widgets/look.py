@@ -83,6 +83,9 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
   .ml-root .ml-words { grid-area: words; }
   .ml-root .ml-try { grid-area: try; } .ml-root .ml-rest { grid-area: rest; }
   .ml-root .ml-hand .ml-grid { grid-template-columns: minmax(0, 1fr); }
+  /* What lives is put in words anew each second: nothing that is pressed lies under them. */
+  .ml-monitor .ml-board { grid-template-areas: "screen hand" "try words" "rest words";
+    grid-template-rows: auto auto 1fr; }
   .ml-root .ml-sides { display: grid; grid-template-columns: minmax(0, 1fr) 390px; column-gap: 20px; }
   /* A line as long as the board would be hard to read. */
   .ml-root .ml-outcome .widget-html-content { columns: 2; column-gap: 24px; line-height: 1.25; }
@@ -112,6 +115,7 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-control .ml-label::before { content: "●"; position: absolute; left: 0; color: var(--ml-changed);
   visibility: hidden; }
 .ml-root .ml-control .ml-changed::before { visibility: visible; }
+.ml-root .ml-ends { white-space: nowrap; }
 /* It does nothing now. Its words stay dark, as they say why. */
 .ml-root .ml-idle .ml-track { opacity: 0.45; }
 .ml-root .ml-band { position: absolute; top: 1px; height: 5px; border-radius: 3px; background: var(--ml-good); }
@@ -125,6 +129,13 @@ a[href$="#cell-id=glossary"][title]:focus-visible::after { content: attr(title);
 .ml-root .ml-control.ml-wide, .ml-root .ml-film .ml-control { flex-flow: row; }
 .ml-root .ml-wide .ml-name { flex: 0 0 auto; }
 .ml-root .ml-sentence { min-height: 40px; }
+/* As high as the longest one yet, which lies under it unseen. */
+.ml-monitor .ml-sentence { display: grid; }
+.ml-monitor .ml-sentence > span, .ml-monitor .ml-sentence::after { grid-area: 1 / 1; }
+.ml-monitor .ml-sentence::after { content: attr(data-longest); visibility: hidden; }
+.ml-monitor .ml-outcome, .ml-monitor .ml-under { display: none; }
+.ml-monitor .ml-try > :last-child { min-height: 20px; }
+.ml-root .ml-unseen { visibility: hidden; }
 .ml-root .ml-problem { border-left: 4px solid var(--ml-danger); padding: 2px 10px; font-weight: 600; }
 .ml-root .ml-card { border: 1px solid var(--jp-border-color1, #bbb); border-left: 5px solid var(--ml-blue);
   border-radius: 4px; padding: 6px 12px 10px 12px; overflow: visible; }

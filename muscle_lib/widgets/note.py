@@ -18,6 +18,9 @@ from muscle_lib.widgets.rest import AtRest
 #: The notes with letters that are not in the file yet, because the student is still typing.
 _typing: set[Note] = set()
 
+# Words that an exported page says, too.
+ASKED, IN_YOUR_WORDS = "What did you see?", "Write what you saw, in your own words."
+
 
 def note(key: str) -> Note:
     """A text box under the prompt ``key`` (“chapter.key”)."""
@@ -44,11 +47,11 @@ class Note(CellWidget):
         self._kept = kept_for(key)
         self._own = self._kept.own_key(key)
         written = self._kept.get("note", self._own) or {"text": ""}
-        self._box = Textarea(value=written["text"], placeholder="Write what you saw, in your own words.", rows=3,
-                             tooltip="What did you see?", layout=Layout(width="100%", max_width="840px"))
+        self._box = Textarea(value=written["text"], placeholder=IN_YOUR_WORDS, rows=3, tooltip=ASKED,
+                              layout=Layout(width="100%", max_width="840px"))
         self._said = text(paragraph(self._kept.problem, "ml-problem"), LIVE)
         self._where = text(f"<small>{html.escape(self._kept.where)}</small>")
-        asked = text(f'<div data-names="{html.escape(plain(self._prompt))}"><b>What did you see?</b> '
+        asked = text(f'<div data-names="{html.escape(plain(self._prompt))}"><b>{ASKED}</b> '
                      f"{rendered(self._prompt)}</div>")
         card = VBox([asked, self._box, self._where, self._said])
         card.add_class("ml-names-note")
@@ -81,7 +84,7 @@ class Note(CellWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper the prompt, with what has been written."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = (f"<p><b>What did you see?</b> {rendered(self._prompt)}</p>"
+        bundle["text/html"] = (f"<p><b>{ASKED}</b> {rendered(self._prompt)}</p>"
                                f"<p>{html.escape(self.text)}</p>")
-        bundle["text/plain"] = f"What did you see? {plain(self._prompt)}"
+        bundle["text/plain"] = f"{ASKED} {plain(self._prompt)}"
         return bundle

@@ -17,6 +17,11 @@ from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.look import LIVE, ON_PAPER, RESULT, ROOT, page_hook, paragraph, plain, rendered, text
 
+# Words that an exported page says, too.
+FIRST, COMMIT, SKIP = "First predict, then try.", "This is my prediction", "Skip"
+SKIPS = "Open the explorer without a prediction"
+NONE_PICKED = "Choose one of the answers first, or press “Skip”."
+
 
 def predict(key: str, explorer: Explorer) -> Predict:
     """Cover an explorer with the question ``key`` (“chapter.key”) until it is answered or skipped."""
@@ -36,13 +41,13 @@ class Predict(CellWidget):
         explorer.check(**self._question.after)
         self._check_outcome()
         self._choices = Choices(self._question.text, self._question.choices)
-        self._commit = Button(description="This is my prediction", button_style="primary")
-        self._skip = Button(description="Skip", tooltip="Open the explorer without a prediction")
+        self._commit = Button(description=COMMIT, button_style="primary")
+        self._skip = Button(description=SKIP, tooltip=SKIPS)
         self._asked, self._outcome = text("", LIVE), text("", RESULT)
         explorer.notice.beside = self._asked
         buttons = HBox([self._commit, self._skip])
         buttons.add_class("ml-row")
-        self._card = VBox([text("<b>First predict, then try.</b>"), self._choices, buttons, self._asked])
+        self._card = VBox([text(f"<b>{FIRST}</b>"), self._choices, buttons, self._asked])
         self._card.add_class("ml-card")
         self._outcome.add_class("ml-card")
         self._kept = kept_for(key)
@@ -67,7 +72,7 @@ class Predict(CellWidget):
             self._choices.picked = number
         picked = self._choices.picked
         if picked is None:
-            self._asked.value = '<div class="ml-problem">Choose one of the answers first, or press “Skip”.</div>'
+            self._asked.value = paragraph(NONE_PICKED, "ml-problem")
             return
         try:
             outcome = self._reveal(picked)
@@ -86,7 +91,7 @@ class Predict(CellWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and its plain version: the question, and the explorer's picture where that is uncovered.
 
-        On paper nothing can be covered: ``lab.py export`` says by an environment variable that it makes paper.
+        On paper nothing can be covered: who makes paper of a lesson says so by an environment variable.
         """
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, plain(self._question.text)
@@ -100,8 +105,8 @@ class Predict(CellWidget):
         """Show the outcome beside the prediction, and return it."""
         choice = self._question.choices[picked - 1]
         outcome = self._experiment()
-        self._open(f"<b>{rendered(self._question.text)}</b><p><b>You predicted:</b> {rendered(choice.text)}<br>"
-                   f"<b>What happens:</b> {rendered(outcome)}</p>" + verdict(choice, picked == self._question.right))
+        self._open(told(rendered(self._question.text), rendered(choice.text), rendered(outcome))
+                   + verdict(choice, picked == self._question.right))
         return outcome
 
     def _check_outcome(self) -> None:
@@ -150,3 +155,9 @@ class Predict(CellWidget):
         self._outcome.value = outcome
         self.explorer.outcome.children = [self._outcome]
         self.children = [self._hook, self.explorer]
+
+
+def told(asked: str, predicted: str, happens: str) -> str:
+    """The outcome beside the prediction, all as HTML."""
+    return (f"<b>{asked}</b><p><b>You predicted:</b> {predicted}<br>"
+            f"<b>What happens:</b> {happens}</p>")

@@ -29,6 +29,9 @@ from muscle_lib.widgets.look import ROOT, page_hook, paragraph, text
 #: What a task can be, in the words of the legend. Answered wrong is begun; what was skipped is not asked again.
 STATES = {"done": "done", "begun": "begun", "skipped": "skipped", "left": "to do"}
 
+# The count in words; an exported page counts with the same ones.
+DONE, SKIPPED, NEXT, NOTHING_LEFT = "{}: {} of {} done", ", {} skipped", "; next: {}.", "; nothing left to do."
+
 
 @dataclass(frozen=True)
 class Group:
@@ -54,7 +57,7 @@ class Progress(CellWidget):
     """What ``progress`` returns."""
 
     def __init__(self, chapter: Chapter) -> None:
-        self._chapter, self._core = chapter, core_of(chapter)
+        self.chapter, self._core = chapter, core_of(chapter)
         self._kept = kept_for(f"{chapter.name}.progress")
         headings = [cell.heading for cell in lesson(self._kept.path, chapter.name)]
         self._titles = {int(found[1]): words for words in headings if (found := re.match(r"Station (\d+)", words))}
@@ -74,19 +77,18 @@ class Progress(CellWidget):
     def _show(self, problem: str = "") -> None:
         """``sentence``: what of the core is done, and where to go on."""
         entries = self._kept.everything()
-        core, further = groups(self._chapter, entries, self._titles)
-        self.sentence = summary(title_of(self._chapter), core, is_core=True)
-        legend = " ".join(f"{_piece(state)}&nbsp;{words}" for state, words in STATES.items())
-        lines = [f"<div><b>{self.sentence}</b> <small>{legend}</small></div>", _row(core)]
+        core, further = groups(self.chapter, entries, self._titles)
+        self.sentence = summary(title_of(self.chapter), core, is_core=True)
+        lines = [f"<div><b>{self.sentence}</b> <small>{legend()}</small></div>", _row(core)]
         lines += [_row(further, f"{summary('Further', further)} ")] if further else []
         self._bar.value = "".join(lines) + paragraph(problem or self._kept.problem, "ml-problem")
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper which stations the core has."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        words = (f"{title_of(self._chapter)}: {'stations' if len(self._core) > 1 else 'station'} {listed(self._core)}, "
-                 f"about {self._chapter.core_minutes or self._chapter.minutes} minutes")
-        bundle["text/html"], bundle["text/plain"] = f"{strip(self._chapter)}<p>{words}</p>", words
+        words = (f"{title_of(self.chapter)}: {'stations' if len(self._core) > 1 else 'station'} {listed(self._core)}, "
+                 f"about {self.chapter.core_minutes or self.chapter.minutes} minutes")
+        bundle["text/html"], bundle["text/plain"] = f"{strip(self.chapter)}<p>{words}</p>", words
         return bundle
 
 
@@ -146,12 +148,12 @@ def state(key: str, entries: Entries) -> str:
 def summary(title: str, groups: Sequence[Group], is_core: bool = False) -> str:
     """The count in words; of the core also where to go on."""
     states = [state for group in groups for state in group.states]
-    words = f"{title}: {states.count('done')} of {len(states)} done"
-    words += f", {states.count('skipped')} skipped" if "skipped" in states else ""
+    words = DONE.format(title, states.count("done"), len(states))
+    words += SKIPPED.format(states.count("skipped")) if "skipped" in states else ""
     if not is_core:
         return f"{words}."
     open_groups = [group.name for group in groups if {"left", "begun"} & set(group.states)]
-    return f"{words}; next: {open_groups[0]}." if open_groups else f"{words}; nothing left to do."
+    return words + (NEXT.format(open_groups[0]) if open_groups else NOTHING_LEFT)
 
 
 def listed(numbers: Sequence[int]) -> str:
@@ -164,10 +166,15 @@ def _row(groups: Sequence[Group], before: str = "") -> str:
     """The pieces of all tasks, station by station; in the small row behind its count."""
     parts = []
     for group in groups:
-        words = html.escape(f"{group.title}: {group.states.count('done')} of {len(group.states)} done")
+        words = html.escape(DONE.format(group.title, group.states.count("done"), len(group.states)))
         parts.append(f'<span class="ml-steps" role="img" aria-label="{words}" title="{words}">'
                      f"{group.number or group.title} {''.join(map(_piece, group.states))}</span>")
     return f'<div class="ml-row-of-steps{" ml-further" if before else ""}">{before}{"".join(parts)}</div>'
+
+
+def legend() -> str:
+    """What the pieces mean."""
+    return " ".join(f"{_piece(state)}&nbsp;{words}" for state, words in STATES.items())
 
 
 def _piece(its: str) -> str:

@@ -118,12 +118,15 @@ class Record(VBox):
 
 
 class RecordDrawer:
-    """The button “Record” of a board, and the panel that opens with the first row."""
+    """The button “Record” of a board, what it says beside it, and the panel that opens with the first row."""
 
     def __init__(self, board: Recordable) -> None:
         self._board = board
         self._record: Record | None = None
         self.button = Button(description="Record", tooltip="Add the sliders and the results to a table")
+        #: The table may be out of view, and a further row changes little in it: so it is said here.
+        self._added = text("", LIVE)
+        self.beside = (self.button, self._added)
         self.panel = VBox([])
         self.button.on_click(lambda _: self.add())
 
@@ -140,6 +143,9 @@ class RecordDrawer:
             self._record.add(*rows)
         else:
             self._keep(self._open(rows))  # drawn once: an empty plot before it would take as long
+        first, last = len(self.rows) - len(rows) + 1, len(self.rows)
+        which = f"Row {last}" if first == last else f"Rows {first} to {last}"
+        self._added.value = f"<small>✓ {which} added, below</small>"
 
     def row(self, done: str = "") -> Row:
         """The present values and results, and what was done."""
@@ -169,6 +175,7 @@ class RecordDrawer:
 
     def _keep(self, record: Record) -> None:
         model = self._board.model
+        self._added.value = ""
         self._kept.put("record", self._key, {
             "title": f"{len(record.rows)} row{'' if len(record.rows) == 1 else 's'} recorded: {in_words(model)}",
             "titles": record.titles, "first": record.first, "rows": record.rows, "sentence": record.sentence,

@@ -30,7 +30,12 @@ from muscle_lib.widgets.note import keep_all_notes
 from muscle_lib.widgets.progress import told
 from muscle_lib.widgets.record import table
 
-_STYLE = """
+# Words that an exported page says, too.
+YOURS, YOUR_NAME, AFRESH, A_COPY = "Your lab report", "Your name", "Start afresh", "Save a copy"
+PREDICTED, HAPPENED, WOULD_BE, IS_SKIPPED = "Predicted:", "What happened:", "Right would have been:", "Skipped."
+RIGHT, WRONG, TRIES = "right", "wrong", ", after {} tries"
+#: The look of a report.
+STYLE = """
 @page { margin: 18mm; }
 body { font: 16px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 46em; margin: 1em auto;
   padding: 0 1em; }
@@ -63,12 +68,12 @@ class LabReport(CellWidget):
         self.chapter = chapter
         self._kept = kept_for(f"{chapter}.report")
         student = self._kept.get("student", "student") or {"name": ""}
-        self._name = Text(value=student["name"], placeholder="Your name", tooltip="Your name",
+        self._name = Text(value=student["name"], placeholder=YOUR_NAME, tooltip=YOUR_NAME,
                           continuous_update=False, layout=Layout(width="300px"))
         write = Button(description="Write my lab report", button_style="primary")
-        afresh = Button(description="Start afresh", tooltip="Put everything that was entered in this lesson aside")
+        afresh = Button(description=AFRESH, tooltip="Put everything that was entered in this lesson aside")
         self._said = text("", LIVE)
-        your_name = heard(self._name, text('<span data-names="Your name">Your name:</span>'))
+        your_name = heard(self._name, text(f'<span data-names="{YOUR_NAME}">{YOUR_NAME}:</span>'))
         named = HBox([your_name, self._name, write, afresh])
         named.add_class("ml-names-student")
         about = text(f"<small>{html.escape(self._where)}</small>")
@@ -80,7 +85,7 @@ class LabReport(CellWidget):
             row.add_class("ml-row")
         self._beside.add_class("ml-names-control")
         self._look_beside()
-        card = VBox([text("<b>Your lab report</b>"), named, self._said, self._beside, about])
+        card = VBox([text(f"<b>{YOURS}</b>"), named, self._said, self._beside, about])
         card.add_class("ml-card")
         super().__init__([page_hook(), card])
         self.add_class(ROOT)
@@ -99,7 +104,7 @@ class LabReport(CellWidget):
         data = base64.b64encode(page.encode("utf-8", "replace")).decode("ascii")
         path = self._kept.path.with_name(self._kept.path.name.replace(".answers.json", ".report.html"))
         link = (f'<a class="ml-link" download="{html.escape(path.name)}" href="data:text/html;base64,{data}">'
-                "Save a copy</a>")
+                f"{A_COPY}</a>")
         if not self._kept.is_file:
             self._said.value = f"Your report is ready. {link}: it is kept nowhere else."
             return None
@@ -150,8 +155,8 @@ class LabReport(CellWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """The live widget; and for paper a line for the name."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = "<p><b>Your lab report</b></p><p>Name: ______________________</p>"
-        bundle["text/plain"] = "Your lab report"
+        bundle["text/html"] = f"<p><b>{YOURS}</b></p><p>Name: ______________________</p>"
+        bundle["text/plain"] = YOURS
         return bundle
 
     def _say(self, words: str) -> None:
@@ -172,7 +177,7 @@ def report_html(kept: Kept, chapter: str, student: str, day: date, cells: Sequen
         "<p>Nothing has been entered in this lesson yet.</p>")
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{heading}</title>'
             f'<meta name="viewport" content="width=device-width">{for_the_class(entries, chapter, student)}'
-            f"<style>{_STYLE}</style></head><body><main><h1>{heading}</h1>"
+            f"<style>{STYLE}</style></head><body><main><h1>{heading}</h1>"
             f"<p><b>{html.escape(student or 'Name: ______________________')}</b> · {day:%d %B %Y} · Muscle Lab</p>"
             f"{body}</main></body></html>\n")
 
@@ -236,11 +241,11 @@ def _together(kind: str, entries: dict[str, Any]) -> dict[str, Any]:
 
 def _prediction(key: str, entry: dict[str, Any]) -> str:
     if entry["picked"] is None:
-        return f"<article><p><b>{rendered(entry['question'])}</b></p><p>Skipped.</p></article>"
-    mark = "right" if entry["right"] else "wrong"
+        return f"<article><p><b>{rendered(entry['question'])}</b></p><p>{IS_SKIPPED}</p></article>"
+    mark = RIGHT if entry["right"] else WRONG
     return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
-            f"<p class='{mark}'>Predicted: {rendered(entry['answer'])} ({mark})</p>"
-            f"<p>What happened: {rendered(entry['outcome'])}</p>{_instead(key, entry)}</article>")
+            f"<p class='{mark}'>{PREDICTED} {rendered(entry['answer'])} ({mark})</p>"
+            f"<p>{HAPPENED} {rendered(entry['outcome'])}</p>{_instead(key, entry)}</article>")
 
 
 def _instead(key: str, entry: dict[str, Any]) -> str:
@@ -248,7 +253,7 @@ def _instead(key: str, entry: dict[str, Any]) -> str:
     with suppress(ValueError):
         asked = question("predict", key.partition("~")[0])
         if not entry["right"] and asked.text == entry["question"]:
-            return f"<p>Right would have been: {rendered(asked.choices[asked.right - 1].text)}</p>"
+            return f"<p>{WOULD_BE} {rendered(asked.choices[asked.right - 1].text)}</p>"
     return ""
 
 
@@ -256,7 +261,7 @@ def _answer(key: str, entry: Any) -> str:
     if isinstance(entry, list):
         return _weighed(entry)
     mark = "right" if entry["right"] else "wrong"
-    tries = f", after {entry['tries']} tries" if entry["tries"] > 1 else ""
+    tries = TRIES.format(entry["tries"]) if entry["tries"] > 1 else ""
     return (f"<article><p><b>{rendered(entry['question'])}</b></p>"
             f"<p class='{mark}'>{rendered(entry['answer'])} ({mark}{tries})</p></article>")
 

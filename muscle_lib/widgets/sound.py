@@ -10,6 +10,9 @@ from ipywidgets import Audio, Button, VBox
 
 from muscle_lib.widgets.look import LIVE, text
 
+# Words that an exported page says, too.
+HEAR, WHAT_IS_HEARD, TO_HEAR = "Hear it", "The EMG as sound: one crackle for each impulse", "To hear:"
+
 
 class SoundDrawer:
     """The button, and the panel with the player and the transcript; it never plays by itself.
@@ -20,7 +23,7 @@ class SoundDrawer:
 
     def __init__(self, figure: Any, trace: Callable[[], Any]) -> None:
         self._figure, self._trace = figure, trace
-        self.button = Button(description="Hear it", tooltip="The EMG as sound: one crackle for each impulse")
+        self.button = Button(description=HEAR, tooltip=WHAT_IS_HEARD)
         self._words = text("", LIVE)
         self.panel = VBox([])
         self.button.on_click(lambda _: self.press())
@@ -35,7 +38,7 @@ class SoundDrawer:
         self.forget()
         sound = self._figure.hear(self._trace())
         self._said = sound.words
-        self._words.value = f"<b>To hear:</b> {html.escape(sound.words)}"
+        self._words.value = f"<b>{TO_HEAR}</b> {html.escape(sound.words)}"
         player = Audio(value=sound.wav, format="wav", autoplay=False, loop=False)
         self.panel.children = [player, self._words]
 

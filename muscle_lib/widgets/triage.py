@@ -13,6 +13,7 @@ from muscle_lib.figures.drawings.body import WIDTH, BodyMoment, in_words
 from muscle_lib.figures.drawings.chain import NAMES
 from muscle_lib.figures.drawings.stills import body_png
 from muscle_lib.quantity import named
+from muscle_lib.questions import seen_in
 from muscle_lib.triage import (
     EMERGENCY_SENT_HOME,
     RANKS,
@@ -34,8 +35,12 @@ from muscle_lib.widgets.kept import kept_for
 from muscle_lib.widgets.lesson import station_link
 from muscle_lib.widgets.look import LIVE, RESULT, ROOT, heard, page_hook, paragraph, rendered, still, text
 
-_ASKED = "How soon does this person need help?"
+ASKED = "How soon does this person need help?"
 _LAST_ORDER = 99_999
+# Words that an exported page says, too.
+BEGIN, DECIDE, NEXT, ALL_MINE = "Show the first case", "Decide", "Next case", "Show all my decisions"
+NONE_PICKED, AT, IS_RIGHT = "Choose one of the four first.", "Case {} of {}", " ← right"
+TO_TALK, ONCE_MORE = "To talk about: cases to lay beside one another", "Each case once more, with what tells it"
 _WEIGHTS = (("right", RIGHT), ("over-called: sooner than needed", TOO_CAREFUL),
             ("missed: too late, for each rank", TOO_CARELESS_A_RANK),
             ("missed: an emergency sent home", EMERGENCY_SENT_HOME))
@@ -63,13 +68,13 @@ class Triage(CellWidget):
         self._number = Text(value=str(self.seed), continuous_update=False, tooltip="Number of the order",
                             layout=Layout(width="90px"))
         self._number.observe(lambda change: self._typed(change["new"]), "value")
-        self._begin = Button(description="Show the first case", button_style="primary")
-        self._decide = Button(description="Decide", button_style="primary")
+        self._begin = Button(description=BEGIN, button_style="primary")
+        self._decide = Button(description=DECIDE, button_style="primary")
         self._next = Button(button_style="primary")
         self._begin.on_click(lambda _: self.begin())
         self._decide.on_click(lambda _: self.decide())
         self._next.on_click(lambda _: self.go_on())
-        self._radios = Radios(_ASKED, [(ranked(rank), rank) for rank in RANKS])
+        self._radios = Radios(ASKED, [(ranked(rank), rank) for rank in RANKS])
         self._said, self._missing, self._so_far = text("", LIVE), text("", LIVE), text("")
         self._body, self._story, self._verdict = text(""), text("", RESULT), text("", RESULT)
         self._end, self._rest = text("", RESULT), text("")
@@ -114,7 +119,7 @@ class Triage(CellWidget):
             return
         self._offer()
         self._radios.buttons.disabled = self._decide.disabled = False
-        at = f"Case {self._place(case)} of {len(self.order)}"
+        at = AT.format(self._place(case), len(self.order))
         self._story.value = (f"<p><b>{at} · {html.escape(case.title)}</b> "
                              f"<small>(order {self.seed})</small> <b>· age {case.age}</b></p>"
                              f"<p>{rendered(case.story)}</p>")
@@ -131,7 +136,7 @@ class Triage(CellWidget):
             self._radios.buttons.value = named(RANKS, rank, "rank")
         given = self._radios.buttons.value
         if given is None:
-            self._missing.value = paragraph("Choose one of the four first.", "ml-problem")
+            self._missing.value = paragraph(NONE_PICKED, "ml-problem")
             return self._missing.value
         self._verdict_of = case
         self._decided[case.key] = made = self._decision(case, given)
@@ -139,16 +144,16 @@ class Triage(CellWidget):
         self._offer(case.rank, given)
         self._radios.buttons.disabled = self._decide.disabled = True
         self._missing.value = ""
-        self._verdict.value = verdict(case, given) + paragraph(self._kept.problem, "ml-problem")
+        self._verdict.value = verdict(case, given, self.key) + paragraph(self._kept.problem, "ml-problem")
         is_last = len(self._decided) == len(self.order)
-        self._next.description = "Show all my decisions" if is_last else "Next case"
+        self._next.description = ALL_MINE if is_last else NEXT
         self._side.children = [self._radios, self._decide, self._missing, self._verdict, self._next]
         self._show_case()
         return self._verdict.value
 
     def _offer(self, right: str = "", given: str | None = None) -> None:
         """The four ranks; after a decision with the right one marked among them."""
-        self._radios.buttons.options = [(ranked(rank) + " ← right" * (rank == right), rank) for rank in RANKS]
+        self._radios.buttons.options = [(ranked(rank) + IS_RIGHT * (rank == right), rank) for rank in RANKS]
         self._radios.buttons.value = given
 
     def _restore(self) -> None:
@@ -187,7 +192,7 @@ class Triage(CellWidget):
                             "same time.</small>")])
         for name in ("ml-row", "ml-names-order"):
             number.add_class(name)
-        self._card.children = [text(_beginning(len(self.order))), number, self._said, self._begin]
+        self._card.children = [text(beginning(len(self.order))), number, self._said, self._begin]
 
     def _show_case(self) -> None:
         decided = self.decisions
@@ -202,10 +207,10 @@ class Triage(CellWidget):
                            f'<div class="ml-inside">{table(decided)}</div>')
         told = "".join(
             f"<details><summary>Case {each.number}, {html.escape(by_key[each.case].title)}: {each.kind}</summary>"
-            f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given)}</details>" for each in decided)
-        pairs = _pairs({each.case: each.number for each in decided})
-        self._rest.value = (f"<p><b>To talk about: cases to lay beside one another</b></p>{pairs}"
-                            f"<p><b>Each case once more, with what tells it</b></p>{told}")
+            f"<p>{rendered(each.story)}</p>{verdict(by_key[each.case], each.given, self.key)}</details>"
+            for each in decided)
+        pairs_told = pairs({each.case: each.number for each in decided})
+        self._rest.value = f"<p><b>{TO_TALK}</b></p>{pairs_told}<p><b>{ONCE_MORE}</b></p>{told}"
         self._card.children = [self._end, self._rest]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
@@ -215,8 +220,8 @@ class Triage(CellWidget):
             f"<li><p><b>{html.escape(case.title)}, age {case.age}.</b> {rendered(case.story)}</p>"
             "<p>Rank: ____________ What tells it: "
             "______________________________</p></li>" for case in self.order)
-        bundle["text/html"] = f"{_beginning(len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
-        bundle["text/plain"] = f"{_ASKED} {len(self.order)} cases."
+        bundle["text/html"] = f"{beginning(len(self.order))}<ol>{stories}</ol><p>(Order {self.seed}.)</p>"
+        bundle["text/plain"] = f"{ASKED} {len(self.order)} cases."
         return bundle
 
 
@@ -225,8 +230,9 @@ def marked(case: Case) -> BodyMoment:
     return BodyMoment(pain=case.places, other=case.other, weak=case.weak, numb=case.numb)
 
 
-def verdict(case: Case, given: str) -> str:
-    """What is said of a decision: right or not, what tells it, where it fails, and what would change it."""
+def verdict(case: Case, given: str, key: str = "") -> str:
+    """What is said of a decision: right or not, what tells it, where it fails, and what would change it. ``key``: of
+    the trainer that asks."""
     weighs = signed(weight(given, case.rank))
     too_low = ranks_too_low(given, case.rank)
     said, right = html.escape(ranked(given)), html.escape(ranked(case.rank))
@@ -234,7 +240,8 @@ def verdict(case: Case, given: str) -> str:
     kind = "An emergency is missed" if is_grave else "Missed" if too_low > 0 else "Over-called"
     words = f"{kind}: you said {said}; right is {right}." if too_low else f"Right: {right}."
     call = f" In life: {NUMBER}." if case.rank == "emergency" else ""
-    lines = [("What tells it", rendered(case.tells)), ("The link of the chain", f"{_link(case)} {rendered(case.why)}"),
+    lines = [("What tells it", rendered(case.tells)),
+             ("The link of the chain", f"{_link(case, key)} {rendered(case.why)}"),
              ("What one would have missed", rendered(case.missed)), ("What would change it", rendered(case.change))]
     told = "".join(f"<div><b>{name}:</b> {what}</div>" for name, what in lines)
     source = _BOOKKEEPING.sub("", case.source)
@@ -243,13 +250,17 @@ def verdict(case: Case, given: str) -> str:
             f"<div><small>Source: {rendered(source)}</small></div></div>")
 
 
-def _link(case: Case) -> str:
-    """The link of the chain, and where it was seen to fail."""
-    seen = f", seen in {station_link(case.chapter, case.station, 'chapter')}" if case.chapter else ""
+def _link(case: Case, key: str) -> str:
+    """The link of the chain, and where it was seen to fail: in the trainer's own lesson, or else in a chapter."""
+    own, seen = seen_in(key, case.key), ""
+    if own:
+        seen = f", seen in station {own} of this lesson"
+    elif case.chapter:
+        seen = f", seen in {station_link(case.chapter, case.station, 'chapter')}"
     return f"{html.escape(NAMES.get(case.link, 'outside the chain'))}{seen}."
 
 
-def _pairs(numbers: dict[str, int]) -> str:
+def pairs(numbers: dict[str, int]) -> str:
     """Which cases to lay beside one another, each pair once."""
     lines, done, titles = [], set(), {case.key: html.escape(case.title) for case in cases()}
     for case in cases():
@@ -266,7 +277,7 @@ def _ranks() -> str:
     return "The ranks: " + html.escape("; ".join(ranked(rank) for rank in RANKS)) + "."
 
 
-def _beginning(count: int) -> str:
+def beginning(count: int) -> str:
     """What is said before the first of so many cases."""
     weights = "".join(f"<tr><th scope='row'>{name}</th><td>{signed(what)}</td></tr>" for name, what in _WEIGHTS)
     return (f"<p><b>{count} people: who can wait, and who needs help now?</b> Read each story, look at the "

@@ -3,6 +3,7 @@ than the page can show it."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ class Views:
         name, tooltip = getattr(figure, "switch", ("", ""))
         self.switch = ToggleButton(value=False, description=name, tooltip=tooltip)
         self.switch.observe(lambda change: self._turn(change["new"]), "value")
+        self._longest = ""
         #: Its buttons, in the rows where they belong, and its words.
         self.beside_start, self.tools = [self.stills] * bool(words), [self.switch] * bool(name)
         self.words = [self.warning] * bool(words)
@@ -35,6 +37,16 @@ class Views:
     def skips(self, pictures: int) -> bool:
         """Whether the picture with this number is not shown."""
         return (self.stills.value and pictures % STILL_EVERY != 0) or self._echo.holds_back()
+
+    def begin(self) -> None:
+        """It lives: the warning goes, and its room stays, or all that lies under it would jump."""
+        self.warning.add_class("ml-unseen")
+
+    def sentence(self, words: str) -> str:
+        """A sentence as HTML. It keeps the room of the longest one so far (look.py): nothing under it jumps."""
+        self._longest = max(self._longest, words, key=len)
+        return (f'<div class="ml-sentence" data-longest="{html.escape(self._longest)}">'
+                f"<span>{html.escape(words)}</span></div>")
 
     def _turn(self, is_on: bool) -> None:
         self._figure.is_switched = is_on

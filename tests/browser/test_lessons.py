@@ -10,8 +10,9 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.jupyter import ROOT, Control, Desk, Explorer, Lab, Notebook
+from tests.browser.jupyter import ROOT, SCREEN, Control, Desk, Explorer, Lab, Notebook
 from tests.browser.offline import expect_no_barriers
+from tests.browser.test_small_pages import NARROW
 
 pytestmark = pytest.mark.browser
 
@@ -180,6 +181,10 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
     for _, control in each_control(lesson) if is_first(lesson) else first_controls(lesson):
         expect(control.handle).to_have_accessible_name(control.title_pattern)
         expect(control.number).to_have_accessible_name(control.title_pattern)
+        # Of one without a unit (“Transmitter stays (times normal)”) the name says what is counted.
+        unit, said = control.label.get_attribute("data-unit"), control.handle.get_attribute("aria-valuetext")
+        assert control.title.endswith(f"({unit})") or not unit
+        assert re.fullmatch(rf"−?[\d.]+(e[-+]?\d+)?{re.escape(f' {unit}'.rstrip())}", said), f"{control.title}: {said}"
     for explorer in lesson.explorers():
         expect(explorer.picture).to_have_attribute("alt", explorer.sentence.text_content())
         for choice in explorer.choices():
@@ -190,13 +195,31 @@ def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:
         expect(status).to_have_role("status")
 
 
+#: All of a lesson that is ours: its texts, and what its cells show, be it a widget or plain HTML.
+OURS = ".jp-MarkdownOutput, .jp-OutputArea-output"
+
+
 def test_axe_finds_no_barriers(lesson: Notebook) -> None:
     assert lesson.explorers()
-    expect_no_barriers(lesson.page, ".ml-root")
+    expect_no_barriers(lesson.page, OURS)
     with lesson.in_dark():
-        expect_no_barriers(lesson.page, ".ml-root")
+        expect_no_barriers(lesson.page, OURS)
     with lesson.in_high_contrast():
-        expect_no_barriers(lesson.page, ".ml-root")
+        expect_no_barriers(lesson.page, OURS)
+
+
+def test_on_a_narrow_page_everything_can_be_used_and_read(lesson: Notebook) -> None:
+    page, found = lesson.page, []
+    try:
+        for width in (640, 800):  # 1280 at 200 %, and half a screen
+            page.set_viewport_size({"width": width, "height": 720})
+            page.wait_for_function("""() => document.querySelector('.jp-Notebook .jp-WindowedPanel-outer')
+                .getBoundingClientRect().right <= innerWidth""")
+            found += [f"{width}: {words}" for words in page.evaluate(
+                f"() => [...document.querySelectorAll('.jp-OutputArea-output')].flatMap({NARROW})")]
+    finally:
+        page.set_viewport_size(SCREEN)
+    assert not found, "\n".join(found)
 
 
 @FIRST

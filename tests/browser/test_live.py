@@ -155,7 +155,9 @@ def test_step_slow_motion_sound_and_record(first: Monitor) -> None:
 
 def test_it_fits_on_a_projector(first: Monitor) -> None:
     screen = first.page.locator(".jp-Notebook .jp-WindowedPanel-outer").bounding_box()
-    parts = [first.picture, first.sentence, first.button("Start"), first.root.locator(".ml-grid").first]
+    hand = first.root.locator(".ml-hand button:visible").all()
+    assert first.button("Start").evaluate("start => start.closest('.ml-hand') !== null") and len(hand) > 3
+    parts = [first.picture, first.sentence, first.clock, first.root.locator(".ml-grid").first, *hand]
     boxes = [part.bounding_box() for part in parts]
     height = max(box["y"] + box["height"] for box in boxes) - min(box["y"] for box in boxes)
     assert height <= screen["height"], f"{height:.0f} px high"

@@ -13,6 +13,7 @@ from lab import FIRST_PAGE
 from muscle_lib.chapters import chapters
 from muscle_lib.figures.drawings.chain import WIDTH
 from tests.browser.jupyter import Desk, Explorer, Lab, Notebook, close_dialogs, run_all_by_menu, write_notebook
+from tests.browser.offline import expect_no_barriers
 from tests.browser.test_live import Monitor
 
 pytestmark = pytest.mark.browser
@@ -62,6 +63,12 @@ def test_the_map_of_the_start_page_opens_a_chapter_by_keyboard(desk: Desk, lab: 
         expect(link).to_have_accessible_name(f"Chapter {chapter.number}: {chapter.title}")
     # All of the map is in view, and its words are as large as they were drawn.
     assert page.locator(".ml-chain-map").bounding_box()["width"] >= WIDTH
+    # It is plain HTML: the tests of what a cell shows look only within a widget.
+    expect_no_barriers(page, ".ml-chain")
+    with notebook.in_dark():
+        expect_no_barriers(page, ".ml-chain")
+    with notebook.in_high_contrast():
+        expect_no_barriers(page, ".ml-chain")
     links.first.focus()
     page.keyboard.press("Tab")
     expect(links.nth(1)).to_be_focused()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,11 +15,21 @@ from tests.browser.offline import expect_no_barriers
 pytestmark = pytest.mark.browser
 
 PATH = "notebooks/asleep.ipynb"
-CELLS = ("""from muscle_lib.widgets import explore, note
+CELLS = ("""from muscle_lib.widgets import explore, lab_report, note
 from muscle_lib.models.nerve_signal import Membrane
 from muscle_lib.figures.nerve_signal import MembraneFigure""",
-         'explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2", "temperature_C"])', 'note("nerve_signal.n1")')
+         'explore(Membrane(), MembraneFigure(), ["stimulus_nC_cm2", "temperature_C"])', 'note("nerve_signal.n1")',
+         'lab_report("nerve_signal")')
 WORD = 'An [impulse](00_start_here.ipynb#cell-id=glossary "Impulse: a beat.") runs.'
+#: Give the notebook's file another name, as its menu does; and let a kernel of its own begin, as on the next day.
+RENAME = "name => jupyterapp.shell.currentWidget.context.rename(name)"
+NEXT_DAY = """async () => {
+    const session = jupyterapp.shell.currentWidget.sessionContext;
+    await session.shutdown();
+    await session.startKernel();
+    await session.session.kernel.info;
+}"""
+HAS_KERNEL = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 #: Save the page. What stands before the page's cells, and what before the widgets that would show a broken chain.
 SAVE = "() => jupyterapp.shell.currentWidget.context.save()"
 LINE = """() => getComputedStyle(document.querySelector('.jp-WindowedPanel-outer'), '::before').content"""
@@ -111,6 +122,22 @@ def test_a_saved_page_is_alive_in_voila(desk: Desk, lab: Lab, saved: str) -> Non
     explorer = Explorer(page.locator(".ml-explorer"))
     with explorer.new_picture():
         explorer.controls()[0].handle.press("End")
+    expect(page.locator(".ml-names-note")).to_contain_text("nothing is kept in a file")
+    page.close()
+
+
+def test_a_page_of_the_version_before_says_what_to_press(desk: Desk, lab: Lab, saved: str) -> None:
+    """It was saved without the state of its widgets."""
+    content = json.loads((lab.folder / PATH).read_text(encoding="utf-8"))
+    del content["metadata"]["widgets"]
+    (lab.folder / "notebooks" / "before.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    page = desk.new_page()
+    page.goto(lab.link("doc/workspaces/before/tree/notebooks/before.ipynb"))
+    expect(page.get_by_text(ASLEEP[1:-1])).to_have_count(1)
+    expect(page.get_by_text(ASLEEP[1:-1])).to_be_visible()
+    expect(page.locator("figcaption")).to_contain_text("One impulse")
+    assert page.locator("figure img").evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
+    assert page.get_by_text("Error displaying widget").count() == 0
     page.close()
 
 
@@ -152,3 +179,36 @@ def test_a_word_of_the_glossary_says_what_it_means_and_leads_to_the_glossary(des
 
     # Of two pages that share a kernel each complains of what is the other's.
     desk.reopen(desk.notebook(PATH), in_a_fresh_workspace)
+
+
+def take_over(notebook: Notebook, lab: Lab, old: str, new: str) -> None:
+    """The notebook has a new name, and a new kernel: what was entered under the old one is offered, and taken over."""
+    notebook.run_cell("import")
+    asked, report = (notebook.run_cell(words) for words in ("note(", "lab_report("))
+    expect(asked.locator("textarea")).to_have_value("")
+    expect(asked).to_contain_text(f"there are answers to this chapter in another file: {old}.answers.json (1 entry, ")
+    report.get_by_role("button", name="Take over").click()
+    expect(report).to_contain_text(f"Taken over from {old}.answers.json. Press ▶▶ to see it in the lesson.")
+    expect(notebook.run_cell("note(").locator("textarea")).to_have_value("It was tall.")
+    assert "It was tall." in (lab.folder / "notebooks" / f"{new}.answers.json").read_text(encoding="utf-8")
+
+
+def test_a_notebook_with_another_name_is_offered_what_was_entered_under_the_old_one(
+        desk: Desk, lab: Lab, saved: str) -> None:
+    notebook = desk.notebook(PATH)
+    page = notebook.page
+    page.evaluate(RENAME, "asleep_ada.ipynb")
+    page.evaluate(NEXT_DAY)
+    take_over(notebook, lab, "asleep", "asleep_ada")
+    page.evaluate(SAVE)  # or it would ask
+    # “Save As” closes the page, and opens the new one with a kernel of its own.
+    page.evaluate("() => { jupyterapp.commands.execute('docmanager:save-as'); }")
+    path = page.locator(".jp-Dialog input")
+    path.fill("notebooks/asleep_bob.ipynb")
+    path.press("Enter")
+    expect(page).to_have_title(re.compile("^asleep_bob"))
+    expect(page.locator(".jp-Notebook")).to_have_count(1)
+    page.wait_for_function(HAS_KERNEL)
+    take_over(notebook, lab, "asleep_ada", "asleep_bob")
+    # JupyterLab asks whether there is a file of that name.
+    assert all("api/contents/notebooks/asleep_bob.ipynb" in error for error in desk.take_errors())

@@ -6,7 +6,7 @@ The tests and the contact sheet (`python -m tests.contact_sheet`) go through thi
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,11 @@ class Case:
     colors: Iterable[str] = field(default_factory=colors)
     #: Parts of the moment that this kind does not draw.
     without: frozenset[str] = frozenset()
+    #: What larger numbers do to the picture: “darker” (more ink: longer, wider, fuller, more of them), “paler”, “up”,
+    #: “right”; each with the names of its numbers.
+    grows: Mapping[str, str] = field(default_factory=dict)
+    #: What the frame cuts off on purpose, as it goes on there: so many pixels of it may lie beyond which side.
+    out: Mapping[str, float] = field(default_factory=dict)
     #: So many words stand still, at most: a few.
     words: int = 9
 
@@ -100,6 +105,12 @@ _OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "imp
           "length": 0.9, "current": 0.9, "done": "massage", "state": "cramp"}
 _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5,
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
+#: A thigh goes on beyond the frame, and so do fibres and a vessel.
+_THIGH, _FIBRE, _VESSEL = {"top": 58.0}, {"left": 20.0, "right": 20.0, "top": 10.0}, {"left": 6.0, "right": 6.0}
+_GROWS_SUPPLIES = {"darker": "force command units carries flow store", "paler": "oxygen"}
+_GROWS_FIBRE = {"darker": "release store calcium troponin attached uptake"}
+_GROWS_VESSEL = {"darker": "flow blood cuff force uptake", "paler": "arterial venous"}
+_GROWS_AXON = {"darker": "length stopped healthy", "paler": "rest_mV"}
 _EVERY = (*chain.STATIONS, chain.BACK)
 _DEEDS = ("stretch", "massage", "opposite muscle", "standing", "tap", "pickle juice", "quinine", "heat", "rest")
 _TWITCH = TwitchMoment(impulses=(0.2,), release=0.5, store=0.9, calcium=12.0, troponin=0.4, filament=0.5, attached=0.3,
@@ -135,11 +146,14 @@ SCENES = {
             Moment(force=1.0, command=1.0, units=1.0, impulses=(0.0, 1.0), flow=0.0, oxygen=0.0, store=0.0,
                    state="at 23.6 s"),
             Moment(carries=0.0, command=1.0, impulses=(0.1,), broken=("nerve",)), Moment(carries=0.5),
-            Moment(broken=("command", "junction", "fibre", "blood", "glycogen"), flow=1.0))),
+            Moment(broken=("command", "junction", "fibre", "blood", "glycogen"), flow=1.0, state="at 23.6 s")),
+        out=_THIGH,
+        grows=_GROWS_SUPPLIES),
     "leg with supplies, foot free": Case(
         lambda stage, axes: Leg(stage, axes, free=True), (WIDTH, HEIGHT), Moment(foot_degrees=5.0), _BUSY, _OTHER,
         without=_REFLEX, extremes=(Moment(foot_degrees=TOES_DOWN, force=1.0, flow=1.0),
-                                   Moment(foot_degrees=TOES_UP, oxygen=0.0))),
+                                   Moment(foot_degrees=TOES_UP, oxygen=0.0)), out=_THIGH,
+        grows=_GROWS_SUPPLIES),
     "leg with reflex and deeds": Case(
         lambda stage, axes: Leg(stage, axes, reflex=True, deeds=True), (WIDTH, HEIGHT), Moment(foot_degrees=5.0),
         _BUSY, _OTHER, without=_SUPPLIES - {"carries", "broken"}, extremes=(
@@ -147,7 +161,10 @@ SCENES = {
                    current=1.0, state="cramp"),
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
-            *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS))),
+            *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS)),
+        # So do an arm and the floor.
+        out=_THIGH | {"right": 40.0, "bottom": 12.0},
+        grows={"darker": "force command units spindle organ length current"}),
     "leg that is stretched": Case(
         StretchedLeg, (WIDTH, HEIGHT), StretchMoment(), StretchMoment(
             foot_degrees=2.0, hand=0.5, force=0.3, spindle=0.4, held=0.4, command=0.2, units=0.5, impulses=(0.2, 0.6),
@@ -157,7 +174,9 @@ SCENES = {
         extremes=(StretchMoment(foot_degrees=-20.0, hand=1.0, force=1.0, spindle=1.0, held=1.0, units=1.0,
                                 impulses=(0.0, 1.0), lesion="cord", cord="late after a stroke", clock="at −0.2 s"),
                   StretchMoment(foot_degrees=20.0, command=1.0, held=0.0, force=0.05, lesion="brain", cord="rigid"),
-                  StretchMoment(foot_degrees=20.0, hand=1.0), StretchMoment(foot_degrees=-20.0, hand=0.1))),
+                  StretchMoment(foot_degrees=20.0, hand=1.0), StretchMoment(foot_degrees=-20.0, hand=0.1)),
+        out=_THIGH,
+        grows={"darker": "force command units spindle hand held"}),
     "foot on its spring": Case(
         FootOnSpring, (clonus.WIDTH, clonus.HEIGHT), ClonusMoment(),
         ClonusMoment(foot_degrees=-8.0, force=0.4, units=0.5, arc=(0.1, 0.3, 0.7), push=0.3, brake=0.5, state="beat 2"),
@@ -167,20 +186,30 @@ SCENES = {
             ClonusMoment(foot_degrees=TOES_UP, force=1.0, units=1.0, arc=(0.0, 0.25, 0.5, 0.75, 0.99), push=1.0,
                          state="pushed up"),
             ClonusMoment(foot_degrees=TOES_DOWN, force=1.0, push=1.0, brake=0.05),
-            ClonusMoment(foot_degrees=TOES_DOWN, brake=0.05), ClonusMoment(foot_degrees=TOES_UP, state="swings"))),
+            ClonusMoment(foot_degrees=TOES_DOWN, brake=0.05), ClonusMoment(foot_degrees=TOES_UP, state="swings")),
+        out={"top": 82.0, "left": 59.0, "bottom": 123.0},
+        grows={"darker": "force units push brake"}),
     "fibre": Case(
         lambda stage, axes: Twitch(stage, axes, name="slow fibre"), (twitch.WIDTH, twitch.HEIGHT), TwitchMoment(),
-        _TWITCH, _TWITCH_OTHER, _TWITCHES, twitch.FILLS, without=frozenset({"atp"}), words=10),
+        _TWITCH, _TWITCH_OTHER, _TWITCHES, twitch.FILLS, without=frozenset({"atp"}), words=10,
+        out=_FIBRE,
+        grows=_GROWS_FIBRE),
     "fibre with ATP": Case(
         lambda stage, axes: Twitch(stage, axes, atp=True), (twitch.WIDTH, twitch.HEIGHT), TwitchMoment(), _TWITCH,
-        _TWITCH_OTHER, _TWITCHES, twitch.FILLS, words=10),
+        _TWITCH_OTHER, _TWITCHES, twitch.FILLS, words=10, out=_FIBRE,
+        grows={"darker": _GROWS_FIBRE["darker"] + " atp"}),
     "capillary and stores": Case(
         lambda stage, axes: Supply(stage, axes, fuel=True), (supply.WIDTH, supply.HEIGHT), SupplyMoment(), _SUPPLY,
-        _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset({"wanted"})),
+        _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset({"wanted"}),
+        out=_VESSEL,
+        grows={**_GROWS_VESSEL, "darker": _GROWS_VESSEL["darker"] + (
+            " fuel glycolysis_pays burns pcr_mM ATP_mM glycogen_mM lactate_mM")}),
     "capillary and what is wanted": Case(
         lambda stage, axes: Supply(stage, axes, stores=False), (supply.WIDTH, supply.HEIGHT), SupplyMoment(), _SUPPLY,
         _SUPPLY_OTHER, _SUPPLIED, supply.FILLS, without=frozenset(
-            {"fuel", "store_pays", "glycolysis_pays", "burns", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"})),
+            {"fuel", "store_pays", "glycolysis_pays", "burns", "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"}),
+        out=_VESSEL,
+        grows=_GROWS_VESSEL),
     "membrane": Case(
         Membrane, (membrane.WIDTH, membrane.HEIGHT), MembraneMoment(), _RISING, {
             "v_mV": 30.0, "sodium_gate": 0.9, "lid": 0.1, "potassium_gate": 0.6, "sodium_in": 0.9, "potassium_out": 0.8,
@@ -189,39 +218,48 @@ SCENES = {
             MembraneMoment(v_mV=60.0, sodium_gate=1.0, lid=1.0, potassium_gate=1.0, sodium_in=1.0, potassium_out=1.0,
                            sodium_crossed=399.0, potassium_crossed=399.0, sodium_outside=1.2),
             MembraneMoment(v_mV=-90.0, lid=0.0, sodium_in=-1.0, potassium_out=-1.0, sodium_crossed=-1.0,
-                           potassium_crossed=-1.0, sodium_outside=0.1))),
+                           potassium_crossed=-1.0, sodium_outside=0.1)),
+        out={"left": 8.0, "right": 8.0},
+        grows={"darker": "sodium_in potassium_out sodium_crossed potassium_crossed sodium_outside",
+               "paler": "sodium_gate potassium_gate"}),
     "junction": Case(
         Junction, (junction.WIDTH, junction.HEIGHT), JunctionMoment(), _HANDING_OVER, {
             "arrives": 1.0, "calcium": 1.5, "quanta": 40.0, "transmitter": 0.2, "working": 0.3, "enzyme": 0.3,
             "potential": 0.2, "fires": 1.0, "needed": 300.0}, colors=junction.colors(), extremes=(
             JunctionMoment(arrives=1.0, calcium=2.0, quanta=400.0, transmitter=1.0, potential=9.0, fires=1.0,
                            needed=8.5),
-            JunctionMoment(calcium=0.1, quanta=1.0, transmitter=1.0, working=0.05, enzyme=0.1, needed=400.0))),
+            JunctionMoment(calcium=0.1, quanta=1.0, transmitter=1.0, working=0.05, enzyme=0.1, needed=400.0)),
+        out={"left": 10.0, "right": 10.0, "top": 14.0},
+        grows={"darker": "arrives calcium transmitter potential fires needed", "paler": "working enzyme"}),
     "axon without myelin": Case(
         lambda stage, axes: Axon(stage, axes, 96.0, notes=("too thick", "every fourth")), (axon.WIDTH, axon.HEIGHT),
         AxonMoment(), AxonMoment(_PEAK_AT_THIRD, near_pulse=1.0, myelin=0.5), _AXON, colors=axon.colors(),
         without=frozenset({"damage_from", "damage_to", "myelin", "arrived"}), extremes=(
-            AxonMoment(diameter_um=1000.0, length=449.0, far_pulse=1.0), AxonMoment(diameter_um=1.0, length=3.0))),
+            AxonMoment(diameter_um=1000.0, length=449.0, far_pulse=1.0), AxonMoment(diameter_um=1.0, length=3.0)),
+        grows={"darker": _GROWS_AXON["darker"] + " near_pulse far_pulse", "paler": "rest_mV"}),
     "axon with myelin": Case(
         lambda stage, axes: Axon(stage, axes, 96.0, notes=("too thick", "every fourth")), (axon.WIDTH, axon.HEIGHT),
         AxonMoment(_REST, -80.0, 225.0, 10.0, 10.0),
         AxonMoment(_PEAK_AT_THIRD, -80.0, 225.0, 10.0, 10.0, 0.5, 0.7, 0.5, near_pulse=1.0), _AXON,
         colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse", "arrived"}), extremes=(
-            AxonMoment(_REST, -80.0, 449.0, 20.0, 10.0), AxonMoment(_REST, -80.0, 23.0, 1.0, 10.0))),
+            AxonMoment(_REST, -80.0, 449.0, 20.0, 10.0), AxonMoment(_REST, -80.0, 23.0, 1.0, 10.0)),
+        grows={"darker": _GROWS_AXON["darker"] + " diameter_um myelin", "paler": "rest_mV"}),
     "axon to the next cell": Case(
         lambda stage, axes: Axon(stage, axes, 96.0, "cell"), (axon.WIDTH, axon.HEIGHT),
         AxonMoment(_REST, -80.0, 660.0, 10.0, 40.0),
         AxonMoment(_PEAK_AT_THIRD, -80.0, 660.0, 10.0, 40.0, 0.5, 0.55, 0.5, near_pulse=1.0), _AXON,
         colors=axon.colors(), without=frozenset({"near_pulse", "far_pulse"}), extremes=(
             AxonMoment(_REST, -80.0, 660.0, 20.0, 40.0, 0.5, 0.625, 0.01, stopped=0.61, healthy=1.0),
-            AxonMoment(_REST, -80.0, 660.0, 1.0, 40.0, 0.5, 0.525, 0.1, stopped=0.01, healthy=0.53))),
+            AxonMoment(_REST, -80.0, 660.0, 1.0, 40.0, 0.5, 0.525, 0.1, stopped=0.01, healthy=0.53)),
+        grows={"darker": _GROWS_AXON["darker"] + " diameter_um myelin arrived", "paler": "rest_mV"}),
     "tract": Case(
         tract.Tract, (tract.WIDTH, tract.HEIGHT), tract.TractMoment(damaged=1.0),
         tract.TractMoment(0.6, 0.1, 0.5, 0.6, 5.0, 38.0, 0.5), {
             "command": 1.0, "gone": 0.3, "damaged": 0.2, "conducting": 0.3, "open_k": 10.0, "temperature_C": 40.0,
             "force": 0.9}, colors=tract.COLORS, extremes=(
             tract.TractMoment(1.0, 0.0, 1.0, 0.0, 10.0, 40.0, 1.0), tract.TractMoment(1.0, 0.9, 0.1, 0.02, 10.0, 34.0),
-            tract.TractMoment(1.0, 0.0, 0.0, 1.0, 10.0, 34.0, 1.0), tract.TractMoment(1.0, 0.4, 0.6, 0.6, 2.0))),
+            tract.TractMoment(1.0, 0.0, 0.0, 1.0, 10.0, 34.0, 1.0), tract.TractMoment(1.0, 0.4, 0.6, 0.6, 2.0)),
+        grows={"darker": "command conducting open_k temperature_C force", "paler": "gone"}),
     # A map is there for its names.
     "chain map": Case(
         ChainMap, (chain.WIDTH, chain.HEIGHT), ChainMoment(),
@@ -243,7 +281,10 @@ SCENES = {
                                   chloride_in=100.0, others_in=100.0, potassium_own_mV=-70.0, chloride_own_mV=-1.0,
                                   calcium_own_mV=136.0, sodium_way=1.0)),
         # The numbers of the gauge are words, too.
-        colors=battery.COLORS, words=11),
+        colors=battery.COLORS, words=11,
+        grows={"darker": "potassium_out sodium_out chloride_out others_out potassium_in sodium_in "
+                         "chloride_in others_in sodium_way",
+               "up": "rest_mV potassium_own_mV sodium_own_mV chloride_own_mV calcium_own_mV"}),
     "fibre with tubules": Case(
         fibre.Fibre, (fibre.WIDTH, fibre.HEIGHT), fibre.FibreMoment(),
         fibre.FibreMoment(excited=1.0, depth=0.4, potassium=7.0, quick=0.5, slow=0.25, chloride=0.5,
@@ -256,7 +297,8 @@ SCENES = {
             fibre.FibreMoment(stuck=1.0, potassium=100.0, bath=1.0, quick=1.0, slow=1.0),
             fibre.FibreMoment(stuck=1.0, bath=12.0, quick=1.0, slow=0.4, leaky=1.5, pores=0.009),
             fibre.FibreMoment(potassium=0.0)),
-        colors=fibre.COLORS),
+        colors=fibre.COLORS, out={"left": 8.0, "right": 8.0},
+        grows={"darker": "depth potassium bath quick slow leaky pores", "paler": "chloride"}),
     "water and salt": Case(
         water.Water, (water.WIDTH, water.HEIGHT), water.WaterMoment(),
         water.WaterMoment(outside_L=15.0, inside_L=24.0, sweat_L=2.0, drink_L=2.0, sodium_sweated=0.1,
@@ -272,7 +314,8 @@ SCENES = {
                               sodium_drunk=0.4, sodium_mM=134.0),
             water.WaterMoment(outside_L=12.0, inside_L=19.8, rested_outside_L=10.8, rested_inside_L=16.2, sweat_L=5.0,
                               drink_L=6.0, sodium_sweated=0.3, sodium_mM=105.0)),
-        colors=water.COLORS),
+        colors=water.COLORS,
+        grows={"darker": "sweat_L drink_L sodium_drunk potassium", "right": "outside_L inside_L"}),
     "writing arm": Case(
         Arm, (arm.WIDTH, arm.HEIGHT), ArmMoment(),
         ArmMoment(extensor=0.5, flexor=0.4, neighbour=0.3, wrist_degrees=2.0, written=(2.0, 1.0, 0.0, -3.0), extend=0.5,
@@ -284,7 +327,8 @@ SCENES = {
                       inhibition=1.0),
             ArmMoment(flexor=1.0, neighbour=1.0, wrist_degrees=arm.FORWARD, written=(arm.FORWARD,) * 141, flex=1.0,
                       inhibition=0.0)),
-        colors=arm.FILLS),
+        colors=arm.FILLS, out={"left": 1.0, "top": 59.0},
+        grows={"darker": "extensor flexor neighbour extend flex inhibition"}),
     "loop with a drug": Case(
         Dosed, (dosed.WIDTH, dosed.HEIGHT), DosedMoment(),
         DosedMoment(spindle=0.8, touched="spindle", sign="spindles' hold: weaker", name="Baclofen", dose=0.5),
@@ -297,7 +341,8 @@ SCENES = {
                         sign="inward current: stronger", name="Cholinesterase inhibitors", dose=1.0),
             *(DosedMoment(touched=touched, sign="excitability: higher", spindle=1.5, current=1.5)
               for touched in ("spindle", "current", "excitability"))),
-        colors=dosed.COLORS),
+        colors=dosed.COLORS,
+        grows={"darker": "spindle current excitability junction calcium dose"}),
     "heads of smooth muscle": Case(
         latch.Latch, (latch.WIDTH, latch.HEIGHT), latch.LatchMoment(),
         latch.LatchMoment(0.08, 0.29, 0.47, 0.5, 30.0, 5.0, "tonic muscle"),
@@ -307,7 +352,8 @@ SCENES = {
             latch.LatchMoment(1.0, 0.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),
             latch.LatchMoment(0.0, 1.0, 0.0, 1.0, 100.0, 20.0, "artery's muscle"),
             latch.LatchMoment(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, "tonic muscle")),
-        colors=latch.FILLS),
+        colors=latch.FILLS,
+        grows={"darker": "charged working latched drive phosphate_coins heads_coins"}),
     "gullet": Case(
         gullet.Gullet, (gullet.WIDTH, gullet.HEIGHT), gullet.GulletMoment(),
         gullet.GulletMoment((20.0, 120.0, 10.0), (0.0, 0.1, 0.8, 0.5), 8.0, 0.3, "at 5.0 s"),
@@ -317,19 +363,21 @@ SCENES = {
             gullet.GulletMoment((400.0, 400.0), (0.0, 3.9, 3.9), 0.0, 1.0, "at 15.0 s"),
             gullet.GulletMoment((0.0, 0.0), (3.9, 0.0), 45.0, 0.0, "at 0.0 s"),
             gullet.GulletMoment((0.0, 200.0), (1.7, 1.7, 0.0, 0.9), 8.0, 0.5, "at 15.0 s")),
-        colors=gullet.COLORS),
+        colors=gullet.COLORS,
+        grows={"darker": "passed"}),
     "artery cut across": Case(
         ArterySection, (artery.WIDTH, artery.HEIGHT), ArteryMoment(),
         ArteryMoment(outside_mm=1.6, ring_mm=1.25, opening_mm=0.66, force=0.4, comes=1.5, wanted=2.0, most=1.5,
                      state="open area: 23 %", given="nitrate"),
         {"outside_mm": 1.7, "ring_mm": 1.1, "opening_mm": 0.3, "healthy_mm": 1.2, "force": 0.8, "comes": 0.5,
-         "wanted": 3.0, "most": 3.0, "state": "shut", "given": "both drugs"},
+         "wanted": 3.0, "most": 3.0, "state": "shut (at rest: 40 %)", "given": "both drugs"},
         extremes=(
             ArteryMoment(outside_mm=1.46, ring_mm=1.07, opening_mm=0.0, force=0.72, comes=0.0, wanted=4.0, most=0.0,
-                         state="nearly shut: 0 %", given="calcium blocker"),
+                         state="shut (at rest: 40 %)", given="calcium blocker"),
             ArteryMoment(outside_mm=1.8, ring_mm=1.5, opening_mm=1.5, force=0.0, comes=4.0, wanted=4.0, most=4.5),
             ArteryMoment(outside_mm=1.71, ring_mm=1.39, opening_mm=0.16, comes=0.17, most=0.17)),
-        colors=artery.FILLS),
+        colors=artery.FILLS,
+        grows={"darker": "outside_mm opening_mm force comes wanted most"}),
     "three muscles": Case(
         ThreeMuscles, (three_muscles.WIDTH, three_muscles.HEIGHT), ThreeMusclesMoment(),
         ThreeMusclesMoment(skeletal=0.5, heart=0.4, smooth=0.6, clock="at 9.4 s"),
@@ -337,7 +385,8 @@ SCENES = {
          "smooth_twitch": 0.5, "clock": "at 10.0 s"},
         (ThreeMusclesMoment(skeletal=1.0, heart=1.0, smooth=1.0, skeletal_twitch=0.0, smooth_twitch=1.0),
          ThreeMusclesMoment(skeletal_twitch=1.0, heart_twitch=0.0, smooth_twitch=0.0, clock="at 14.0 s")),
-        three_muscles.FILLS),
+        three_muscles.FILLS, out={"top": 1.0},
+        grows={"darker": "skeletal heart", "up": "skeletal_twitch heart_twitch smooth_twitch"}),
     "body": Case(
         Body, (body.WIDTH, body.HEIGHT), BodyMoment(),
         BodyMoment(pain=("calf",), other=("jaw",), weak=("right arm",), numb=("toes",)),
@@ -349,12 +398,15 @@ SCENES = {
         HeartSheet, (heart_sheet.WIDTH, heart_sheet.HEIGHT), SheetMoment(),
         SheetMoment(voltage=((0.0, 0.9), (0.3, 0.6)), force=0.4, struck=(0.0, 0.0, 0.5, 0.5), word="turns",
                     clock="at 260 ms", aim=(0.7, 0.3)),
-        {"voltage": ((0.0, 0.5), (0.3, 0.6)), "force": 0.8, "struck": (0.0, 0.0, 0.9, 1.0), "strikes": 1.0,
-         "width": 0.5, "as_heart": True, "word": "quiet", "clock": "at 300 ms", "aim": (0.2, 0.8), "pokes": 1.0},
+        {"voltage": ((0.0, 0.5), (0.3, 0.6)), "waits": ((True,) * 8,) * 2, "force": 0.8,
+         "struck": (0.0, 0.0, 0.9, 1.0), "strikes": 1.0, "width": 0.5,
+         "as_heart": True, "word": "quiet", "clock": "at 300 ms", "aim": (0.2, 0.8), "pokes": 1.0},
         (SheetMoment(voltage=((1.05, -0.01), (0.5, 1.0)), force=1.0, struck=(0.0, 0.0, 1.0, 1.0), strikes=1.0,
                      word="fibrillates, pump 0.17", clock="at 1800 ms", aim=(0.0, 0.0), pokes=1.0),
          SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=0.5, as_heart=True, struck=(0.3, 0.3, 0.4, 0.4),
                      word="pump 0.86", clock="at 30.0 s", aim=(1.0, 1.0)),
-         SheetMoment(as_heart=True), SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=1.0, width=0.375)),
-        heart_sheet.FILLS),
+         SheetMoment(waits=((True,) * 32,) * 32, as_heart=True),
+         SheetMoment(voltage=((1.0, 0.0), (0.0, 1.0)), force=1.0, width=0.375)),
+        heart_sheet.FILLS,
+        grows={"darker": "strikes width"}),
 }

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import fields, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
-from matplotlib.path import Path
+from matplotlib.lines import Line2D
+from matplotlib.path import Path as Outline
+from PIL import Image
 
+from muscle_lib.figures import drawings
 from muscle_lib.figures.drawings.deeds import THINGS
 from muscle_lib.figures.drawings.leg import Moment
-from muscle_lib.figures.drawings.limb import TOES_DOWN, TOES_UP, shape
+from muscle_lib.figures.drawings.limb import ANKLE, TOES_DOWN, TOES_UP, shape
+from muscle_lib.figures.drawings.shapes import turned
+from muscle_lib.figures.drawings.stills import legs_png
 from muscle_lib.figures.drawings.table import between
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.letting_go.remedies import REMEDIES
+from tests.contact_sheet import GAP, sheet
 from tests.figures.scenes import SCENES, Drawn
 
 PARTS = [(name, part.name) for name, case in SCENES.items() for part in fields(case.busy)]
 MOMENTS = [(name, place) for name, case in SCENES.items() for place in range(len(case.extremes) + 2)]
 #: So much a pixel changes, of 255, if it is seen to; so many pixels do, if a part has moved.
 SEEN, MOVED = 40, 8
+#: How light red, green and blue are, and so much must change for someone who sees no colours.
+LIGHT, SEEN_GREY = np.array([0.2126, 0.7152, 0.0722]), 20
+
+
+def shift(ink: np.ndarray, axis: int) -> float:
+    """How far ink that came lies down (axis 0) or to the right (1) of ink that went."""
+    along = np.indices(ink.shape)[axis]
+    came, went = (np.clip(sign * ink, 0.0, None) for sign in (1.0, -1.0))
+    return float((along * came).sum() / came.sum() - (along * went).sum() / went.sum())
+
+
+#: What is done where a number grows, as more than nothing: of all ink that changes, more than a tenth comes, or goes;
+#: or what comes lies higher, or more to the right, by more than 2 pixels.
+DOES = {"darker": lambda ink: ink.sum() / np.abs(ink).sum() - 0.1, "up": lambda ink: -shift(ink, 0) - 2.0,
+        "paler": lambda ink: -ink.sum() / np.abs(ink).sum() - 0.1, "right": lambda ink: shift(ink, 1) - 2.0}
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +84,16 @@ def test_every_number_moves_its_part_and_nothing_moves_by_itself(drawn, busy, na
     case, before = SCENES[name], busy(name)
     other = replace(case.busy, **{part: case.other[part]})
     assert other != case.busy, "another value of it is wanted"
-    changed = np.abs(drawn(name).pixels(other) - before).max(axis=2) > SEEN
+    assert {name for names in case.grows.values() for name in names.split()} <= {*case.other} - case.without
+    after = drawn(name).pixels(other)
+    changed = np.abs(after - before).max(axis=2) > SEEN
     assert (changed.sum() > MOVED) == (part not in case.without), changed.sum()
+    if part not in case.without:
+        ink = (before - after) @ LIGHT
+        assert (np.abs(ink) > SEEN_GREY).sum() > MOVED, "told by its colour alone"
+    for does in (does for does, names in case.grows.items() if part in names.split()):
+        larger = case.other[part] > getattr(case.busy, part)
+        assert DOES[does](ink if larger else -ink) > 0.0, does
     assert (drawn(name).pixels(replace(case.busy)) == before).all(), "the same moment, after others, is the same"
 
 
@@ -76,6 +108,15 @@ def test_all_that_is_drawn_stays_inside_its_frame(drawn, name, place):
             box = text.get_window_extent(renderer)
             inside = (frame.x0 - 1 <= box.x0, box.x1 <= frame.x1 + 1, frame.y0 - 1 <= box.y0, box.y1 <= frame.y1 + 1)
             assert all(inside), (text.get_text(), inside)
+    # An outline may lie on the frame.
+    room = {side: 1.5 + made.case.out.get(side, 0.0) for side in ("left", "right", "bottom", "top")}
+    for artist in (*made.axes.patches, *made.axes.lines, *made.axes.collections, *made.axes.images):
+        # A line without points seems to lie in a corner.
+        if artist.get_visible() and (not isinstance(artist, Line2D) or np.isfinite(artist.get_xydata()).any()):
+            box = artist.get_window_extent(renderer)
+            beyond = {"left": frame.x0 - box.x0, "right": box.x1 - frame.x1, "bottom": frame.y0 - box.y0,
+                      "top": box.y1 - frame.y1}
+            assert all(beyond[side] <= room[side] for side in room), (artist, beyond)
 
 
 @pytest.mark.parametrize(("name", "place"), MOMENTS)
@@ -107,6 +148,27 @@ def test_paper_stays_white(drawn, name):
     assert (pixels == 255).all(axis=1).mean() > 0.1
 
 
+def test_the_contact_sheet_shows_a_scene_three_times_and_the_pictures_of_the_pages():
+    case = SCENES["heads of smooth muscle"]
+    page = Image.open(io.BytesIO(legs_png()))
+    shown = np.asarray(sheet([case], [legs_png()]))
+    width, height = (2 * size for size in case.size_px)
+    assert shown.shape == (page.height + height + 2 * GAP, 3 * (width + GAP), 3)
+    assert (shown[:page.height, :page.width] == np.asarray(page.convert("RGB"))).all()
+    rest, busy, extreme = (shown[page.height + GAP:-GAP, place * (width + GAP):][:, :width] for place in range(3))
+    assert (rest != busy).any() and (busy != extreme).any() and (rest != extreme).any()
+
+
+def test_no_colour_is_written_down_in_two_places():
+    """What two drawings share stands in the table: changed in one of them only, it would tell them apart."""
+    places: dict[str, set[str]] = {}
+    folder = Path(drawings.__file__).parent
+    for module in (*folder.glob("*.py"), folder.parent / "style.py"):
+        for color in re.findall(r'"(#[0-9a-fA-F]{6})"', module.read_text(encoding="utf-8")):
+            places.setdefault(color.lower(), set()).add(module.name)
+    assert len(places) > 80 and {color: names for color, names in places.items() if len(names) > 1} == {}
+
+
 def test_a_fill_almost_as_white_as_the_paper_is_refused():
     with pytest.raises(ValueError, match="#fdfcf7"):
         Stage([["scene"]], colors=["#fdfcf7"])
@@ -125,7 +187,7 @@ def test_the_leg_fits_into_its_frame_at_both_ends_of_the_joint(drawn, degrees):
     assert skin[:, 1].min() >= 0.0 and skin[:, 0].min() >= -9.0 and skin[:, 0].max() <= width - 9.0
 
 
-def area(path: Path) -> float:
+def area(path: Outline) -> float:
     x, y = path.to_polygons()[0].T
     return abs(float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))) / 2.0
 
@@ -170,6 +232,34 @@ def test_a_vein_with_less_oxygen_has_fewer_dots_and_the_artery_keeps_its_own():
     assert counts == [10, 15, 20] and len(set(artery)) == 1
 
 
+@pytest.mark.parametrize("name", [name for name in SCENES if name.startswith(("leg", "foot on"))])
+def test_a_mark_says_that_a_metre_of_all_nerves_is_left_out(drawn, name):
+    """A leg is not beside its spinal cord."""
+    made = drawn(name)
+    made.drawing.show(SCENES[name].busy)
+    assert "≈ 1 m\nleft out" in [text.get_text() for text in made.axes.texts]
+    drawing, ways = made.drawing, [made.drawing._nerve.way]
+    reflex = getattr(drawing, "_reflex", None)
+    spindle = reflex._spindle if reflex else getattr(drawing, "_spindle", None)
+    ways += [spindle.way] if spindle else []
+    ways += [np.column_stack(way._line.get_data()) for way in ((reflex._ib, reflex._length) if reflex else ())]
+    (left, low), (right, high) = (np.array(end) for end in drawing._nerve._strokes.get_path().vertices[:2])
+    for x, y in (way[-30:].T if way is not drawing._nerve.way else way[:45].T for way in ways):
+        at = np.abs(y - np.interp(x, (left, right), (low, high))).argmin()
+        assert left < x[at] < right
+
+
+def test_the_vessels_run_into_the_foot_and_turn_with_it(drawn):
+    made = drawn("leg with supplies, foot free")
+    for degrees in (TOES_UP, 0.0, TOES_DOWN):
+        made.drawing.show(replace(REST, foot_degrees=degrees))
+        skin = made.drawing._limb._skin.get_path()
+        for *_, (vessel, _) in made.drawing._vessels._vessels:
+            tip = vessel.get_path().vertices[len(vessel.get_path()) // 2]
+            level = turned(tip, ANKLE, -degrees)[0]
+            assert 85.0 < level[0] < 95.0 and level[1] < 80.0 and skin.contains_point(tip)
+
+
 def test_no_impulse_passes_a_broken_nerve_and_no_plate_is_lit_behind_it():
     drawn = Drawn(SCENES["leg with supplies"])
     drawn.drawing.show(replace(SCENES["leg with supplies"].busy, carries=0.0, impulses=(0.05, 0.2, 0.3, 0.5, 0.9)))
@@ -202,7 +292,7 @@ def test_a_partly_cut_nerve_is_thin_and_says_so_and_a_whole_one_is_not():
         drawn.drawing.show(replace(REST, carries=carries))
         widths.append(drawn.drawing._nerve._whole[1].get_linewidth())
         words.append(drawn.drawing._nerve._word.get_text())
-    assert widths == sorted(widths) and words == ["part cut", "part cut", "nerve"]
+    assert widths == sorted(widths) and words == ["part\ncut", "part\ncut", "nerve"]
 
 
 def test_what_is_done_about_a_cramp_has_one_thing_and_its_word():

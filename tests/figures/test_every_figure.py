@@ -30,6 +30,8 @@ from PIL import Image
 
 import muscle_lib.figures
 from muscle_lib.blood import blood_values
+from muscle_lib.figures.drawings.words import Stamp
+from muscle_lib.figures.heart import LiveHeartFigure
 from muscle_lib.figures.stage import SHARPNESS, Stage
 from muscle_lib.figures.style import DASHES, STYLES, pale
 from muscle_lib.models import every_model
@@ -190,6 +192,15 @@ def test_a_pin_adds_a_pale_ghost_of_each_curves_hue_and_nothing_else(figure, mod
 def test_all_text_is_at_least_14_pixels_high_and_inside_the_picture(figure):
     for page in made(figure).stage.pages:
         assert_text_is_readable(made(figure).stage, page.figure)
+
+
+def test_a_word_that_moves_in_a_living_picture_is_not_drawn_letter_by_letter():
+    """25 times a second: the word for the heart's state alone took a fifth of each picture."""
+    living = [figure for figure in FIGURES if any(hasattr(model, "actions") for model in models_of(figure))]
+    assert LiveHeartFigure in living and len(living) > 2
+    assert [(figure.__name__, text.get_position()) for figure in living
+            for axes in made(figure).stage.axes.values() for text in axes.findobj(Text)
+            if text.get_animated() and not isinstance(text, Stamp)] == []
 
 
 def assert_text_is_readable(stage, figure_now):

@@ -322,7 +322,7 @@ def test_the_texts_about_letting_go() -> None:
     assert [each.state for each in three] == ["cramp", "contracture", "rigor"]
     assert [round(each.late_percent) for each in three] == [78, 100, 88]
     assert [each.late_Ca_uM for each in three] == pytest.approx([1.0, 25.0, 1.6], rel=0.05)
-    # “about 1 µM here in a cramp, but 0.4 with a leaking store and 25 with a weak pump” (q9)
+    # “about 1 µM in a cramp, 0.4 with a leaking store, 25 with a weak pump” (q9)
     assert run(LettingGo(leak_times=60.0)).late_Ca_uM == pytest.approx(0.4, abs=0.03)
     # “stays, or rises late”: of a muscle that was at rest when its ATP went
     rest = run(LettingGo(atp_mM=0.001, order_Hz=0.0))

@@ -317,7 +317,7 @@ def runners() -> list[bool]:
     for choice, value in zip(asked("ask", "q10").choices, sodium, strict=True):
         assert f"{value:.0f} mM" in choice.feedback
     low, high = blood_value("sodium").normal
-    # “4 above the upper end of normal”, “within the normal range” twice; “swollen by nearly a tenth”
+    # “sodium is 149 mM, 4 above the upper end of”, “within the normal range” twice; “swollen by nearly a tenth”
     assert sodium[0] - high == pytest.approx(4.0, abs=0.5) and low < min(sodium[1], sodium[3]) < 140.0
     assert run(WaterAndSalt(drink_L=5.0)).inside_change_percent == pytest.approx(9.0, abs=1.0)
     beyond = [max(low - value, value - high, 0.0) for value in sodium]

@@ -92,6 +92,8 @@ def p1() -> list[bool]:
     # “At 70 stimuli a minute this cell answers each of them.” “falls by four fifths”; “about every third”
     assert slow.beats == slow.stimuli and fast.left_percent == pytest.approx(20.0, abs=5.0)
     assert fast.stimuli / fast.beats == pytest.approx(3.0, abs=0.3)
+    # “skeletal fibre does so”: nearly all of its pull stays, several times that of single twitches.
+    assert fast.skeletal_left_percent > 90.0 and fast.skeletal_peak_percent > 2.5 * slow.skeletal_peak_percent
     # “to the end of the train”: the last one answered is among the last three.
     assert fast.answered_ms[-1] >= fast.stimuli_ms[-3]
     return [fast.left_percent > 95.0, fast.peak_percent > 1.05 * slow.peak_percent,
@@ -346,11 +348,14 @@ def test_every_finding_names_its_paper(key: str) -> None:
 
 # ---------------------------------------------------------------- somebody collapses
 
-def test_call_press_defibrillator_stands_first() -> None:
+def test_the_signs_of_the_heart_stand_first_and_call_press_defibrillator_before_all() -> None:
     words = "somebody who collapses and does not breathe normally: call, press"
     (sign,) = [sign for sign in warning_signs() if sign.words.startswith(words)]
     assert sign.rank == "emergency" and "heart" in sign.chapters and sign.words.endswith("defibrillator")
-    assert f"at once** for - {sign.words} - chest pain, or an irregular heartbeat" in words_of("doctor")
+    assert (f"at once** for - {sign.words} - a heart that races or stumbles with dizziness, fainting or breathlessness "
+            "- chest pain, or an irregular heartbeat with weakness - ") in words_of("doctor")
+    # What is an emergency stands nowhere below, not even in brackets.
+    assert "emergency" not in words_of("doctor").split("**See a doctor soon**")[1]
     assert "**call, press, defibrillator**" in words_of("s3-explain")
     right = ENTRIES["ask"]["q6"].choices[0]
     assert right.text.startswith("Call, press") and "Gasping is no breathing." in right.feedback

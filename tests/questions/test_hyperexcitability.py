@@ -329,7 +329,7 @@ def test_of_the_ways_out_of_the_corner_only_one_leads_out():
     assert [choice.text for choice in asked("ask", "q18").choices] == list(ways)
     left_s = {words: MapDot(**changed).run().cramp_s for words, changed in ways.items()}
     assert [words for words, seconds in left_s.items() if seconds < 1.0] == [rights("q18")]
-    # “at 0 % fatigue and 4 eu it still lasts more than ten seconds”; “a cramp of many seconds is left”
+    # “at 0 % fatigue and 4 eu”; “still a cramp of many seconds at 2 eu and half fatigue”
     assert sorted(left_s.values())[1] > 10.0
 
 

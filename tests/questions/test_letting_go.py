@@ -410,6 +410,8 @@ def test_a_trial_is_told_with_the_same_numbers_everywhere():
 def test_quinine_is_not_recommended_wherever_it_is_told():
     asked = ENTRIES["ask"]["q7"]
     assert "kills" in asked.choices[asked.right - 1].text
+    # “how sure:” says “some”, not “weak”; and “harms” is ticked
+    assert (REMEDIES["quinine"].trials.sure, REMEDIES["quinine"].trials.found) == ("some", ("helps", "harms"))
     assert any("not recommended" in study.why for study in ENTRIES["evidence"]["e2"].studies)
     told = [REMEDIES["quinine"].trials.words, station("s3-explain")]
     assert all("ot recommended" in words.replace("**", "") for words in told)

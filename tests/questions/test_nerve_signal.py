@@ -379,7 +379,7 @@ def test_no_patient_is_known_by_what_is_left_over() -> None:
 # ---------------------------------------------------------------- what the texts say in passing
 
 def test_the_membranes_texts() -> None:
-    # “The stimulus is over after a tenth of a millisecond, while the voltage is still far below 0”
+    # “is back at 0 after a tenth of a millisecond”, while the potential is still far below 0
     one = run(Membrane())
     assert Membrane().pulse_ms == 0.1 and one.v_mV[abs(one.t_ms - 5.1).argmin()] < -50.0
     # “to about +40 mV”; “about 15 millionths of a millionth of a mole through each square centimetre”
@@ -391,9 +391,11 @@ def test_the_membranes_texts() -> None:
     assert threshold_nC_cm2(Membrane()) == pytest.approx(6.5, abs=0.05)
     assert threshold_nC_cm2(fewer) == pytest.approx(10.0, abs=0.3)
     assert 5.0 < strong.run().peak_mV - fewer.run().peak_mV < 6.0
-    # “The resting voltage hardly moves”
+    # q4: the resting potential hardly moves
     assert run(Membrane(stimulus_nC_cm2=0.0, na_channels_percent=0.0)).v_mV[-1] == pytest.approx(-65.0, abs=1.0)
-    # “At 7 ms the voltage lies below rest”, “sodium channels inactivated, potassium channels still open”
+    # q4: the potential “even comes down a little sooner”
+    assert 0.8 < fewer.run().half_width_ms / strong.run().half_width_ms < 1.0
+    # “7 ms after the first pulse” it lies below rest; “sodium channels inactivated, potassium channels still open”
     late = run(Membrane())
     at_7_ms = int(abs(late.t_ms - 12.0).argmin())
     assert late.v_mV[at_7_ms] < -70.0 and late.h[at_7_ms] < 0.4 and late.n[at_7_ms] > 1.5 * late.n[0]
@@ -417,6 +419,8 @@ def test_the_axons_texts() -> None:
     for warm_C in (20.0, 30.0, 37.0):
         gain = run(MyelinatedAxon(temperature_C=warm_C + 1)).velocity_m_s
         assert 1.0 < gain - run(MyelinatedAxon(temperature_C=warm_C)).velocity_m_s < 2.0
+    # q9: above the dotted line, at −30 mV, at all nodes
+    assert preset(MyelinatedAxon, "Uhthoff: at 37 °C").run().lowest_peak_mV > -30.0
     # “The squid's axon fails from about 33 °C on”
     assert run(UnmyelinatedAxon(temperature_C=32.5)).conducts
     assert not run(UnmyelinatedAxon(temperature_C=33.5)).conducts

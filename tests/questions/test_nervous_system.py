@@ -279,7 +279,7 @@ def test_the_shaking_foot_as_the_texts_tell_it() -> None:
     assert run(slowly).beats == run(replace(slowly, gain=20.0)).beats == 0
     # “A few beats can be normal.”
     assert 0 < run(Clonus(gain=1.0)).beats <= 3
-    # “Set the damping to 170 %: the beats fade after five”
+    # q5: at a damping of 170 % the angle fades after five beats
     assert run(Clonus(damping_percent=170.0)).beats == 5
 
 

@@ -8,16 +8,18 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
+import numpy as np
 import pytest
 
 from muscle_lib import models
+from muscle_lib.figures.smooth_muscle import SwallowFigure
 from muscle_lib.figures.voluntary_contraction import WholeChainFigure
 from muscle_lib.models.contract_and_relax.coupling import unpotentiated
 from muscle_lib.models.electrolytes import Excitability
 from muscle_lib.models.heart import HeartCell
 from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go import Relief
-from muscle_lib.models.smooth_muscle import Artery
+from muscle_lib.models.smooth_muscle import Artery, Swallow
 from muscle_lib.models.voluntary_contraction import LiveMuscle, WholeChain, whole_chain
 from muscle_lib.preset import all_presets, preset
 from muscle_lib.questions import cases_of, read
@@ -126,8 +128,9 @@ def test_what_the_feedback_adds_is_so():
     # p2: “most gates have jammed shut”; p5: “fatigue makes the cramp longer”, “in a short muscle hardly anything …”
     assert halves("p2")[1].ready_sodium_percent < 10.0
     assert made(Cramp, fatigue_percent=0.0).cramp_s < made(Cramp).cramp_s
-    # p3: at the end only the pale curve of oxygen comes back.
+    # p3: at the end only the pale curve of oxygen comes back; before, it fell almost as far.
     before, after = halves("p3")
+    assert before.lowest_po2_mmHg < 0.1 * before.po2_mmHg[0]
     assert before.po2_mmHg[-1] > before.lowest_po2_mmHg + 5.0 and after.po2_mmHg[-1] < 1.0
     # p3, the text: twelve pushes within 24 seconds.
     model = WholeChain()
@@ -183,6 +186,9 @@ def test_what_one_tries_shows_what_the_text_asks_for():
     # Station 3: without its own sugar the last push loses a quarter, though blood comes; with it pushes rise.
     assert made(WholeChain, glycogen_mM=0.0).last_to_first == pytest.approx(0.75, abs=0.03)
     assert made(WholeChain).last_to_first > 1.05 and made(WholeChain, blood_percent=0.0).last_to_first > 1.05
+    # … as the blood's sugar comes too slowly: three times as much of it in the blood saves little.
+    rich, poor = (made(WholeChain, glycogen_mM=0.0, glucose_mM=each).last_to_first for each in (15.0, 5.0))
+    assert rich - poor < 0.1 * (made(WholeChain).last_to_first - poor)
     # Stations 2 and 4: calcium a little too low, and far lower, where a fibre alone would be still easier to set off.
     assert made(WholeChain, Ca_out_mM=0.8).first_N > 0.8 * made(WholeChain).first_N
     assert made(WholeChain, Ca_out_mM=0.5).first_N < 0.1 * made(WholeChain).first_N
@@ -211,8 +217,28 @@ def test_the_picture_of_station_7_shows_a_spasm_and_a_hole_that_a_plaque_fills()
     assert (narrow.spasm_comes_mL_s, healthy.spasm_comes_mL_s) == (0.0, 1.0)
     assert preset(Artery, "Plaque of 30 %").drive_times == Artery().drive_times, "the same squeeze"
     assert narrow.radius_mm[0] / healthy.radius_mm[0] < 0.7 and narrow.spasm_opening_percent == 0.0
+    # “the ring narrows, the plaque in it cannot”: its area stays what it was, and fills all that is left.
+    assert narrow.ring_mm[-1] < narrow.ring_mm[0] and narrow.plaque_mm2 == pytest.approx(
+        np.pi * narrow.ring_mm[-1] ** 2) == pytest.approx(np.pi * (narrow.ring_mm[0] ** 2 - narrow.radius_mm[0] ** 2))
     # “though before the squeeze all the wanted blood came”
     assert narrow.comes_mL_s[0] == healthy.comes_mL_s[0] == pytest.approx(1.0)
+
+
+def test_the_oesophagus_of_station_7_squeezes_its_lower_part_all_at_once_and_the_mouthful_sticks():
+    names = {cls.__name__: cls for cls in models.every_model()}
+    start, sliders, presets = explorers_in(NAME, **names)["s7-swallow-explore"]
+    assert start == preset(Swallow, "No inhibition") and not sliders and not presets
+    trace = run(start)
+    assert trace.all_at_once and trace.arrived_percent < 0.5
+    assert "squeezes all at once" in SwallowFigure().describe(trace)
+
+
+def test_a_stretched_calf_is_held_back_by_its_length_more_than_its_spindle_drives():
+    """Stations 5 and 6: “length, the longer the more”; “when stretched, length (−) outweighs spindle (+)”."""
+    trace = run(all_presets(Relief)["Stretch"].model)
+    before, after = ((trace.t_s > low) & (trace.t_s < high) for low, high in ((8.0, 10.0), (10.5, 13.0)))
+    assert trace.by_length_eu[before].max() < 0.1 and trace.ia_eu[before].mean() > 10.0
+    assert trace.by_length_eu[after].mean() > trace.ia_eu[before].mean() > trace.ia_eu[after].mean()
 
 
 def test_the_trainer_has_two_pairs_and_its_last_case_is_not_known_from_the_others():
@@ -273,6 +299,7 @@ def quiz6() -> int:
 
 def quiz7() -> int:
     narrow = run(preset(Artery, "Plaque of 30 %"))
+    # No swollen plaque: that of the model stays as it is.
     return 3 if narrow.comes_mL_s[0] == pytest.approx(1.0) and narrow.spasm_comes_mL_s == 0.0 else 0
 
 
@@ -283,7 +310,7 @@ def quiz8() -> int:
     parts = dict(zip(ranks, said.split("\n**")[1:], strict=True))
     now, today, soon = (parts[name] for name in ("Call for emergency help at once", "Get medical help today",
                                                  "See a doctor soon"))
-    found = ["cost you your sleep" in soon, "trouble breathing or swallowing" in now and "drooping eyelids" in now,
+    found = ["cost you your sleep" in soon, "weakness that grows or spreads within hours or days" in now,
              "a cramp of more than ten minutes" in today]
     return 2 if all(found) else 0
 

@@ -251,6 +251,8 @@ def test_what_the_texts_say_about_the_leg_muscles() -> None:
     best = run(BEST)
     # q7: “more than twice as hard as each of the other two”; “The hamstrings have fibres as long, and are weaker”
     assert best.quadriceps_N > 2.0 * max(best.hamstrings_N, best.calf_N)
+    # “at their best length each stands near 70 in”
+    assert [best.hamstrings_percent, best.calf_percent, best.quadriceps_percent] == pytest.approx([70.0] * 3, abs=1.5)
     assert mean_fibre_cm(heads_of("hamstrings")) == pytest.approx(mean_fibre_cm(heads_of("quadriceps")), rel=0.15)
     # n3: the times of letting go, and the forces; length leaves the time alone, size too
     slow, fast = known(LegMuscles, "All fibres slow"), known(LegMuscles, "All fibres fast")

@@ -15,7 +15,7 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
-from muscle_lib.widgets.control import ChoiceControl, _position, _step
+from muscle_lib.widgets.control import ChoiceControl, _step, position
 from muscle_lib.widgets.explorer import Explorer
 
 
@@ -140,7 +140,7 @@ def assert_agrees(explorer: Explorer, run_again: bool = True) -> None:
             continue
         assert float(control._number.value) == value, name
         # A handle that is right to a hundredth of a step, which nobody can see, is left where the hand has put it.
-        away = _position(control._slider.value, control.quantity) - _position(value, control.quantity)
+        away = position(control._slider.value, control.quantity) - position(value, control.quantity)
         assert abs(away) <= _step(control.quantity) / 100 + 1e-12, name
         changed = not math.isclose(value, getattr(explorer._home, name), rel_tol=1e-9, abs_tol=1e-12)
         assert ("ml-changed" in control._label.value) == changed, name

@@ -149,7 +149,7 @@ def test_a_choice_that_does_not_exist_is_refused(prediction, number):
 
 
 @pytest.mark.parametrize(("key", "message"), [
-    ("wave.impossible", r"Height \(height_cm\) is out of range: got 2\.5 cm"),
+    ("wave.impossible", r"“Height” \(height_cm\) is out of range: got 2\.5 cm"),
     ("wave.mistyped", "no control called 'heigth_cm'. Did you mean 'height_cm'"),
     ("wave.misnamed", "no result for the outcome of 'wave.misnamed' called 'tob'. Did you mean 'top'"),
 ])

@@ -82,7 +82,7 @@ def test_the_strip_is_on_paper_too_with_its_marks(chapter):
     paper = progress(chapter.name)._repr_mimebundle_()["text/html"]
     assert "You are here" in paper and paper.count("<i style=") == len({*chapter.links, *chapter.near})
     # The widgets' style sheet is not there on paper.
-    assert ".ml-strip i { position: absolute" in paper
+    assert ".ml-strip i { position: absolute" in paper and "forced-color-adjust: none" in paper
 
 
 def test_the_chapter_about_the_whole_chain_has_no_place_in_its_strip():

@@ -8,6 +8,7 @@ import math
 import pytest
 from ipywidgets import FloatLogSlider, FloatSlider, IntSlider
 
+from muscle_lib.models.heart import BadlyTimedBeat, LiveHeart, OneConstant
 from muscle_lib.quantity import quantities
 from muscle_lib.widgets.control import Control
 from tests.widgets.hands import Wave, words_of
@@ -211,7 +212,7 @@ def test_what_was_typed_is_read_with_comma_minus_and_unit(typed, value):
 def test_what_cannot_be_read_is_explained_like_any_bad_value(typed, words):
     with pytest.raises(ValueError) as caught:
         RECORDS["height_cm"].read(typed)
-    for part in ("Height (height_cm)", words, "got", "allowed is 0 to 2 cm"):
+    for part in ("“Height” (height_cm)", words, "got", "allowed is 0 to 2 cm"):
         assert part in str(caught.value)
 
 
@@ -223,6 +224,16 @@ def test_room_is_kept_for_what_may_come_below_the_name():
         made.put(value)
         lines.append(made._label.value.count("<br>"))
     assert lines == [1, 1, 1]
+
+
+def test_the_ends_of_a_slider_have_names_where_the_number_would_mislead():
+    """A shorter time constant is a stronger current: who moves the handle sees which way is which, and hears it."""
+    ends = Control(dataclasses.replace(RECORDS["height_cm"], ends=("<deep", "high")), 1.0, Heard())
+    assert "<small class=\"ml-ends\">← &lt;deep · high →</small>" in ends._label.value
+    assert "from &lt;deep to high" in ends._label.value.split("data-unit")[0]
+    assert "ml-ends" not in control("height_cm")._label.value
+    for model in (BadlyTimedBeat, OneConstant, LiveHeart):
+        assert quantities(model)["in_ms"].ends == ("stronger", "weaker")
 
 
 def test_a_slider_knows_what_to_say_to_a_screen_reader():

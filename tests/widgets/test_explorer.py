@@ -414,7 +414,7 @@ def test_ranges_narrow_the_slider_the_check_and_the_message():
 
 @pytest.mark.parametrize("span", [(-0.1, 1.0), (0.0, 2.1), (1.0, 1.0), (1.5, 0.5), (math.nan, 1.0)])
 def test_ranges_never_widen_and_never_turn_around(span):
-    with pytest.raises(ValueError, match=r"Height \(height_cm\) can be narrowed within 0 to 2 cm, not to"):
+    with pytest.raises(ValueError, match=r"“Height” \(height_cm\) can be narrowed within 0 to 2 cm, not to"):
         wave_explorer(ranges={"height_cm": span}, presets=())
 
 
@@ -689,7 +689,7 @@ MISTYPED = {
                               "'One impulse' is one preset: put it in square brackets"),
     "no presets": (lambda: wave_explorer(presets=None), "the name of a group, or a list, got None."),
     "a range for a word": (lambda: explore(Relief(), ReliefFigure(), [], ranges={"action": 3}),
-                           "Action (action) is a choice and has no range."),
+                           "“Action” (action) is a choice and has no range."),
     "one end of a range": (lambda: wave_explorer(ranges={"height_cm": 3}), "not to 3. Write two numbers, as"),
     "words for a range": (lambda: wave_explorer(ranges={"height_cm": ("a", "b")}), 'as "height_cm": (0, 2).'),
     "three ends": (lambda: wave_explorer(ranges={"height_cm": (1, 2, 3)}), "not to (1, 2, 3). Write two numbers"),

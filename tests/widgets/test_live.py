@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import io
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from ipywidgets import Text, Widget
+from matplotlib.colors import to_rgb
+from PIL import Image
 
+from muscle_lib.figures.drawings.table import SKIN
 from muscle_lib.figures.hyperexcitability import LiveCrampFigure
 from muscle_lib.figures.letting_go import LiveReliefFigure
 from muscle_lib.figures.voluntary_contraction import LiveFigure
@@ -23,7 +29,7 @@ from muscle_lib.models.voluntary_contraction import LiveMuscle
 from muscle_lib.preset import Preset
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
-from muscle_lib.widgets import clock, lab_report, live
+from muscle_lib.widgets import clock, lab_report, live, look
 from muscle_lib.widgets.clock import LiveClock
 from muscle_lib.widgets.live import LiveMonitor
 from muscle_lib.widgets.look import LIVE
@@ -580,6 +586,50 @@ def test_two_hundred_actions_are_recorded_with_one_picture_and_one_writing(monke
     assert (len(drawn), len(written)) == (1, 1)
 
 
+def test_what_is_recorded_has_its_picture_in_the_lab_report_also_while_it_lives():
+    async def scene() -> None:
+        shown = monitor()
+        shown.record()
+        shown.record()
+        assert len(shown._kept.all("picture")) == 1, "the same picture twice is one"
+        shown.set(height_cm=2.0)
+        shown.do("contract")
+        shown.start_or_pause()
+        await until(lambda: shown.trace.top == 2.0)
+        shown.record()
+        shown.pause()
+        await until(lambda: not shown.is_running)
+        first, second = shown._kept.all("picture").values()
+        assert (first["settings"], second["settings"]) == ("All values as at the start", "Height 2 cm")
+        assert "it is 2.0 cm high" in second["sentence"]
+        png, still = (base64.b64decode(each["png"]) for each in (second, first))
+        assert png != still and width(png) == width(still), "sharp"
+        page = lab_report(shown._key.partition(".")[0]).write().read_text(encoding="utf-8")
+        assert first["png"] in page and f"<p>{second['sentence']}</p>" in page
+
+    play(scene)
+
+
+def width(png: bytes) -> int:
+    return Image.open(io.BytesIO(png)).width
+
+
+def test_the_leg_of_a_live_muscle_is_in_its_lab_report_and_on_paper():
+    shown = live(LiveCramp(), LiveCrampFigure(), ["drive_percent", "length"])
+    shown.do("contract")
+    shown.record()
+    paper = shown._repr_mimebundle_()["text/html"]
+    page = lab_report("hyperexcitability").write().read_text(encoding="utf-8")
+    scene = shown._figure.stage.axes["leg"].get_position()
+    for content in (page, paper):
+        # The last: before it comes the plot of the table.
+        png = re.findall(r'<img alt="[^"]+"[^>]* src="data:image/png;base64,([^"]+)"', content)[-1]
+        picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB"))
+        skin = (picture == np.array([round(255 * part) for part in to_rgb(SKIN)])).all(axis=2)
+        left = round(scene.x1 * skin.shape[1])
+        assert skin[:, :left].mean() > 0.05 > 0.001 > skin[:, left:].mean()
+
+
 def test_a_click_into_the_picture_acts_at_its_place_and_one_beside_it_does_nothing():
     shown = pond()
     assert "ml-pad" in shown._picture._dom_classes
@@ -686,14 +736,38 @@ def test_a_page_that_is_behind_gets_a_picture_a_second_and_one_that_answers_gets
 def test_what_moves_much_says_so_until_it_is_started():
     async def scene() -> None:
         shown = pond()
-        assert words_of(shown._views.warning) == "Much moves here."
+        warning = shown._views.warning
+        assert words_of(warning) == "Much moves here." and "ml-unseen" not in warning._dom_classes
         shown._start.click()
-        assert words_of(shown._views.warning) == ""
+        # Its room stays, or the picture under it would jump at the press of Start.
+        assert words_of(warning) == "Much moves here." and "ml-unseen" in warning._dom_classes
+        assert ".ml-unseen { visibility: hidden; }" in look._CSS
         await until(lambda: shown._muscle.now_s > 0.0)
         shown.pause()
         await until(lambda: not shown.is_running)
 
     play(scene)
+
+
+def test_a_sentence_keeps_the_room_of_the_longest_one():
+    shown = monitor()
+    for words in ("At rest.", "It is <very> high now, and has never been higher before.", "Low."):
+        shown._sentence.value = shown._views.sentence(words)
+    assert words_of(shown._sentence) == "Low." == shown._sentence.value.split("<span>")[1].removesuffix("</span></div>")
+    assert 'data-longest="It is &lt;very&gt; high now, and has never been higher before."' in shown._sentence.value
+    shown.step()
+    assert words_of(shown._sentence) == shown.sentence and "data-longest" in shown._sentence.value
+
+
+def test_beside_a_living_picture_nothing_that_is_pressed_lies_under_words_that_change():
+    """The sentence of a live muscle changes each second: presets and tools under it would jump away from the hand."""
+    areas, = re.findall(r"\.ml-monitor \.ml-board \{ grid-template-areas: ([^;]*);", look._CSS)
+    left, right = zip(*(line.split() for line in re.findall(r'"([^"]*)"', areas)), strict=True)
+    assert left == ("screen", "try", "rest") and right == ("hand", "words", "words")
+    # What the words need more goes into the last row, where “rest” begins at its top.
+    assert "grid-template-rows: auto auto 1fr;" in look._CSS
+    # And where all lies under one another, the words have their room.
+    assert ".ml-monitor .ml-sentence::after { content: attr(data-longest); visibility: hidden; }" in look._CSS
 
 
 def test_a_second_view_is_shown_at_once_and_while_it_stands():

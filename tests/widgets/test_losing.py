@@ -10,6 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -259,7 +260,8 @@ def test_6_the_kernel_is_killed_while_it_writes(opened, tmp_path):
     Kept(tmp_path / "01_wave.answers.json").put("note", "wave.seen", NOTE)
     program = ("import os\nfrom pathlib import Path\nfrom muscle_lib.widgets.kept import Kept\n"
                "os.fsync = lambda _: os.kill(os.getpid(), 9) if hasattr(os, 'getpgid') else os._exit(9)\n"
-               "Kept(Path('01_wave.answers.json')).put('note', 'wave.seen', {'prompt': '', 'text': 'half'})\n")
+               "file = Kept(Path('01_wave.answers.json'))\nfile.get('note', 'wave.seen')\n"
+               "file.put('note', 'wave.seen', {'prompt': '', 'text': 'half'})\n")
     assert subprocess.run([sys.executable, "-c", program], cwd=tmp_path, timeout=120).returncode != 0
     opened("01_wave.ipynb")
     assert note("wave.seen").text == "Mine."
@@ -299,6 +301,104 @@ def test_7b_what_somebody_else_wrote_over_it_comes_back(tmp_path):
     assert left.all("note").keys() == {"left", "left 2", "right"}
     left.put("ask", "x", {"question": "", "answer": "", "given": 1, "right": True, "tries": 1})
     assert Kept(left.path).all("note").keys() == {"left", "left 2", "right"}
+
+
+@pytest.fixture
+def in_another_lab(tmp_path):
+    """What happens inside happens in another kernel, on the same file."""
+    memories = {True: kept.Memory(), False: kept.Memory()}
+
+    @contextmanager
+    def is_other(other: bool = True):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("JPY_SESSION_NAME", "01_wave.ipynb")
+            patch.setattr(kept, "_memory", lambda _: memories[other])
+            yield
+
+    return is_other
+
+
+def test_7c_two_labs_write_the_same_note(in_another_lab, tmp_path):
+    """The last one wins, but says so, and what the other had written is beside it, whole."""
+    with in_another_lab(False):
+        mine = note("wave.seen")
+        mine._box.value = "Before."
+    with in_another_lab():
+        enter("Ten lines.", "Ada")
+    with in_another_lab(False):
+        for text in ("x", "xy"):
+            mine._box.value = text
+            (aside,) = tmp_path.glob("*.old-*.json")
+            assert "Another window has written to 01_wave.answers.json since this page read it." in said(mine)
+            assert f"What it held then is in {aside.name};" in said(mine), "as long as the page is open"
+        assert Kept(aside).get("note", "wave.seen")["text"] == "Ten lines."
+        assert "Another window" not in ask("wave.why").answer(1), "only where it happened"
+        form = lab_report("wave")
+        assert offered() == [aside.name]
+        form.take_over(aside)
+        assert note("wave.seen").text == "Ten lines." and form._name.value == "Ada"
+        assert words_of(form._said).startswith(f"Taken over from {aside.name}.")
+
+
+def test_7d_two_labs_record_the_same_table(in_another_lab, tmp_path):
+    with in_another_lab(False):
+        mine = wave_explorer()
+    with in_another_lab():
+        theirs = wave_explorer()
+        for height in (0.5, 1.0, 1.5):
+            theirs.set(height_cm=height)
+            theirs.record()
+    with in_another_lab(False):
+        mine.record()
+        (aside,) = tmp_path.glob("*.old-*.json")
+        assert aside.name in words_of(mine._keeping)
+    (table,) = Kept(aside).all("record").values()
+    assert len(table["rows"]) == 3
+
+
+def test_7e_two_labs_answer_the_same_question(in_another_lab, tmp_path):
+    with in_another_lab(False):
+        mine, open_question = ask("wave.why"), Predict("wave.top", wave_explorer())
+    with in_another_lab():
+        ask("wave.why").answer(1)
+        Predict("wave.top", wave_explorer()).commit(2)
+    with in_another_lab(False):
+        assert "Another window" in mine.answer(2)
+        open_question.commit(3)
+        assert "Another window" in said(open_question)
+    kinds = [Kept(aside) for aside in sorted(tmp_path.glob("*.old-*.json"))]
+    assert kinds[0].get("ask", "wave.why")["given"] == 1 and kinds[1].get("predict", "wave.top")["picked"] == 2
+
+
+def test_7f_where_no_copy_can_be_made_nothing_is_written_over(in_another_lab, monkeypatch, tmp_path):
+    with in_another_lab(False):
+        mine = note("wave.seen")
+    with in_another_lab():
+        enter("Theirs.")
+    with in_another_lab(False), monkeypatch.context() as full:
+        def no_room(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        full.setattr(shutil, "copyfile", no_room)
+        mine._box.value = "Mine."
+        assert "is not saved: another window has written to" in said(mine) and "No space left" in said(mine)
+        assert Kept(tmp_path / "01_wave.answers.json").get("note", "wave.seen")["text"] == "Theirs."
+        assert note("wave.seen").text == "Mine.", "in memory"
+    with in_another_lab(False):
+        mine._box.value = "Mine, later."
+    (aside,) = tmp_path.glob("*.old-*.json")
+    assert Kept(aside).get("note", "wave.seen")["text"] == "Theirs."
+
+
+def test_7g_what_is_read_anew_is_written_over_without_a_word(in_another_lab, tmp_path):
+    """One after the other, or a reload of the page: that is no conflict."""
+    for is_other in (False, True, False):
+        with in_another_lab(is_other):
+            box = note("wave.seen")
+            box._box.value += "more "
+            assert "Another window" not in said(box)
+    assert [path.name for path in tmp_path.iterdir()] == ["01_wave.answers.json"]
+    assert box.text == "more more more "
 
 
 def test_8_the_folder_is_moved_while_the_kernel_lives(opened, tmp_path):
@@ -380,6 +480,29 @@ def test_a_copied_note_is_another_note_and_a_cell_run_again_the_same(in_cell, op
     assert "in a" in page and "in b" in page
 
 
+def test_a_copy_keeps_its_own_over_a_restart_wherever_it_stands(in_cell, opened):
+    opened("01_wave.ipynb")
+    for cell in ("first", "copy", "second copy"):
+        in_cell(cell)
+        note("wave.seen")._box.value = f"in {cell}"
+    assert "it held: 3 entries" in said(lab_report("wave")), "which cell is which is no answer"
+    for order in (("copy", "first", "new", "second copy"), ("second copy", "copy", "new"), ("new", "first")):
+        opened("01_wave.ipynb")  # the cells stand in another order, some are gone, one was copied anew
+        for cell in order:
+            in_cell(cell, "again")
+            box = note("wave.seen")
+            assert box.text == ("" if cell == "new" and order[-1] == "second copy" else f"in {cell}")
+            box._box.value = f"in {cell}"
+
+
+def test_the_number_of_a_copy_is_no_answer_that_could_be_lost(in_cell, opened):
+    opened("01_wave.ipynb")
+    for cell in ("first", "copy"):
+        in_cell(cell)
+        note("wave.seen")
+    assert kept_for("wave").is_safe and not kept_for("wave").path.exists(), "looking makes no file"
+
+
 def test_two_in_one_cell_are_two(in_cell):
     for run in ("1", "2"):
         in_cell("a", run)
@@ -455,7 +578,7 @@ VALUES = some.recursive(
     max_leaves=6)
 KEYS = {"predict": "wave.top", "ask": "wave.why", "note": "wave.seen", "record": "wave.top", "picture": "wave.top#1",
         "mystery": "letting_go.mystery#7", "log": "wave.live", "student": "student",
-        "triage": "warning_signs.t1#lunge", "causes": "warning_signs.m1"}
+        "triage": "warning_signs.t1#lunge", "causes": "warning_signs.m1", "copies": "wave.seen~2"}
 RIGHT = {str: some.text(some.characters(), max_size=5), int: some.integers(), bool: some.booleans(),
          list: some.lists(VALUES, max_size=3), dict: some.dictionaries(some.text(max_size=3), VALUES, max_size=3),
          (int, float): some.integers() | some.floats(), (int, type(None)): some.none() | some.integers(-1, 5)}

@@ -35,7 +35,7 @@ def put(kind: str, key: str, **entry: object) -> None:
 
 
 def tasks(made: Progress) -> int:
-    return sum(len(stations(made._chapter.name)[number]) for number in made._core)
+    return sum(len(stations(made.chapter.name)[number]) for number in made._core)
 
 
 def pieces(made: Progress) -> dict[str, list[str]]:
@@ -192,5 +192,5 @@ def test_a_lesson_without_a_core_has_one_row_of_all_its_stations():
     made = progress("short_course")
     assert made.sentence == "All: 0 of 10 done; next: station 1." and len(pieces(made)) == 8
     assert "Core" not in words_of(made._bar) and "Further" not in words_of(made._bar)
-    assert made._repr_mimebundle_()["text/plain"] == "All: stations 1, 2, 3, 4, 5, 6, 7 and 8, about 55 minutes"
+    assert made._repr_mimebundle_()["text/plain"] == "All: stations 1, 2, 3, 4, 5, 6, 7 and 8, about 60 minutes"
     assert told("short_course", made._kept.everything()) == ["All: 0 of 10 done."]

@@ -28,11 +28,13 @@ from muscle_lib.quantity import quantities
 from muscle_lib.trace import result, results, trace, values
 from muscle_lib.widgets import explore
 from muscle_lib.widgets.kept import kept_for
+from muscle_lib.widgets.look import LIVE
 from muscle_lib.widgets.record import columns, table
 from tests.checks import smallest
 from tests.lessons import not_sharply
 from tests.sentences import complaints, numbers
 from tests.widgets.hands import Wave, wave_explorer, words_of
+from tests.widgets.test_live import walk
 
 
 @pytest.fixture
@@ -129,6 +131,21 @@ def test_every_press_adds_a_row_with_the_sliders_and_the_results(explorer):
     assert second["top"] == explorer.trace.top
     # Only what changes stands in the table on screen.
     assert words_of(record_of(explorer)._table).startswith("Row Height (cm) Bumps Top of the wave (cm) 1 1 3 2.9")
+
+
+def test_a_press_is_confirmed_beside_the_button(explorer):
+    """The table may be out of view, and it shows only what changes: a second press seemed to do nothing."""
+    button, said = explorer._record.beside
+    assert button is explorer._record.button and words_of(said) == "" and LIVE in said._dom_classes
+    shown = next(box for box in walk(explorer) if button in getattr(box, "children", ()))
+    assert shown.children[shown.children.index(button) + 1] is said
+    for row in (1, 2):
+        button.click()
+        assert words_of(said) == f"✓ Row {row} added, below"
+    record_of(explorer).delete(0)
+    assert words_of(said) == "", "no row is said to be there that has gone"
+    explorer.record()
+    assert words_of(said) == "✓ Row 2 added, below"
 
 
 def test_a_press_during_a_refused_value_records_what_the_picture_shows(explorer):

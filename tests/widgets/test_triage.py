@@ -13,7 +13,7 @@ from muscle_lib.chapters import chapters
 from muscle_lib.figures.drawings.body import PLACES, in_words
 from muscle_lib.figures.drawings.chain import NAMES
 from muscle_lib.questions import cases_of, kind_of
-from muscle_lib.triage import RANKS, cases, in_order, weight
+from muscle_lib.triage import RANKS, cases, in_order, taken, weight
 from muscle_lib.widgets import kept, lab_report, triage
 from muscle_lib.widgets.decided import Decision, counted, ranked, signed, table
 from muscle_lib.widgets.kept import kept_for
@@ -144,6 +144,15 @@ def test_the_link_leads_to_the_station_where_it_was_seen_to_fail(case):
         there = lesson(name)
         heading = there.cells[[cell.id for cell in there.cells].index(at.removeprefix("#cell-id="))].source
         assert f"## Station {case.station} " in heading
+
+
+def test_in_the_short_course_it_is_the_station_of_the_short_course():
+    """Nobody there has seen a chapter. Each station stands before the trainer's."""
+    key = "short_course.t1"
+    found = {each.key: re.findall(r"seen in (.*?)\.", words_of(verdict(each, "soon", key))) for each in taken(key)}
+    assert found == {"extra_time": ["station 6 of this lesson"], "the_accounts": ["station 5 of this lesson"],
+                     "the_stairs": ["station 4 of this lesson"], "lunge": []}
+    assert "seen in chapter" in words_of(verdict(taken(key)[0], "soon", KEY))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)

@@ -41,7 +41,7 @@ WIDTH, HEIGHT = 300, 400
 FORWARD, BACK = -11.0, 11.0
 #: So far the paper is pulled from one point of the line to the next.
 PULL_px = 1.8
-SHEET, SHEET_EDGE, INK_BLUE = "#f5f1e3", "#8f8799", "#3f6fa8"
+SHEET, SHEET_EDGE, INK_BLUE = ink.BONE, ink.GREY_EDGE, "#3f6fa8"
 FILLS = ink.colors(SHEET, SHEET_EDGE, INK_BLUE, *ink.between(
     (INK_BLUE, INK), (SHEET, INK_BLUE), (ink.BONE, ink.BONE_EDGE), (ink.MUSCLE[9], ink.MUSCLE_EDGE)))
 _WRIST, _NIB = np.array([174.0, 188.0]), np.array([277.0, 83.0])

@@ -22,10 +22,11 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, STYLES
 
 WIDTH, HEIGHT = 300, 400
-PLAQUE, PLAQUE_EDGE, LINING, AROUND = "#f5dd8e", "#8a6a1c", "#fbe9dc", "#efe2c8"
-FILLS = (*ink.MUSCLE, ink.MUSCLE_EDGE, PLAQUE, PLAQUE_EDGE, LINING, AROUND, ink.BONE_EDGE, ink.ARTERY, ink.BLOOD_EDGE,
-         *ink.between((ink.MUSCLE[0], ink.MUSCLE_EDGE), (ink.MUSCLE[5], ink.MUSCLE_EDGE), (PLAQUE, PLAQUE_EDGE),
-                      (ink.ARTERY, ink.BLOOD_EDGE), (LINING, ink.MUSCLE_EDGE), (AROUND, ink.BONE_EDGE)))
+PLAQUE = "#f5dd8e"
+FILLS = (*ink.MUSCLE, ink.MUSCLE_EDGE, PLAQUE, ink.FAT_EDGE, ink.LINING, ink.AROUND, ink.BONE_EDGE, ink.ARTERY,
+         ink.BLOOD_EDGE,
+         *ink.between((ink.MUSCLE[0], ink.MUSCLE_EDGE), (ink.MUSCLE[5], ink.MUSCLE_EDGE), (PLAQUE, ink.FAT_EDGE),
+                      (ink.ARTERY, ink.BLOOD_EDGE), (ink.LINING, ink.MUSCLE_EDGE), (ink.AROUND, ink.BONE_EDGE)))
 #: The middle of the ring, pixels for a millimetre, and the way from there to the plaque's thickest place.
 _MIDDLE, _SCALE = np.array([150.0, 250.0]), 54.0
 _TO_PLAQUE = np.array([np.cos(np.deg2rad(-40.0)), np.sin(np.deg2rad(-40.0))])
@@ -61,12 +62,12 @@ class ArterySection:
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         sheet(axes, WIDTH, HEIGHT)
-        self._around = stage.moving(area(axes, EMPTY, AROUND, ink.BONE_EDGE, 1.3, 1.0))
+        self._around = stage.moving(area(axes, EMPTY, ink.AROUND, ink.BONE_EDGE, 1.3, 1.0))
         self._ring = stage.moving(area(axes, EMPTY, ink.MUSCLE[0], ink.MUSCLE_EDGE, ink.OUTLINE, 2.0))
         self._strands = stage.moving(area(axes, EMPTY, "none", ink.MUSCLE_EDGE, 1.0, 2.5))
         self._plaque = stage.moving(area(axes, EMPTY, PLAQUE, ink.MUSCLE_EDGE, ink.OUTLINE, 3.0))
-        self._grains = stage.moving(dots(axes, 4.0, PLAQUE_EDGE, PLAQUE_EDGE, 0.0, 3.2))
-        self._lining = stage.moving(area(axes, EMPTY, LINING, ink.MUSCLE_EDGE, 1.2, 4.0))
+        self._grains = stage.moving(dots(axes, 4.0, ink.FAT_EDGE, ink.FAT_EDGE, 0.0, 3.2))
+        self._lining = stage.moving(area(axes, EMPTY, ink.LINING, ink.MUSCLE_EDGE, 1.2, 4.0))
         self._blood = stage.moving(area(axes, EMPTY, ink.ARTERY, ink.BLOOD_EDGE, 1.2, 5.0))
         self._seam = stage.moving(line(axes, (), 5.2, color=INK, linewidth=2.6))
         self._healthy = stage.moving(area(axes, EMPTY, "none", INK, 1.4, 6.0, linestyle=(0, (1, 2.5))))
@@ -101,7 +102,7 @@ class ArterySection:
         self._strands.set_linewidth(0.7 + 1.3 * now.force)
         has_plaque = now.ring_mm - now.opening_mm > 0.01
         self._plaque.set_path(_circle(_MIDDLE, ring))
-        self._plaque.set_facecolor(PLAQUE if has_plaque else LINING)
+        self._plaque.set_facecolor(PLAQUE if has_plaque else ink.LINING)
         thick = np.hypot(*(hole - _MIDDLE)) + ring - opening
         self._grains.set_data(*np.array([_MIDDLE + ring * _TO_PLAQUE * 0.98 - thick * deep * _TO_PLAQUE
                                          + ring * 0.7 * side * _ACROSS for deep, side in _GRAINS]).T)

@@ -28,7 +28,7 @@ _MIDDLE, _SIGNS, _ABOVE, _BELOW = 44.0, 77.0, 102.0, 9.0
 #: A fibre at rest is pale; half way up it is lit, at the peak dark.
 _COLORS = (*ink.ramp(ink.AXON, ink.LIT, 4), *ink.ramp(ink.LIT, "#b34700", 5)[1:])
 _PEAK_mV = 30.0
-_GATE, _MUSCLE, _GHOST = STYLES["sodium"].color, "#f3cfc6", "#6b6b6b"
+_GATE, _MUSCLE, _GHOST = STYLES["sodium"].color, ink.MUSCLE[0], FAINT
 #: Pixels for a µm of thickness, without and with myelin; a fibre is drawn at least so thick.
 _PX_A_um, _THINNEST = (0.03, 1.2), 3.0
 #: The myelin's thickness where it is whole.

@@ -43,7 +43,7 @@ _WIDEST, _CHLORIDE = 14.0, 10.0
 _PUMP = (112.0, _LOW - _WALL / 2)
 #: The gauge: its place, its ends, its lowest and highest voltage.
 _GAUGE, _GAUGE_LOW, _GAUGE_HIGH, _LOWEST_mV, _HIGHEST_mV = 262.0, 116.0, 326.0, -150.0, 150.0
-_BATH_FILL, _CELL_FILL, _WALL_FILL, _WALL_EDGE, _PUMP_FILL = "#dfecf6", "#fbead0", "#e3c477", "#8a6a1c", "#d9d3df"
+_BATH_FILL, _CELL_FILL, _WALL_FILL, _WALL_EDGE, _PUMP_FILL = ink.BATH, "#fbead0", "#e3c477", ink.FAT_EDGE, "#d9d3df"
 COLORS = (*FILLS, _BATH_FILL, _CELL_FILL, _WALL_FILL, _WALL_EDGE, _PUMP_FILL, *ink.between(
     (_BATH_FILL, _WALL_EDGE), (_CELL_FILL, _WALL_EDGE), (_WALL_FILL, _WALL_EDGE), (_BATH_FILL, INK), (_CELL_FILL, INK),
     (_PUMP_FILL, INK)), *(ink.mix(STYLES[ion].color, ground, 0.5) for ion in IONS

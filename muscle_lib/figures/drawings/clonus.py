@@ -77,7 +77,7 @@ class FootOnSpring:
         area(axes, smooth(FOOT, closed=False), "none", STYLES["reference"].color, 1.4, 1.0, linestyle=(0, (4, 3)))
         self._limb, self._calf = Limb(stage, axes), Calf(stage, axes)
         Cord(axes, stub=False)
-        self._nerve, self._spindle = Nerve(stage, axes, is_named=False), Spindle(stage, axes)
+        self._nerve, self._spindle = Nerve(stage, axes, is_named=False, beside=9.0), Spindle(stage, axes)
         self._dots = stage.moving(dots(axes, 8.0, ink.SPARK, ink.NERVE_EDGE, 1.5, 16.0))
         path = way(_BRAKE, 30)
         self._brake = [stage.moving(line(axes, points, 15.6 + step, color=color, solid_capstyle="butt"))
@@ -113,10 +113,10 @@ class FootOnSpring:
             hand.set_visible(now.push > 0.0)
             hand.set_transform(with_foot)
         tip = turned(_TIP, ANKLE, calf.degrees)[0]
-        self._push.set_path(arrow(tip - (0.0, 12.0 + 46.0 * now.push), tip, 4.0 + 7.0 * now.push, 12.0, 20.0)
+        size = min(12.0 + 46.0 * now.push, tip[1] + BELOW - 2.0)
+        self._push.set_path(arrow(tip - (0.0, size), tip, 4.0 + 7.0 * now.push, 12.0, 20.0)
                             if now.push > 0.0 else EMPTY)
         self._push_word.set_visible(now.push > 0.0)
         self._push_word.set_position(tip + (14.0, -17.0))
         self._state.set_text(now.state)
-        self._leaders.show(((46, 300), self._spindle.at), ((225, 238), calf.inside(0.72, 0.5)),
-                           ((266, 302), (264, 320)))
+        self._leaders.show(((46, 300), self._spindle.at), ((225, 238), calf.inside(0.72, 0.5)), self._nerve.far)

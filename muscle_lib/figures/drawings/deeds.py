@@ -37,6 +37,8 @@ _CREASES: tuple[Points, ...] = ([(8, 11), (24, 11.5), (40, 11)], [(0, 0.5), (20,
                                 [(4, -10), (22, -10.5), (40, -10.5)])
 #: Where a hand that pulls the toes up has its arrow.
 PULLS_AT = (66.0, 144.0)
+#: Where it holds a foot that stands level.
+_GRIP = (36.0, 92.0)
 _MIDDLE = 251.0
 _SHIN_MUSCLE: Points = [(97, 340), (106, 338), (112, 300), (113, 250), (116, 210), (110, 208), (104, 250), (100, 300)]
 
@@ -44,6 +46,11 @@ _SHIN_MUSCLE: Points = [(97, 340), (106, 338), (112, 300), (113, 250), (116, 210
 def pulling_hand() -> tuple[Path, Path]:
     """A hand that holds the toes of a foot that stands level: the fingers below them, and all the rest."""
     return smooth(_FINGERS), together([cut_off(_ARM), *(smooth(crease, closed=False) for crease in _ARM_LINES)])
+
+
+def pulled(degrees: float) -> Affine2D:
+    """How that hand goes with the foot: the arm turns less than the foot that it holds."""
+    return Affine2D().rotate_deg_around(*_GRIP, 0.5 * degrees).translate(*(turned(_GRIP, ANKLE, degrees)[0] - _GRIP))
 
 
 class Deeds:
@@ -84,13 +91,13 @@ class Deeds:
             for artist in artists:
                 artist.set_visible(name == here)
         if here == "pull":
-            with_foot = Affine2D().rotate_deg_around(ANKLE[0], ANKLE[1], calf.degrees)
+            moved = pulled(calf.degrees)
             for hand in self._things["pull"]:
-                hand.set_transform(with_foot + self._axes.transData)
-            start = turned(PULLS_AT, ANKLE, calf.degrees)[0]
+                hand.set_transform(moved + self._axes.transData)
+            start = moved.transform(PULLS_AT)
             arrows.append(arrow(start, start + (0.0, 44.0), 7.0, 13.0, 18.0))
         elif here == "press":
-            at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 232.0)])
+            at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 226.0)])
             self._things["press"][0].set_path(self._palm.transformed(Affine2D().rotate_deg(-38).translate(*at)))
             arrows.append(arrow(at + (52.0, -86.0), at + (28.0, -67.0), 7.0, 13.0, 18.0))
         elif here == "floor":

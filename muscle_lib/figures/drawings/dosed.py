@@ -22,7 +22,7 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER
 
 WIDTH, HEIGHT = 300, 440
-READY, STORE = ink.BRAIN[4], "#d5eae1"
+READY, STORE = ink.BRAIN[4], ink.SAC
 _CELL, _RADIUS = np.array([178.0, 288.0]), 30.0
 _SPINDLE = np.array([62.0, 78.0])
 _BULB: Points = [(166, 190), (164, 172), (148, 160), (146, 146), (158, 138), (178, 138), (198, 138), (210, 146),

@@ -43,11 +43,11 @@ _FAIL_ORDER = (3, 10, 5, 0, 7, 8, 2, 11, 4, 1, 6, 9)
 #: How many marks of potassium a mM is in the bath; the most that a tubule holds; how far back the ticks look.
 BATH_PER_mM, FULL_mM, BACK_ms = 2, 18, 200.0
 _TICKS = (134.0, 294.0)
-_BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE = "#dfecf6", "#f6dcd4", "#eadfc4", "#7a6332", "#f2cfb4"
-_EXCITED, _STUCK = "#ffb81c", "#efe9f2"
+_BATH_FILL, _FLESH, _WALL, _WALL_EDGE, _GATE = ink.BATH, "#f6dcd4", "#eadfc4", "#7a6332", "#f2cfb4"
+_EXCITED, _STUCK = ink.LIT, "#efe9f2"
 #: On what does not work; and where a line is broken.
 _CROSS = Path([(-5, -5), (5, 5), (-5, 5), (5, -5)], [Path.MOVETO, Path.LINETO] * 2)
-_BALL, _BAR = "#4d4d4d", rounded(-8.0, 8.0, 9.0, 14.0, 2.0)
+_BALL, _BAR = ink.mix(INK, PAPER, 0.22), rounded(-8.0, 8.0, 9.0, 14.0, 2.0)
 _GAP = (np.nan, np.nan)
 #: A piece of the wall beside the word for its state.
 _SAMPLE = np.array([(145.0, 130.0), (163.0, 130.0)])

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings.ions import IONS, ions
 from muscle_lib.figures.drawings.shapes import area, dots, line, together
-from muscle_lib.figures.drawings.table import between
+from muscle_lib.figures.drawings.table import MUSCLE_EDGE, between
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER, STYLES
 
 THIN, THIN_EDGE = "#c3cfda", "#44525e"
-THICK, THICK_EDGE = "#d09a94", "#5a1512"
+THICK, THICK_EDGE = "#d09a94", MUSCLE_EDGE
 HEAD_ON = STYLES["active force"].color
 #: The thread that covers the places on the thin filament to which heads attach (tropomyosin).
 THREAD = "#2f3e4e"

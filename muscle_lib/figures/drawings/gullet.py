@@ -38,7 +38,7 @@ PRESSURE = ListedColormap(RAMP)
 #: The wall at rest and what it gains at the darkest; how thick the sphincter is; where its ring begins and ends.
 _WALL, _GAIN, _RING, _MOUTH = 9.0, 8.0, 9.0, 144.0
 _OPEN_mmHg, _SHUT_mmHg, _GAP = 10.0, 25.0, 7.0
-_FOOD, _FOOD_EDGE, _LINING, _STOMACH = "#d9b160", "#6d4d12", "#fae6da", "#f3cfc6"
+_FOOD, _FOOD_EDGE, _LINING, _STOMACH = "#d9b160", "#6d4d12", "#fae6da", ink.MUSCLE[0]
 #: The stomach from in front, from the right of the sphincter around to its left: the outer side of its wall.
 _OUTER: Points = [(138, 146), (146, 152), (166, 160), (200, 158), (230, 140), (244, 108), (240, 74), (220, 46),
                   (186, 28), (146, 22), (104, 26), (78, 30), (78, 50), (104, 50), (128, 56), (136, 74), (128, 98),

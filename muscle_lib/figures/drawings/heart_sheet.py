@@ -1,8 +1,9 @@
 """A sheet of heart muscle. Its question: where is it excited, and does the heart pull all at once?
 
-A piece of the wall, laid flat: each of its cells has the colour of its voltage, and all of it is shown, so that nothing
-that lives is hidden. On it stands the outline of a heart, which gets smaller by the mean force of all cells, beside the
-dashed one of a slack heart. “As a heart” the sheet lies in that outline instead; its corners are then out of view.
+A piece of the wall, laid flat: each of its cells has the colour of its voltage, dots say where it rests but no wave
+can run yet, and all of it is shown, so that nothing that lives is hidden. On it stands the outline of a heart, which
+gets smaller by the mean force of all cells, beside the dashed one of a slack heart. “As a heart” the sheet lies in that
+outline instead; its corners are then out of view.
 Exaggerated: a real heart is no flat sheet, and its vessels and atria only stand there.
 """
 
@@ -35,23 +36,27 @@ RAMP = tuple(to_hex(matplotlib.colormaps["magma_r"](part)) for part in np.linspa
 FILLS = (*RAMP, *heart.FILLS, FAINT)
 #: So much smaller the ventricles get, in each direction, when all cells pull with all their force.
 SQUEEZE = 0.25
+#: How wide a dot is: so little that dots that come and go are no flashing area.
+DOT = 2.0
 #: How large the heart is drawn, and where the middle of its base stands: on the square, and as a heart.
 _ON_SQUARE, _AS_HEART = (2.28, (150.0, 348.0)), (1.9, (160.0, 284.0))
 #: A cross with a gap in its middle.
 _CROSS = np.array([(-13, 0), (-4, 0), (4, 0), (13, 0), (0, -13), (0, -4), (0, 4), (0, 13)], float)
-#: The scale of the colours.
-_KEY = 140.0, 12.0, 10.0
+#: The scale of the colours, and the lines over it.
+_KEY, _LINES = (140.0, 8.0, 10.0), (86.0, 62.0, 38.0)
 
 
 @dataclass(frozen=True)
 class SheetMoment:
-    """What is seen. ``voltage``: that of the cells, from 0 (rest) to 1, row 0 uppermost; ``force``: the mean of all
+    """What is seen. ``voltage``: that of the cells, from 0 (rest) to 1, row 0 uppermost; ``waits``: where
+    they are at rest but not ready yet, in rows as wide; ``force``: the mean of all
     cells, from 0 to 1; ``struck``: which part of the sheet a stimulus or shock reaches (left, top, right, bottom, from
     0 to 1), and ``strikes``, from 0 to 1, whether it does so now; ``width``: that of the sheet, in parts of the largest
     one, whose frame is then dashed (not as a heart); a word, and the time. ``aim``: where a poke would go (across,
     down, from 0 to 1; empty: nowhere), and ``pokes``, from 0 to 1, whether it does so now."""
 
     voltage: Sequence[Sequence[float]] | NDArray = field(default=((0.0, 0.0), (0.0, 0.0)))
+    waits: Sequence[Sequence[bool]] | NDArray = field(default=((False, False), (False, False)))
     force: float = 0.0
     struck: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     strikes: float = 0.0
@@ -72,6 +77,7 @@ class HeartSheet:
             np.zeros((2, 2)), cmap=ListedColormap(RAMP), vmin=0.0, vmax=1.0, interpolation="bilinear", aspect="auto",
             extent=(LEFT, LEFT + SIDE, LOW, LOW + SIDE), zorder=2.0))
         sheet(axes, WIDTH, HEIGHT)
+        self._dots = moving(axes.plot([], [], "o", color=INK, markersize=DOT, markeredgewidth=0.0, zorder=2.1)[0])
         self._around = [moving(area(axes, EMPTY, fill, INK, 1.4, 1.0 + 0.1 * place))
                         for place, (_, fill) in enumerate(heart.AROUND)]
         self._frame = moving(area(axes, EMPTY, "none", INK, 1.2, 3.0))
@@ -101,12 +107,17 @@ class HeartSheet:
         for place, fill in enumerate(RAMP):
             axes.add_patch(Rectangle((left + place * side, low), side, side, facecolor=fill, edgecolor="none"))
         axes.add_patch(Rectangle((left, low), STEPS * side, side, facecolor="none", edgecolor=INK, linewidth=1.0))
-        word(axes, "rest, ready or not", left - 8, low + side / 2, ha="right")
+        word(axes, "at rest", left - 8, low + side / 2, ha="right")
         word(axes, "excited", left + STEPS * side + 8, low + side / 2)
-        line(axes, [(4, 78), (34, 78)], color=INK, linewidth=2.4)
-        word(axes, "outline: mean force of all cells", 42, 78)
-        line(axes, [(4, 52), (34, 52)], color=INK, linewidth=1.2, linestyle=(0, (5, 3)))
-        word(axes, "the same while all are slack", 42, 52)
+        outline, slack, dots = _LINES
+        line(axes, [(4, outline), (34, outline)], color=INK, linewidth=2.4)
+        word(axes, "outline: mean force of all cells", 42, outline)
+        line(axes, [(4, slack), (34, slack)], color=INK, linewidth=1.2, linestyle=(0, (5, 3)))
+        word(axes, "the same while all are slack", 42, slack)
+        axes.add_patch(Rectangle((6, dots - 8), 24, 16, facecolor=RAMP[0], edgecolor="none"))
+        axes.plot(np.tile([10, 18, 26], 2), np.repeat([dots - 4, dots + 4], 3), "o", color=INK, markersize=DOT,
+                  markeredgewidth=0.0)
+        word(axes, "at rest, but not ready yet", 42, dots)
 
     def show(self, now: SheetMoment) -> None:
         """Draw a moment."""
@@ -125,8 +136,10 @@ class HeartSheet:
         if now.as_heart:
             self._image.set_clip_path(outline, self._axes.transData)
             self._image.set_extent((low[0], high[0], low[1], high[1]))
+            self._dots.set_clip_path(outline, self._axes.transData)
         if (now.as_heart, width) != self._mode:
             self._switch(now.as_heart, width, place)
+        self._dot(now, low, high - low)
         self._strike(now, low, high - low)
         self._point(now, low, high - low)
         self._word.set_text(now.word)
@@ -145,7 +158,15 @@ class HeartSheet:
         self._frame.set_path(box(left, right, low, top))
         if not as_heart:
             self._image.set_clip_path(None)
+            self._dots.set_clip_path(None)
             self._image.set_extent((left, right, low, top))
+
+    def _dot(self, now: SheetMoment, low: NDArray, size: NDArray) -> None:
+        """A dot where it is not ready: what is only pale is."""
+        waits = np.asarray(now.waits, dtype=bool)
+        down, across = np.nonzero(waits)
+        self._dots.set_data(low[0] + (across + 0.5) / waits.shape[1] * size[0],
+                            low[1] + (1.0 - (down + 0.5) / waits.shape[0]) * size[1])
 
     def _strike(self, now: SheetMoment, low: NDArray, size: NDArray) -> None:
         """The frame round the part that is struck: thin and dashed, or thick while it happens."""

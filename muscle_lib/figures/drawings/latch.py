@@ -19,13 +19,13 @@ from muscle_lib.figures.drawings import filaments
 from muscle_lib.figures.drawings.filaments import HEAD_ON, THICK, THICK_EDGE, THIN, THIN_EDGE
 from muscle_lib.figures.drawings.ions import IONS
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, box, dots, sheet, smooth, together
-from muscle_lib.figures.drawings.table import DETAIL, OUTLINE, between, mix
+from muscle_lib.figures.drawings.table import ATP, DETAIL, OUTLINE, between, mix
 from muscle_lib.figures.drawings.words import Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER, STYLES
 
 WIDTH, HEIGHT = 300, 400
-PHOSPHATE, COIN = STYLES["phosphate"].color, "#6b6b6b"
+PHOSPHATE, COIN = STYLES["phosphate"].color, ATP
 PALE, BODY = mix(PAPER, THICK, 0.55), "#8a8f96"
 FILLS = (*filaments.FILLS, PHOSPHATE, COIN, PALE, BODY,
          *between((PALE, THICK_EDGE), (HEAD_ON, THICK_EDGE), (BODY, INK), (COIN, INK), (PHOSPHATE, INK)))

@@ -2,7 +2,8 @@
 
 With vessels and store it answers “how far does the order get, and who pays for it?”; with the reflex “what goes on when
 nobody commands any more?”; with things to be done to it “what does this change?”. Exaggerated: the bulge of a calf that
-pulls; the impulses run fifteen times too slowly. Not drawn: the other half of the cord's wiring, skin and feeling.
+pulls; the impulses run fifteen times too slowly. Not drawn: a metre of nerve; the other half of the cord's wiring; skin
+and feeling.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ class Leg:
                  free: bool = False) -> None:
         sheet(axes, WIDTH, HEIGHT, left=-9)
         self._limb, self._calf = Limb(stage, axes), Calf(stage, axes)
-        self._centre, self._nerve = Centre(stage, axes), Nerve(stage, axes, is_named=not reflex)
+        self._centre, self._nerve = Centre(stage, axes, sides=reflex), Nerve(stage, axes, is_named=not reflex,
+                                                                        beside=21.0 if reflex else 0.0)
         self._vessels = None if reflex else Vessels(stage, axes)
         self._store = None if reflex else Store(stage, axes)
         self._reflex = Reflex(stage, axes) if reflex else None
@@ -69,7 +71,7 @@ class Leg:
         if reflex:
             for text, y in (("spindle (+)", 320), ("length (−)", 298), ("force (−)", 276)):
                 word(axes, text, -5, y)
-            word(axes, "inward\ncurrent (+)", 202, 256)
+            word(axes, "inward\ncurrent (+)", 202, 253)
         else:
             for text, x, y in (("calf", 228, 256), ("tendon", 208, 210), ("artery", -5, 262), ("vein", -5, 236)):
                 word(axes, text, x, y)
@@ -90,16 +92,16 @@ class Leg:
         self._calf.show(calf, now.force)
         self._centre.show(now.command)
         self._nerve.show(calf, now.units, now.impulses, now.carries)
-        ways: list[tuple[Any, Any]] = [((266, 302), (264, 320))]
+        ways: list[tuple[Any, Any]] = [self._nerve.far]
         if self._vessels and self._store:
             self._vessels.show(calf, now.flow, now.oxygen)
             self._store.show(now.store, "glycogen" in now.broken)
             ways += [((225, 258), calf.inside(0.72, 0.5)), ((205, 210), calf.on_tendon(0.3)),
-                     ((43, 262), (141.5, 262)), ((31, 236), (150, 236)), ((205, 379), self._nerve.way[38])]
+                     ((43, 262), (141.5, 262)), ((31, 236), (150, 236)), ((266, 302), (264, 320))]
         if self._reflex:
             self._reflex.show(calf, now.spindle, now.organ, now.length, now.current)
             ways += [((76, 320), self._reflex.spindle_at), ((71, 298), self._reflex.belly_at),
-                     ((62, 276), self._reflex.organ_at), ((222, 274), (230.0, 315.0))]
+                     ((62, 276), self._reflex.organ_at), ((222, 271), (230.0, 315.0))]
         if self._deeds:
             self._deeds.show(calf, now.done)
         places = {"command": (239.0, 362.0), "junction": calf.inside(0.3, 0.45), "fibre": calf.inside(0.74, 0.15),

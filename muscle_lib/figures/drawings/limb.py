@@ -23,10 +23,13 @@ from muscle_lib.figures.drawings.shapes import (
     dots,
     line,
     smooth,
+    tapered,
     together,
     turned,
+    way,
 )
 from muscle_lib.figures.stage import Stage
+from muscle_lib.figures.style import PAPER
 
 #: The foot may turn so far, toes up (negative) and toes down, in degrees; more does not fit into the frame.
 TOES_UP, TOES_DOWN = -24.0, 34.0
@@ -62,6 +65,9 @@ _FOOT_BONES: tuple[Points, ...] = (
     [(32, 74), (26, 72), (24, 67), (28, 65), (32, 66)])
 #: Where the vessels' twigs leave the trunks, and how far down the calf they end.
 _TWIGS = ((300.0, 0.36), (268.0, 0.5), (240.0, 0.64))
+#: The vessels' ways from behind the ankle into the sole.
+_ARTERY_SOLE: Points = [(148, 94), (122, 76), (92, 74)]
+_VEIN_SOLE: Points = [(155, 90), (124, 69), (88, 68)]
 _KNEECAP = Path.circle((0, 0), 1).transformed(Affine2D().scale(7, 15).rotate_deg(-6).translate(92, 388))
 
 
@@ -167,7 +173,8 @@ class Calf:
 
 class Vessels:
     """Artery and vein. The trunks stay; their twigs in the muscle are as wide as the flow. The artery brings always the
-    same blood; the vein's colour and dots are the oxygen that is left."""
+    same blood; the vein's colour and dots are the oxygen that is left. Behind the ankle they run into the sole, where
+    they get thinner, and turn with the foot."""
 
     def __init__(self, stage: Stage, axes: Axes) -> None:
         places = np.array([484, 432, 382, 332, 282, 232, 182, 150, 118], float)
@@ -176,19 +183,25 @@ class Vessels:
         side = np.interp(heights, places[::-1], right[::-1])
         self._trunk = np.column_stack([np.convolve(np.pad(side, 5, "edge"), np.ones(11) / 11, "valid"), heights])
         self._vein = self._trunk + (8.5, 0.0)
-        for points, fill, walls in ((self._trunk, ink.ARTERY, 2.8), (self._vein, ink.ARTERY, 1.4)):
-            stage.moving(line(axes, points, 5.0, color=ink.BLOOD_EDGE, linewidth=4.6 + walls))
-            blood = stage.moving(line(axes, points, 5.1, color=fill, linewidth=4.6))
-        self._blood = blood
+        kinds = (ink.BLOOD_EDGE, 5.0), (ink.ARTERY, 5.1)
+        self._vessels = [(trunk, sole, walls, [stage.moving(area(axes, EMPTY, fill, zorder=at)) for fill, at in kinds])
+                         for trunk, sole, walls in ((self._trunk, _ARTERY_SOLE, 2.8), (self._vein, _VEIN_SOLE, 1.4))]
         self._rims = stage.moving(area(axes, EMPTY, "none", ink.BLOOD_EDGE, 1.0, 8.6))
         self._to, self._from = (stage.moving(area(axes, EMPTY, "none", ink.ARTERY, 1.0, 8.7)) for _ in (0, 1))
-        self._dots = stage.moving(dots(axes, 3.2, "#ffffff", "none", 0.0, 8.8))
+        self._dots = stage.moving(dots(axes, 3.2, PAPER, "none", 0.0, 8.8))
 
     def show(self, calf: Shape, flow: float, oxygen: float) -> None:
         """``flow`` as a part of the greatest; ``oxygen`` left in the vein as a part of what the artery has."""
         flow, oxygen = (float(np.clip(share, 0.0, 1.0)) for share in (flow, oxygen))
         width, vein = 0.3 + 4.7 * flow, ink.pick(ink.VEIN, oxygen)
-        self._blood.set_color(vein)
+        for trunk, sole, walls, (rim, blood) in self._vessels:
+            leg = trunk[trunk[:, 1] > 142.0]
+            bend = turned(trunk[-1], ANKLE, 0.5 * calf.degrees)
+            foot = way(np.vstack([leg[-1:], bend, turned(sole, ANKLE, calf.degrees)]), 30)[1:]
+            points, thin = np.vstack([leg, foot]), np.r_[np.ones(len(leg)), np.linspace(1.0, 0.0, len(foot)) ** 0.6]
+            rim.set_path(tapered(points, (4.6 + walls) * thin))
+            blood.set_path(tapered(points, 4.6 * thin))
+        blood.set_facecolor(vein)
         twigs = [[self._twig(calf, trunk, height + up, down) for height, down in _TWIGS]
                  for trunk, up in ((self._trunk, 9.0), (self._vein, 0.0))]
         for artists, paths, its_width in ((self._rims, [*twigs[0], *twigs[1]], width + (2.0 if width > 0.5 else 0.6)),
@@ -197,8 +210,8 @@ class Vessels:
             artists.set_linewidth(its_width)
         self._from.set_edgecolor(vein)
         # Where nothing flows, no new oxygen comes further than the knee.
-        full = self._trunk[np.linspace(4, 54, 10).astype(int)[:10 if flow > 0.005 else 3]]
-        left = self._vein[np.linspace(6, 56, 10).astype(int)[:round(10 * oxygen)]]
+        full = self._trunk[np.linspace(8, 54, 10).astype(int)[:10 if flow > 0.005 else 3]]
+        left = self._vein[np.linspace(8, 56, 10).astype(int)[:round(10 * oxygen)]]
         self._dots.set_data(*np.vstack([full, left]).T)
 
     @staticmethod

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from muscle_lib.figures.drawings.ions import FILLS, ions
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, box, line, sheet, smooth, together
-from muscle_lib.figures.drawings.table import DETAIL, between
+from muscle_lib.figures.drawings.table import DETAIL, FAT_EDGE, between
 from muscle_lib.figures.drawings.words import ABOVE_ALL, SIZE, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
 
 WIDTH, HEIGHT = 300, 380
-BATH, CELL, OIL, HEAD, HEAD_EDGE = "#e6f0f8", "#fbefdd", "#fdf6d8", "#e9c46a", "#8a6a1c"
+BATH, CELL, OIL, HEAD, HEAD_EDGE = "#e6f0f8", "#fbefdd", "#fdf6d8", "#e9c46a", FAT_EDGE
 SODIUM, POTASSIUM = STYLES["sodium"].color, STYLES["potassium"].color
 _WALLS = {"sodium": "#f6d9c3", "potassium": "#cfe4f2"}
 #: The faces of the membrane: where the heads of its molecules stand, inside and outside; and the channels' middles.

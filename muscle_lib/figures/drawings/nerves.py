@@ -15,7 +15,7 @@ from muscle_lib.figures.drawings.limb import Shape
 from muscle_lib.figures.drawings.shapes import EMPTY, Points, area, arrow, dots, line, smooth, together, way
 from muscle_lib.figures.drawings.words import Stamp, word
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import PAPER
+from muscle_lib.figures.style import INK, PAPER
 
 _BRAIN: Points = [(216, 408), (218, 424), (232, 434), (252, 437), (273, 432), (286, 419), (286, 404), (274, 395),
                   (260, 398), (244, 396), (230, 393), (222, 398)]
@@ -32,31 +32,38 @@ _NEURON = _CORD + (-18.0, -11.0)
 
 class Cord:
     """The cut face of the spinal cord, seen from above, with the back of the body up; and a stub of it, up to the brain
-    if one is drawn."""
+    if one is drawn. ``sides``: with words for back and front."""
 
-    def __init__(self, axes: Axes, stub: bool = True) -> None:
+    def __init__(self, axes: Axes, stub: bool = True, sides: bool = True) -> None:
         if stub:
-            area(axes, smooth([(247, 399), (249, 388), (248, 376), (247, 352), (261, 352), (261, 376), (262, 388),
-                               (264, 399)]), PAPER, ink.BRAIN_EDGE, 1.4, 10.0)
+            area(axes, smooth([(243, 399), (245, 388), (244, 376), (243, 352), (255, 352), (255, 376), (257, 388),
+                               (260, 399)]), PAPER, ink.BRAIN_EDGE, 1.4, 10.0)
         axes.add_patch(Ellipse((_CORD[0], _CORD[1]), 76, 54, facecolor=PAPER, edgecolor=ink.BRAIN_EDGE, linewidth=1.5,
                                zorder=11))
         butterfly = [*(_CORD + half for half in _HALF), *(_CORD + (-x, y) for x, y in reversed(_HALF))]
         area(axes, smooth(butterfly), ink.GREY_MATTER, ink.GREY_EDGE, 1.0, 11.5)
         line(axes, [_CORD + (0, -27), _CORD + (0, -13)], 11.6, color=ink.BRAIN_EDGE, linewidth=1.2)
-        word(axes, "spinal\ncord", 268, 286, ha="center")
+        # The canal in the middle.
+        axes.add_patch(Circle((_CORD[0], _CORD[1] - 0.5), 2.2, facecolor=PAPER, edgecolor=ink.BRAIN_EDGE, linewidth=1.0,
+                              zorder=11.6))
+        if sides:
+            word(axes, "back", 291, 373, ha="right")
+            word(axes, "front of\nspinal\ncord", 263, 288, ha="center", linespacing=0.95)
+        else:
+            word(axes, "spinal\ncord", 268, 286, ha="center")
 
 
 class Centre:
     """Brain and spinal cord, and the command that runs down: its width, and the brain's colour, are its size."""
 
-    def __init__(self, stage: Stage, axes: Axes) -> None:
+    def __init__(self, stage: Stage, axes: Axes, sides: bool = True) -> None:
         area(axes, smooth([(264, 399), (274, 401), (282, 396), (279, 387), (268, 386), (260, 391)]), ink.BRAIN[1],
              ink.BRAIN_EDGE, 1.3, 11.0)
-        Cord(axes)
+        Cord(axes, sides=sides)
         self._brain = stage.moving(area(axes, smooth(_BRAIN), ink.BRAIN[0], ink.BRAIN_EDGE, 1.5, 12.0))
         stage.moving(area(axes, together([smooth(fold, closed=False) for fold in _FOLDS]), "none", ink.BRAIN_EDGE, 1.0,
                           13.0))
-        self._tract = stage.moving(line(axes, way([(255, 394), (253, 376), (236, 357), (226, 342), (230, 332)], 30),
+        self._tract = stage.moving(line(axes, way([(252, 394), (249, 376), (236, 357), (226, 342), (230, 332)], 30),
                                         14.0, color=ink.COMMAND))
         self._tip = stage.moving(area(axes, EMPTY, ink.COMMAND, PAPER, 0.6, 15.2))
         stage.moving(Stamp(axes, 249, 413, "brain", ha="center", zorder=31.0))
@@ -71,7 +78,8 @@ class Centre:
 
 
 class Nerve:
-    """A motor neuron with its nerve to the calf. Each dot on the way is an impulse; a broken nerve lets none pass."""
+    """A motor neuron with its nerve to the calf. Each dot on the way is an impulse; a broken nerve lets none pass. Two
+    strokes across it, and all that runs beside it, say that a piece is left out: about a metre, in life."""
 
     BROKEN = (24, 36)
     STEPS = 90
@@ -79,7 +87,7 @@ class Nerve:
     #: Where its twigs end in the calf: how far down, and how far to its back or front.
     ENDS = ((0.44, 0.68), (0.52, 0.84), (0.58, 0.5), (0.53, -0.45))
 
-    def __init__(self, stage: Stage, axes: Axes, is_named: bool = True) -> None:
+    def __init__(self, stage: Stage, axes: Axes, is_named: bool = True, beside: float = 0.0) -> None:
         self._is_named = is_named
         self.way = way([_NEURON, (219, 321), (207, 330), (202, 354), (196, 384), (185, 396), (177, 384), (175, 355),
                         (177, 326)], self.STEPS)
@@ -98,7 +106,15 @@ class Nerve:
         self._neuron = stage.moving(axes.add_patch(Circle(tuple(_NEURON), 6.5, facecolor=PAPER,
                                                           edgecolor=ink.NERVE_EDGE, linewidth=1.6, zorder=15)))
         self._impulses = stage.moving(dots(axes, 8.0, ink.SPARK, ink.NERVE_EDGE, 1.5, 16.0))
-        self._word = stage.moving(Stamp(axes, 206, 376, "nerve"))
+        low, wide = np.array([191.0, 377.0]), 12.0 + beside
+        gap = np.array([low, low + (wide, 0.27 * wide), low + (wide, 5.0 + 0.27 * wide), low + (0.0, 5.0)])
+        stage.moving(area(axes, Path([*gap, gap[0]], closed=True), PAPER, zorder=16.5))
+        self._strokes = stage.moving(area(axes, together([Path(gap[:2]), Path(gap[2:])]), "none", INK, 1.2, 16.6))
+        # Lower where a list of what is broken may come down from above.
+        at = -5, 308 if is_named else 354
+        word(axes, "≈ 1 m\nleft out", *at)
+        self.far = (at[0] + 53, at[1]), (192, 380)
+        self._word = stage.moving(Stamp(axes, 204, 371, "", va="center", linespacing=1.1))
 
     def _frayed(self) -> Path:
         """Three loose threads at each end of the break."""
@@ -134,4 +150,4 @@ class Nerve:
         self._plates.set_data(*ends.T)
         self._lit.set_data(*ends[:lit].T)
         named = "nerve" if self._is_named else ""
-        self._word.set_text("cut" if is_broken else "part cut" if carries < 0.9 else named)
+        self._word.set_text("cut" if is_broken else "part\ncut" if carries < 0.9 else named)

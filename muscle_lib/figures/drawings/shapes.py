@@ -67,6 +67,15 @@ def way(points: Any, steps: int = 80) -> NDArray:
     return np.column_stack([np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])])
 
 
+def tapered(points: NDArray, widths: ArrayLike) -> Path:
+    """A band along a line of points, so wide at each: what gets thinner on its way."""
+    along = np.gradient(points, axis=0)
+    across = np.column_stack([-along[:, 1], along[:, 0]]) / np.hypot(*along.T)[:, None]
+    half = across * np.asarray(widths, float)[:, None] / 2.0
+    outline = np.vstack([points + half, (points - half)[::-1]])
+    return Path(np.vstack([outline, outline[:1]]), closed=True)
+
+
 def turned(points: ArrayLike, centre: ArrayLike, degrees: ArrayLike) -> NDArray:
     """Points turned about a centre, anticlockwise; all alike, or each by its own angle."""
     at, middle = np.atleast_2d(np.asarray(points, float)), np.asarray(centre, float)

@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
-from matplotlib.transforms import Affine2D
 
 from muscle_lib.figures.drawings import table as ink
-from muscle_lib.figures.drawings.deeds import PULLS_AT, pulling_hand
+from muscle_lib.figures.drawings.deeds import PULLS_AT, pulled, pulling_hand
 from muscle_lib.figures.drawings.limb import ANKLE, Calf, Limb, shape
 from muscle_lib.figures.drawings.nerves import Centre, Nerve
 from muscle_lib.figures.drawings.reflex import Spindle
@@ -30,9 +29,9 @@ from muscle_lib.figures.style import INK, PAPER
 WIDTH, HEIGHT = 300, 440
 #: A smaller part of the greatest force is not drawn.
 FELT = 0.005
-#: Where the hand holds a foot that stands level, and the place under its ball; where the way from the brain can break.
-_GRIP, _BALL = (36.0, 92.0), (62.0, 58.0)
-_BROKEN = {"cord": (254.5, 377.0), "brain": (275.0, 424.0)}
+#: The place under the ball of a foot that stands level; where the way from the brain can break.
+_BALL = (62.0, 58.0)
+_BROKEN = {"cord": (248.5, 384.0), "brain": (275.0, 424.0)}
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class StretchedLeg:
         sheet(axes, WIDTH, HEIGHT, left=-9)
         self._axes = axes
         self._limb, self._calf = Limb(stage, axes), Calf(stage, axes)
-        self._centre, self._nerve = Centre(stage, axes), Nerve(stage, axes, is_named=False)
+        self._centre, self._nerve = Centre(stage, axes), Nerve(stage, axes, is_named=False, beside=9.0)
         self._spindle = Spindle(stage, axes)
         fingers, arm = pulling_hand()
         self._hand = [stage.moving(area(axes, path, ink.HAND, ink.HAND_EDGE, 1.6, zorder))
@@ -80,7 +79,7 @@ class StretchedLeg:
         self._cross = [stage.moving(dots(axes, 13.0, color, color, width, 19.0, "x"))
                        for color, width in ((PAPER, 6.0), (INK, 3.2))]
         self._cord = stage.moving(Stamp(axes, -5, 434, "", ha="left", va="top", weight="bold", linespacing=1.1))
-        self._clock = stage.moving(Stamp(axes, -5, 384, "", ha="left", va="top"))
+        self._clock = stage.moving(Stamp(axes, -5, 396, "", ha="left", va="top"))
 
     def show(self, now: StretchMoment) -> None:
         """Draw a moment."""
@@ -92,9 +91,7 @@ class StretchedLeg:
         self._spindle.show(calf, now.spindle)
         self._stem.set_linewidth(0.8 + 2.4 * now.held)
         self._bar.set_linewidth(1.0 + 4.2 * now.held)
-        # The arm turns less than the foot that it holds.
-        grip, ball = turned([_GRIP, _BALL], ANKLE, calf.degrees)
-        moved = Affine2D().rotate_deg_around(*_GRIP, 0.5 * calf.degrees).translate(*(grip - _GRIP))
+        moved, ball = pulled(calf.degrees), turned(_BALL, ANKLE, calf.degrees)[0]
         for part in self._hand:
             part.set_transform(moved + self._axes.transData)
         start = moved.transform(PULLS_AT)
@@ -109,5 +106,6 @@ class StretchedLeg:
         self._cord.set_text(textwrap.fill(now.cord, 11, break_long_words=False))
         self._clock.set_text(now.clock)
         ways: list[tuple[Any, Any]] = [((76, 320), self._spindle.at), ((14, 274), moved.transform((24, 205))),
-                                       ((229, 216), calf.inside(0.72, 0.5)), ((234, 265), (242.0, 340.0))]
+                                       ((229, 216), calf.inside(0.72, 0.5)), ((226, 265), (242.0, 340.0)),
+                                       self._nerve.far]
         self._leaders.show(*ways, *([((192, 36), ball + (6.0, -8.0))] if resists else []))

@@ -34,7 +34,7 @@ OXYGEN, FLOW = STYLES["oxygen"].color, STYLES["flow"].color
 CUFF = "#6f86a8"
 #: The glasses: name, where, colour, and what a full one holds.
 GLASSES = (("phospho-\ncreatine", 40.0, STYLES["phosphocreatine"].color, 40.0),
-           ("ATP", 114.0, "#6b6b6b", 10.0),
+           ("ATP", 114.0, ink.ATP, 10.0),
            ("glycogen", 188.0, STYLES["glycolysis"].color, 150.0),
            ("lactate", 260.0, STYLES["acid"].color, 60.0))
 FILLS = (PLASMA, WALL, WALL_EDGE, CUFF, *FIBRE, *MITO, MITO_EDGE, *ink.VEIN, ink.BLOOD_EDGE, ink.MUSCLE_EDGE,

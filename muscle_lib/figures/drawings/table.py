@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 
-from muscle_lib.figures.style import INK, PAPER, STYLES
+from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
 
 #: Widths of lines: outlines, details, leaders of words.
 OUTLINE, DETAIL, LEADER = 1.6, 1.0, 0.9
@@ -54,10 +54,14 @@ BRAIN, BRAIN_EDGE = ramp("#f1ebf6", mix(PAPER, COMMAND, 0.62), 6), "#4b3a5e"
 GREY_MATTER, GREY_EDGE = "#d6d0da", "#8f8799"
 NERVE, NERVE_EDGE, SPARK = "#e3b21a", "#6d5200", "#fff1a8"
 #: A nerve fibre at rest, and what is lit of it by an impulse; its wrapping.
-AXON, LIT, MYELIN, MYELIN_EDGE = "#f4ecd2", "#ffb81c", "#ddd6ea", "#4b3a5e"
+AXON, LIT, MYELIN, MYELIN_EDGE = "#f4ecd2", "#ffb81c", "#ddd6ea", BRAIN_EDGE
 HAND, HAND_EDGE = "#e9cfb4", "#8a6546"
 GLASS, JUICE = "#bcdcec", "#c3d48a"
-STORE = STYLES["phosphocreatine"].color
+STORE, ATP = STYLES["phosphocreatine"].color, FAINT
+#: What a cell bathes in; the fibre's store of calcium; what is fat: a membrane, a plaque.
+BATH, SAC, SAC_EDGE, FAT_EDGE = "#dfecf6", "#d5eae1", "#00402e", "#8a6a1c"
+#: The inner skin of a tube, and what holds it from outside.
+LINING, AROUND = "#fbe9dc", "#efe2c8"
 PUSHES, HOLDS, STRETCH = STYLES["sodium"].color, STYLES["potassium"].color, STYLES["with myelin"].color
 
 

@@ -34,12 +34,11 @@ from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, STYLES
 
 WIDTH, HEIGHT = 300, 400
-AROUND, LINING = "#efe2c8", "#fbe9dc"
 KINDS = ("skeletal", "heart", "smooth")
 FILLS = ink.colors(
-    *heart.FILLS, AROUND, LINING, *(STYLES[kind].color for kind in KINDS),
+    *heart.FILLS, ink.AROUND, ink.LINING, *(STYLES[kind].color for kind in KINDS),
     *ink.between((ink.MUSCLE[9], ink.MUSCLE_EDGE),
-                 (ink.ARTERY, ink.BLOOD_EDGE), (AROUND, ink.BONE_EDGE), (LINING, ink.MUSCLE_EDGE)))
+                 (ink.ARTERY, ink.BLOOD_EDGE), (ink.AROUND, ink.BONE_EDGE), (ink.LINING, ink.MUSCLE_EDGE)))
 
 #: The leg: the shin and the foot, from the knee down; and the back, from the heel up to the calf.
 _SHIN: Points = [(92, 402), (92, 386), (96, 366), (100, 340), (102, 318)]
@@ -146,10 +145,10 @@ class ThreeMuscles:
         self._strands.set_linewidth(0.9 + 1.3 * force)
 
     def _draw_artery(self, stage: Stage, axes: Axes) -> None:
-        self._around = stage.moving(area(axes, EMPTY, AROUND, ink.BONE_EDGE, 1.2, 1.0))
+        self._around = stage.moving(area(axes, EMPTY, ink.AROUND, ink.BONE_EDGE, 1.2, 1.0))
         self._ring = stage.moving(area(axes, EMPTY, ink.MUSCLE[0], ink.MUSCLE_EDGE, ink.OUTLINE, 2.0))
         self._rings = stage.moving(area(axes, EMPTY, "none", ink.MUSCLE_EDGE, 0.8, 2.5))
-        self._lining = stage.moving(area(axes, EMPTY, LINING, ink.MUSCLE_EDGE, 1.2, 3.0))
+        self._lining = stage.moving(area(axes, EMPTY, ink.LINING, ink.MUSCLE_EDGE, 1.2, 3.0))
         self._blood = stage.moving(area(axes, EMPTY, ink.ARTERY, ink.BLOOD_EDGE, 1.2, 3.5))
 
     def _show_artery(self, force: float) -> None:

@@ -21,16 +21,15 @@ from muscle_lib.figures.drawings import filaments
 from muscle_lib.figures.drawings.filaments import LOWER, THICK_END, TROPONINS, HalfSarcomere
 from muscle_lib.figures.drawings.ions import IONS, ions
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, sheet, together
-from muscle_lib.figures.drawings.table import OUTLINE, between
+from muscle_lib.figures.drawings.table import ATP, OUTLINE, SAC, SAC_EDGE, between
 from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import INK, PAPER
 
 WIDTH, HEIGHT = 300, 400
 BATH = "#e2eef7"
-SAC, SAC_EDGE = "#d5eae1", "#00402e"
 SURFACE, SURFACE_EDGE, EXCITED = "#ddd2b8", "#7a6a4a", "#ffc421"
-PUMP, PUMP_OFF, GATE, ATP = "#f2a65a", "#c4c4c4", "#9aa7c7", "#6b6b6b"
+PUMP, PUMP_OFF, GATE = "#f2a65a", "#c4c4c4", "#9aa7c7"
 FILLS = (BATH, SAC, SAC_EDGE, SURFACE, SURFACE_EDGE, EXCITED, PUMP, PUMP_OFF, GATE, ATP, *filaments.FILLS,
          *between((SAC, SAC_EDGE), (SURFACE, SURFACE_EDGE), (SAC, INK), (BATH, INK),
                   (EXCITED, SURFACE_EDGE), (PUMP, INK)))

@@ -16,6 +16,7 @@ SHOWN_ms = 100.0
 FILM_ms = (0.0, 1300.0)
 _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
+    Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     Told("struck", "Frame", "the part of the sheet that was stimulated last", "struck_at"),

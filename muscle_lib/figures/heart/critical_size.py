@@ -20,6 +20,7 @@ SHOWN_s = 3.0
 FILM_s = 1.5
 _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
+    Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     as_it_is("width", "Frame (dashed: the largest)", "width, in parts of 12.8 cm", "relative_width", 0.0, 1.0),

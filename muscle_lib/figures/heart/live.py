@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from muscle_lib.figures.drawings.heart_sheet import FILLS, HEIGHT, WIDTH, HeartSheet, SheetMoment
+from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
@@ -60,11 +61,12 @@ class LiveHeartFigure:
         self.stage.curve("ecg", "stimulus", _ROWS["beats"] + 0.4 * _TALL, foot=_ROWS["beats"], x="lost_ago_s",
                          label="lost beats", pins=False, linewidth=1.0)
         self.stage.curve("force", "force", "force_percent", label="mean force")
-        self._state = self.stage.moving(force.text(-0.06, 113, "", ha="right", va="center", fontsize=14, zorder=5))
+        self._state = self.stage.moving(Stamp(force, -0.06, 113, ha="right", va="center"))
         self.stage.add_cursor("Time before now", "s", ecg, force)
         self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"])
         self.stage.play(Scene(self.sheet, self._moment, (
             Told("voltage", "Colour of each cell of the sheet", "its voltage, from 0 to 1, in ten steps", "voltage"),
+            Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits"),
             Bound("force", "Size of the outline (exaggerated)", "mean force of the whole sheet", "force_percent",
                   of=(0.0, 100.0)),
             Told("struck", "Frame on the sheet", "what the shock reaches, if not all or if it comes now", "reached"),

@@ -15,6 +15,7 @@ SHOWN_ms, FILM_ms = 3080.0, (2600.0, 3725.0)
 COLUMNS_ms = 3000.0
 _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
+    Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     Told("word", "Number", "how far the mean force goes up and down in the last 2.4 s, of 1", "pump_word"))

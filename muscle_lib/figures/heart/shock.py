@@ -18,6 +18,7 @@ SHOWN_ms = 300.0
 FILM_END_ms = 1300.0
 _BOUND = (
     Told("voltage", "Colour of each cell", "its voltage", "voltage_at"),
+    Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
     Told("struck", "Frame", "what the shock reaches; from 1.5 s on, where the beat begins", "struck_at"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from muscle_lib.figures.drawings.table import colors
-from muscle_lib.figures.hyperexcitability.cramp import share
+from muscle_lib.figures.hyperexcitability.cramp import HARD, WEAK_percent, share
 from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
-from muscle_lib.figures.voluntary_contraction.leg import FOOT, leg_with_supplies
+from muscle_lib.figures.voluntary_contraction.leg import DARKEST_N, FOOT, leg_with_supplies
 from muscle_lib.figures.words import newtons, said
 from muscle_lib.models.hyperexcitability.chain_cramp import DURATION_ms
 from muscle_lib.models.hyperexcitability.chain_cramp_trace import ChainCrampTrace
@@ -64,15 +64,15 @@ class ChainCrampFigure:
         if trace.cramp_s < 1.0:
             return f"{effort}. Then the muscle lets go.{_oxygen(trace)}"
         uses = said(trace, "cramp_ATP_mM_s", 2).replace("/s", " a second")
-        after = (f"in the {said(trace, 'measured_s')} from one second after it on, it gives "
-                 f"{newtons(trace, 'cramp_N')} and uses {uses} by itself, "
-                 f"with {share(trace.cramp_emg_percent)} of the EMG")
-        units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the fibres' tubules reaches "
+        after = (f"for {said(trace, 'measured_s')} from one second after it, by itself, {newtons(trace, 'cramp_N')} "
+                 f"and {uses}, with {share(trace.cramp_emg_percent)} of the EMG")
+        units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the tubules reaches "
                  f"{said(trace, 'cramp_K_mM', 1)}." if trace.cramp_Hz >= 5.0 else "")
-        return f"{effort}; {after}.{units}{_oxygen(trace)}"
+        hard = HARD if trace.cramp_N < DARKEST_N * WEAK_percent / 100.0 else ""
+        return f"{effort}; {after}.{units}{_oxygen(trace)}{hard}"
 
 
 def _oxygen(trace: ChainCrampTrace) -> str:
     if trace.lowest_po2_mmHg < GONE_mmHg:
-        return f" Its oxygen falls to {said(trace, 'lowest_po2_mmHg', 1)}: used up."
-    return f" Its oxygen falls no lower than {said(trace, 'lowest_po2_mmHg')}."
+        return f" Oxygen falls to {said(trace, 'lowest_po2_mmHg', 1)}: used up."
+    return f" Oxygen falls no lower than {said(trace, 'lowest_po2_mmHg')}."

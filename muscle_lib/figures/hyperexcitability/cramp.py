@@ -26,7 +26,7 @@ BAND, NAMES, LETTER_s = (117.0, 152.0), 4, 1.4
 #: What is heard begins so long before the command's end, and lasts so long: the contraction, and what comes of it.
 BEFORE_s, HEARD_s = 5.0, 20.0
 #: What is drawn pale is not felt so: a cramp with less than this part of the greatest force.
-WEAK_percent, HARD = 20.0, "In life a calf in a cramp is as hard as wood: that the model misses."
+WEAK_percent, HARD = 20.0, " In life a cramp is as hard as wood: that the model misses."
 
 
 @figure
@@ -99,7 +99,8 @@ def _after(trace: CrampTrace) -> str:
     if trace.cramp_s < 1.0:
         if trace.state_after == "rest":
             return f"The muscle is at rest {when}."
-        return f"{when[0].upper()}{when[1:]} its EMG is below 3 % of the greatest, and its state: {trace.state_after}."
+        return (f"{when[0].upper()}{when[1:]} its EMG is below 3 % of the greatest, and its state is "
+                f"“{trace.state_after}”.")
     lasts = said(trace, "cramp_s")
     if not trace.is_over:
         lasts = f"all of the {lasts} that are left"
@@ -109,8 +110,8 @@ def _after(trace: CrampTrace) -> str:
         words += (f": at first {who} on, about {trace.cramp_rate_Hz:.0f} times a second, with "
                   f"{share(trace.cramp_emg_percent)} of the EMG and {share(trace.cramp_force_percent)} of the force of "
                   "the greatest effort")
-    hard = f" {HARD}" if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
-    return f"{words}. State {when}: {trace.state_after}.{hard}"
+    hard = HARD if trace.state_after == "cramp" and trace.cramp_force_percent < WEAK_percent else ""
+    return f"{words}. Its state {when} is “{trace.state_after}”.{hard}"
 
 
 def _twitches(trace: CrampTrace) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.hyperexcitability.cramp import HARD, STATE_COLORS, WEAK_percent, share
 from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
 from muscle_lib.figures.scene import SIDE_BY_SIDE
@@ -47,8 +48,7 @@ class LiveCrampFigure:
         # The image has moved them.
         emg.set(xlim=(-WINDOW_s, 0), ylim=(-420, BAND[1]))
         self._band = self.stage.moving(band)
-        self._state = self.stage.moving(emg.text(-0.15, sum(BAND) / 2.0 - 4.0, "", ha="right", va="center", fontsize=14,
-                                                 zorder=5))
+        self._state = self.stage.moving(Stamp(emg, -0.15, sum(BAND) / 2.0 - 4.0, ha="right", va="center"))
         self.stage.curve("emg", "EMG", "emg_outline_percent", x="emg_outline_ago_s", linewidth=0.9)
         self.stage.curve("force", "active force", "force_percent", label="force")
         self.stage.curve("force", "command", "command_percent")
@@ -69,7 +69,7 @@ class LiveCrampFigure:
         """The state, who fires, and what pushes."""
         if not trace.t_s.size:
             return "The muscle rests; its clock stands at 0.0 s."
-        hard = f" {HARD}" if trace.state == "cramp" and trace.force_now_percent < WEAK_percent else ""
+        hard = HARD if trace.state == "cramp" and trace.force_now_percent < WEAK_percent else ""
         return f"At {said(trace, 'now_s', 1)} the state is {trace.state}: {_who(trace)}. {_loop(trace)}{hard}"
 
     def hear(self, trace: LiveCrampTrace) -> Sound:

@@ -78,6 +78,7 @@ def _emg(trace: CrampTrace) -> str:
         return "The EMG is silent."
     if not loud.size:
         impulses = "one impulse" if count == 1 else f"{count} impulses"
-        return f"The EMG never reaches {limit} for a second; all {DURATION_s:.0f} s hold {impulses} in the muscle."
+        return (f"Averaged over a second, the EMG never reaches {limit}; all {DURATION_s:.0f} s hold {impulses} in the "
+                "muscle.")
     number = "one second, which" if loud.size == 1 else f"{loud.size} seconds, the last of which"
     return f"The EMG is above {limit} in {number} ends at {loud[-1]:.0f} s."

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.drawings.table import colors
 from muscle_lib.figures.drawings.words import Stamp
+from muscle_lib.figures.hyperexcitability.cramp import HARD, WEAK_percent
 from muscle_lib.figures.hyperexcitability.leg import leg_with_reflex
 from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.stage import Stage, figure
@@ -118,7 +119,8 @@ class ReliefFigure:
     def describe(self, trace: ReliefTrace) -> str:
         """What the model says, and after it what studies in people say."""
         trials = trace.remedy.trials
-        return f"In the model: {_model(trace)}. In people: {trials.marks}. {trials.words}"
+        hard = HARD if trace.is_cramp and trace.cramp_force_percent < WEAK_percent else ""
+        return f"In the model: {_model(trace)}.{hard} In people: {trials.marks}. {trials.words}"
 
 
 def _moves(trace: ReliefTrace) -> str:

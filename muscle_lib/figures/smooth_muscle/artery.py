@@ -88,7 +88,7 @@ class ArteryFigure:
         """How large a plaque is, what the squeeze leaves open, what comes, and what a drug changes."""
         words = f"{'In the spasm' if trace.squeezes else 'Without a squeeze'} {_open(trace, 'spasm')}"
         if trace.plaque_mm2 > 0.0:
-            words = f"A plaque takes up {said(trace, 'plaque_mm2', 1)}. {words}"
+            words = f"A plaque takes up {said(trace, 'plaque_mm2', 1)}{_at_rest(trace)}. {words}"
         if trace.given == "nothing":
             return words
         return f"{words} Half a minute later, with {trace.given}, {_open(trace, 'end')}"
@@ -98,6 +98,12 @@ def _beside(x: float, y: float) -> tuple[float, float]:
     """The place of a word beside a dot: over the curve, but under it where its names stand, and never beyond the
     panel."""
     return min(x + _RIGHT, _LAST), y - 2.2 * _HIGH if y > _FULL else max(y + _UP, _LOWEST)
+
+
+def _at_rest(trace: ArteryTrace) -> str:
+    """How far it was open before a squeeze that changed this."""
+    left_percent = trace.opening_percent[0]
+    return f"; at rest it leaves {left_percent:.0f} % of a healthy opening" if trace.squeezes else ""
 
 
 def _open(trace: ArteryTrace, when: str) -> str:

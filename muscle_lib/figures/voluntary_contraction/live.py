@@ -55,7 +55,9 @@ class LiveFigure:
         """Who fires, what comes of it, and what it costs, now."""
         if not trace.t_s.size:
             return "The muscle rests; its clock stands at 0.0 s."
-        return f"At {said(trace, 'now_s', 1)}, {_who(trace)}. {_stores(trace)}"
+        now = f"at {said(trace, 'now_s', 1)}, {_who(trace)}. {_stores(trace)}"
+        before = "" if trace.units_now else _before(trace)
+        return f"{before}; now, {now}" if before else f"{now[0].upper()}{now[1:]}"
 
     def hear(self, trace: LiveTrace) -> Sound:
         """The EMG of the last ten seconds."""
@@ -67,7 +69,7 @@ def _who(trace: LiveTrace) -> str:
     if not trace.units_now:
         now = ("there is no force" if trace.force_now_N < NO_FORCE_N
                else f"the force has fallen to {_force(trace, 'force_now_N')}")
-        return f"no motor unit fires, and {now}{_before(trace)}"
+        return f"no motor unit fires, and {now}"
     fires = f"{units_fire(trace.units_now)}, {trace.rate_now_Hz:.0f} times a second on average"
     if trace.emg_now_percent < SILENT_percent:
         return f"{fires}, but the muscle does not answer: no EMG, and {_force(trace, 'force_now_N')} of force"
@@ -75,13 +77,13 @@ def _who(trace: LiveTrace) -> str:
 
 
 def _before(trace: LiveTrace) -> str:
-    """What the last ten seconds were like, if somebody fired in them."""
+    """What the last ten seconds were like, if somebody fired in them: it is told first, as it is what was done."""
     if not trace.spike_s.size:
         return ""
     if trace.force_peak_N < NO_FORCE_N:
         fired = int(np.unique(trace.spike_unit).size)
-        return (f"; of the 120 motor neurons {fired} fired in the last ten seconds, but the muscle did not answer")
-    return (f"; in the last ten seconds the force reached {_force(trace, 'force_peak_N')}, and the EMG "
+        return f"In the last ten seconds {fired} of the 120 motor neurons fired, but the muscle did not answer"
+    return (f"In the last ten seconds the force reached {_force(trace, 'force_peak_N')}, and the EMG "
             f"{_emg(trace, 'emg_peak_percent')}")
 
 

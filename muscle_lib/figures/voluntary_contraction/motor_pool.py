@@ -20,7 +20,7 @@ PIC_FELT_eu = 0.5
 @figure
 class MotorPoolFigure:
     """Left, over time: command, force and the size of the EMG; the impulses; the EMG's waves. Right: the force that a
-    steady command gives."""
+    steady command gives. No leg beside them: it has four end plates, and the question is which of 120 units fire."""
 
     def __init__(self) -> None:
         self.stage = Stage([["force", "curve"], ["units", "curve"], ["emg", "curve"]], heights=(1.6, 1.7, 1.2),

@@ -12,6 +12,8 @@ from muscle_lib.models.voluntary_contraction.shown import SHOWN
 SIZES = [to_hex((0.60 - 0.50 * part, 0.62 - 0.47 * part, 0.86 - 0.46 * part)) for part in np.linspace(0.0, 1.0, 12)]
 #: How far a stroke reaches above and below the middle of its row.
 STROKE = 0.38
+#: Its width is that of every other: an impulse is there or not, in a large unit as in a small one.
+WIDTH = 1.1
 
 
 def add_raster(stage: Stage, panel: str, spikes: str) -> None:
@@ -20,4 +22,4 @@ def add_raster(stage: Stage, panel: str, spikes: str) -> None:
     stage.axes[panel].grid(False)
     for row, (unit, color) in enumerate(zip(SHOWN, SIZES, strict=True)):
         stage.curve(panel, "membrane potential", row + STROKE, foot=row - STROKE, x=f"{spikes}.{row}", x_unit="s",
-                    label=f"unit {unit}", pins=False, color=color, linewidth=0.9 + 0.8 * row / 11)
+                    label=f"unit {unit}", pins=False, color=color, linewidth=WIDTH)

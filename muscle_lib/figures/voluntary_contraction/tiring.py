@@ -16,7 +16,8 @@ EVERY = 2
 
 @figure
 class TiringFigure:
-    """Left, over ten minutes: force, command and EMG, the stores, the flow. Right: endurance against force."""
+    """Left, over ten minutes: force, command and EMG, the stores, the flow. Right: endurance against force. No leg
+    beside them: in it nothing would move but colours and levels, which the curves tell side by side."""
 
     def __init__(self) -> None:
         self.stage = Stage([["force", "endurance"], ["stores", "endurance"], ["flow", "endurance"]],

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.heart.cell import GATE, MITCHELL, HeartCell, Membrane
 from muscle_lib.models.heart.tissue import (
+    ECG_FALLS,
     EXCITED,
     RIGID,
     TACHY,
     VF,
     CELL_cm,
     LOOK_ms,
+    NEEDED_per_ms,
     Tissue,
     ecg,
     going_on,
@@ -25,6 +27,7 @@ from muscle_lib.models.heart.tissue import (
     pace_quarter,
     picture,
     rested,
+    waiting,
 )
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
@@ -33,14 +36,12 @@ from muscle_lib.trace import result, trace
 #: The sheet: so many cells along each side, and as a sketch.
 CELLS, SKETCH_CELLS = 128, 64
 DURATION_ms = 1800
-#: A picture of the sheet is kept so often, with so many cells along each side; a stimulus is shown for so long.
-PICTURE_ms, SHOWN_CELLS, SHOWN_ms = 12, 64, 24
+#: A picture of the sheet is kept so often, with so many cells and dots along each side; a stimulus is shown so long.
+PICTURE_ms, SHOWN_CELLS, DOTS, SHOWN_ms = 12, 64, 32, 24
 #: Where a beat is counted: so far from the lower right corner, the one farthest from both stimuli.
 COUNTED_AT_cm = 0.5
 #: Over this voltage a cell there has been reached by a wave.
 REACHED = 0.5
-#: A wave runs on where so many channels are ready for each ms of τ_in, as we found by trying.
-NEEDED_per_ms = 0.93
 #: The two stimuli, as parts of the sheet: left, top, right, bottom.
 EDGE, QUARTER = (0.0, 0.0, 0.04, 1.0), (0.0, 0.0, 0.5, 0.5)
 
@@ -63,6 +64,8 @@ class BadlyTimedTrace:
     force_percent: NDArray
     #: The voltage of the whole sheet (every second cell), every 12 ms, in per cent of an action potential's height.
     sheet_percent: NDArray
+    #: Where it is at rest, but not ready yet: at 32 × 32 places, every 12 ms.
+    waits: NDArray
     #: When a wave came to the far corner.
     reached_ms: NDArray
     #: In whole milliseconds.
@@ -132,8 +135,14 @@ class BadlyTimedTrace:
 
     def voltage_at(self, t_ms: float) -> NDArray:
         """The sheet at a moment: voltages from 0 to 1."""
-        place = int(np.clip(t_ms // PICTURE_ms, 0, len(self.sheet_percent) - 1))
-        return self.sheet_percent[place].astype(float) / 100.0
+        return self.sheet_percent[self._picture_at(t_ms)].astype(float) / 100.0
+
+    def waits_at(self, t_ms: float) -> NDArray:
+        """Where the sheet is at rest at a moment, but not ready yet."""
+        return self.waits[self._picture_at(t_ms)]
+
+    def _picture_at(self, t_ms: float) -> int:
+        return int(np.clip(t_ms // PICTURE_ms, 0, len(self.sheet_percent) - 1))
 
     def struck_at(self, t_ms: float) -> tuple[float, float, float, float]:
         """Which part of the sheet was stimulated last."""
@@ -188,6 +197,7 @@ class BadlyTimedBeat:
         "sheet from one edge, which takes a fifth of a second; so the ECG's first wave is as long.",
         "Its T wave points the other way than most people's: here all cells stay excited for equally long, in a heart "
         "those that are excited last let go first.",
+        ECG_FALLS,
         "Rates. What turns here comes round more than 300 times a minute, faster than most tachycardias of people.",
         "How the second stimulus comes about: an extra beat from a sick spot, a current, a blow to the chest. In young "
         "pigs 9 of 10 blows 30 to 15 ms before the peak of the T wave made the heart fibrillate, and none at any other "
@@ -209,12 +219,13 @@ class BadlyTimedBeat:
         voltage, ready = inside(tissue.voltage), inside(tissue.ready)
         corner, row = tissue.size - tissue.cells(COUNTED_AT_cm), tissue.size // 4
         sides, second = [2 * row // 32, 2 * row - 1], round(self.second_ms)
-        rows, pictures, reached, was = [], [], [], False
+        rows, pictures, waits, reached, was = [], [], [], [], False
         for now in going_on(tissue, self.membrane, DURATION_ms, {0: pace_edge, second: pace_quarter}):
             rows.append((ecg(tissue), (voltage > EXCITED).mean(), mean_force(tissue),
                          *np.where(voltage[row, sides] < GATE, ready[row, sides], 0.0)))
             if now % PICTURE_ms == 0:
                 pictures.append(picture(tissue, SHOWN_CELLS))
+                waits.append(waiting(tissue, self.membrane, DOTS))
             is_there = bool(voltage[corner, corner] > REACHED)
             reached += [float(now)] if is_there and not was else []
             was = is_there
@@ -222,7 +233,7 @@ class BadlyTimedBeat:
         return BadlyTimedTrace(
             t_ms=np.arange(len(curves)) * float(LOOK_ms), ecg=curves[:, 0], excited_percent=curves[:, 1],
             force_percent=curves[:, 2], left_ready_percent=curves[:, 3], right_ready_percent=curves[:, 4],
-            needed_percent=NEEDED_per_ms * 100.0 * self.in_ms, sheet_percent=np.array(pictures),
+            needed_percent=NEEDED_per_ms * 100.0 * self.in_ms, sheet_percent=np.array(pictures), waits=np.array(waits),
             reached_ms=np.array(reached), second_ms=float(second))
 
     @property

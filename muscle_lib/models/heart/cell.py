@@ -16,13 +16,14 @@ voltage is our choice, and so is the stimulus.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.compiled import compiled
+from muscle_lib.models.contract_and_relax import coupling, preparation
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity
 from muscle_lib.trace import result, trace
@@ -38,6 +39,8 @@ RISE_ms, FALL_ms = 40.0, 60.0
 ANSWERED = 0.5
 #: Rest and full height of an action potential, as a cell of the heart has them.
 REST_mV, HEIGHT_mV = -85.0, 125.0
+#: Long and short action potentials take turns where each of the last so many differs from the next by so much.
+TURNS_OF, TURNS_ms = 6, 5.0
 #: So long is looked on, in steps of so many parts of a ms.
 DURATION_ms, SUBSTEPS = 6000, 10
 #: The columns of what ``over_time`` returns.
@@ -89,6 +92,15 @@ def stimulated(stimuli_ms: NDArray, duration_ms: int, membrane: Membrane = CELL)
     return over_time(0.0, 1.0, stimuli_ms, duration_ms, membrane, SUBSTEPS)
 
 
+@lru_cache(maxsize=8)
+def skeletal_force_percent(stimuli_ms: tuple[float, ...], duration_ms: int) -> NDArray:
+    """The force of chapter 3's fibre under the same stimuli, for each ms, in per cent of that in a tetanus."""
+    impulses = np.zeros(duration_ms, dtype=bool)
+    impulses[np.round(stimuli_ms).astype(int)] = True
+    fibre, supply = preparation.prepared("mixed"), preparation.supplied(100.0, 100.0)
+    return 100.0 * coupling.contract(fibre, supply, impulses, coupling.SUBSTEPS)[:, preparation.FORCE]
+
+
 def action_potentials(voltage: NDArray) -> NDArray:
     """When each action potential begins and ends, a row for each: from when on the voltage is above the gate until it
     is below it again. ``voltage`` has a value for each ms; one that has not ended yet ends at NaN."""
@@ -121,6 +133,8 @@ class HeartCellTrace:
     ready_percent: NDArray
     #: Of what it would come to if the cell stayed excited.
     force_percent: NDArray
+    #: That of a skeletal fibre under the same stimuli, of what it comes to in a tetanus.
+    skeletal_force_percent: NDArray
     stimuli_ms: NDArray
     #: When each action potential begins and ends.
     action_potentials_ms: NDArray
@@ -149,7 +163,19 @@ class HeartCellTrace:
     @result("Last action potential")
     def action_potential_ms(self) -> float:
         """How long the last action potential was: from when on the voltage is above −69 mV until it is below it."""
-        return float(np.diff(self.action_potentials_ms[-1])[0]) if self.beats else np.nan
+        return float(self.lengths_ms[-1]) if self.beats else np.nan
+
+    @cached_property
+    def lengths_ms(self) -> NDArray:
+        """How long each action potential was; NaN for one that has not ended."""
+        return np.diff(self.action_potentials_ms, axis=1).ravel()
+
+    @cached_property
+    def takes_turns(self) -> bool:
+        """Whether long and short action potentials follow each other by turns."""
+        change_ms = np.diff(self.lengths_ms[-TURNS_OF:])
+        return bool(len(change_ms) == TURNS_OF - 1 and (np.abs(change_ms) >= TURNS_ms).all()
+                    and (change_ms[1:] * change_ms[:-1] < 0.0).all())
 
     @result("Rest before the last beat")
     def rest_ms(self) -> float:
@@ -170,6 +196,19 @@ class HeartCellTrace:
         return 100.0 * float(last[0] / last.max())
 
 
+    @result("Greatest force of a skeletal fibre")
+    def skeletal_peak_percent(self) -> float:
+        """The greatest force of chapter 3's fibre under the same stimuli, in per cent of that in a tetanus."""
+        return float(self.skeletal_force_percent.max())
+
+    @result("Force of a skeletal fibre left before the last stimulus")
+    def skeletal_left_percent(self) -> float:
+        """How much of its greatest force that fibre still has when the last stimulus comes; NaN with only one."""
+        if self.stimuli < 2:
+            return np.nan
+        return 100.0 * float(self.skeletal_force_percent[int(self.stimuli_ms[-1])]) / self.skeletal_peak_percent
+
+
 @model
 class HeartCell:
     """One cell of the heart that gets a train of stimuli.
@@ -183,6 +222,7 @@ class HeartCell:
     A stimulus that comes while too few channels are ready is not answered. As the channels close only while the cell
     is excited, and become ready only after it, and the force follows the voltage, the next beat can begin no sooner
     than when the force of the last one is nearly gone.
+    Beside it stands the force of the skeletal fibre of chapter 3 (mixed, in a model of its own) under the same stimuli.
 
     ``run()`` returns a HeartCellTrace of six seconds. Errors: a value out of range, of the wrong type or not finite
     raises a ValueError.
@@ -206,7 +246,7 @@ class HeartCell:
         source=MITCHELL)
     in_ms: float = quantity(
         CELL.in_ms, unit="ms", low=0.25, high=0.4, symbol="τ_in", label="Time of the inward current",
-        meaning="The shorter, the stronger is the current.", source=MITCHELL, fixed=True)
+        meaning="The shorter, the stronger is the current.", ends=("stronger", "weaker"), source=MITCHELL, fixed=True)
     out_ms: float = quantity(
         CELL.out_ms, unit="ms", low=5.0, high=6.0, symbol="τ_out", label="Time of the outward current",
         source=MITCHELL, fixed=True)
@@ -231,6 +271,7 @@ class HeartCell:
         return HeartCellTrace(
             t_ms=np.arange(DURATION_ms + 1.0), v_mV=REST_mV + HEIGHT_mV * kept[:, VOLTAGE],
             ready_percent=100.0 * kept[:, READY], force_percent=100.0 * kept[:, FORCE], stimuli_ms=stimuli_ms,
+            skeletal_force_percent=skeletal_force_percent(tuple(stimuli_ms), DURATION_ms),
             action_potentials_ms=action_potentials(kept[:, VOLTAGE]))
 
     @property

@@ -36,6 +36,8 @@ class CriticalSizeTrace:
     force_percent: NDArray
     #: Every second row and column of the sheet's voltage, every 40 ms, in per cent of an action potential's height.
     sheet_percent: NDArray
+    #: Where it is at rest, but not ready yet: at every eighth row and column.
+    waits: NDArray
     width_cm: float
     start: int
     #: The sheets that were tried beforehand: the width of each, and for how long it fibrillated; 30 s at most.
@@ -120,8 +122,14 @@ class CriticalSizeTrace:
 
     def voltage_at(self, t_s: float) -> list[list[float]]:
         """The sheet's voltages at a moment, from 0 to 1, row by row."""
-        place = int(np.clip(1000.0 * t_s / PICTURE_ms + 1e-6, 0, len(self.sheet_percent) - 1))
-        return (self.sheet_percent[place] / 100.0).tolist()
+        return (self.sheet_percent[self._picture_at(t_s)] / 100.0).tolist()
+
+    def waits_at(self, t_s: float) -> NDArray:
+        """Where the sheet is at rest at a moment, but not ready yet."""
+        return self.waits[self._picture_at(t_s)]
+
+    def _picture_at(self, t_s: float) -> int:
+        return int(np.clip(1000.0 * t_s / PICTURE_ms + 1e-6, 0, len(self.sheet_percent) - 1))
 
     def word_at(self, t_s: float) -> str:
         """What is going on."""
@@ -191,7 +199,7 @@ class CriticalSize:
         own = times_s[int(np.argmin(np.abs(WIDTHS_cm - self.width_cm)))]
         return CriticalSizeTrace(
             t_s=seen.t_ms / 1000.0, excited_percent=seen.excited_percent, force_percent=seen.force_percent,
-            sheet_percent=seen.sheet_percent, width_cm=self.width_cm, start=self.start,
+            sheet_percent=seen.sheet_percent, waits=seen.waits, width_cm=self.width_cm, start=self.start,
             widths_cm=np.repeat(WIDTHS_cm, STARTS), fibrillated_s=times_s.ravel(), each_width_cm=WIDTHS_cm,
             stopped_by_width=(times_s < LONGEST_s).sum(axis=1), stopped=int((own < LONGEST_s).sum()),
             median_s=float(np.median(own)))

@@ -25,6 +25,7 @@ from muscle_lib.models.heart.tissue import (
     picture,
     quiet,
     rested,
+    waiting,
 )
 
 #: Each start is another chance: its second stimulus comes 3 ms later than that of the one before.
@@ -76,19 +77,23 @@ class Watched(NamedTuple):
     ecg: NDArray
     #: Every second row and column, in per cent of an action potential's height.
     sheet_percent: NDArray
+    #: Where it is at rest, but not ready yet: at every eighth row and column.
+    waits: NDArray
 
 
 def watch(tissue: Tissue, duration_ms: int, picture_ms: int,
           stimuli: Mapping[int, Callable[[Tissue], None]] | None = None, sure_ms: int | None = None) -> Watched:
     """Let a sheet go on and look at it; no longer than ``sure_ms`` after the last of its cells was excited."""
-    voltage, rows, pictures, excited_ms = inside(tissue.voltage), [], [], 0
+    voltage, rows, pictures, waits, excited_ms = inside(tissue.voltage), [], [], [], 0
     for now in going_on(tissue, VF, duration_ms, stimuli):
         rows.append((100.0 * (voltage > EXCITED).mean(), 100.0 * mean_force(tissue), ecg(tissue)))
         if now % picture_ms == 0:
             pictures.append(picture(tissue, tissue.size // 2))
+            waits.append(waiting(tissue, VF, round(tissue.size / 8)))
         if rows[-1][0] > 0.0:
             excited_ms = now
         elif sure_ms is not None and now - excited_ms >= sure_ms:
             break
     excited, force, seen = np.array(rows).T
-    return Watched(np.arange(len(rows)) * float(LOOK_ms), excited, force, seen, np.array(pictures))
+    return Watched(np.arange(len(rows)) * float(LOOK_ms), excited, force, seen, np.array(pictures),
+                   np.array(waits))

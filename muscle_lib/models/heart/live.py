@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muscle_lib.compiled import is_compiled
-from muscle_lib.models.heart.badly_timed import NEEDED_per_ms
 from muscle_lib.models.heart.cell import (
     FORCE,
     GATE,
@@ -24,7 +23,9 @@ from muscle_lib.models.heart.cell import (
 )
 from muscle_lib.models.heart.live_trace import LiveHeartTrace, WINDOW_s
 from muscle_lib.models.heart.tissue import (
+    ECG_FALLS,
     TACHY,
+    NEEDED_per_ms,
     STEPS_per_ms,
     Tissue,
     advance,
@@ -39,6 +40,7 @@ from muscle_lib.models.heart.tissue import (
     rested,
     rotors,
     shock,
+    waiting,
 )
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import choice, model, quantity, same_as
@@ -122,6 +124,7 @@ class LiveHeart:
     leaves_out = (
         "The form of a heart: this is a flat square sheet of one layer, with edges. A real heart is a thick bag of "
         "muscle whose fibres turn from layer to layer; waves run along them faster than across.",
+        ECG_FALLS,
         "Human rates: a wave that turns does so more than 300 times a minute, faster than most tachycardias of people.",
         "Blood. The pump is only how much the mean force goes up and down. It knows nothing of filling: it must not be "
         "read as saying that a tachycardia is worse than fibrillation.",
@@ -223,7 +226,8 @@ class LiveHeartRun:
         beats, lost, pokes, shocks = (np.array([at_s for at_s in done if at_s > self.now_s - WINDOW_s])
                                       for done in self._done.values())
         return LiveHeartTrace(
-            t_s=t_s, ecg=ecg_now, force_percent=force_percent, voltage=self._picture(), beats_s=beats, lost_s=lost,
+            t_s=t_s, ecg=ecg_now, force_percent=force_percent, voltage=self._picture(),
+            waits=waiting(self._tissue, self._membrane, SIZE // 8), beats_s=beats, lost_s=lost,
             pokes_s=pokes, shocks_s=shocks, now_s=self.now_s, turning=int(np.median(self._turning)),
             quiet_s=(self._now_ms - self._excited_ms) / 1000.0, across_percent=self._of.across_percent,
             down_percent=self._of.down_percent, reach_percent=self._of.reach_percent,

@@ -32,6 +32,8 @@ class LiveHeartTrace:
     force_percent: NDArray
     #: The voltage of each cell now, from 0 (rest) to 1; row 0 is the uppermost.
     voltage: NDArray
+    #: Where it is at rest now, but not ready yet: at every eighth row and column.
+    waits: NDArray
     #: When a beat came in, or was lost as it came too early; a poke, a shock.
     beats_s: NDArray
     lost_s: NDArray

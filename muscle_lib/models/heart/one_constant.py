@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from muscle_lib.models.heart.cell import MITCHELL, HeartCell
 from muscle_lib.models.heart.tissue import (
+    ECG_FALLS,
     EXCITED,
     VF,
     CELL_cm,
@@ -26,6 +27,7 @@ from muscle_lib.models.heart.tissue import (
     picture,
     rested,
     rotors,
+    waiting,
 )
 from muscle_lib.models.heart.tissue import pump as up_and_down
 from muscle_lib.preset import Preset, grouped
@@ -37,8 +39,8 @@ CELLS, SKETCH_CELLS = 192, 96
 DURATION_ms = 4000
 #: What was before this is the beginning. The rest of it is four regular beats long.
 BEGIN_ms = 1600
-#: Rotors are looked for, and pictures kept, so often; the pictures have so many cells along each side.
-SEEN_EVERY_ms, PICTURE_ms, SHOWN_CELLS = 40, 20, 96
+#: Rotors are looked for, and pictures kept, so often; the pictures have so many cells and dots along each side.
+SEEN_EVERY_ms, PICTURE_ms, SHOWN_CELLS, DOTS = 40, 20, 96, 32
 #: Broken ends of waves that last a moment only are no rotors: the median of so many looks is shown.
 MEDIAN_OF = 5
 #: With a badly timed second stimulus, start 1 has it at this time, each further one so much later.
@@ -64,6 +66,8 @@ class OneConstantTrace:
     rotors_at: NDArray
     #: The voltage of the whole sheet (every second cell), every 20 ms, in per cent of an action potential's height.
     sheet_percent: NDArray
+    #: Where it is at rest, but not ready yet: at 32 × 32 places, every 20 ms.
+    waits: NDArray
     stimuli_ms: NDArray
     driven: str
     beats_per_min: float = result(
@@ -108,8 +112,14 @@ class OneConstantTrace:
 
     def voltage_at(self, t_ms: float) -> NDArray:
         """The sheet at a moment: voltages from 0 to 1."""
-        place = int(np.clip(t_ms // PICTURE_ms, 0, len(self.sheet_percent) - 1))
-        return self.sheet_percent[place].astype(float) / 100.0
+        return self.sheet_percent[self._picture_at(t_ms)].astype(float) / 100.0
+
+    def waits_at(self, t_ms: float) -> NDArray:
+        """Where the sheet is at rest at a moment, but not ready yet."""
+        return self.waits[self._picture_at(t_ms)]
+
+    def _picture_at(self, t_ms: float) -> int:
+        return int(np.clip(t_ms // PICTURE_ms, 0, len(self.sheet_percent) - 1))
 
 
 @model
@@ -151,6 +161,7 @@ class OneConstant:
         "Why the inward current is strong. In a heart no single constant does it: lack of blood, stretch, drugs and "
         "potassium act on many at once.",
         "The heart's form, its thickness, the direction of its fibres, scars, nerves.",
+        ECG_FALLS,
         "Rates. What turns here comes round more than 300 times a minute, faster than most tachycardias of people.",
         "Layers. On the outside of six pigs' hearts, as large as a person's, about 12 rotors could be seen at a time "
         "that lasted for a fifth of a second or longer (Kay et al. 2006, doi 10.1152/ajpheart.00276.2006). Old ones "
@@ -169,15 +180,16 @@ class OneConstant:
         return self._watch(rested(SKETCH_CELLS, CELL_cm * CELLS / SKETCH_CELLS))
 
     def _watch(self, tissue: Tissue) -> OneConstantTrace:
-        stimuli = self._stimuli()
+        stimuli, membrane = self._stimuli(), VF._replace(in_ms=self.in_ms)
         voltage, force = inside(tissue.voltage), inside(tissue.force)
         places = np.ix_(*[np.arange(tissue.size // 12, tissue.size, tissue.size // 6)] * 2)
-        rows, pictures, found, pulls, came, earlier = [], [], [], [], 0, voltage.copy()
+        rows, pictures, waits, found, pulls, came, earlier = [], [], [], [], [], 0, voltage.copy()
         was = voltage[places] > REACHED
-        for now in going_on(tissue, VF._replace(in_ms=self.in_ms), DURATION_ms, stimuli):
+        for now in going_on(tissue, membrane, DURATION_ms, stimuli):
             rows.append((ecg(tissue), 100.0 * (voltage > EXCITED).mean(), 100.0 * mean_force(tissue)))
             if now % PICTURE_ms == 0:
                 pictures.append(picture(tissue, SHOWN_CELLS))
+                waits.append(waiting(tissue, membrane, DOTS))
             if now % SEEN_EVERY_ms == 0:
                 found.append(len(rotors(earlier, voltage)) if now else 0)
             if now % SEEN_EVERY_ms == SEEN_EVERY_ms - ROTOR_ms:
@@ -191,7 +203,7 @@ class OneConstant:
         return OneConstantTrace(
             t_ms=np.arange(len(curves)) * float(LOOK_ms), ecg=curves[:, 0], excited_percent=curves[:, 1],
             force_percent=curves[:, 2], seen_ms=np.arange(len(found)) * float(SEEN_EVERY_ms),
-            rotors_at=_median(np.array(found)), sheet_percent=np.array(pictures),
+            rotors_at=_median(np.array(found)), sheet_percent=np.array(pictures), waits=np.array(waits),
             stimuli_ms=np.array([*stimuli], float), driven=self.driven,
             beats_per_min=60_000.0 * came / was.size / (DURATION_ms - BEGIN_ms),
             synchrony=_together(np.array(pulls), curves[-len(pulls):, 2] / 100.0))

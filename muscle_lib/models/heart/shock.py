@@ -20,7 +20,7 @@ from muscle_lib.models.heart.shock_map import (
     before,
     stored_map,
 )
-from muscle_lib.models.heart.tissue import CELL_cm, EDGE_cm, LOOK_ms, Tissue, pace_edge, shock
+from muscle_lib.models.heart.tissue import ECG_FALLS, CELL_cm, EDGE_cm, LOOK_ms, Tissue, pace_edge, shock
 from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import choice, model, quantity
 from muscle_lib.trace import result, trace
@@ -47,6 +47,8 @@ class ShockTrace:
     ecg: NDArray
     #: Every second row and column of the sheet's voltage, every 20 ms, in per cent of an action potential's height.
     sheet_percent: NDArray
+    #: Where it is at rest, but not ready yet: at every eighth row and column.
+    waits: NDArray
     dose_percent: float
     part_percent: float
     is_paced: bool
@@ -102,8 +104,14 @@ class ShockTrace:
 
     def voltage_at(self, t_ms: float) -> list[list[float]]:
         """The sheet's voltages at a moment, from 0 to 1, row by row."""
-        place = int(np.clip((t_ms + BEFORE_ms) // PICTURE_ms, 0, len(self.sheet_percent) - 1))
-        return (self.sheet_percent[place] / 100.0).tolist()
+        return (self.sheet_percent[self._picture_at(t_ms)] / 100.0).tolist()
+
+    def waits_at(self, t_ms: float) -> NDArray:
+        """Where the sheet is at rest at a moment, but not ready yet."""
+        return self.waits[self._picture_at(t_ms)]
+
+    def _picture_at(self, t_ms: float) -> int:
+        return int(np.clip((t_ms + BEFORE_ms) // PICTURE_ms, 0, len(self.sheet_percent) - 1))
 
     def struck_at(self, t_ms: float) -> tuple[float, float, float, float]:
         """Which part of the sheet the shock or the beat reaches first."""
@@ -170,6 +178,7 @@ class Shock:
         "How much of a real heart a shock has to reach. That it is nearly all is the answer of this sheet: there "
         "whatever goes on fibrillating has an open way into the rest.",
         "Joules, volts, electrodes, the chest. The dose is one of voltage in the cells.",
+        ECG_FALLS,
         "What makes a real heart fibrillate again after a shock: the cause is still there.",
         "Time without blood flow. Here the sheet is as fresh after minutes as at first; a heart is not.",
         "Its waves come round more than 300 times a minute, and after the shock its beat runs over the sheet from one "
@@ -195,7 +204,7 @@ class Shock:
         counts, (row, column) = stored_map(), self._place
         return ShockTrace(
             t_ms=seen.t_ms - BEFORE_ms, excited_percent=seen.excited_percent, force_percent=seen.force_percent,
-            ecg=seen.ecg, sheet_percent=seen.sheet_percent, dose_percent=self.dose_percent,
+            ecg=seen.ecg, sheet_percent=seen.sheet_percent, waits=seen.waits, dose_percent=self.dose_percent,
             part_percent=self.part_percent, is_paced=is_paced, doses_percent=np.array(DOSES_percent),
             stopped_by_dose=counts[:, column], parts_percent=np.array(PARTS_percent), stopped_by_part=counts[row],
             stopped=int(counts[row, column]))

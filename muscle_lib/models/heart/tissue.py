@@ -41,10 +41,15 @@ DIFFUSION_cm2_ms = 0.001
 LOOK_ms = 4
 #: Over this voltage a cell is excited; with no such cell the sheet is quiet.
 EXCITED = 0.3
+#: A wave runs on where so many channels are ready for each ms of τ_in, as we found by trying.
+NEEDED_per_ms = 0.93
 #: What stimuli are: a strip at the left edge; strips all over the sheet, so far apart; a voltage; a round spot.
 EDGE_cm, PURKINJE_cm, PURKINJE_EVERY_cm, PUSHED, SPOT_cm = 0.25, 0.15, 1.6, 0.9, 0.3
 #: The electrode: so high over the sheet, and so far to the right of its left edge, in widths of it, at mid-height.
 ELECTRODE_cm, ELECTRODE_WIDTHS = 2.0, 1.2
+#: What the ECGs leave out.
+ECG_FALLS = ("That fronts end bit by bit. The steep falls of its ECG are ours: all of a flat front runs out at the "
+             "sheet's edge, or meets another one, at the same moment; and a stimulus lifts many cells at once.")
 #: A rotor is seen from two pictures, so long apart; round it they turn about this voltage.
 ROTOR_ms, ROTOR_VOLTAGE = 16, 0.4
 
@@ -255,6 +260,13 @@ def picture(tissue: Tissue, cells: int) -> NDArray:
     """The voltages as a small picture to be kept, in per cent: of so many cells along each side, evenly chosen."""
     every = tissue.size // cells
     return (100.0 * inside(tissue.voltage)[::every, ::every]).astype(np.float16)
+
+
+def waiting(tissue: Tissue, membrane: Membrane, places: int) -> NDArray:
+    """Where a cell is at rest, but not ready for a wave yet: so many places along each side, evenly chosen."""
+    every = ((np.arange(places) + 0.5) * tissue.size / places).astype(int)
+    voltage, ready = (inside(field)[np.ix_(every, every)] for field in (tissue.voltage, tissue.ready))
+    return (voltage < EXCITED) & (ready < NEEDED_per_ms * membrane.in_ms)
 
 
 def mean_force(tissue: Tissue) -> float:

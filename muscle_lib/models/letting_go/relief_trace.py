@@ -153,6 +153,11 @@ class ReliefTrace:
         return int(goes_on(self.t_s, self.untreated_emg_percent, 0.0).seconds >= 1.0)
 
     @property
+    def cramp_force_percent(self) -> float:
+        """The greatest force from one second after the command on."""
+        return float(self.force_percent[self.t_s > 1.0].max())
+
+    @property
     def changed(self) -> int:
         """1 if the action made any difference to the EMG."""
         return int(not np.array_equal(self.emg_size_percent, self.untreated_emg_percent))

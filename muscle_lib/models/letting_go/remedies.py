@@ -108,8 +108,9 @@ REMEDIES = {
         MILLER_PICKLE + "; Georgieva et al. 2021, doi 10.3390/app112412096; Tapper et al. 2022, doi "
         "10.14309/ajg.0000000000001781")),
     "water": Remedy("Water", "water", "nothing", 0.0, 30.0 * MINUTE_s, 0.0, math.inf, True, Trials(
-        ("no help shown",), "weak", "Ten people who had lost 3 % of their mass as water did not surely cramp more "
-                                    "easily. Ten others cramped more easily after plain water.",
+        ("no help shown",), "weak", "Ten people sweated away 3 % of their mass: no clear change in how easily "
+                                    "electrical pulses set off a cramp. In ten others, who sweated and drank plain "
+                                    "water, it became easier.",
         "Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a; " + LAU)),
     "salt drink": Remedy("Salt drink", "a salt drink", "nothing", 0.0, 45.0 * MINUTE_s, 0.0, math.inf, True, Trials(
         ("mixed",), "weak", "After sweating, a drink with salts made cramps harder to set off, in ten people. Runners "

@@ -134,10 +134,13 @@ class ArteryTrace:
         return "shut" if narrowing >= 100.0 else "nearly shut" if narrowing > NEARLY_percent else "open"
 
     def opening_in_words(self, t: float) -> str:
-        """The same, with how much of the area of a healthy artery's opening is left."""
+        """The same, with how much of the area of a healthy artery's opening is left; if nothing is, how much it was at
+        rest, as a shut artery looks as if the plaque had filled it."""
         left = float(np.interp(t, self.t_s, self.opening_percent))
         state = self.state_at(t)
-        return state if state == "shut" else f"{'open area' if state == 'open' else state}: {left:.0f} %"
+        if state == "shut":
+            return f"shut (at rest: {self.opening_percent[0]:.0f} %)"
+        return f"{'open area' if state == 'open' else state}: {left:.0f} %"
 
     def given_by(self, t: float) -> str:
         """What acts at a moment, in a word or two; empty if nothing does."""

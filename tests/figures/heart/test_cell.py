@@ -30,18 +30,39 @@ def lies(model: HeartCell) -> list[str]:
         words.shows(r"^\d+", len(trace.answered_ms), 0.0, "")
         words.shows(r"of \d+ stimuli", len(trace.stimuli_ms), 0.0, "")
     begin, end = trace.action_potentials_ms[-1]
-    words.shows(r"potential takes \d+", end - begin, 0.51, "ms")
+    lengths = np.diff(trace.action_potentials_ms, axis=1).ravel()
+    long_and_short = np.ptp([lengths[-6::2], lengths[-5::2]], axis=0) if len(lengths) > 5 else np.zeros(1)
+    if "take turns" in words.words:
+        words.claim("they differ", long_and_short.min() >= 5.0)
+        words.shows(r"last two with \d+", lengths[-2], 0.51, "")
+        words.shows(r"with \d+ and \d+", end - begin, 0.51, "ms")
+    else:
+        words.shows(r"potential takes \d+", end - begin, 0.51, "ms")
     force = trace.force_percent
     words.shows(r"up to \d+", force.max(), 0.51, "%")
     words.claim("there was a beat before", ("before it began" in words.words) == (len(trace.answered_ms) > 1))
     if "before it began" in words.words:
         last = force[int(begin):]
         words.shows(r"force \d+", 100.0 * last[0] / last.max(), 0.51, "%")
+    others = trace.skeletal_force_percent
+    words.claim("a fibre beside it", ("A skeletal fibre" in words.words) == (len(trace.stimuli_ms) > 1))
+    if len(trace.stimuli_ms) > 1:
+        words.shows(r"fibre comes up to \d+", others.max(), 0.51, "%")
+        words.shows(r"of that \d+", 100.0 * others[int(trace.stimuli_ms[-1])] / others.max(), 0.51, "%")
     return words.lies
 
 
 def test_every_sentence_is_true() -> None:
     assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+def test_beats_that_are_long_and_short_by_turns_are_called_so() -> None:
+    """From the last one alone one would take all of them for as long: at 195 a minute, and at 600."""
+    for per_min, differs in ((195.0, True), (465.0, True), (600.0, True), (150.0, False), (200.0, False)):
+        trace = run(HeartCell(rate_per_min=per_min))
+        each_ms = np.diff(trace.action_potentials_ms, axis=1)[-6:, 0]
+        assert (min(each_ms[::2]) > max(each_ms[1::2]) + 3.0 or min(each_ms[1::2]) > max(each_ms[::2]) + 3.0) == differs
+        assert ("long and short action potentials take turns" in FIGURE.describe(trace)) == differs, per_min
 
 
 def test_all_is_in_view() -> None:

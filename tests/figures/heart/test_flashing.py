@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from muscle_lib.figures.drawings.heart_sheet import HeartSheet
+from muscle_lib.figures.drawings.heart_sheet import DOT, SIDE, HeartSheet
 from muscle_lib.figures.heart import BadlyTimedFigure, CriticalSizeFigure, OneConstantFigure, ShockFigure
 from muscle_lib.models.heart import BadlyTimedBeat, CriticalSize, OneConstant, Shock
 from muscle_lib.preset import all_presets
-from tests.figures.flashing import ALLOWED, changes, film_flashes
+from tests.figures.flashing import ALLOWED, AREA_px, changes, film_flashes
 from tests.figures.sweep import setting
 from tests.figures.test_every_figure import FIGURES, made, name_of
 
@@ -44,6 +44,15 @@ def test_every_figure_with_such_a_film_is_here():
 def test_no_film_flashes(figure):
     worst = {setting(model): film_flashes(made(figure), seen(model)) for model in FILMS[figure]}
     assert max(worst.values()) < 0.8 * ALLOWED, worst
+
+
+def test_all_dots_that_can_come_and_go_are_less_than_what_is_left_of_the_area():
+    """Of the colours no more than four fifths of what is allowed may flash; the dots come besides."""
+    assert 32 ** 2 * np.pi * (DOT / 2.0) ** 2 / AREA_px < 0.2 * ALLOWED
+    for model in (BadlyTimedBeat(), CriticalSize(width_cm=4.8, duration_s=1.0)):
+        trace = seen(model)
+        places_px = SIDE * getattr(trace, "relative_width", 1.0) / trace.waits.shape[1]
+        assert places_px > 7.99 and trace.waits.shape[1] == trace.waits.shape[2]
 
 
 def test_a_film_of_all_that_turns_would_flash(monkeypatch):

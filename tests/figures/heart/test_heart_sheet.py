@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from itertools import product
+
 import numpy as np
 from matplotlib.colors import to_rgb
+from PIL import Image
 
 from muscle_lib.figures.drawings import heart_sheet
 from muscle_lib.figures.drawings.heart_sheet import HeartSheet, SheetMoment
 from muscle_lib.figures.drawings.stills import bare_stage
+from muscle_lib.figures.stage import Stage
 
 #: Linear red, green and blue as the most common colour-blind eye (without the middle cone) sees them: Viénot's matrix.
 DEUTERANOPIA = np.array([[0.29275, 0.70725, -0.02978], [0.29275, 0.70725, 0.02978], [-0.02234, 0.02234, 1.0]])
@@ -18,8 +23,12 @@ def linear(color: str) -> np.ndarray:
     return np.array(to_rgb(color)) ** 2.2
 
 
-def made() -> HeartSheet:
-    stage = bare_stage(["scene"], heart_sheet.WIDTH, heart_sheet.HEIGHT, list(heart_sheet.FILLS))
+def bare() -> Stage:
+    return bare_stage(["scene"], heart_sheet.WIDTH, heart_sheet.HEIGHT, list(heart_sheet.FILLS))
+
+
+def made(stage: Stage | None = None) -> HeartSheet:
+    stage = stage or bare()
     return HeartSheet(stage, stage.axes["scene"])
 
 
@@ -53,6 +62,28 @@ def test_the_square_shows_all_of_the_sheet_and_a_heart_only_what_is_in_its_outli
     assert sheet._image.get_clip_path() is not None and all(each.get_visible() for each in sheet._around)
     sheet.show(SheetMoment())
     assert sheet._image.get_clip_path() is None and not any(each.get_visible() for each in sheet._around)
+
+
+def test_what_is_not_ready_has_dots_and_what_is_ready_is_only_pale():
+    """They are told apart in grey, too: else a sheet at rest looks the same where a wave can run and where it dies."""
+    stage, waits = bare(), np.zeros((32, 32), dtype=bool)
+    sheet = made(stage)
+    waits[:16, :16] = True
+    sheet.show(SheetMoment(waits=waits))
+    pixels = np.asarray(Image.open(io.BytesIO(stage.png(True))).convert("L")).astype(float)
+    # In the corners, beside the outline.
+    corners = [pixels[row:row + 16, column:column + 16] for row, column in product((39, 274), (25, 260))]
+    assert [bool(np.ptp(corner) > 60.0) for corner in corners] == [True, False, False, False]
+    # So many as there are places, each on its own.
+    assert np.size(sheet._dots.get_xdata()) == 256
+
+
+def test_the_dots_of_a_heart_stay_in_its_outline():
+    sheet = made()
+    sheet.show(SheetMoment(waits=((True,),), as_heart=True))
+    assert sheet._dots.get_clip_path() is not None
+    sheet.show(SheetMoment(waits=((True,),)))
+    assert sheet._dots.get_clip_path() is None
 
 
 def test_row_0_is_the_uppermost_and_the_frame_stands_on_what_is_struck():

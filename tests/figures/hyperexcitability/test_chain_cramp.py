@@ -40,16 +40,18 @@ def lies(trace: ChainCrampTrace) -> list[str]:
     first = emg[:50].mean()
     checked.claim("it goes on", ("by itself" in words) == (first >= 3.0))
     if "by itself" in words:
-        newtons(checked, "it gives", trace.force_N[after].mean())
-        checked.shows(r"uses [\d.]+(?= mM a second)", trace.used_mM_s[after].mean(), 0.00501, "mM")
+        newtons(checked, "by itself,", trace.force_N[after].mean())
+        checked.shows(r"[\d.]+(?= mM a second)", trace.used_mM_s[after].mean(), 0.00501, "mM")
         shown(checked, r"with [\w .]*% of the EMG", trace.emg_size_percent[after].mean())
-        checked.shows(r"in the \d+", after.sum() / 50.0, 0.52, "s")
+        checked.shows(r"for \d+", after.sum() / 50.0, 0.52, "s")
     if "potassium" in words:
         checked.shows(r"reaches [\d.]+", trace.cramp_K_mM, 0.0501, "mM")
         checked.shows(r"At \d+", trace.cramp_Hz, 0.501, "impulses a second")
+    weak = first >= 3.0 and trace.force_N[after].mean() < 0.2 * 4600.0
+    checked.claim("why it is felt as hard", ("as hard as wood" in words) == weak)
     lowest = trace.po2_mmHg.min()
     checked.claim("used up", ("used up" in words) == (lowest < 5.0))
-    checked.shows(r"oxygen falls (to|no lower than) [\d.]+", lowest, 0.0501 if lowest < 5.0 else 0.501, "mmHg")
+    checked.shows(r"Oxygen falls (to|no lower than) [\d.]+", lowest, 0.0501 if lowest < 5.0 else 0.501, "mmHg")
     return checked.lies
 
 

@@ -30,6 +30,8 @@ def lies(trace: LiveCrampTrace) -> list[str]:
     commanded = trace.command_percent[-1] >= 0.5, trace.command_percent[-50:].max() >= 0.5
     words.claim("a command", ("the command is" in words.words) == commanded[0])
     words.claim("nobody commands", "nobody commands" not in words.words or not any(commanded))
+    weak = trace.state == "cramp" and trace.force_percent[-25:].mean() < 20.0
+    words.claim("why it is felt as hard", ("as hard as wood" in words.words) == weak)
     of_the_will = trace.state == "voluntary contraction" or "weak" in trace.state
     words.claim("a will that nobody has", not (of_the_will and "nobody commands" in words.words))
     words.claim("it has just ended", "has just ended" not in words.words

@@ -48,12 +48,14 @@ def lies(of: Relief) -> list[str]:
     checked.claim("the trials' words stand apart, and word by word", people.endswith(trials.words))
     checked.claim("the marks are the trials'", f": {trials.marks}. " in people)
     checked.claim("the model's part knows no trial", not any(word in model for word in ("trial", "people", "evidence")))
+    never = seconds(trace.untreated_emg_percent, trace.t_s, 0.0) == (0, True)
     from_s = trace.action_s if trace.action != "nothing" and trace.taken_before == "no" else 0.0
     treated = seconds(trace.emg_size_percent, trace.t_s, from_s)
     alone = seconds(trace.untreated_emg_percent, trace.t_s, from_s)
     same = np.array_equal(trace.emg_size_percent, trace.untreated_emg_percent)
-    never = seconds(trace.untreated_emg_percent, trace.t_s, 0.0) == (0, True)
     checked.claim("no cramp where there is none", ("no cramp" in model) == (never and treated == (0, True)))
+    weak = not never and trace.force_percent[trace.t_s > 1.0].max() < 20.0
+    checked.claim("why it is felt as hard", ("as hard as wood" in model) == weak)
     if "no cramp" in model:
         checked.claim("what never was is not over", "over anyhow" not in model)
     elif "is over anyhow" in model:

@@ -35,6 +35,9 @@ def lies(model: Artery) -> list[str]:
     told.claim("a plaque", ("plaque" in words) == (model.plaque_percent > 0.0))
     if "plaque" in words:
         told.shows(r"takes up [\d.]+", trace.plaque_mm2, 0.0501, "mm²")
+        told.claim("at rest", ("at rest" in words) == (model.drive_times > 1.0))
+    if "at rest" in words:
+        told.shows(r"leaves [\d.]+ % of", 100.0 * (trace.radius_mm[0] / run().radius_mm[0]) ** 2, 0.501, "%")
     told.claim("a drug", ("Half a minute later" in words) == (model.nitrate_percent + model.blocker_percent > 0.0))
     parts = words.split("Half a minute later")
     for part, place in zip(parts, (600, 1200), strict=False):
@@ -43,7 +46,7 @@ def lies(model: Artery) -> list[str]:
         said.claim("shut", ("is shut" in part) == (radius == 0.0))
         if radius > 0.0:
             healthy = run().radius_mm[0]
-            said.shows(r"[\d.]+ % of a healthy", 100.0 * (radius / healthy) ** 2, 0.501, "%")
+            said.shows(r"[\d.]+ % of a healthy opening is left", 100.0 * (radius / healthy) ** 2, 0.501, "%")
             said.shows(r"the [\d.]+ mL/s that", model.wanted_mL_s, 0.0501, "mL/s")
             said.claim("all of it", ("All of" in part) == (flow >= model.wanted_mL_s))
             if "All of" in part:
@@ -77,7 +80,7 @@ def test_the_artery_is_drawn_as_the_model_has_it():
         assert now.opening_mm == pytest.approx(float(np.interp(at, trace.t_s, trace.radius_mm)))
         assert now.outside_mm ** 2 - now.ring_mm ** 2 == pytest.approx(OUTSIDE_mm ** 2 - OPEN_mm ** 2, rel=1e-3)
         assert now.comes == pytest.approx(min(1.0, now.most)) and now.healthy_mm == pytest.approx(1.384, abs=0.001)
-    assert shown(trace, 20.0).state == "shut" and shown(trace, 20.0).given == ""
+    assert shown(trace, 20.0).state == "shut (at rest: 40 %)" and shown(trace, 20.0).given == ""
     assert shown(trace).given == "both drugs" and shown(trace).state == "open area: 23 %"
     assert shown(run()).state == "open area: 57 %" and shown(run(), 0.0).state == "open area: 100 %"
 

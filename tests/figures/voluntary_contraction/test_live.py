@@ -24,14 +24,15 @@ def lies(trace: LiveTrace) -> list[str]:
         return words.lies
     recent = trace.spike_s > trace.now_s - 0.5
     units, force_N = len(set(trace.spike_unit[recent].tolist())), trace.force_N[-25:].mean()
-    words.shows(r"At [\d.]+ s,", trace.now_s, 0.0501, "s")
+    words.shows(r"\b[Aa]t [\d.]+ s,", trace.now_s, 0.0501, "s")
     words.claim("no unit", ("no motor unit" in words.words) == (units == 0))
     count = {"a single": 1, "all 120": 120, "no motor": 0}
     said = next((number for text, number in count.items() if text in words.words), None)
     words.claim("the units", (int(re.search(r"(\d+) of the 120", words.words)[1]) if said is None else said) == units)
     if units:
         words.shows(r"fires?, \d+ times", recent.sum() / units / 0.5, 0.501, "times a second")
-    now, _, before = words.words.partition("; ")
+    before, _, now = words.words.rpartition("; ")
+    words.claim("the push is told first", bool(before) == (units == 0 and trace.spike_s.size > 0))
     if "reached" in before:
         words.shows(r"reached [\d.]+", trace.force_N.max() / (1000.0 if "kN" in before else 1.0),
                     0.00501 if "kN" in before else 0.501, "kN" if "kN" in before else "N")
@@ -39,7 +40,7 @@ def lies(trace: LiveTrace) -> list[str]:
                     "%")
     elif "did not answer" in before:
         words.claim("nothing came", trace.force_N.max() < 5.0 and trace.spike_s.size > 0)
-        words.shows(r"neurons \d+ fired", len(set(trace.spike_unit.tolist())), 0.0, "")
+        words.shows(r"seconds \d+ of", len(set(trace.spike_unit.tolist())), 0.0, "")
     elif not units:
         words.claim("nobody fired", trace.spike_s.size == 0)
     said = re.search(r"([\d.]+) (kN|N)\b", now)

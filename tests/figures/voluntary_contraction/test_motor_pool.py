@@ -67,6 +67,13 @@ def test_each_row_has_its_units_impulses():
         assert row.axes.get_yticks()[(0, 5, 11).index(place)] == place == np.mean(row.get_ydata()[:2])
 
 
+def test_all_impulses_are_strokes_of_one_size():
+    """A large unit's impulse is no bigger than a small one's; only its colour tells whose it is."""
+    rows = [curve.line for curve in FIGURE.stage.curves if curve.label.startswith("unit ")]
+    assert len(rows) == 12 and len({row.get_linewidth() for row in rows}) == 1
+    assert len({row.get_color() for row in rows}) == 12
+
+
 def test_the_curves_stay_inside_their_panels():
     for model in (MotorPool(drive_percent=100.0), MotorPool(drive_percent=100.0, emg_exponent=1.0),
                   MotorPool(drive_percent=100.0, pic_percent=50.0, noise_eu=2.0)):

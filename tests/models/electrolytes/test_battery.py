@@ -138,12 +138,12 @@ def test_a_concentration_of_zero_or_below_is_refused(bad):
         nernst_mV(bad, 100.0, 1)
     with pytest.raises(ValueError, match="inside must be above 0 mM"):
         nernst_mV(100.0, bad, 1)
-    with pytest.raises(ValueError, match=r"Potassium outside \(K_out_mM\).*1 to 12 mM"):
+    with pytest.raises(ValueError, match=r"“Potassium outside” \(K_out_mM\).*1 to 12 mM"):
         IonBattery(K_out_mM=bad)
 
 
 def test_more_potassium_inside_than_there_is_room_for_is_refused():
-    with pytest.raises(ValueError, match=r"Potassium inside \(K_in_mM\) is out of range: got 171 mM.*120 to 170 mM"):
+    with pytest.raises(ValueError, match=r"“Potassium inside” \(K_in_mM\) is out of range: got 171 mM.*120 to 170 mM"):
         IonBattery(K_in_mM=171.0)
 
 

@@ -9,9 +9,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from muscle_lib.models.heart import BadlyTimedBeat, BadlyTimedTrace
+from muscle_lib.models.heart import BadlyTimedBeat, BadlyTimedTrace, LiveHeart, OneConstant, Shock
 from muscle_lib.models.heart.badly_timed import EDGE, QUARTER
-from muscle_lib.models.heart.tissue import RIGID, VF
+from muscle_lib.models.heart.tissue import ECG_FALLS, RIGID, VF
 from muscle_lib.preset import preset
 from tests.checks import Check, smallest
 from tests.models.presets import held
@@ -53,6 +53,18 @@ CHECKS = [
 @pytest.mark.parametrize("item", CHECKS, ids=lambda item: item.name)
 def test_check(item: Check) -> None:
     item.hold()
+
+
+def test_the_steep_falls_of_the_ecg_are_where_it_is_said_that_they_are_ours() -> None:
+    trace = BadlyTimedBeat(second_ms=400.0).preview()
+    falls = np.diff(trace.ecg)
+    at_ms = trace.t_ms[1:][np.argsort(falls)]
+    last_column = trace.sheet_percent[:, :, -1].astype(float)
+    runs_out_ms = 12.0 * np.flatnonzero((last_column > 50.0).all(axis=1))[0]
+    assert runs_out_ms - 12.0 <= at_ms[0] <= runs_out_ms + 8.0
+    assert -falls.min() > 2.0 * np.sort(np.abs(falls[trace.t_ms[1:] < 200.0]))[-1], "all that comes before is slower"
+    assert 400.0 in trace.t_ms[1:][np.argsort(-np.abs(falls))[:4]], "the stimulus"
+    assert all(ECG_FALLS in model.leaves_out for model in (BadlyTimedBeat, Shock, OneConstant, LiveHeart))
 
 
 @pytest.mark.parametrize(("in_ms", "close_ms", "open_ms"), [

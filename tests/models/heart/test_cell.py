@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from muscle_lib.models.contract_and_relax import Tetanus
 from muscle_lib.models.heart import HeartCell, HeartCellTrace
 from muscle_lib.models.heart.cell import (
     CELL,
@@ -183,3 +184,13 @@ SAYS: dict[str, Callable[[HeartCellTrace], bool]] = {
 def test_what_a_preset_says_is_what_its_run_shows() -> None:
     assert held(HeartCell, SAYS) == []
     assert preset(HeartCell, "At rest, 70 a minute") == HeartCell()
+
+
+def test_the_skeletal_fibre_beside_it_is_that_of_chapter_3_and_comes_into_a_tetanus() -> None:
+    """The same stimuli: its twitches join to one long pull of several of them, and the heart's beats do not."""
+    trace = HeartCell(rate_per_min=600.0).run()
+    tetanus = Tetanus(rate_Hz=10.0, train_ms=1500.0, fibre="mixed").run()
+    np.testing.assert_allclose(trace.skeletal_force_percent[:1500], tetanus.force_percent[:1500], rtol=1e-9, atol=1e-9)
+    assert "tetanus" in tetanus.state
+    assert trace.skeletal_peak_percent > 2.5 * HeartCell(train_ms=10.0).run().skeletal_peak_percent
+    assert trace.left_percent < 30.0 < 90.0 < trace.skeletal_left_percent

@@ -44,6 +44,7 @@ from muscle_lib.models.heart.tissue import (
     rested,
     rotors,
     shock,
+    waiting,
 )
 from tests.checks import Check
 
@@ -347,6 +348,36 @@ def test_rotors_are_found_where_something_turns():
     assert tuple(found) == turning_at
     plane = [0.4 + 0.4 * np.cos(x / 5.0 - turn) for turn in (0.0, np.pi / 2.0)]
     assert len(rotors(*plane)) == 0
+
+
+def test_a_wave_dies_where_cells_wait_and_runs_where_they_do_no_longer():
+    """All cells are at the same place of their beat; a strip at the edge is stimulated while they wait, and after."""
+    first = rested(48)
+    inside(first.voltage)[:] = 1.0
+    assert not waiting(first, VF, 6).any() and not waiting(rested(48), VF, 6).any()
+    excited_ms = waits_ms = 0
+    while not (waits := waiting(first, VF, 6)).any():
+        advance(first, VF, STEPS_per_ms)
+        excited_ms += 1
+    while waits.all():
+        advance(first, VF, STEPS_per_ms)
+        waits, waits_ms = waiting(first, VF, 6), waits_ms + 1
+    assert not waits.any() and waits_ms > 5
+    for later_ms, runs_on in ((-8, False), (15, True)):
+        tissue = rested(48)
+        inside(tissue.voltage)[:] = 1.0
+        advance(tissue, VF, (excited_ms + waits_ms + later_ms) * STEPS_per_ms)
+        pace_edge(tissue)
+        advance(tissue, VF, 100 * STEPS_per_ms)
+        assert (inside(tissue.voltage)[24, 40] > EXCITED) == runs_on, later_ms
+
+
+def test_waiting_cells_are_seen_where_they_are():
+    tissue = rested(96)
+    inside(tissue.ready)[:48, :24] = 0.0
+    inside(tissue.voltage)[:24] = 1.0
+    waits = waiting(tissue, VF, 12)
+    assert waits.shape == (12, 12) and waits.sum() == 9 and waits[3:6, :3].all()
 
 
 def test_a_picture_has_every_second_cell_in_per_cent():
