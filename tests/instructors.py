@@ -33,6 +33,7 @@ from muscle_lib.questions import (
     NumberQuestion,
     Prediction,
     Study,
+    before_after,
     question,
 )
 from muscle_lib.triage import RANKS, case, taken
@@ -158,6 +159,17 @@ def short_course_test() -> str:
     lines = [f"{number}. **{'ABC'[each.right - 1]}**: {each.choices[each.right - 1]}. (Station {each.station}.)"
              for number, each in enumerate(quiz(), start=1)]
     return "\n".join([f"### {TEST}\n", *lines])
+
+
+def chapter_test(name: str) -> str:
+    """The test before and after a chapter, with its answers, and what each question measures; nothing, if there is
+    none."""
+    asked = before_after(next(each.name for each in chapters() if each.lesson == name))
+    lines = [line for key, each in asked.items() for line in (
+        f"- *{key}:* **{each.text}**",
+        f"  - {'ABCDEF'[each.right - 1]}: {each.choices[each.right - 1].text}. {each.choices[each.right - 1].feedback}",
+        f"  - It measures: {each.about}")]
+    return "\n".join(["\n### The test before and after\n", *lines]) if lines else ""
 
 
 def across_plan(plan: dict[str, Any]) -> str:
@@ -286,7 +298,8 @@ def answers(name: str, happens: Mapping[str, str]) -> str:
     for station, asked in groupby(asked_in(name), lambda entry: entry[0]):
         lines.append(f"\n### Station {station} · {stations(name)[station - 1]}\n" if station else "\n### Recall\n")
         lines += [line for _, kind, key in asked for line in answer(kind, key, happens)]
-    return "\n".join([*lines, f"\n{short_course_test()}"] if name == SHORT else lines)
+    lines.append(f"\n{short_course_test()}" if name == SHORT else chapter_test(name))
+    return "\n".join(lines).rstrip()
 
 
 def page(by_hand: str) -> str:

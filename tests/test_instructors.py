@@ -13,7 +13,7 @@ import pytest
 from muscle_lib.figures.nerve_signal import MembraneFigure
 from muscle_lib.models.letting_go import CAUSES, Case
 from muscle_lib.models.nerve_signal import Membrane
-from muscle_lib.questions import chapters, question, read
+from muscle_lib.questions import FILED, before_after, chapters, question, read
 from muscle_lib.widgets import explore, predict
 from tests.instructors import (
     ANSWERS,
@@ -163,6 +163,17 @@ def test_every_question_of_every_lesson_has_its_answer():
             assert "\n".join(answer(kind, key, written_outcomes())) in under(name, station), key
 
 
+@pytest.mark.parametrize("chapter", planned_chapters(), ids=lambda chapter: chapter.name)
+def test_every_question_of_a_chapters_test_has_its_answer_on_the_page(chapter):
+    """Where a chapter has no test, there is no heading for one."""
+    asked = before_after(chapter.name)
+    of_lesson = ANSWERED.partition(f"\n## {title(chapter.lesson)}\n")[2].partition("\n## ")[0]
+    test = of_lesson.partition("\n### The test before and after\n")[2]
+    assert re.findall(r"^- \*(b\d):\*", test, re.MULTILINE) == list(asked)
+    for each in asked.values():
+        assert each.text in test and each.choices[each.right - 1].text in test and each.about in test
+
+
 def under(name: str, station: int) -> str:
     """What stands on the page of answers under a station of a lesson."""
     of_lesson = ANSWERED.partition(f"\n## {title(name)}\n")[2].partition("\n## ")[0]
@@ -183,7 +194,7 @@ def test_every_question_of_the_files_is_asked_somewhere():
     for chapter in chapters():
         path = ROOT / "muscle_lib" / "questions" / f"{chapter}.toml"
         entries = read(path.read_text(encoding="utf-8"), path.name)
-        unanswered = [f"{chapter}.{key}" for kind in entries for key in entries[kind]
+        unanswered = [f"{chapter}.{key}" for kind in FILED for key in entries[kind]
                       if (kind, f"{chapter}.{key}") not in asked]
         assert unanswered == [], "neither a student nor this page would ever see it"
 

@@ -1,6 +1,6 @@
 """What the lessons ask: one TOML file per chapter, and the reader that checks it.
 
-A file has four kinds of entry::
+A file has five kinds of entry::
 
     [predict.KEY]   text, choices (each with text and feedback), right (the number of the right choice, from 1),
                     before and after (two settings of the explorer), outcome (a sentence about the two results)
@@ -8,6 +8,8 @@ A file has four kinds of entry::
     [note.KEY]      text, and expected: what a good note says (for instructors)
     [evidence.KEY]  statement, and studies, each with study, finding, account (“for”, “against” or “neither”), why,
                     strength and source; and, if there is one, a second account that is accepted (also)
+    [before_after.KEY]  text, choices and right, and about: the outcome of the lesson that it measures, in the lesson's
+                    words. Five make the test before and after, which the lesson itself does not contain
 
 A table ``[stations]`` says where each stands: 1 = ["p1", "n1", "q3"], in the order of the lesson; 0 is before the
 first station. A table ``[triage]`` says which of the trainer's cases a lesson takes: t1 = ["extra_time", …]; without
@@ -65,6 +67,16 @@ class ChoiceQuestion:
 
 
 @dataclass(frozen=True)
+class TestQuestion(ChoiceQuestion):
+    """A question of the test before and after; ``about`` is the outcome of the lesson that it measures."""
+
+    about: str
+
+    #: To pytest: a class of tests it is not.
+    __test__ = False
+
+
+@dataclass(frozen=True)
 class NumberQuestion:
     """A question whose answer is a number; ``low`` and ``high`` answer those who are too low or too high."""
 
@@ -116,15 +128,17 @@ KINDS = MappingProxyType({"p": "predict", "q": "ask", "n": "note", "e": "evidenc
 #: The kinds of entry of these files, and what each is read into. (The trainer and the map of causes have lists of their
 #: own: triage.toml, causes.toml.)
 _STRUCTURE: dict[str, Any] = {
-    "predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence}
-FILED = tuple(_STRUCTURE)
+    "predict": Prediction, "ask": (ChoiceQuestion, NumberQuestion), "note": NotePrompt, "evidence": Evidence,
+    "before_after": TestQuestion}
+#: Those that the lessons ask: all but the test before and after.
+FILED = tuple(kind for kind in _STRUCTURE if kind != "before_after")
 #: What a file has besides its entries.
 _TABLES = ("stations", "triage", "seen")
 _LISTS = {"tuple[Choice, ...]": (Choice, "choices"), "tuple[Study, ...]": (Study, "studies")}
 
 
 def question(kind: str, key: str) -> Any:
-    """Find a question by its kind (“predict”, “ask”, “note”, “evidence”) and its key, “chapter.key”."""
+    """Find a question by its kind (“predict”, “ask”, “note”, “evidence”, “before_after”) and its key, “chapter.key”."""
     chapter, dot, name = str(key).partition(".")
     if not dot:
         raise ValueError(f"A question's key has the form 'chapter.key', got {key!r}.")
@@ -144,6 +158,12 @@ def stations(chapter: str) -> Mapping[int, tuple[str, ...]]:
     """What each station of a chapter asks, in its order: number of the station → keys (“p1”, “n1”, “q3”)."""
     named(chapters(), chapter, "chapter with questions")
     return MappingProxyType({int(number): tuple(keys) for number, keys in _tables(chapter)["stations"].items()})
+
+
+def before_after(chapter: str) -> Mapping[str, TestQuestion]:
+    """The test before and after a chapter: key (“b1”) → question, in its order; empty, if it has none."""
+    named(chapters(), chapter, "chapter with questions")
+    return MappingProxyType(_chapter(chapter)["before_after"])
 
 
 def cases_of(key: str) -> tuple[str, ...]:
@@ -198,8 +218,8 @@ def read(content: str, file: str) -> dict[str, dict[str, Any]]:
         if kind in _TABLES:
             continue
         if kind not in _STRUCTURE or not isinstance(entries, dict):
-            raise ValueError(f"{file}: [{kind}]: an entry is [predict.KEY], [ask.KEY], [note.KEY] or "
-                             "[evidence.KEY]")
+            raise ValueError(f"{file}: [{kind}]: an entry is [predict.KEY], [ask.KEY], [note.KEY], [evidence.KEY] or "
+                             "[before_after.KEY]")
         for key, entry in entries.items():
             found[kind][key] = _entry(kind, entry, f"{file}: [{kind}.{key}]")
     return found

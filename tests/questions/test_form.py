@@ -8,17 +8,29 @@ import re
 import pytest
 
 from muscle_lib.chapters import chapters
-from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, kind_of, question, stations
+from muscle_lib.questions import (
+    ChoiceQuestion,
+    NumberQuestion,
+    Prediction,
+    before_after,
+    kind_of,
+    question,
+    stations,
+)
 from tests.lessons import board_in, calls, lesson, run
 
 #: The most words of a question, of a choice, of a feedback.
 QUESTION, CHOICE, FEEDBACK = 35, 12, 30
+#: The kinds with choices. (Those of the test before and after hang on no station: they are measured by the outcomes.)
+CHOOSING = ("ask", "predict", "before_after")
 CHAPTERS = [each for each in chapters() if each.asks and not each.planned]
 NAMES = [each.name for each in CHAPTERS]
 
 
 def asked(chapter: str, kind: str) -> list[tuple[str, object]]:
     """All entries of a kind in a chapter: (key, entry)."""
+    if kind == "before_after":
+        return [*before_after(chapter).items()]
     return [(key, question(kind, f"{chapter}.{key}")) for keys in stations(chapter).values() for key in keys
             if kind_of(key) == kind]
 
@@ -31,7 +43,7 @@ def words(text: str) -> int:
     return len(text.split())
 
 
-@pytest.mark.parametrize("kind", ["ask", "predict"])
+@pytest.mark.parametrize("kind", CHOOSING)
 @pytest.mark.parametrize("chapter", NAMES)
 def test_the_right_answer_is_known_neither_by_its_length_nor_by_its_place(chapter, kind):
     """For questions and predictions apart: one kind must not hide what the other gives away."""
@@ -45,7 +57,7 @@ def test_the_right_answer_is_known_neither_by_its_length_nor_by_its_place(chapte
         shortest += right == min(lengths) and lengths.count(right) == 1
     assert longest <= chance + 2, f"the right one is the longest in {longest} of {len(every)}"
     assert shortest <= chance + 2, f"the right one is the shortest in {shortest} of {len(every)}"
-    for place in range(1, max(len(each.choices) for each in every) + 1):
+    for place in range(1, max((len(each.choices) for each in every), default=0) + 1):
         can = [each for each in every if len(each.choices) >= place]
         here = sum(each.right == place for each in can)
         assert here <= sum(1 / len(each.choices) for each in can) + 2, f"place {place}: right in {here}"
@@ -68,7 +80,7 @@ def stems(text: str) -> set[str]:
     return {word[:6] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in COMMON}
 
 
-@pytest.mark.parametrize("kind", ["ask", "predict"])
+@pytest.mark.parametrize("kind", CHOOSING)
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
 def test_the_right_answer_is_not_guessed_from_title_outcomes_and_case_or_by_its_tone(chapter, kind):
     """Who always takes the choice with the most words of the outcomes and the case, or the most careful one, is right
@@ -76,11 +88,14 @@ def test_the_right_answer_is_not_guessed_from_title_outcomes_and_case_or_by_its_
     cells = {cell.id: cell.source for cell in lesson(chapter.lesson).cells}
     outcomes = chapter.title + "".join(text for text in cells.values() if "able to answer" in text)
     hits, chance = dict.fromkeys([*CUES, "words shared"], 0.0), 0.0
-    for station, keys in stations(chapter.name).items():
+    parts = ({0: tuple(before_after(chapter.name))} if kind == "before_after" else
+             {station: tuple(key for key in keys if kind_of(key) == kind)
+              for station, keys in stations(chapter.name).items()})
+    for station, keys in parts.items():
         told = stems(outcomes + cells.get(f"s{station}-case", ""))
         cues = {**CUES,
                 "words shared": lambda text, told=told: len(stems(text) & told) / len(stems(text) or "-") ** 0.5}
-        for each in (question(kind, f"{chapter.name}.{key}") for key in keys if kind_of(key) == kind):
+        for each in (question(kind, f"{chapter.name}.{key}") for key in keys):
             if isinstance(each, NumberQuestion):
                 continue
             chance += 1 / len(each.choices)
@@ -95,14 +110,14 @@ def test_the_right_answer_is_not_guessed_from_title_outcomes_and_case_or_by_its_
 def test_no_question_asks_for_the_humble_answer(chapter):
     """“What is the honest conclusion?” is answered by who knows nothing: by the choice with the most doubt in it."""
     asking = re.compile(r"\b(honest|fair|wise|careful|right conclusion|would a scientist)\b")
-    assert [each.text for kind in ("ask", "predict") for each in with_choices(chapter, kind)
+    assert [each.text for kind in CHOOSING for each in with_choices(chapter, kind)
             if asking.search(each.text)] == []
 
 
 @pytest.mark.parametrize("chapter", NAMES)
 def test_questions_choices_and_feedback_are_short(chapter):
     long = []
-    for kind in ("ask", "predict"):
+    for kind in CHOOSING:
         for key, each in asked(chapter, kind):
             long += [(key, words(each.text), each.text)] if words(each.text) > QUESTION else []
             if isinstance(each, NumberQuestion):

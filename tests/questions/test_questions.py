@@ -36,7 +36,7 @@ def entries(kind: str) -> list[str]:
     return [f"{chapter}.{key}" for chapter in chapters() for key in read(content(chapter), chapter)[kind]]
 
 
-CHOOSING = [(kind, key) for kind in ("predict", "ask") for key in entries(kind)
+CHOOSING = [(kind, key) for kind in ("predict", "ask", "before_after") for key in entries(kind)
             if isinstance(question(kind, key), (Prediction, ChoiceQuestion))]
 NUMBERS = [key for key in entries("ask") if isinstance(question("ask", key), NumberQuestion)]
 
@@ -159,7 +159,8 @@ NUMBER = ('[ask.x]\ntext = "?"\nanswer = 1.0\ntolerance = 0.1\nunit = "mV"\nrigh
 PREDICT = '[predict.x]\ntext = "?"\nright = 1\nbefore = { a = 1 }\nafter = { a = 2 }\noutcome = "o"\n' + CHOICES
 STUDY = ('{ study = "A 1999", finding = "f", account = "against", why = "w", strength = "cohort", source = "doi" }')
 EVIDENCE = f'[evidence.x]\nstatement = "s"\nstudies = [{STUDY}, {STUDY}]\n'
-AN_ENTRY = "an entry is [predict.KEY], [ask.KEY], [note.KEY] or [evidence.KEY]"
+TESTED = CHOICE.replace("[ask.x]", '[before_after.x]\nabout = "o"')
+AN_ENTRY = "an entry is [predict.KEY], [ask.KEY], [note.KEY], [evidence.KEY] or [before_after.KEY]"
 
 BROKEN = {
     "an unknown kind": ("[tell.x]\ntext = '?'", f"f.toml: [tell]: {AN_ENTRY}"),
@@ -235,6 +236,14 @@ BROKEN = {
                       "string"),
     "a mistyped form": (PREDICT.replace('"o"', '"{after.a:.0g0}"'), "f.toml: [predict.x] outcome: nothing can be "
                         "written in the form '.0g0'; whole numbers are :.0f"),
+    "a question of the test that measures nothing": (
+        TESTED.replace('about = "o"\n', ""), "f.toml: [before_after.x]: 'about' is missing"),
+    "a question of the test for a number": (
+        NUMBER.replace("[ask.x]", '[before_after.x]\nabout = "o"'), "There is no field at f.toml: [before_after.x] "
+        "called 'answer'. Known are: text, choices, right, about."),
+    "right beyond the choices of the test": (
+        TESTED.replace("right = 1", "right = 3"),
+        "f.toml: [before_after.x] right: must be a choice's number from 1 to 2, got 3"),
     "a note with a choice": (
         "[note.x]\ntext = '?'\nright = 1",
         "There is no field at f.toml: [note.x] called 'right'. Known are: text, expected."),
@@ -269,7 +278,8 @@ def test_good_files_pass():
     assert read(NUMBER, "f.toml")["ask"]["x"].answer == 1.0
     assert read(PREDICT, "f.toml")["predict"]["x"].after == {"a": 2}
     assert read(EVIDENCE, "f.toml")["evidence"]["x"].studies[1].account == "against"
-    assert read("", "f.toml") == {"predict": {}, "ask": {}, "note": {}, "evidence": {}}
+    assert read(TESTED, "f.toml")["before_after"]["x"].about == "o"
+    assert read("", "f.toml") == {"predict": {}, "ask": {}, "note": {}, "evidence": {}, "before_after": {}}
 
 
 def test_a_file_may_begin_with_a_mark_for_utf_8():
