@@ -6,6 +6,8 @@
     python3 lab.py export 01  write chapter 01 as an HTML page that is complete without internet
     python3 lab.py class FOLDER  what a class has handed in (lab reports, answers files, zip files of them), on one page
                               and in tables, beside the folder; --no-names leaves the names out
+    python3 lab.py quiz 01 --format moodle (or gift)  the questions of chapter 01 for a course platform;
+                              --before-after those of its test
     python3 lab.py lock       write the three lock files anew (for contributors)
 
 The first start makes the folder .venv beside this file, fills it with the pinned packages, prepares the models of
@@ -96,6 +98,20 @@ for stream in (sys.stdout, sys.stderr):
     stream.reconfigure(errors="replace")
 try:
     for line in write(Path(sys.argv[1]), names=sys.argv[2] == "names"):
+        print("         " + line, flush=True)
+except ValueError as problem:
+    sys.exit(str(problem))
+"""
+
+# What is handed out: the module's name, the lesson, the folder, and what else was chosen.
+HAND_OUT = """
+import sys
+from importlib import import_module
+from pathlib import Path
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(errors="replace")
+try:
+    for line in import_module("muscle_lib.classroom." + sys.argv[1]).write(*map(Path, sys.argv[2:4]), *sys.argv[4:]):
         print("         " + line, flush=True)
 except ValueError as problem:
     sys.exit(str(problem))
@@ -660,22 +676,55 @@ def open_lab(port, browser, folder=ROOT):
     return 0
 
 
-def export_chapter(arguments):
-    """Write one chapter, run from top to bottom, as an HTML page into the folder `exports`."""
+def chapter_file(command, arguments):
+    """The file of the chapter that is named, by its number or as the short course."""
     chapters = dict((name[:2] if name[:2].isdigit() else "short_course", name)
                     for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
                     if name.endswith(".ipynb") and (name[:2].isdigit() or name == "short_course.ipynb"))
     wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
     if wanted not in chapters:
-        raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s." % ", ".join(chapters))
+        raise Stop("Say which chapter: python3 lab.py %s NN, with NN one of %s." % (command, ", ".join(chapters)))
+    return os.path.join(ROOT, "notebooks", chapters[wanted])
+
+
+def exports_folder():
+    """Where exported chapters and hand-outs go."""
     folder = os.path.join(ROOT, "exports")
+    if not os.path.isdir(folder):
+        os.mkdir(folder)
+    return folder
+
+
+def export_chapter(arguments):
+    """Write one chapter, run from top to bottom, as an HTML page into the folder `exports`."""
+    lesson = chapter_file("export", arguments)
+    name = os.path.basename(lesson)
     with ready("lab"):
-        if not os.path.isdir(folder):
-            os.mkdir(folder)
-        say("Running %s; this takes a minute ..." % chapters[wanted])
-        if call([PYTHON, "-c", EXPORT, os.path.join(ROOT, "notebooks", chapters[wanted]), folder], "running") != 0:
+        say("Running %s; this takes a minute ..." % name)
+        if call([PYTHON, "-c", EXPORT, lesson, exports_folder()], "running") != 0:
             raise Stop("The chapter could not be exported; the lines above say why.")
-    say("Written: exports/%s.html" % chapters[wanted][: -len(".ipynb")])
+    say("Written: exports/%s.html" % name[: -len(".ipynb")])
+    return 0
+
+
+def quiz(arguments):
+    """Write a chapter's questions for a course platform."""
+    options = Options(prog="lab.py quiz", allow_abbrev=False)
+    options.add_argument("chapter", nargs="?", default="", help="its number")
+    options.add_argument("--format", choices=["moodle", "gift"], default="moodle",
+                         help="Moodle XML, or GIFT, which has no pictures")
+    options.add_argument("--before-after", action="store_true", help="the questions of the test before and after")
+    chosen = options.parse_args(arguments)
+    return hand_out("quiz", chosen.chapter, [chosen.format] + ["before-after"] * chosen.before_after)
+
+
+def hand_out(what, chapter, chosen):
+    """Have the library write something to be handed out into the folder `exports`."""
+    lesson = chapter_file(what, [chapter] if chapter else [])
+    with ready("lab"):
+        say("Running the experiments of %s; this can take a minute ..." % os.path.basename(lesson))
+        if call([PYTHON, "-c", HAND_OUT, what, lesson, exports_folder()] + chosen, "running") != 0:
+            raise Stop("It could not be written; the lines above say why.")
     return 0
 
 
@@ -772,6 +821,8 @@ def run(arguments):
         return export_chapter(arguments[1:])
     if arguments[:1] == ["class"]:
         return about_a_class(arguments[1:])
+    if arguments[:1] == ["quiz"]:
+        return quiz(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)

@@ -262,13 +262,15 @@ class Stage:
         return [curve for curve in self.curves
                 if curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)]
 
-    def png(self, moving: bool = False) -> bytes:
-        """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
+    def png(self, moving: bool = False, bare: bool = False) -> bytes:
+        """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come. With ``bare``
+        its axes are empty, to sketch curves on; a drawing beside them stays."""
         sharpness, pictures = SHARPNESS_MOVING if moving else SHARPNESS, []
         if not self._has_all:
             self._palette, self._has_all = self._all_colors(), True
         for page in self.pages[:self.page + 1]:
-            ours = [artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure]
+            ours = [artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure
+                    and (not bare or artist.axes is self.axes.get(self.scene, page))]
             pictures.append(page.draw(sharpness, ours, at_rest=not moving))
         pixels = np.concatenate(pictures) if self.page else pictures[0]
         image, file = Image.frombytes("RGB", pixels.shape[1::-1], pixels, "raw", "RGBX"), io.BytesIO()

@@ -169,6 +169,16 @@ class Board(CellWidget):
         """Set the model to checked values."""
         raise NotImplementedError
 
+    @property
+    def stage(self) -> Any:
+        """Where its picture is drawn."""
+        return self._figure.stage
+
+    @property
+    def preset_names(self) -> list[str]:
+        """What its buttons for presets are called."""
+        return list(self._presets)
+
     # What the table of records asks of a board.
 
     @property
