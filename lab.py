@@ -8,6 +8,7 @@
                               and in tables, beside the folder; --no-names leaves the names out
     python3 lab.py quiz 01 --format moodle (or gift)  the questions of chapter 01 for a course platform;
                               --before-after those of its test
+    python3 lab.py worksheet 01  chapter 01 on paper (A4, or --letter), without answers; --key with them
     python3 lab.py lock       write the three lock files anew (for contributors)
 
 The first start makes the folder .venv beside this file, fills it with the pinned packages, prepares the models of
@@ -718,6 +719,16 @@ def quiz(arguments):
     return hand_out("quiz", chosen.chapter, [chosen.format] + ["before-after"] * chosen.before_after)
 
 
+def worksheet(arguments):
+    """Write a chapter's worksheet, or its key."""
+    options = Options(prog="lab.py worksheet", allow_abbrev=False)
+    options.add_argument("chapter", nargs="?", default="", help="its number")
+    options.add_argument("--key", action="store_true", help="with the answers")
+    options.add_argument("--letter", action="store_true", help="for paper of the size Letter, in place of A4")
+    chosen = options.parse_args(arguments)
+    return hand_out("worksheet", chosen.chapter, ["key"] * chosen.key + ["letter"] * chosen.letter)
+
+
 def hand_out(what, chapter, chosen):
     """Have the library write something to be handed out into the folder `exports`."""
     lesson = chapter_file(what, [chapter] if chapter else [])
@@ -823,6 +834,8 @@ def run(arguments):
         return about_a_class(arguments[1:])
     if arguments[:1] == ["quiz"]:
         return quiz(arguments[1:])
+    if arguments[:1] == ["worksheet"]:
+        return worksheet(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)

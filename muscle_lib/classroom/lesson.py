@@ -5,15 +5,21 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from muscle_lib.chapters import Chapter, chapters
+from muscle_lib.export import with_mathml
+from muscle_lib.figures.words import number
+from muscle_lib.quantity import quantities
 from muscle_lib.questions import question
+from muscle_lib.trace import results
+from muscle_lib.widgets.record import columns
 
 _STATION = re.compile(r"## Station (\d+) · (.+)")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()\s]+(?:\s+\"[^\"]*\")?\)")
 #: What asks something, by the name of its function.
 _ASKING = ("predict", "ask", "note", "evidence", "triage", "place_causes")
 
@@ -59,6 +65,9 @@ class Experiment:
     after_words: str
     width_px: int
     outcome: str
+    #: What Record would write down of both: title → (before, after); first the controls, then the results.
+    settings: Mapping[str, tuple[str, str]]
+    results: Mapping[str, tuple[str, str]]
 
 
 def read_lesson(notebook: Path) -> Lesson:
@@ -75,7 +84,7 @@ def read_lesson(notebook: Path) -> Lesson:
 
 def _stations(cells: list[dict[str, Any]]) -> Iterator[Station]:
     names: dict[str, Any] = {"__name__": "__main__"}
-    number, title, case, above = -1, "", "", ""
+    place, title, case, above = -1, "", "", ""
     tasks: list[Task] = []
     board = None
     for cell in cells:
@@ -84,10 +93,10 @@ def _stations(cells: list[dict[str, Any]]) -> Iterator[Station]:
             above = "" if source.startswith("#") else source
             if source.startswith("## "):
                 if tasks:
-                    yield Station(number, title, case, tuple(tasks))
+                    yield Station(place, title, case, tuple(tasks))
                 head, _, case = source.partition("\n")
                 found = _STATION.match(head)
-                number, title = (int(found[1]), found[2]) if found else (0, head[3:])
+                place, title = (int(found[1]), found[2]) if found else (0, head[3:])
                 tasks = []
         elif called := _called(source):
             key = called[1].partition(".")[2] if called[0] in _ASKING else ""
@@ -99,7 +108,7 @@ def _stations(cells: list[dict[str, Any]]) -> Iterator[Station]:
                     tasks.append(Task(key, above, shown, board))
                 above = "" if key else above
     if tasks:
-        yield Station(number, title, case, tuple(tasks))
+        yield Station(place, title, case, tuple(tasks))
 
 
 def _called(source: str) -> tuple[str, str]:
@@ -127,10 +136,24 @@ def experiment(prediction: Any) -> Experiment:
     explorer = prediction.explorer
     first: list[Any] = []
     outcome = prediction.experiment(lambda: first.extend(
-        (explorer.stage.png(bare=True), explorer.stage.png(), explorer.sentence)))
-    axes, before, before_words = first
+        (explorer.stage.png(bare=True), explorer.stage.png(), explorer.sentence, _recorded(explorer))))
+    axes, before, before_words, row = first
+    rows = {title: (row[title], after) for title, after in _recorded(explorer).items()}
+    controls = [quantities(explorer.model)[name].title for name in explorer.control_names]
+    found = [each.title for each in results(type(explorer.trace)).values()]
     return Experiment(axes, before, before_words, explorer.stage.png(), explorer.sentence, explorer.stage.width_px,
-                      outcome[:1].upper() + outcome[1:])
+                      outcome[:1].upper() + outcome[1:], {title: rows[title] for title in controls},
+                      {title: rows[title] for title in found if title in rows})
+
+
+def _recorded(explorer: Any) -> dict[str, str]:
+    """What Record would write down now: title → value in words."""
+    row = explorer.row()
+    return {title: _in_words(row.get(name)) for name, title in columns(explorer.model, explorer.trace).items()}
+
+
+def _in_words(value: Any) -> str:
+    return "–" if value is None else value if isinstance(value, str) else number(value)
 
 
 def case_picture(task: Task) -> tuple[bytes, str, int] | None:
@@ -145,6 +168,13 @@ def case_picture(task: Task) -> tuple[bytes, str, int] | None:
     task.board.choose(name)
     task.board.finish()
     return task.board.stage.png(), task.board.sentence, task.board.stage.width_px
+
+
+def words_html(markdown: str) -> str:
+    """Words of a lesson as HTML for paper: links, which lead nowhere there, leave their words behind."""
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune  # imported here: it takes a second
+
+    return markdown2html_mistune(with_mathml(_LINK.sub(r"\1", markdown)))
 
 
 def titled(chapter: Chapter) -> str:

@@ -1,33 +1,48 @@
-"""What is handed out: the quiz for a course platform, read back by readers of its own."""
+"""What is handed out: the quiz for a course platform, read back by readers of its own; the worksheet and its key."""
 
 from __future__ import annotations
 
 import io
 import json
 import re
+import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
-from muscle_lib.classroom import quiz
+from muscle_lib.classroom import lesson, quiz, worksheet
 from muscle_lib.classroom.lesson import read_lesson
 from muscle_lib.questions import NumberQuestion, question
 from tests.classroom.readers import Read, read_gift, read_xml
-from tests.lessons import FOLDER
+from tests.lessons import FOLDER, not_sharply
 
 NAME = "01_nerve_signal"
 
 
 @pytest.fixture(scope="module")
-def station(tmp_path_factory, nobody_listens) -> Path:
-    """Chapter 1 with its first station only, and with the cases of the last: one experiment instead of five."""
+def station(tmp_path_factory, nobody_listens) -> Iterator[Path]:
+    """Chapter 1 with its first station only, and with the cases of the last: one experiment instead of five, and
+    that done once."""
     book = json.loads((FOLDER / f"{NAME}.ipynb").read_text(encoding="utf-8"))
     book["cells"] = [cell for cell in book["cells"]
                      if re.match("title|imports|s1-|link", cell["id"]) or cell["id"] in CASES]
     path = tmp_path_factory.mktemp("lesson") / f"{NAME}.ipynb"
     path.write_text(json.dumps(book), encoding="utf-8")
-    return path
+    once = cache(lambda key: lesson.experiment(predictions[key]))
+    predictions = {}
+
+    def done(prediction):
+        predictions[prediction.key] = prediction
+        return once(prediction.key)
+
+    with pytest.MonkeyPatch.context() as patch, not_sharply():
+        for each in (quiz, worksheet):
+            patch.setattr(each, "experiment", done)
+        yield path
 
 
 CASES = ("s5-case", "s5-patients", "s5-explore-patients", "s5-ask-a")
@@ -115,3 +130,80 @@ def test_the_start_page_and_a_damaged_lesson_are_refused_in_a_sentence(tmp_path)
     (tmp_path / f"{NAME}.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(ValueError, match="could not be read"):
         read_lesson(tmp_path / f"{NAME}.ipynb")
+
+
+# The worksheet
+
+@pytest.fixture(scope="module")
+def sheets(station) -> dict[str, str]:
+    """The worksheet, and its key on Letter; no browser prints them here."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worksheet, "chromium", lambda: None)
+        for chosen in ("worksheet", "key"):
+            said = list(worksheet.write(station, station.parent, *([chosen, "letter"] if chosen == "key" else [])))
+            assert "no Chromium" in said[-1] and f"{NAME}-{chosen}.html" in said[-1]
+            found[chosen] = (station.parent / f"{NAME}-{chosen}.html").read_text(encoding="utf-8")
+    return found
+
+
+def seen(page: str) -> str:
+    """The words of a page, as one reads them."""
+    return " ".join(plain(re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)).split())
+
+
+def test_a_worksheet_asks_all_and_answers_nothing_and_its_key_answers_all(sheets):
+    sheet, key = seen(sheets["worksheet"]), seen(sheets["key"])
+    for name in ("predict.p1", "ask.q1", "ask.q2", "ask.q11", "note.n1"):
+        kind, _, name = name.partition(".")
+        asked = question(kind, f"nerve_signal.{name}")
+        told = [choice.feedback for choice in getattr(asked, "choices", ())]
+        told += [each for each in (getattr(asked, "expected", ""), getattr(asked, "right", ""))
+                 if isinstance(each, str)]
+        assert asked.text in sheet and asked.text in key
+        assert all(choice.text in sheet for choice in getattr(asked, "choices", ()))
+        assert not [words for words in told if words and words in sheet], name
+        assert [words for words in told if words and words not in key] == [], name
+    assert "The weaker pulse (pale) gives a peak of 37 mV" in key
+    assert "peak of 37 mV" not in sheet and "class=right" not in sheets["worksheet"]
+    assert "6.6 nC/cm² (± 0.09)" in key
+
+
+def test_a_worksheet_has_the_case_axes_to_sketch_on_and_a_table_to_fill(sheets):
+    sheet = sheets["worksheet"]
+    assert "You decide to stand up." in seen(sheet) and "Name" in seen(sheet)
+    # A link to the glossary is none on paper; what it explained stays.
+    assert "It consists of impulses: short" in seen(sheet) and "ipynb" not in sheet
+    assert '<img alt="Empty axes"' in sheet and '<img alt="Empty axes"' not in sheets["key"]
+    rows = {kind: re.findall(r"<th scope='row'>(Before|After|Your own)</th>((?:<td>[^<]*</td>)+)", page)
+            for kind, page in sheets.items()}
+    filled = {kind: [(when, re.findall(r"<td>([^<]*)</td>", cells)) for when, cells in its]
+              for kind, its in rows.items()}
+    assert filled["worksheet"][:2] == [("Before", ["7", "", "", ""]), ("After", ["20", "", "", ""])]
+    assert [when for when, _ in filled["worksheet"]] == ["Before", "After", *["Your own"] * 3]
+    assert filled["key"][0][1][:2] == ["7", "1"] and all(all(cells) for _, cells in filled["key"])
+
+
+def test_a_worksheet_needs_no_network_and_says_its_paper(sheets):
+    for kind, size in (("worksheet", "A4"), ("key", "letter")):
+        assert f"@page {{ size: {size};" in sheets[kind]
+        assert not re.search(r"<script|<link|src=['\"]http|url\(", sheets[kind])
+
+
+def test_the_axes_are_empty_and_the_drawing_beside_them_stays(station):
+    explorer = read_lesson(station).stations[0].tasks[0].board
+    explorer.build()
+    stage = explorer.stage
+    full, bare = (np.asarray(Image.open(io.BytesIO(stage.png(bare=bare))).convert("RGB")) for bare in (False, True))
+    changed = np.argwhere((full != bare).any(axis=2))
+    assert len(changed) > 500, "the curves are gone"
+    left = stage.axes[stage.scene].get_window_extent().x1
+    assert changed[:, 1].min() > left - 2, "the drawing is as it was"
+
+
+def test_a_browser_that_prints_nothing_makes_a_sentence(tmp_path, monkeypatch):
+    page = tmp_path / "x.html"
+    page.write_text("x", encoding="utf-8")
+    for program, words in ((sys.executable, "could not print"), (str(tmp_path / "none"), "could not print")):
+        monkeypatch.setattr(worksheet, "chromium", lambda program=program: program)
+        assert words in worksheet.pdf(page) and "Open x.html" in worksheet.pdf(page)
