@@ -9,6 +9,7 @@
     python3 lab.py quiz 01 --format moodle (or gift)  the questions of chapter 01 for a course platform;
                               --before-after those of its test
     python3 lab.py worksheet 01  chapter 01 on paper (A4, or --letter), without answers; --key with them
+    python3 lab.py slides 01  the predictions of chapter 01 as slides for a browser
     python3 lab.py lock       write the three lock files anew (for contributors)
 
 The first start makes the folder .venv beside this file, fills it with the pinned packages, prepares the models of
@@ -729,6 +730,13 @@ def worksheet(arguments):
     return hand_out("worksheet", chosen.chapter, ["key"] * chosen.key + ["letter"] * chosen.letter)
 
 
+def slides(arguments):
+    """Write a chapter's predictions as slides."""
+    options = Options(prog="lab.py slides", allow_abbrev=False)
+    options.add_argument("chapter", nargs="?", default="", help="its number")
+    return hand_out("slides", options.parse_args(arguments).chapter, [])
+
+
 def hand_out(what, chapter, chosen):
     """Have the library write something to be handed out into the folder `exports`."""
     lesson = chapter_file(what, [chapter] if chapter else [])
@@ -836,6 +844,8 @@ def run(arguments):
         return quiz(arguments[1:])
     if arguments[:1] == ["worksheet"]:
         return worksheet(arguments[1:])
+    if arguments[:1] == ["slides"]:
+        return slides(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)

@@ -977,7 +977,8 @@ def test_without_such_a_folder_nothing_is_installed_and_a_failure_claims_nothing
 HAND_OUTS = [(["quiz", "1"], "quiz", "moodle"), (["quiz", "01", "--format", "gift"], "quiz", "gift"),
              (["quiz", "--before-after", "01"], "quiz", "moodle before-after"),
              (["worksheet", "01"], "worksheet", ""),
-             (["worksheet", "1", "--letter", "--key"], "worksheet", "key letter")]
+             (["worksheet", "1", "--letter", "--key"], "worksheet", "key letter"),
+             (["slides", "01"], "slides", "")]
 
 
 @pytest.mark.parametrize(("arguments", "what", "chosen"), HAND_OUTS, ids=lambda each: "".join(each))

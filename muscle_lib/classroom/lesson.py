@@ -55,12 +55,11 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Experiment:
-    """A prediction's experiment: its two pictures with their sentences, the second with the first as a pale ghost; its
-    axes with nothing on them; and how it came out."""
+    """A prediction's experiment: its axes with nothing on them; the picture of both halves, the first pale, with its
+    sentence; and how it came out. (The picture of the first half alone is not handed out: in the lesson it is covered,
+    too, as its scales and other curves can tell the answer.)"""
 
     axes: bytes
-    before: bytes
-    before_words: str
     after: bytes
     after_words: str
     width_px: int
@@ -136,12 +135,13 @@ def experiment(prediction: Any) -> Experiment:
     explorer = prediction.explorer
     first: list[Any] = []
     outcome = prediction.experiment(lambda: first.extend(
-        (explorer.stage.png(bare=True), explorer.stage.png(), explorer.sentence, _recorded(explorer))))
-    axes, before, before_words, row = first
+        (explorer.stage.empty_png(), _recorded(explorer))))
+    axes, row = first
     rows = {title: (row[title], after) for title, after in _recorded(explorer).items()}
     controls = [quantities(explorer.model)[name].title for name in explorer.control_names]
-    found = [each.title for each in results(type(explorer.trace)).values()]
-    return Experiment(axes, before, before_words, explorer.stage.png(), explorer.sentence, explorer.stage.width_px,
+    records = results(type(explorer.trace)).values()
+    found = [each.title for each in sorted(records, key=lambda each: not each.headline)]
+    return Experiment(axes, explorer.stage.png(), explorer.sentence, explorer.stage.width_px,
                       outcome[:1].upper() + outcome[1:], {title: rows[title] for title in controls},
                       {title: rows[title] for title in found if title in rows})
 

@@ -114,9 +114,8 @@ def item_of(lesson: Lesson, station: int, task: Task, with_pictures: bool) -> It
         asked = question(kind, task.shown.key)
         done = experiment(task.shown)
         item = _choice_item(name, asked, f"<b>What happens:</b> {rendered(done.outcome)}")
-        return Item(item.name, item.words, item.answers, told=item.told,
-                    picture=Picture(done.before, done.before_words, done.width_px) if with_pictures else None,
-                    told_picture=Picture(done.after, done.after_words, done.width_px) if with_pictures else None)
+        picture = Picture(done.after, done.after_words, done.width_px) if with_pictures else None
+        return Item(item.name, item.words, item.answers, told=item.told, told_picture=picture)
     if kind != "ask":
         return None
     asked = question(kind, task.shown.key)

@@ -262,20 +262,34 @@ class Stage:
         return [curve for curve in self.curves
                 if curve.ghost and curve.line.axes in panels and (curve.unit or curve.x and not curve.foot)]
 
-    def png(self, moving: bool = False, bare: bool = False) -> bytes:
-        """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come. With ``bare``
-        its axes are empty, to sketch curves on; a drawing beside them stays."""
+    def png(self, moving: bool = False) -> bytes:
+        """The picture as it stands now; not quite so sharp, but sooner, if the next one is about to come."""
         sharpness, pictures = SHARPNESS_MOVING if moving else SHARPNESS, []
         if not self._has_all:
             self._palette, self._has_all = self._all_colors(), True
         for page in self.pages[:self.page + 1]:
-            ours = [artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure
-                    and (not bare or artist.axes is self.axes.get(self.scene, page))]
+            ours = [artist for artist in self._moving if artist.get_visible() and artist.get_figure() is page.figure]
             pictures.append(page.draw(sharpness, ours, at_rest=not moving))
         pixels = np.concatenate(pictures) if self.page else pictures[0]
         image, file = Image.frombytes("RGB", pixels.shape[1::-1], pixels, "raw", "RGBX"), io.BytesIO()
         image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
         return file.getvalue()
+
+    def empty_png(self) -> bytes:
+        """Its axes to sketch on: scales, words along them and legends. What stands inside could tell how it comes out,
+        so all of it is left out; a drawing beside them stays."""
+        inside = [artist for name, axes in self.axes.items() if name != self.scene
+                  for artist in (*axes.lines, *axes.collections, *axes.patches, *axes.texts, *axes.images)
+                  if artist.get_visible()]
+        self._let_be_seen(inside, False)
+        picture = self.png()
+        self._let_be_seen(inside, True)
+        return picture
+
+    def _let_be_seen(self, artists: Iterable[Artist], visible: bool) -> None:
+        for artist in artists:
+            artist.set_visible(visible)
+        self.redraw_all()
 
     def _all_colors(self) -> Image.Image:
         """The palette, once all is declared: only of styles that are there, so that each gets many shades."""

@@ -1,4 +1,4 @@
-"""What is handed out: the quiz for a course platform, read back by readers of its own; the worksheet and its key."""
+"""What is handed out: the quiz for a course platform, read back by readers of its own; worksheet, key and slides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from muscle_lib.classroom import lesson, quiz, worksheet
+from muscle_lib.classroom import lesson, quiz, slides, worksheet
 from muscle_lib.classroom.lesson import read_lesson
 from muscle_lib.questions import NumberQuestion, question
 from tests.classroom.readers import Read, read_gift, read_xml
@@ -40,7 +40,7 @@ def station(tmp_path_factory, nobody_listens) -> Iterator[Path]:
         return once(prediction.key)
 
     with pytest.MonkeyPatch.context() as patch, not_sharply():
-        for each in (quiz, worksheet):
+        for each in (quiz, slides, worksheet):
             patch.setattr(each, "experiment", done)
         yield path
 
@@ -100,17 +100,15 @@ def test_a_number_comes_back_with_its_tolerance_and_a_word_for_too_low_and_too_h
         assert (its.mark(given)[0], plain(its.mark(given)[1])) == (share, words), given
 
 
-def test_moodle_gets_the_pictures_of_an_experiment_and_of_a_case(quizzes):
+def test_moodle_gets_the_pictures_of_an_outcome_and_of_a_case_and_none_that_tells_the_answer(quizzes):
     predicted, number, chosen, case = quizzes["moodle"][1]
-    assert set(predicted.files) == {"questiontext.png", "generalfeedback.png"}
-    assert not number.files and not chosen.files and set(case.files) == {"questiontext.png"}
-    for its in (predicted, case):
-        assert its.text.count("@@PLUGINFILE@@/questiontext.png") == 1
-        for content in its.files.values():
-            assert Image.open(io.BytesIO(content)).format == "PNG"
-    assert predicted.files["questiontext.png"] != predicted.files["generalfeedback.png"]
+    assert set(predicted.files) == {"generalfeedback.png"} and set(case.files) == {"questiontext.png"}
+    assert not number.files and not chosen.files
+    for words, content in ((predicted.told, predicted.files["generalfeedback.png"]),
+                           (case.text, case.files["questiontext.png"])):
+        assert words.count("@@PLUGINFILE@@/") == 1 and Image.open(io.BytesIO(content)).format == "PNG"
     # The sentence of the picture is its text alternative.
-    assert re.search('alt="One impulse', predicted.text)
+    assert re.search('alt="One impulse', predicted.told) and "<img" not in predicted.text
     assert all(not its.files for its in quizzes["gift"][1])
 
 
@@ -181,7 +179,7 @@ def test_a_worksheet_has_the_case_axes_to_sketch_on_and_a_table_to_fill(sheets):
               for kind, its in rows.items()}
     assert filled["worksheet"][:2] == [("Before", ["7", "", "", ""]), ("After", ["20", "", "", ""])]
     assert [when for when, _ in filled["worksheet"]] == ["Before", "After", *["Your own"] * 3]
-    assert filled["key"][0][1][:2] == ["7", "1"] and all(all(cells) for _, cells in filled["key"])
+    assert filled["key"][0][1][:2] == ["7", "37.1"] and all(all(cells) for _, cells in filled["key"])
 
 
 def test_a_worksheet_needs_no_network_and_says_its_paper(sheets):
@@ -190,15 +188,22 @@ def test_a_worksheet_needs_no_network_and_says_its_paper(sheets):
         assert not re.search(r"<script|<link|src=['\"]http|url\(", sheets[kind])
 
 
-def test_the_axes_are_empty_and_the_drawing_beside_them_stays(station):
+def test_the_axes_to_sketch_on_tell_nothing_the_drawing_stays_and_all_is_seen_again(station):
     explorer = read_lesson(station).stations[0].tasks[0].board
     explorer.build()
     stage = explorer.stage
-    full, bare = (np.asarray(Image.open(io.BytesIO(stage.png(bare=bare))).convert("RGB")) for bare in (False, True))
-    changed = np.argwhere((full != bare).any(axis=2))
-    assert len(changed) > 500, "the curves are gone"
-    left = stage.axes[stage.scene].get_window_extent().x1
-    assert changed[:, 1].min() > left - 2, "the drawing is as it was"
+    seen_before = [artist.get_visible() for artist in stage.figure.findobj()]
+    before, bare = stage.png(), stage.empty_png()
+    assert [artist.get_visible() for artist in stage.figure.findobj()] == seen_before
+    full, bare = (np.asarray(Image.open(io.BytesIO(each)).convert("RGB")) for each in (before, bare))
+    for name, axes in stage.axes.items():
+        left, low, right, top = axes.get_position().extents * np.tile(full.shape[1::-1], 2)
+        part = slice(int(full.shape[0] - top), int(full.shape[0] - low)), slice(int(left), int(right))
+        assert (full[part] != bare[part]).any() == (name != stage.scene), name
+    # Inside, only the grid (grey) and legends are left: of the axes without a legend no pixel has a colour.
+    left, low, right, top = stage.axes["stimulus"].get_position().extents * np.tile(full.shape[1::-1], 2)
+    within = bare[int(full.shape[0] - top) + 3:int(full.shape[0] - low) - 3, int(left) + 3:int(right) - 3]
+    assert within.min() > 200, "a line or a word is left"
 
 
 def test_a_browser_that_prints_nothing_makes_a_sentence(tmp_path, monkeypatch):
@@ -207,3 +212,23 @@ def test_a_browser_that_prints_nothing_makes_a_sentence(tmp_path, monkeypatch):
     for program, words in ((sys.executable, "could not print"), (str(tmp_path / "none"), "could not print")):
         monkeypatch.setattr(worksheet, "chromium", lambda program=program: program)
         assert words in worksheet.pdf(page) and "Open x.html" in worksheet.pdf(page)
+
+
+# The slides
+
+def test_slides_have_each_prediction_without_its_answer_and_then_with_its_outcome(station):
+    said = list(slides.write(station, station.parent))
+    assert "with 1 predictions" in said[-2]
+    page = (station.parent / f"{NAME}-slides.html").read_text(encoding="utf-8")
+    asked = question("predict", "nerve_signal.p1")
+    first, voted, told = re.findall(r"<section id='[^']*'>.*?</section>", page, re.DOTALL)
+    assert "1 · The nerve signal" in first
+    assert "You decide to stand up." in voted and plain(asked.text) in seen(voted)
+    for part in (voted, told):
+        assert all(choice.text in seen(part) for choice in asked.choices)
+    assert "class=right" not in voted and "<img" not in voted and "37 mV" not in voted
+    assert re.findall("<li class=right>([^<]*)", told) == [asked.choices[asked.right - 1].text]
+    assert "peak of 37 mV" in told and told.count("<img") == 1 and asked.choices[asked.right - 1].feedback in seen(told)
+    # Offline: one small script of its own, nothing loaded.
+    assert page.count("<script>") == 1 and not re.search(r"src=['\"]http|<link|url\(|import ", page)
+    assert "ArrowRight" in page and "requestFullscreen" in page
