@@ -18,7 +18,7 @@ _STYLE = """
 html, body { height: 100%; margin: 0; background: #fff; color: #1a1a1a; }
 body { font: 2.6vmin/1.35 system-ui, sans-serif; }
 section { display: none; box-sizing: border-box; min-height: 100%; padding: 3vmin 5vmin 7vmin 5vmin; }
-section:target, section.now { display: block; } body:not(.script) section { display: block; }
+section.now { display: block; } body:not(.script) section { display: block; }
 h1 { font-size: 5vmin; } h2 { font-size: 1.1em; margin: 0 0 0.6em 0; border-bottom: 2px solid #0072b2; }
 p.asked { font-size: 1.35em; font-weight: bold; margin: 0.6em 0; }
 ol { font-size: 1.25em; margin: 0.4em 0; padding-left: 1.6em; } li { padding: 0.2em 0; }
@@ -78,7 +78,7 @@ def write(notebook: Path, folder: Path) -> Iterator[str]:
                 slides.append(slide(station, task, experiment(task.shown)))
     path = folder / f"{notebook.stem}-slides.html"
     write_safely(path, page(titled(lesson.chapter), slides))
-    yield f"Written: {folder.name}/{path.name}, with {len(slides)} predictions"
+    yield f"Written: {folder.name}/{path.name}, with {len(slides)} prediction{'' if len(slides) == 1 else 's'}"
     yield "Open it in a browser. Arrow keys turn the pages, F fills the screen"
 
 

@@ -122,6 +122,19 @@ def test_what_means_something_to_a_format_comes_back_as_it_was():
             assert got.removeprefix("<p>").removesuffix("</p>") == words
 
 
+def test_the_test_before_and_after_is_a_file_of_its_own_and_missing_if_there_is_none(station, monkeypatch):
+    asked = {"b1": question("ask", "nerve_signal.q2"), "b2": question("ask", "nerve_signal.q3")}
+    monkeypatch.setattr(quiz, "asked_in_test", lambda chapter, key: asked.get(key))
+    *_, last = quiz.write(station, station.parent, "gift", "before-after")
+    assert last.endswith(f"/{NAME}.before-after.gift.txt, with 2 questions")
+    category, read = read_gift((station.parent / f"{NAME}.before-after.gift.txt").read_text(encoding="utf-8"))
+    assert category.endswith("1 · The nerve signal · before and after")
+    assert [plain(each.text) for each in read] == [each.text for each in asked.values()]
+    asked.clear()
+    with pytest.raises(ValueError, match="no test before and after"):
+        list(quiz.write(station, station.parent, "gift", "before-after"))
+
+
 def test_the_start_page_and_a_damaged_lesson_are_refused_in_a_sentence(tmp_path):
     with pytest.raises(ValueError, match="is no lesson that asks something"):
         read_lesson(FOLDER / "00_start_here.ipynb")
@@ -218,7 +231,7 @@ def test_a_browser_that_prints_nothing_makes_a_sentence(tmp_path, monkeypatch):
 
 def test_slides_have_each_prediction_without_its_answer_and_then_with_its_outcome(station):
     said = list(slides.write(station, station.parent))
-    assert "with 1 predictions" in said[-2]
+    assert "with 1 prediction" in said[-2]
     page = (station.parent / f"{NAME}-slides.html").read_text(encoding="utf-8")
     asked = question("predict", "nerve_signal.p1")
     first, voted, told = re.findall(r"<section id='[^']*'>.*?</section>", page, re.DOTALL)
@@ -232,3 +245,5 @@ def test_slides_have_each_prediction_without_its_answer_and_then_with_its_outcom
     # Offline: one small script of its own, nothing loaded.
     assert page.count("<script>") == 1 and not re.search(r"src=['\"]http|<link|url\(|import ", page)
     assert "ArrowRight" in page and "requestFullscreen" in page
+    # Tried with Chromium: what the address names would stay in view beside the page that is turned to.
+    assert ":target" not in page
