@@ -115,7 +115,7 @@ for stream in (sys.stdout, sys.stderr):
 try:
     for line in import_module("muscle_lib.classroom." + sys.argv[1]).write(*map(Path, sys.argv[2:4]), *sys.argv[4:]):
         print("         " + line, flush=True)
-except ValueError as problem:
+except (ValueError, OSError) as problem:
     sys.exit(str(problem))
 """
 

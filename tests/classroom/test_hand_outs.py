@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import lab
 from muscle_lib.classroom import lesson, quiz, slides, worksheet
 from muscle_lib.classroom.lesson import read_lesson
 from muscle_lib.questions import NumberQuestion, question
@@ -135,6 +136,15 @@ def test_the_test_before_and_after_is_a_file_of_its_own_and_missing_if_there_is_
         list(quiz.write(station, station.parent, "gift", "before-after"))
 
 
+def test_the_program_of_lab_py_writes_and_says_a_problem_in_a_sentence(station, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["-c", "slides", str(station), str(station.parent)])
+    exec(compile(lab.HAND_OUT, "hand out", "exec"), {})
+    assert "Written: " in capsys.readouterr().out
+    monkeypatch.setattr(sys, "argv", ["-c", "slides", str(FOLDER / "00_start_here.ipynb"), str(station.parent)])
+    with pytest.raises(SystemExit, match="is no lesson"):
+        exec(compile(lab.HAND_OUT, "hand out", "exec"), {})
+
+
 def test_the_start_page_and_a_damaged_lesson_are_refused_in_a_sentence(tmp_path):
     with pytest.raises(ValueError, match="is no lesson that asks something"):
         read_lesson(FOLDER / "00_start_here.ipynb")
@@ -193,6 +203,16 @@ def test_a_worksheet_has_the_case_axes_to_sketch_on_and_a_table_to_fill(sheets):
     assert filled["worksheet"][:2] == [("Before", ["7", "", "", ""]), ("After", ["20", "", "", ""])]
     assert [when for when, _ in filled["worksheet"]] == ["Before", "After", *["Your own"] * 3]
     assert filled["key"][0][1][:2] == ["7", "37.1"] and all(all(cells) for _, cells in filled["key"])
+
+
+def test_a_curve_that_a_case_asks_for_gets_its_two_columns(station):
+    task = read_lesson(station).stations[0].tasks[0]
+    case = next("".join(cell["source"]) for cell in json.loads((FOLDER / f"{NAME}.ipynb").read_text("utf-8"))["cells"]
+                if cell["id"] == "s2-case")
+    part = worksheet.station_html(lesson.Station(2, "x", case, (task,)), key=False)
+    table = part[part.index("Your own curve</caption>"):]
+    assert re.findall("<th scope='col'>([^<]*)</th>", table)[:3] == [
+        "", "Length of a pulse (ms)", "First pulse (nC/cm²)"]
 
 
 def test_a_worksheet_needs_no_network_and_says_its_paper(sheets):
