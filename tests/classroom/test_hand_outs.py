@@ -207,8 +207,8 @@ def test_a_worksheet_has_the_case_axes_to_sketch_on_and_a_table_to_fill(sheets):
 
 def test_a_curve_that_a_case_asks_for_gets_its_two_columns(station):
     task = read_lesson(station).stations[0].tasks[0]
-    case = next("".join(cell["source"]) for cell in json.loads((FOLDER / f"{NAME}.ipynb").read_text("utf-8"))["cells"]
-                if cell["id"] == "s2-case")
+    book = json.loads((FOLDER / f"{NAME}.ipynb").read_text(encoding="utf-8"))
+    case = next("".join(cell["source"]) for cell in book["cells"] if cell["id"] == "s2-case")
     part = worksheet.station_html(lesson.Station(2, "x", case, (task,)), key=False)
     table = part[part.index("Your own curve</caption>"):]
     assert re.findall("<th scope='col'>([^<]*)</th>", table)[:3] == [
