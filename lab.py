@@ -7,6 +7,10 @@
     python3 lab.py export all write all of them, and a page that leads to them, into the folder exports/site
     python3 lab.py class FOLDER  what a class has handed in (lab reports, answers files, zip files of them), on one page
                               and in tables, beside the folder; --no-names leaves the names out
+    python3 lab.py quiz 01 --format moodle (or gift)  the questions of chapter 01 for a course platform;
+                              --before-after those of its test
+    python3 lab.py worksheet 01  chapter 01 on paper (A4, or --letter), without answers; --key with them
+    python3 lab.py slides 01  the predictions of chapter 01 as slides for a browser
     python3 lab.py lock       write the three lock files anew (for contributors)
 
 The first start makes the folder .venv beside this file, fills it with the pinned packages, prepares the models of
@@ -105,6 +109,20 @@ try:
     for line in write(Path(sys.argv[1]), names=sys.argv[2] == "names"):
         print("         " + line, flush=True)
 except ValueError as problem:
+    sys.exit(str(problem))
+"""
+
+# What is handed out: the module's name, the lesson, the folder, and what else was chosen.
+HAND_OUT = """
+import sys
+from importlib import import_module
+from pathlib import Path
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(errors="replace")
+try:
+    for line in import_module("muscle_lib.classroom." + sys.argv[1]).write(*map(Path, sys.argv[2:4]), *sys.argv[4:]):
+        print("         " + line, flush=True)
+except (ValueError, OSError) as problem:
     sys.exit(str(problem))
 """
 
@@ -667,26 +685,83 @@ def open_lab(port, browser, folder=ROOT):
     return 0
 
 
+def exported():
+    """The lessons that can be exported, by what is typed for them."""
+    return dict((name[:2] if name[:2].isdigit() else "short_course", name)
+                for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
+                if name.endswith(".ipynb") and (name[:2].isdigit() or name == "short_course.ipynb"))
+
+
+def chapter_file(command, arguments, otherwise=""):
+    """The file of the chapter that is named, by its number or as the short course."""
+    chapters = exported()
+    wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
+    if wanted not in chapters:
+        raise Stop("Say which chapter: python3 lab.py %s NN, with NN one of %s%s."
+                   % (command, ", ".join(chapters), otherwise))
+    return os.path.join(ROOT, "notebooks", chapters[wanted])
+
+
+def exports_folder(*inside):
+    """Where exported chapters and hand-outs go."""
+    folder = os.path.join(ROOT, "exports", *inside)
+    if not os.path.isdir(folder):
+        os.makedirs(folder)
+    return folder
+
+
 def export_chapter(arguments):
     """Write one chapter as an HTML page into the folder `exports`, or all of them into `exports/site`."""
-    chapters = dict((name[:2] if name[:2].isdigit() else "short_course", name)
-                    for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
-                    if name.endswith(".ipynb") and (name[:2].isdigit() or name == "short_course.ipynb"))
-    wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
-    is_all = arguments == ["all"] and chapters
-    if wanted not in chapters and not is_all:
-        raise Stop("Say which chapter to export: python3 lab.py export NN, with NN one of %s; or: export all."
-                   % ", ".join(chapters))
-    names = list(chapters.values()) if is_all else [chapters[wanted]]
-    folder = os.path.join(ROOT, "exports", "site") if is_all else os.path.join(ROOT, "exports")
+    is_all = arguments == ["all"]
+    if is_all:
+        notebooks = [os.path.join(ROOT, "notebooks", name) for name in exported().values()]
+    else:
+        notebooks = [chapter_file("export", arguments, "; or: export all")]
+    folder = exports_folder("site") if is_all else exports_folder()
+    names = [os.path.basename(lesson) for lesson in notebooks]
     with ready("lab"):
-        if not os.path.isdir(folder):
-            os.makedirs(folder)
         say("Computing all pictures of %s; this takes minutes ..." % ", ".join(names))
-        notebooks = [os.path.join(ROOT, "notebooks", name) for name in names]
         if call([PYTHON, "-c", EXPORT] + notebooks + [folder], "running") != 0:
             raise Stop("It could not be exported; the lines above say why.")
     say("Written: %s" % ("exports/site/index.html" if is_all else "exports/%s.html" % names[0][: -len(".ipynb")]))
+    return 0
+
+
+def quiz(arguments):
+    """Write a chapter's questions for a course platform."""
+    options = Options(prog="lab.py quiz", allow_abbrev=False)
+    options.add_argument("chapter", nargs="?", default="", help="its number")
+    options.add_argument("--format", choices=["moodle", "gift"], default="moodle",
+                         help="Moodle XML, or GIFT, which has no pictures")
+    options.add_argument("--before-after", action="store_true", help="the questions of the test before and after")
+    chosen = options.parse_args(arguments)
+    return hand_out("quiz", chosen.chapter, [chosen.format] + ["before-after"] * chosen.before_after)
+
+
+def worksheet(arguments):
+    """Write a chapter's worksheet, or its key."""
+    options = Options(prog="lab.py worksheet", allow_abbrev=False)
+    options.add_argument("chapter", nargs="?", default="", help="its number")
+    options.add_argument("--key", action="store_true", help="with the answers")
+    options.add_argument("--letter", action="store_true", help="for paper of the size Letter, in place of A4")
+    chosen = options.parse_args(arguments)
+    return hand_out("worksheet", chosen.chapter, ["key"] * chosen.key + ["letter"] * chosen.letter)
+
+
+def slides(arguments):
+    """Write a chapter's predictions as slides."""
+    options = Options(prog="lab.py slides", allow_abbrev=False)
+    options.add_argument("chapter", nargs="?", default="", help="its number")
+    return hand_out("slides", options.parse_args(arguments).chapter, [])
+
+
+def hand_out(what, chapter, chosen):
+    """Have the library write something to be handed out into the folder `exports`."""
+    lesson = chapter_file(what, [chapter] if chapter else [])
+    with ready("lab"):
+        say("Running the experiments of %s; this can take a minute ..." % os.path.basename(lesson))
+        if call([PYTHON, "-c", HAND_OUT, what, lesson, exports_folder()] + chosen, "running") != 0:
+            raise Stop("It could not be written; the lines above say why.")
     return 0
 
 
@@ -783,6 +858,12 @@ def run(arguments):
         return export_chapter(arguments[1:])
     if arguments[:1] == ["class"]:
         return about_a_class(arguments[1:])
+    if arguments[:1] == ["quiz"]:
+        return quiz(arguments[1:])
+    if arguments[:1] == ["worksheet"]:
+        return worksheet(arguments[1:])
+    if arguments[:1] == ["slides"]:
+        return slides(arguments[1:])
     if arguments[:1] == ["lock"]:
         return write_locks(arguments[1:])
     options = read_options(arguments)

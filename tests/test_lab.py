@@ -120,6 +120,10 @@ class FakeRunner:
             return installer + " " + command[-1]
         if self.lab.EXPORT in command:
             return "export " + " ".join(os.path.relpath(path, self.lab.ROOT) for path in command[3:])
+        if self.lab.HAND_OUT in command:
+            what, *paths = command[3:6]
+            paths = [os.path.relpath(path, self.lab.ROOT).replace(os.sep, "/") for path in paths]
+            return " ".join(["hand out", what, *paths, *command[6:]])
         if self.lab.CLASS in command:
             return "class " + " ".join(command[3:])
         if "pytest" in command:
@@ -979,13 +983,38 @@ def test_without_such_a_folder_nothing_is_installed_and_a_failure_claims_nothing
     assert "There is no folder" in said and "no page about this class" in said
 
 
+HAND_OUTS = [(["quiz", "1"], "quiz", "moodle"), (["quiz", "01", "--format", "gift"], "quiz", "gift"),
+             (["quiz", "--before-after", "01"], "quiz", "moodle before-after"),
+             (["worksheet", "01"], "worksheet", ""),
+             (["worksheet", "1", "--letter", "--key"], "worksheet", "key letter"),
+             (["slides", "01"], "slides", "")]
+
+
+@pytest.mark.parametrize(("arguments", "what", "chosen"), HAND_OUTS, ids=lambda each: "".join(each))
+def test_what_is_handed_out_is_written_by_the_library(lab, runner, chapters, arguments, what, chosen):
+    assert lab.main(arguments) == 0
+    assert runner.commands[-1] == f"hand out {what} notebooks/01_nerve_signal.ipynb exports {chosen}".rstrip()
+    assert os.path.isdir(os.path.join(lab.ROOT, "exports"))
+
+
+@pytest.mark.parametrize("what", sorted({what for _, what, _ in HAND_OUTS}))
+def test_a_hand_out_without_its_chapter_or_that_fails_says_so(lab, runner, chapters, capsys, what):
+    assert lab.main([what]) == lab.main([what, "99"]) == 1
+    assert runner.commands == [], "nothing is installed for a mistyped number"
+    runner.failing = tuple(f"hand out {what} notebooks/01_nerve_signal.ipynb exports {chosen}".rstrip()
+                           for _, _, chosen in HAND_OUTS)
+    assert lab.main([what, "01"]) == 1
+    said = capsys.readouterr().err
+    assert f"lab.py {what} NN, with NN one of 00, 01." in said and "could not be written" in said
+
+
 def test_a_lab_without_its_lessons_names_what_is_missing(lab, runner, capsys):
     assert lab.main(["export", "01"]) == 1
     assert "notebooks" in capsys.readouterr().err
 
 
 def test_the_programs_that_lab_py_hands_to_python_can_be_compiled(lab):
-    for program in (lab.BEHIND_THE_REST + lab.WARM_UP, lab.JUPYTERLAB, lab.EXPORT, lab.CLASS):
+    for program in (lab.BEHIND_THE_REST + lab.WARM_UP, lab.JUPYTERLAB, lab.EXPORT, lab.CLASS, lab.HAND_OUT):
         compile(program, "program", "exec")
 
 

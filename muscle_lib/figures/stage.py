@@ -275,6 +275,22 @@ class Stage:
         image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "PNG", compress_level=1)
         return file.getvalue()
 
+    def empty_png(self) -> bytes:
+        """Its axes to sketch on: scales, words along them and legends. What stands inside could tell how it comes out,
+        so all of it is left out; a drawing beside them stays."""
+        inside = [artist for name, axes in self.axes.items() if name != self.scene
+                  for artist in (*axes.lines, *axes.collections, *axes.patches, *axes.texts, *axes.images)
+                  if artist.get_visible()]
+        self._let_be_seen(inside, False)
+        picture = self.png()
+        self._let_be_seen(inside, True)
+        return picture
+
+    def _let_be_seen(self, artists: Iterable[Artist], visible: bool) -> None:
+        for artist in artists:
+            artist.set_visible(visible)
+        self.redraw_all()
+
     def _all_colors(self) -> Image.Image:
         """The palette, once all is declared: only of styles that are there, so that each gets many shades."""
         used = set().union(*(colors_in(page.figure) for page in self.pages))

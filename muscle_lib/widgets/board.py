@@ -169,6 +169,10 @@ class Board(CellWidget):
         """Put the present sliders and results into the table."""
         self._record.add()
 
+    def row(self) -> dict[str, float | str]:
+        """What “Record” would put there now."""
+        return self._record.row()
+
     def _take(self, values: dict[str, Setting], preset: str = "") -> None:
         """Set the model to checked values."""
         raise NotImplementedError

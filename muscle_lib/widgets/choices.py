@@ -55,7 +55,11 @@ class Choices(Radios):
 
 def verdict(choice: Choice, is_right: bool) -> str:
     """The feedback on a choice, as HTML; a wrong one names the idea that usually leads to it."""
-    words = f"<b>{'Right.' if is_right else 'Not quite.'}</b> {rendered(choice.feedback)}"
-    if choice.misconception and not is_right:
-        words += f" <i>A common idea behind this answer: {rendered(choice.misconception)}</i>"
+    words = f"<b>{'Right.' if is_right else 'Not quite.'}</b> {answered(choice, is_right)}"
     return f'<div class="{"ml-right" if is_right else "ml-wrong"}">{words}</div>'
+
+
+def answered(choice: Choice, is_right: bool) -> str:
+    """The same without the verdict itself, for where something else gives it."""
+    idea = f" <i>A common idea behind this answer: {rendered(choice.misconception)}</i>"
+    return rendered(choice.feedback) + (idea if choice.misconception and not is_right else "")

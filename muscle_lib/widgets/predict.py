@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import reprlib
+from collections.abc import Callable
 from typing import Any, get_type_hints
 
 from ipywidgets import Button, HBox, VBox
@@ -104,7 +105,7 @@ class Predict(CellWidget):
     def _reveal(self, picked: int) -> str:
         """Show the outcome beside the prediction, and return it."""
         choice = self._question.choices[picked - 1]
-        outcome = self._experiment()
+        outcome = self.experiment()
         self._open(told(rendered(self._question.text), rendered(choice.text), rendered(outcome))
                    + verdict(choice, picked == self._question.right))
         return outcome
@@ -135,13 +136,15 @@ class Predict(CellWidget):
         shown = self._outcome if self.is_open else self._asked
         shown.value += paragraph(self._kept.problem, "ml-problem")
 
-    def _experiment(self) -> str:
-        """Run the question's experiment in the explorer, the first half kept as a ghost; say how it came out."""
+    def experiment(self, at_half: Callable[[], None] = lambda: None) -> str:
+        """Run the question's experiment in the explorer, the first half kept as a ghost; say how it came out. Between
+        the halves who makes a picture of each is called."""
         explorer = self.explorer
         explorer.reset()
         explorer.set(**self._question.before)
         explorer.finish()  # a sketch of a slow model is no outcome
         before = explorer.trace
+        at_half()
         explorer.leave_ghost()
         explorer.set(**self._question.after)
         explorer.finish()

@@ -240,12 +240,12 @@ def test_look_inside_shows_every_parameter(name, cell):
 @pytest.mark.parametrize(("name", "cell"), PREDICTIONS)
 def test_every_choice_of_every_prediction(name, cell, monkeypatch, without_sketches):
     assert isinstance(made(name, cell), Predict)
-    outcome = covered_in(name, cell)._experiment()
+    outcome = covered_in(name, cell).experiment()
     assert complaints(outcome[:1].upper() + outcome[1:]) == [], outcome
     out_of_date = "docs/answers.md is out of date: python -m tests.instructors writes it anew"
     assert is_written(made(name, cell)._question, outcome), out_of_date
     # The experiment is the same for every choice, and takes a second.
-    monkeypatch.setattr(Predict, "_experiment", lambda self: outcome)
+    monkeypatch.setattr(Predict, "experiment", lambda self: outcome)
     right = made(name, cell)._question.right
     for number, choice in enumerate(made(name, cell)._question.choices, start=1):
         prediction = covered_in(name, cell)
