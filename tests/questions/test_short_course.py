@@ -21,6 +21,7 @@ from muscle_lib.models.hyperexcitability import Cramp
 from muscle_lib.models.letting_go import Relief
 from muscle_lib.models.smooth_muscle import Artery
 from muscle_lib.models.voluntary_contraction import LiveMuscle, WholeChain, whole_chain
+from muscle_lib.models.voluntary_contraction.pool import UNITS
 from muscle_lib.preset import all_presets, preset
 from muscle_lib.questions import cases_of, read
 from muscle_lib.triage import RANKS, case, taken
@@ -135,6 +136,8 @@ def test_what_the_feedback_adds_is_so():
     # p3, the text: twelve pushes within 24 seconds.
     model = WholeChain()
     assert (model.contraction_s, model.pause_s) == (1.0, 1.0) and _pushes(before) == 12
+    # p4: who runs again on Monday had a nerve that was stunned, not cut.
+    assert "stuns" in ENTRIES["predict"]["p4"].text and "not cut" in ENTRIES["predict"]["p4"].text
     # p7: “its impulse is as long as its pull”
     cell = made(HeartCell)
     assert cell.action_potential_ms > 250.0
@@ -180,6 +183,9 @@ def test_the_right_answer_of_each_question_is_so():
 def test_what_one_tries_shows_what_the_text_asks_for():
     # Station 1: at 5 % the three smallest of the twelve rows fire, at 20 % eight, at 100 % all.
     assert [firing(made(LiveMuscle, drive_percent=drive))[0] for drive in (5.0, 20.0, 100.0)] == [3, 8, 12]
+    # “each row one unit”, though the axis ends at 120: “twelve of 120 are drawn”.
+    assert (len(made(LiveMuscle).spikes_ago_s), UNITS) == (12, 120)
+    assert "twelve of 120 are drawn" in words_of("s1-case")
     # Station 2: little calcium makes it easier; the dot of the pulse needed falls.
     healthy = made(Excitability).threshold_uA_cm2
     low = made(Excitability, Ca_out_mM=0.8)
