@@ -195,7 +195,12 @@ def test_what_goes_again_or_goes_on_is_not_ranked_too_low():
                             ("drink_does_not_stay", "today", "if drink does not stay down"),
                             ("spasms_after_wound", "emergency", "in the weeks after a wound"),
                             ("foot_at_rest", "today", "a sore on the foot"),
-                            ("swollen_in_pregnancy", "today", "sudden swelling")):
+                            ("swollen_in_pregnancy", "today", "sudden swelling"),
+                            # Stairs that are hard since Tuesday do not wait for a week (the case “The stairs”) …
+                            ("growing_weakness", "emergency", "within hours or days"),
+                            ("weak_in_daily_things", "soon", "slowly, over weeks or months, in daily things"),
+                            # … and who cannot move a leg that cramps need not call.
+                            ("cannot_be_moved", "emergency", "cannot be moved, and not because it cramps")):
         assert signs[key].rank == rank and told in signs[key].words, key
     assert "vomiting" not in signs["new_medicine"].words
     order = [sign.key for sign in warning_signs()]

@@ -49,7 +49,7 @@ def test_a_station_tells_asks_tries_means_and_leads_on(number):
 
 #: How the answer to what is to be tried begins. (In the last station the trainer says it.)
 ANSWERS = {1: "Small units come first, large ones last.", 2: "It falls:", 3: "No: without glycogen",
-           4: "Calcium 0.5, far too low: the junction needs more to hand over. Potassium 8 stops the fibre.",
+           4: "At calcium 0.5 the junction hands over too little; potassium 8 stops the fibre.",
            5: "Nothing but twitches:",
            6: "In the model, stretch and opposite muscle: they silence the nerve cells; when stretched,",
            7: "None, though"}
@@ -59,7 +59,7 @@ ANSWERS = {1: "Small units come first, large ones last.", 2: "It falls:", 3: "No
 def test_what_is_to_be_tried_asks_one_thing_and_gets_its_answer(number):
     """Of the whole “Try it” only its own question is asked, and “What it means” begins with the answer."""
     tried = text(number).partition("**Try it.** ")[2].partition("\n\n")[0]
-    assert tried.count("?") == 1 or number == 6, "in station 6 the model and people are asked for"
+    assert tried.count("?") == 1
     assert text(number).partition("**What it means.** ")[2].startswith(ANSWERS[number])
 
 
@@ -93,9 +93,26 @@ def test_it_asks_ten_times():
 
 
 def test_what_is_tried_with_the_button_of_the_picture_beside_it_counts_once():
-    """Station 7: the heart's prediction, the oesophagus, the artery with its button; and the words."""
-    assert [len(buttons(call)) for cell in CELLS[7] for call in calls(cell) if is_glance(call)] == [0, 1]
-    assert minutes(NAME, 7) == pytest.approx(4.0 + 1.0 + 1.0 + text_words(NAME, 7) / 120)
+    """Station 7: the heart's prediction, the artery with its button; and the words."""
+    assert [len(buttons(call)) for cell in CELLS[7] for call in calls(cell) if is_glance(call)] == [1]
+    assert minutes(NAME, 7) == pytest.approx(4.0 + 1.0 + text_words(NAME, 7) / 120)
+
+
+def test_no_station_tells_before_the_prediction_what_it_asks_for():
+    """A reader who is told the answer predicts nothing."""
+    for number, told in ((1, "not bigger"), (5, "not let go"), (7, "answered")):
+        assert told not in CELLS[number][0].source
+
+
+def test_the_order_of_the_buttons_is_not_that_of_the_answers():
+    assert "Where does each button stop the order: fibre, nerve or junction?" in text(4)
+    assert 'presets=["Nerve cut", "Calcium 0.5 mM", "Potassium 8 mM"]' in CELLS[4][1].source
+
+
+def test_a_case_of_today_says_so():
+    assert "a torn muscle, one swollen leg a clot: be seen today" in text(8)
+    today = section(NAME, "When to see a doctor").text.partition("Get medical help today")[2].partition("\n\n**")[0]
+    assert "one leg that is swollen" in today and "a blow or snap in a muscle" in today
 
 
 def test_all_claims_are_touched_where_the_instructors_page_says():

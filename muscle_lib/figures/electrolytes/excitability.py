@@ -37,7 +37,8 @@ class ExcitabilityFigure:
         self.stage.curve("pulse", "T-tubule", "v_T_mV")
         self.stage.curve("gap", "potassium", "curve_rest_mV", x="curve_K_mM", label="rest")
         self.stage.curve("gap", "threshold", "firing_threshold_mV", x="firing_K_mM")
-        self.stage.curve("current", "threshold", "firing_threshold_uA_cm2", x="firing_K_mM")
+        self.stage.curve("current", "threshold", "firing_threshold_uA_cm2", x="firing_K_mM",
+                         label="pulse needed")
         self.stage.curve("current", "stimulus", "pulse_uA_cm2", x="curve_K_mM", label="this pulse")
         self.stage.add_cursor("Time", "ms", pulse)
         for axes in (pulse, current):
@@ -45,7 +46,7 @@ class ExcitabilityFigure:
         # Here the threshold climbs out of the upper right corner.
         gap.legend(loc="lower right", ncols=2, borderaxespad=0.1, handlelength=2.4, columnspacing=1.4)
         for panel, y, label in (("gap", "rest_mV", "this fibre at rest"),
-                                ("current", "threshold_uA_cm2", "this fibre's threshold")):
+                                ("current", "threshold_uA_cm2", "needed by this fibre")):
             self.stage.dot(panel, "membrane potential", x="K_out_mM", y=y, label=label, markeredgecolor="white",
                            zorder=5)
 

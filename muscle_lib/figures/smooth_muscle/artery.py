@@ -103,7 +103,7 @@ def _beside(x: float, y: float) -> tuple[float, float]:
 def _at_rest(trace: ArteryTrace) -> str:
     """How far it was open before a squeeze that changed this."""
     left_percent = trace.opening_percent[0]
-    return f"; at rest it leaves {left_percent:.0f} % of a healthy opening" if trace.squeezes else ""
+    return f"; at rest it leaves {left_percent:.0f} % of a healthy opening's area" if trace.squeezes else ""
 
 
 def _open(trace: ArteryTrace, when: str) -> str:

@@ -110,7 +110,7 @@ REMEDIES = {
     "water": Remedy("Water", "water", "nothing", 0.0, 30.0 * MINUTE_s, 0.0, math.inf, True, Trials(
         ("no help shown",), "weak", "Ten people sweated away 3 % of their mass: no clear change in how easily "
                                     "electrical pulses set off a cramp. In ten others, who sweated and drank plain "
-                                    "water, it became easier.",
+                                    "water, a cramp was then easier to set off.",
         "Miller et al. 2010, doi 10.1249/MSS.0b013e3181dd5e3a; " + LAU)),
     "salt drink": Remedy("Salt drink", "a salt drink", "nothing", 0.0, 45.0 * MINUTE_s, 0.0, math.inf, True, Trials(
         ("mixed",), "weak", "After sweating, a drink with salts made cramps harder to set off, in ten people. Runners "
