@@ -167,9 +167,10 @@ SAID: dict[str, list[Callable[[float], bool]]] = {
         limit("glucose", "normal", 0), limit("glucose", "danger", 0)],
     rf"Blood glucose is {_N} instead of {_N} mM: clearly too low": [in_danger("glucose"), in_normal("glucose")],
     rf"Sodium in the blood falls from {_N} to {_N} mM, a dangerous loss": [in_normal("sodium"), in_danger("sodium")],
-    rf"sodium is {_N} mM, 4 above the upper end of normal": [
+    rf"sodium is {_N} mM, 4 above the upper end of “shaded: normal”": [
         lambda value: value == TABLE["sodium"].normal[1] + 4.0],
-    rf"Sodium is {_N} mM(?:: a little lower, and|,) within the normal range": [in_normal("sodium")],
+    rf"Sodium is {_N} mM: (?:a little lower, and|“rehydration salts” stays) within “shaded: normal”": [
+        in_normal("sodium")],
     rf"sodium is {_N} mM, just below normal": [
         lambda value: TABLE["sodium"].normal[0] - 1.0 <= value < TABLE["sodium"].normal[0]],
     rf"Potassium is dangerously high, {_N} mM": [in_danger("potassium")],

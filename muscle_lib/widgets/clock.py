@@ -14,6 +14,9 @@ FRAME_ms, SLOW_FRAME_ms, SLOW_STEP_ms = 40, 80, 20
 PULSE_ms, GRACE_s = 1000, 8.0
 #: So often the speed is judged; below this part of what it should be, the clock is called slow.
 JUDGE_s, SLOW = 2.0, 0.85
+#: What comes from the page takes many turns of the loop until it is dealt with. So many are left to it after each
+#: picture; else, where a picture takes all the time there is, a press would wait for one picture in each turn.
+TURNS = 40
 #: The name of every such task: by it, a muscle that starts finds the others.
 TASK = "muscle-lab-live"
 
@@ -115,7 +118,9 @@ class LiveClock:
                 judged, lived_ms, was_slow_motion = now, 0, self.is_slow_motion
             # Time that was lost is lost: the muscle's clock goes slower, and nothing stutters to catch up.
             due = max(due + frame_ms / 1000.0, now)
-            await asyncio.sleep(max(due - now, 0.001))
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+            await asyncio.sleep(max(due - time.monotonic(), 0.001))
 
     def _words(self, part: float = 1.0) -> str:
         real = "in real time" if self._pace == 1.0 else f"at {100.0 * self._pace:.0f} % of real time"

@@ -42,6 +42,7 @@ expect.set_options(timeout=SECONDS * 1000)
 HARMLESS = {
     'Window name candidate "null" already exists': "JupyterLab, where a page is opened while another one closes",
     "Could not restore the debugger state": "JupyterLab's own debugger, when a kernel is restarted under it",
+    "Failed to execute 'removeChild' on 'Node'": "JupyterLab's own code, where a page is opened just after a theme",
     # Two of JupyterLab's extensions expect what Notebook 7 does not have.
     "Command 'filebrowser:open-path' not registered.": "Notebook 7",
     "Cannot read properties of undefined (reading 'schema')": "Notebook 7",

@@ -733,6 +733,29 @@ def test_a_page_that_is_behind_gets_a_picture_a_second_and_one_that_answers_gets
     assert live_on(50, answers=True) == 50
 
 
+def test_a_press_is_dealt_with_between_two_pictures_however_long_they_take():
+    """A message from the page passes through many hands in the kernel, each in a turn of the loop of its own."""
+    async def scene() -> None:
+        shown = monitor()
+        shown._muscle.takes_s = 0.05  # longer than a picture may take
+        shown._start.click()
+        await until(lambda: shown._pictures > 0)
+        hands, at = [], shown._pictures
+
+        def hand_on() -> None:
+            hands.append(shown._pictures - at)
+            if len(hands) < 30:
+                asyncio.get_running_loop().call_soon(hand_on)
+
+        hand_on()
+        await until(lambda: len(hands) == 30)
+        assert hands[-1] <= 2
+        shown.pause()
+        await until(lambda: not shown.is_running)
+
+    play(scene)
+
+
 def test_what_moves_much_says_so_until_it_is_started():
     async def scene() -> None:
         shown = pond()

@@ -19,7 +19,7 @@ THINGS = {"stretch": "pull", "massage": "press", "opposite muscle": "shin", "sta
           "pickle juice": "glass", "water": "glass", "salt drink": "glass", "salt drink, sodium low": "glass",
           "magnesium": "tablet", "magnesium, level low": "tablet", "quinine": "tablet", "mexiletine": "tablet",
           "heat": "pack"}
-WORDS = {"nothing": "", "opposite muscle": "tense the\nother side", "standing": "stand\non it",
+WORDS = {"nothing": "", "opposite muscle": "shin pulls,\nfoot held", "standing": "stand\non it",
          "tap": "tap the\ntendon",
          "pickle juice": "pickle\njuice", "salt drink": "salt\ndrink", "salt drink, sodium low": "salt\ndrink",
          "magnesium, level low": "magnesium"}

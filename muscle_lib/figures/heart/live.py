@@ -19,6 +19,7 @@ from muscle_lib.models.heart.live_trace import (
     LiveHeartTrace,
     WINDOW_s,
 )
+from muscle_lib.models.heart.one_constant import GOOD_BEAT
 
 #: Over the ECG: a row of strokes for each thing that came from outside, and how tall a stroke is.
 _ROWS, _TALL = {"beats": 0.5, "pokes": 0.68, "shocks": 0.86}, 0.12
@@ -99,4 +100,5 @@ class LiveHeartFigure:
         means = _MEANS[trace.state].format(quiet=said(trace, "quiet_s", 1))
         charging = " A shock waits until it is charged." if trace.is_charging else ""
         return (f"At {said(trace, 'now_s', 1)}: {trace.state}{how_many}. {means} Excited now: "
-                f"{said(trace, 'excited_percent')} of the sheet; {trace.pump_words}.{charging}")
+                f"{said(trace, 'excited_percent')} of the sheet; {trace.pump_words} (a good beat: {GOOD_BEAT:.2f})."
+                f"{charging}")

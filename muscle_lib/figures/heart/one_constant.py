@@ -6,7 +6,7 @@ from muscle_lib.figures.drawings import heart_sheet
 from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
-from muscle_lib.models.heart.one_constant import DURATION_ms, OneConstantTrace
+from muscle_lib.models.heart.one_constant import GOOD_BEAT, DURATION_ms, OneConstantTrace
 
 #: The moment that is shown while nobody moves the cursor; and the stretch that a film shows: a longer one would flash,
 #: once it is repeated.
@@ -18,7 +18,8 @@ _BOUND = (
     Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
-    Told("word", "Number", "how far the mean force goes up and down in the last 2.4 s, of 1", "pump_word"))
+    Told("word", "Numbers", "how far the mean force goes up and down in the last 2.4 s, of 1; in a good beat",
+         "pump_word"))
 
 
 @figure
@@ -62,4 +63,4 @@ class OneConstantFigure:
         turns = "One wave turns on the sheet" if trace.most_rotors < 2 else (
             f"On average {trace.rotors:.1f} waves turn on the sheet, {trace.most_rotors} at most")
         return (f"{turns}. {excited}, but the mean force stays near {said(trace, 'held_percent')} and goes up and down "
-                f"by only {trace.pump:.2f}.")
+                f"by only {trace.pump:.2f}, in a good beat by {GOOD_BEAT:.2f}.")

@@ -47,6 +47,8 @@ MEDIAN_OF = 5
 SECOND_ms, LATER_ms = 305, 5
 #: Regular beats come so often.
 PACED_ms = 600
+#: What a good beat gives, to compare with: this model's own, with beats that come to many places at once, τ_in 0.20 ms.
+GOOD_BEAT = 0.86
 #: Where it is counted how often a place is excited.
 REACHED = 0.5
 
@@ -108,7 +110,7 @@ class OneConstantTrace:
     @property
     def pump_word(self) -> str:
         """What the heart makes of it."""
-        return f"pump {self.pump:.2f}"
+        return f"pump {self.pump:.2f}, beat {GOOD_BEAT:.2f}"
 
     def voltage_at(self, t_ms: float) -> NDArray:
         """The sheet at a moment: voltages from 0 to 1."""

@@ -72,4 +72,5 @@ def test_a_beat_from_many_places_is_shown_while_they_can_be_told_apart() -> None
 def test_the_number_on_the_sheet_is_the_pump() -> None:
     for model in MODELS[:4]:
         trace = run(model)
-        assert trace.pump_word == f"pump {np.ptp(trace.force_percent[trace.t_ms >= 1600.0]) / 100.0:.2f}"
+        assert trace.pump_word == (
+            f"pump {np.ptp(trace.force_percent[trace.t_ms >= 1600.0]) / 100.0:.2f}, beat 0.86")
