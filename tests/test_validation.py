@@ -48,6 +48,11 @@ def test_the_counts_are_those_of_each_chapter() -> None:
         "| 1 · The nerve signal | 0 | 1 | 1 |", "| 2 · Electrolytes | 0 | 1 | 0 |", "| **all** | 0 | 2 | 1 |"]
 
 
+@pytest.mark.parametrize("chapter", ["oxygen_and_glucose", "voluntary_contraction", "hyperexcitability", "letting_go"])
+def test_five_published_numbers_at_least_stand_beside_a_chapters_models(chapter: str) -> None:
+    assert sum(check.kind == "published" and check.id.startswith(f"{chapter} ") for check in collect()) >= 5
+
+
 def test_off_by_is_told_in_per_cent_and_in_the_papers_spread() -> None:
     def told(ours: float, **changes: object) -> str:
         return made(kind="published", source="doi 10.1/a", low=-100, high=100, measure=lambda: ours, **changes).off_by

@@ -234,7 +234,7 @@ def test_the_picture_of_station_7_shows_a_spasm_and_a_hole_that_a_plaque_fills()
     # “the ring narrows, the plaque in it cannot”: its area stays what it was, and fills all that is left.
     assert narrow.ring_mm[-1] < narrow.ring_mm[0] and narrow.plaque_mm2 == pytest.approx(
         np.pi * narrow.ring_mm[-1] ** 2) == pytest.approx(np.pi * (narrow.ring_mm[0] ** 2 - narrow.radius_mm[0] ** 2))
-    # “where plaque takes 30 % of the width”; the sentence's 40 % are of the area, and say so.
+    # “takes 30 % of the width”; the sentence's 40 % are of the area, and say so.
     assert preset(Artery, "Plaque of 30 %").plaque_percent == 30.0
     assert "takes 30 % of the width" in words_of("s7-artery")
     assert "it leaves 40 % of a healthy opening's area" in ArteryFigure().describe(narrow)

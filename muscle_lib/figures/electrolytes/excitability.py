@@ -38,7 +38,7 @@ class ExcitabilityFigure:
         self.stage.curve("gap", "potassium", "curve_rest_mV", x="curve_K_mM", label="rest")
         self.stage.curve("gap", "threshold", "firing_threshold_mV", x="firing_K_mM")
         self.stage.curve("current", "threshold", "firing_threshold_uA_cm2", x="firing_K_mM",
-                         label="pulse needed")
+                         label="pulse needed (threshold)")
         self.stage.curve("current", "stimulus", "pulse_uA_cm2", x="curve_K_mM", label="this pulse")
         self.stage.add_cursor("Time", "ms", pulse)
         for axes in (pulse, current):
