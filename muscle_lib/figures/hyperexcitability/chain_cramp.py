@@ -64,7 +64,7 @@ class ChainCrampFigure:
         if trace.cramp_s < 1.0:
             return f"{effort}. Then the muscle lets go.{_oxygen(trace)}"
         uses = said(trace, "cramp_ATP_mM_s", 2).replace("/s", " a second")
-        after = (f"for {said(trace, 'measured_s')} from one second after it, by itself, {newtons(trace, 'cramp_N')} "
+        after = (f"for {said(trace, 'measured_s')} after it, by itself, {newtons(trace, 'cramp_N')} "
                  f"and {uses}, with {share(trace.cramp_emg_percent)} of the EMG")
         units = (f" At {trace.cramp_Hz:.0f} impulses a second, potassium in the tubules reaches "
                  f"{said(trace, 'cramp_K_mM', 1)}." if trace.cramp_Hz >= 5.0 else "")
