@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from muscle_lib.chapters import Chapter, chapters
-from muscle_lib.export.words import with_mathml
+from muscle_lib.export.draw import value_of
+from muscle_lib.export.words import STATION, with_mathml
 from muscle_lib.figures.words import number
 from muscle_lib.quantity import quantities
 from muscle_lib.questions import question
 from muscle_lib.trace import results
 from muscle_lib.widgets.record import columns
 
-_STATION = re.compile(r"## Station (\d+) · (.+)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()\s]+(?:\s+\"[^\"]*\")?\)")
 #: What asks something, by the name of its function.
 _ASKING = ("predict", "ask", "note", "evidence", "triage", "place_causes")
@@ -94,14 +94,14 @@ def _stations(cells: list[dict[str, Any]]) -> Iterator[Station]:
                 if tasks:
                     yield Station(place, title, case, tuple(tasks))
                 head, _, case = source.partition("\n")
-                found = _STATION.match(head)
+                found = STATION.match(head)
                 place, title = (int(found[1]), found[2]) if found else (0, head[3:])
                 tasks = []
         elif called := _called(source):
             key = called[1].partition(".")[2] if called[0] in _ASKING else ""
             # What only shows something (the lab report, the bar of the lesson) need not be made.
             if key or called[0] in ("explore", "import"):
-                shown = _run(source, names)
+                shown = value_of(source, names)
                 board = getattr(shown, "explorer", shown if called[0] == "explore" else board)
                 if key:
                     tasks.append(Task(key, above, shown, board))
@@ -118,16 +118,6 @@ def _called(source: str) -> tuple[str, str]:
         first = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else ""
         return getattr(call.func, "id", ""), str(first)
     return ("import", "") if last and isinstance(last[0], (ast.Import, ast.ImportFrom, ast.Assign)) else ("", "")
-
-
-def _run(source: str, names: dict[str, Any]) -> Any:
-    """Run a cell's code; returns the value of its last line, as a notebook shows it."""
-    tree = ast.parse(source)
-    last = tree.body.pop()
-    if not isinstance(last, ast.Expr):
-        tree.body.append(last)
-    exec(compile(tree, "lesson", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "lesson", "eval"), names) if isinstance(last, ast.Expr) else None
 
 
 def experiment(prediction: Any) -> Experiment:

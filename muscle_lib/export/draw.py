@@ -167,13 +167,18 @@ def _code(notebook: str) -> list[Any]:
 
 def _run(cell: Any, names: dict[str, Any]) -> Cell:
     """Run a cell; its value is that of its last line, as a notebook shows it."""
-    tree = ast.parse(cell.source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
     with redirect_stdout(printed), redirect_stderr(printed):
-        exec(compile(tree, cell.id, "exec"), names)
-        value = eval(compile(ast.Expression(last.value), cell.id, "eval"), names) if last else None
+        value = value_of(cell.source, names, cell.id)
     return Cell(value, printed.getvalue())
+
+
+def value_of(source: str, names: dict[str, Any], called: str = "lesson") -> Any:
+    """Run code, and return the value of its last line, as a notebook shows it."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, called, "exec"), names)
+    return eval(compile(ast.Expression(last.value), called, "eval"), names) if isinstance(last, ast.Expr) else None
 
 
 def smaller(wav: bytes) -> bytes:

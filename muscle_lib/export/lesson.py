@@ -17,7 +17,7 @@ from muscle_lib.export import data, lists
 from muscle_lib.export.boards import Plan, built, lighter, plan
 from muscle_lib.export.draw import Cell, Task, cells
 from muscle_lib.export.shown import Board
-from muscle_lib.export.words import as_html
+from muscle_lib.export.words import STATION, as_html
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, kind_of, question, stations
 from muscle_lib.widgets.ask import Ask, right_number, wrong_number
 from muscle_lib.widgets.causes import CausesBoard
@@ -41,8 +41,6 @@ MOST_MB = 25.0
 Where = tuple[str, int, bool]
 #: Does tasks, and gives what each gave.
 Work = Callable[[list[Task]], Mapping[Task, Any]]
-#: The heading of a station.
-_STATION = re.compile(r"^## +Station (\d+) · (.+)$", re.MULTILINE)
 _MYSTERY = "In the lab a muscle with a hidden fault waits here: you order tests on a budget, and name the link."
 _CHECK = "In the lab this is where it checks itself. This page needs nothing that could be missing."
 
@@ -54,7 +52,7 @@ def lesson_of(notebook: Path, work: Work, most_MB: float = MOST_MB) -> data.Less
     core = (0, *core_of(chapter)) if chapter and chapter.asks else None
     shown, places, titles, station = cells(path), {}, {}, 0
     for cell in book.cells:
-        if cell.cell_type == "markdown" and (found := _STATION.search(cell.source)):
+        if cell.cell_type == "markdown" and (found := STATION.search(cell.source)):
             station = int(found[1])
             titles[station] = f"Station {station} · {found[2]}"
         elif cell.cell_type == "markdown" and re.match(r"^## ", cell.source):
@@ -69,7 +67,7 @@ def lesson_of(notebook: Path, work: Work, most_MB: float = MOST_MB) -> data.Less
     for cell in book.cells:
         where = (cell.id, *places[cell.id])
         if cell.cell_type == "markdown":
-            blocks.append(data.Text(*where, as_html(cell.source), bool(_STATION.search(cell.source))))
+            blocks.append(data.Text(*where, as_html(cell.source), bool(STATION.search(cell.source))))
         elif cell.cell_type == "code":
             blocks += _blocks(where, shown[cell.id], plans.get(cell.id), done, path)
     return data.Lesson(chapter.name if chapter else notebook.stem, notebook.stem,

@@ -10,6 +10,8 @@ _FORMULA = re.compile(
     r"(?P<code>^```.*?^```|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?<!\\)\$\$(?P<block>.+?)\$\$"
     r"|(?<![\\$])\$(?P<inline>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$])", re.DOTALL | re.MULTILINE)
+#: The heading of a station.
+STATION = re.compile(r"^## +Station (\d+) · (.+)$", re.MULTILINE)
 #: What the first lines of a lesson say of the bar above it, which a page has not.
 TO_BEGIN = re.compile(r" · press ▶▶ .*? to begin(?=\.\*\*)", re.DOTALL)
 #: The sign behind each heading, a link to itself.

@@ -6,26 +6,19 @@ thread, and tests elsewhere rely on there being none.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.bench import PATH, Bench, write_bench
-from tests.browser.jupyter import Desk, Lab, NoBrowserError, start_browser, start_lab
+from tests.browser.jupyter import Desk, Lab, browser_for_tests, start_lab
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The browser; without one these tests are skipped, except in CI, where that is a failure."""
-    try:
-        with start_browser() as running:
-            yield running
-    except NoBrowserError as problem:
-        if os.environ.get("CI"):
-            pytest.fail(f"{problem} (CI must have one)")
-        pytest.skip(str(problem))
+    yield from browser_for_tests()
 
 
 @pytest.fixture(scope="package")

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, TimeoutError, expect, sync_playwright
 
 from lab import JUPYTERLAB
@@ -79,6 +80,17 @@ def start_browser() -> Iterator[Browser]:
             return
         raise NoBrowserError("no browser: install Chromium, Chrome or Edge, or run `playwright install chromium`; "
                         "MUSCLE_LAB_BROWSER may name one that lies elsewhere")
+
+
+def browser_for_tests() -> Iterator[Browser]:
+    """The browser; without one the tests that need it are skipped, except in CI, where that is a failure."""
+    try:
+        with start_browser() as running:
+            yield running
+    except NoBrowserError as problem:
+        if os.environ.get("CI"):
+            pytest.fail(f"{problem} (CI must have one)")
+        pytest.skip(str(problem))
 
 
 # --- The lab -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -27,7 +26,7 @@ from muscle_lib.export.lesson import lesson_of
 from muscle_lib.export.page import BLOCKED, BRING_BACK, KEPT, page_of
 from muscle_lib.export.work import here
 from muscle_lib.typed import UnclearError, number_in
-from tests.browser.jupyter import SECONDS, NoBrowserError, start_browser
+from tests.browser.jupyter import SECONDS, browser_for_tests
 from tests.browser.offline import expect_no_barriers
 from tests.export import made
 from tests.lessons import NAMES, ROOT, not_sharply
@@ -48,13 +47,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser of its own: these pages need no lab."""
-    try:
-        with start_browser() as running:
-            yield running
-    except NoBrowserError as problem:
-        if os.environ.get("CI"):
-            pytest.fail(f"{problem} (CI must have one)")
-        pytest.skip(str(problem))
+    yield from browser_for_tests()
 
 
 class Shelf:
