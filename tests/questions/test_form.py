@@ -70,6 +70,8 @@ CUES = {
     "caution": lambda text: len(re.findall(r"\b(about|nearly|hardly|mostly|some|may|little|most|half|as well|but|"
                                            r"while|though|so that)\b", text, re.IGNORECASE)),
     "parts": lambda text: text.count(",") + text.count(":"),
+    # Whoever invents a wrong answer argues for it; the right one needs no reason.
+    "no reason": lambda text: -len(re.findall(r"\b(as|like|because|since|so|for)\b|:", text, re.IGNORECASE)),
 }
 #: Words that all texts have in common.
 COMMON = {*"the and its that what which how does with for from not than are has have will was were them they this "
