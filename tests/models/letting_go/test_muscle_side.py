@@ -41,7 +41,7 @@ def published(number, what, expected, low, high, source, measure, told):
 CHECKS = [
     published("P-1", "potassium outside the fibres of a calf that holds hard; the toy after 30 s", "7.5", 6.0, 12.0,
               CALF, lambda: np.interp(0.0, run().t_s, run().K_mM), f"± 0.3, four people; {SD_OR_ERROR}"),
-    published("P-2", "the same in the thigh at the hardest work; the toy's highest", "9.04", 6.0, 12.0, THIGH,
+    published("P-2", "the same in the thigh at the hardest work tried; the toy's highest", "9.04", 6.0, 12.0, THIGH,
               lambda: run().top_K_mM, f"± 0.74; {SD_OR_ERROR}, nor of how many"),
     *(check(f"B-15{letter}", f"muscle-side toy: self-firing at K_h {half_K} mM", f"{time}", 0.85 * time, 1.15 * time,
             "s", lambda half_K=half_K: run(half_K_mM=half_K).self_firing_s)
