@@ -215,7 +215,7 @@ class Junction:
         source=FITTED + "growth 2 s after an effort.")
     tau_a_s: float = quantity(
         10.0, unit="s", low=3.0, high=30.0, symbol="τa", label="Augmentation lasts", fixed=True,
-        source="Our choice. Further reading: Magleby 1979, Prog Brain Res 49:175.")
+        source="Our choice; about 7 s was measured (Magleby 1979, Prog Brain Res 49:175).")
     refill_per_s: float = quantity(
         0.35, unit="1/s", low=0.05, high=2.0, symbol="k0", label="Refilling of the store at rest", fixed=True,
         source=FITTED + "run-down at 3 Hz.")
