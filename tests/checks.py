@@ -20,6 +20,12 @@ PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
 REGRESSION = Path(__file__).with_name("regression.toml")
 #: How many cells a row of the page has, and where among them are our own value and how far off it is.
 CELLS, OURS, OFF_BY = 9, 3, 6
+#: What a paper prints behind ± without a word: where it would be absurdly wide as the error of a mean, it is the spread
+#: of the people; else we do not know, and no distance in SD is worked out from it.
+READ_AS_SD = "printed without a word, read as SD"
+SD_OR_ERROR = "whether SD or standard error, the abstract does not say"
+#: How a spread in words may begin, so that no row is without one in silence.
+IN_WORDS = ("none: ", "not given", "not seen", "± ", "range", "standard error")
 OUT_OF_DATE = "docs/validation.md or tests/regression.toml is out of date: python -m tests.validation writes both anew"
 
 
@@ -44,6 +50,9 @@ class Check:
     #: tiny rounding errors grow, so that another computer finds a slightly different one, is shown with fewer.
     decimals: int | None = None
     spread: float | None = None  # the paper's own SD, in the same unit
+    #: How the paper tells its spread (SD, of how many; a standard error, from which the SD is worked out; a range); or
+    #: why there is no SD: “none: …” (there can be none), “not given …” (not in what we saw of it), “not seen …”.
+    spread_told: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -54,6 +63,10 @@ class Check:
             raise ValueError(f"{self.id}: {self.expected} is outside its own band, {self.low} to {self.high}")
         if self.spread is not None and not self.spread > 0:
             raise ValueError(f"{self.id}: a paper's spread is above 0, got {self.spread}")
+        if self.kind == "published" and not self.spread_told:
+            raise ValueError(f"{self.id}: a published value needs spread_told: what its spread is, or why it has none")
+        if self.spread is None and self.spread_told and not self.spread_told.startswith(IN_WORDS):
+            raise ValueError(f"{self.id}: a spread in words begins with one of {IN_WORDS}, got {self.spread_told!r}")
 
     @property
     def name(self) -> str:
@@ -79,6 +92,13 @@ class Check:
     def shown(self) -> str:
         """Our own value as it is written down."""
         return number(self.ours, self.shown_decimals)
+
+    @property
+    def spread_shown(self) -> str:
+        """The paper's spread as it is written down, or the words that say why there is none."""
+        if self.spread is None:
+            return self.spread_told or "–"
+        return f"± {self.spread:.3g}" + f" ({self.spread_told})" * bool(self.spread_told)
 
     @property
     def off_by(self) -> str:
@@ -113,8 +133,7 @@ def signed(value: float, unit: str) -> str:
 def row(check: Check) -> str:
     """One line of a table. The chapter stands in the heading, so the id is shown without it."""
     cells = (check.id.removeprefix(check.chapter).strip(), check.what, check.expected.replace("-", "−"), check.shown,
-             check.unit, "–" if check.spread is None else f"± {check.spread:g}",
-             check.off_by if check.kind == "published" else "–",
+             check.unit, check.spread_shown, check.off_by if check.kind == "published" else "–",
              f"{check.low:.6g} to {check.high:.6g}".replace("-", "−"), check.source)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

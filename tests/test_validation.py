@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 
 from tests.checks import (
+    CELLS,
+    IN_WORDS,
     OUT_OF_DATE,
     PAGE,
     Check,
@@ -55,15 +57,29 @@ def test_five_published_numbers_at_least_stand_beside_a_chapters_models(chapter:
 
 def test_off_by_is_told_in_per_cent_and_in_the_papers_spread() -> None:
     def told(ours: float, **changes: object) -> str:
-        return made(kind="published", source="doi 10.1/a", low=-100, high=100, measure=lambda: ours, **changes).off_by
+        return published(low=-100, high=100, measure=lambda: ours, **changes).off_by
 
     assert told(6.6, expected="6.0") == "+10 %"
     assert told(5.8, expected="6.0", spread=0.4) == "−3.3 % = −0.5 SD"
     assert told(-84.0, expected="-85", spread=4.0) == "+1.2 % = +0.2 SD"
     assert told(6.0, expected="6.0", spread=0.4) == "0.0 % = 0.0 SD"
     assert told(0.2, expected="0") == "–" and told(0.2, expected="0", spread=0.1) == "+2.0 SD"
-    cells = row(made(kind="published", source="doi 10.1/a", expected="6.0", spread=0.4)).split(" | ")
-    assert cells[3:7] == ["6.50", "mV", "± 0.4", "+8.3 % = +1.2 SD"]
+    cells = row(published(expected="6.0", spread=0.4, spread_told="SD, 28 frogs")).split(" | ")
+    assert cells[3:7] == ["6.50", "mV", "± 0.4 (SD, 28 frogs)", "+8.3 % = +1.2 SD"]
+    assert row(published(expected="6.0")).split(" | ")[5:7] == ["not seen", "+8.3 %"]
+    assert row(made(kind="fitted", spread=3.7 * 9**0.5)).split(" | ")[5] == "± 11.1"
+
+
+def test_no_published_value_is_without_the_papers_spread_or_a_word_why() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    parts = [part for part in text.split("\n## ")[1:] if part.partition("\n")[0].endswith(": published")]
+    told = [line.split(" | ")[5] for part in parts for line in part.splitlines() if len(line.split(" | ")) == CELLS]
+    told = [cell for cell in told if cell not in ("paper's spread", "---")]
+    assert len(told) == sum(check.kind == "published" for check in collect()) > 35
+    assert [cell for cell in told if not cell.startswith(IN_WORDS)] == [], "in words, or as ± a number"
+    # Some of each kind: what is here always the same would say nothing.
+    for words in ("± ", "SD, ", "standard error ", "range ", "none: ", "not given", "not seen"):
+        assert any(words in cell for cell in told), words
 
 
 def test_a_value_that_is_not_the_one_on_the_page_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +121,10 @@ def made(**changes) -> Check:
     return Check(**{**parts, **changes})
 
 
+def published(**changes) -> Check:
+    return made(**{"kind": "published", "source": "doi 10.1/a", "spread_told": "not seen", **changes})
+
+
 def test_a_check_holds_within_its_band_and_fails_outside() -> None:
     made().hold()
     for value in (5.9, 7.1, math.nan):
@@ -126,7 +146,8 @@ def test_a_check_knows_its_chapter_and_digits() -> None:
 
 @pytest.mark.parametrize("changes, complaint", [
     ({"kind": "guessed"}, "the kind of a check"), ({"kind": "published"}, "DOI"), ({"low": 6.6}, "its own band"),
-    ({"spread": 0.0}, "spread"),
+    ({"spread": 0.0}, "spread"), ({"kind": "published", "source": "doi 10.1/a"}, "why it has none"),
+    ({"spread_told": "large"}, "begins with one of"),
 ])
 def test_a_check_that_makes_no_sense_is_refused(changes: dict, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):

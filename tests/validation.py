@@ -31,7 +31,7 @@ MEANING = {
               "model, and is never shown to a student as such.",
 }
 
-HEADER = ("| id | what | expected | ours | unit | paper's spread (SD) | off by | accepted | source |\n"
+HEADER = ("| id | what | expected | ours | unit | paper's spread | off by | accepted | source |\n"
           "| --- | --- | ---: | ---: | --- | --- | --- | --- | --- |")
 #: The kinds that a reader wants to see.
 ON_PAGE = ("published", "fitted")
@@ -67,9 +67,14 @@ def page(checks: list[Check]) -> str:
     number = sum(check.kind == "regression" for check in checks)
     parts = [TITLE, "\n".join(f"- **{kind}**: {MEANING[kind]}" for kind in KINDS),
              f"\nSo many there are of each:\n\n{counts(checks)}\n\nThe {number} regression values say nothing about "
-             "nature, so they are not on this page: `tests/regression.toml`. “Off by” is how far our value is from the "
-             "paper's: in per cent and, where the paper tells by how much its people, animals or fibres differed, in "
-             "standard deviations (SD). “Accepted” is where a test lets it pass."]
+             "nature, so they are not on this page: `tests/regression.toml`.\n\n“Paper's spread” is by how much the "
+             "paper's people, animals or fibres differed. A number behind ± alone is their standard deviation (SD), in "
+             "the unit of the row; from a standard error it was worked out, and the brackets say so. Where there is no "
+             "SD, words say what there is instead, or why there is nothing: “none” (a count, a limit or a calculation "
+             "has none), “not given” (not in as much of the paper as we could see, mostly its abstract), “not seen” "
+             "(it would stand where we could not look). What is printed behind ± without a word is read as SD only "
+             "where it would be absurdly wide as the error of a mean. “Off by” is how far our value is from the "
+             "paper's: in per cent and, where there is an SD, in SD. “Accepted” is where a test lets it pass."]
     for chapter, title in titles(checks).items():
         for kind in ON_PAGE:
             rows = [row(check) for check in checks if (check.chapter, check.kind) == (chapter, kind)]

@@ -284,8 +284,8 @@ class MuscleSide:
         "Massage brings half as much blood again as flows at rest here. In thighs after exercise it brought no more "
         "(Hinds et al. 2004); in a cramping muscle nobody has measured it. That massage helps is practice.",
         "Its potassium reaches 9.3 mM. In calves that held hard 7.5 mM was measured (J Appl Physiol 1999, doi "
-        "10.1152/jappl.1999.87.1.460), in thighs at the hardest work 9.0 mM (Am J Physiol 2000, doi "
-        "10.1152/ajpregu.2000.278.2.R400).",
+        "10.1152/jappl.1999.87.1.460), in thighs at the hardest work tried 9.0 mM (Am J Physiol 2000, "
+        "doi 10.1152/ajpregu.2000.278.2.R400).",
         "All fibres are alike. In a real muscle some would fire, some would be silent, and the steep change at K_h "
         "would be smeared out.",
         "Potassium in T-tubules, chloride, the sodium–potassium pump and energy are not told apart.",

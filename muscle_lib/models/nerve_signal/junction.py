@@ -17,6 +17,8 @@ from muscle_lib.preset import grouped
 from muscle_lib.quantity import model, quantity
 
 DODGE = "Dodge & Rahamimoff 1967, doi 10.1113/jphysiol.1967.sp008367"
+#: What could be read of the paper, its abstract, has the fourth power, but not these numbers.
+SITES = "The number is from memory; the equation: " + DODGE
 FITTED = "Our choice, fitted: "
 RULES = "Kouyoumdjian & Estephan 2023, doi 10.1055/s-0043-1777749"
 FEWER = "Fambrough et al. 1973, doi 10.1126/science.182.4109.293"
@@ -198,9 +200,9 @@ class Junction:
     lambda_rest: float = quantity(0.0619, unit="", low=0.01, high=0.5, symbol="λ0", fixed=True,
                                   label="Release intensity, rested", source=FITTED + "30 quanta per impulse.")
     K1_mM: float = quantity(1.1, unit="mM", low=0.5, high=3.0, symbol="K1", label="Calcium at half of the sites",
-                            source=DODGE, fixed=True)
+                            source=SITES, fixed=True)
     K2_mM: float = quantity(2.97, unit="mM", low=1.0, high=8.0, symbol="K2", label="Magnesium at half of the sites",
-                            source=DODGE, fixed=True)
+                            source=SITES, fixed=True)
     facilitation: float = quantity(
         0.06, unit="", low=0.0, high=0.3, symbol="f_r", label="Facilitation per impulse", fixed=True,
         source=FITTED + "growth at 30 Hz.")
@@ -213,7 +215,7 @@ class Junction:
         source=FITTED + "growth 2 s after an effort.")
     tau_a_s: float = quantity(
         10.0, unit="s", low=3.0, high=30.0, symbol="τa", label="Augmentation lasts", fixed=True,
-        source="Our choice. Further reading: Magleby 1979, Prog Brain Res 49:175.")
+        source="Our choice; about 7 s was measured (Magleby 1979, Prog Brain Res 49:175).")
     refill_per_s: float = quantity(
         0.35, unit="1/s", low=0.05, high=2.0, symbol="k0", label="Refilling of the store at rest", fixed=True,
         source=FITTED + "run-down at 3 Hz.")

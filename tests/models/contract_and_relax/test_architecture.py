@@ -13,7 +13,8 @@ from muscle_lib.models.contract_and_relax.architecture import best_force_N, head
 from tests.checks import Check
 
 RAJAGOPAL = "Rajagopal et al. 2016, doi 10.1109/TBME.2016.2586891"
-WARD = "Ward et al. 2009, doi 10.1007/s11999-008-0594-8"
+#: The places agree with its text; but the table of our heads has its numbers (the lengths by way of Rajagopal's model).
+TABLE = "our table has this paper's numbers: Ward et al. 2009, doi 10.1007/s11999-008-0594-8"
 MEDIAL = HEADS["gastrocnemius, medial head"]
 #: The words of the choice, and the muscles that they mean.
 WORDS = {"hamstrings": "hamstrings", "calf": "gastrocnemius", "quadriceps": "quadriceps"}
@@ -34,11 +35,11 @@ CHECKS = [
     Check("contract_and_relax B-7", "medial gastrocnemius: best force in the young set / in the older set",
           "regression", "2.00", 1.99, 2.01, "", "ratio of the values in two public model files: " + RAJAGOPAL + ", and "
           "gait2392, after Delp et al. 1990, doi 10.1109/10.102791", lambda: MEDIAL.young_N / MEDIAL.older_N),
-    Check("contract_and_relax B-8a", "soleus and vastus lateralis: place by cross-section", "published", "2", 2, 2, "",
-          WARD, lambda: rank("pcsa_cm2", "soleus", "vastus lateralis")),
+    Check("contract_and_relax B-8a", "soleus and vastus lateralis: place by cross-section", "fitted", "2", 2, 2, "",
+          TABLE, lambda: rank("pcsa_cm2", "soleus", "vastus lateralis")),
     Check("contract_and_relax B-8b", "the same: place by best force", "regression", "2", 2, 2, "",
           "the two sets agree on it", lambda: rank("young_N", "soleus", "vastus lateralis")),
-    Check("contract_and_relax B-8c", "semitendinosus: place by fibre length", "published", "1", 1, 1, "", WARD,
+    Check("contract_and_relax B-8c", "semitendinosus: place by fibre length", "fitted", "1", 1, 1, "", TABLE,
           lambda: rank("fibre_cm", "semitendinosus")),
 ]
 

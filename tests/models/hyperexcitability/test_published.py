@@ -14,10 +14,10 @@ import pytest
 
 from muscle_lib.models.hyperexcitability import Cramp, ThresholdFrequency
 from muscle_lib.models.hyperexcitability.loop import USUAL, advance_loop, held_by_length_eu, inputs_of, start_loop
-from tests.checks import Check
+from tests.checks import READ_AS_SD, SD_OR_ERROR, Check
 from tests.models.hyperexcitability.protocol import END_s, contraction, counts, cramp_s, emg, force
 
-MILLER = "10 people who had sweated, printed with ± {}; Miller et al. 2010, doi 10.1249/MSS.0b013e3181c0647e"
+MILLER = "10 people who had sweated; Miller et al. 2010, doi 10.1249/MSS.0b013e3181c0647e"
 BERTOLASI = "{} of 10 people; Bertolasi et al. 1993, doi 10.1002/ana.410330207"
 STONE = "16 people; Stone et al. 2010, doi 10.1080/02640410903508854"
 MISS = " (known to miss)"
@@ -87,29 +87,32 @@ def night(measure, *window: float) -> float:
                           for seed in (1, 2, 3, 4)]))
 
 
-def check(id: str, what: str, expected: str, low: float, high: float, unit: str, source: str, measure, spread=None,
-          decimals: int = 0) -> Check:
+def check(id: str, what: str, expected: str, low: float, high: float, unit: str, source: str, measure, told: str,
+          spread=None, decimals: int = 0) -> Check:
     return Check(f"hyperexcitability P-{id}", what, "published", expected, low, high, unit, source, measure, decimals,
-                 spread)
+                 spread, told)
 
 
 CHECKS = (
     check("1", "healthy people who cramp after a short greatest effort with the toes pointed", "70", 50.0, 90.0, "%",
-          BERTOLASI.format(7), lambda: cramping_percent(-1.0)),
-    check("2", "and without shortening", "0", 0.0, 0.0, "%", BERTOLASI.format(0), lambda: cramping_percent(0.0)),
-    check("3", "for how long a unit fires on in a cramp", "29.5", 7.7, 51.3, "s", MINETTO_2011, unit_s, 21.8),
-    check("4", "EMG of a cramp, of the greatest effort" + MISS, "60", 24.0, 66.0, "%", MILLER.format("6"),
-          lambda: 100.0 * night(emg, 8.0, 18.0)),
-    check("5", "how long a cramp lasts" + MISS, "151.9", 48.0, 165.0, "s", MILLER.format("12.9"),
-          lambda: night(cramp_s)),
+          BERTOLASI.format(7), lambda: cramping_percent(-1.0), "none: a count"),
+    check("2", "and without shortening", "0", 0.0, 0.0, "%", BERTOLASI.format(0), lambda: cramping_percent(0.0),
+          "none: a count"),
+    check("3", "for how long a unit fires on in a cramp", "29.5", 7.7, 51.3, "s", MINETTO_2011, unit_s,
+          f"37 units; {READ_AS_SD}", 21.8),
+    check("4", "EMG of a cramp, of the greatest effort" + MISS, "60", 24.0, 66.0, "%", MILLER,
+          lambda: 100.0 * night(emg, 8.0, 18.0), f"± 6; {SD_OR_ERROR}"),
+    check("5", "how long a cramp lasts" + MISS, "151.9", 48.0, 165.0, "s", MILLER, lambda: night(cramp_s),
+          f"± 12.9; {SD_OR_ERROR}"),
     check("6", "burst after a train if the nerve is blocked above" + MISS, "2.6", 0.0, 3.9, "s", MINETTO_2011,
-          cut_off_s, 1.3, 1),
-    # The paper prints no spread of the change.
+          cut_off_s, READ_AS_SD, 1.3, 1),
     check("7", "change of the threshold by exhausting exercise: the wrong way" + MISS, "12.9", -11.0, 13.0, "Hz",
-          "20.0 to 32.9 Hz, " + STONE, lambda: threshold_Hz(fatigue_percent=50.0) - threshold_Hz()),
-    check("8", "threshold before exhausting exercise", "20.0", 12.3, 27.7, "Hz", STONE, threshold_Hz, 7.7),
+          "20.0 to 32.9 Hz, " + STONE, lambda: threshold_Hz(fatigue_percent=50.0) - threshold_Hz(),
+          "not given of the change: 20.0 ± 7.7 and 32.9 ± 11.7"),
+    check("8", "threshold before exhausting exercise", "20.0", 12.3, 27.7, "Hz", STONE, threshold_Hz,
+          READ_AS_SD, 7.7),
     check("9", "greatest force a minute after a cramp, of that before", "87", 80.0, 100.0, "%", MILLER_2012,
-          force_left_percent),
+          force_left_percent, "not given of the ratio: 28.7 ± 7.8 and 25.1 ± 10.1 N"),
 )
 
 

@@ -27,7 +27,8 @@ from tests.sentences import complaints, numbers
 MCARDLE = "46 patients and as many others, on a bicycle; Clin J Sport Med 2007, doi 10.1097/JSM.0b013e3180f6168c"
 CHECKS = [Check("letting_go P-5", "work that somebody with McArdle disease can do (peak power; the model: force left "
                 "after three minutes), of a healthy person's", "published", "35", 25.0, 50.0, "%", MCARDLE,
-                lambda: 100.0 * finding(typical("McArdle"), "work").numbers[0] / finding(HEALTHY, "work").numbers[0])]
+                lambda: 100.0 * finding(typical("McArdle"), "work").numbers[0] / finding(HEALTHY, "work").numbers[0],
+                spread_told="not given in the abstract")]
 KEYS = [test.key for test in TESTS]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from muscle_lib.models.nervous_system import Clonus, ClonusTrace
 from muscle_lib.models.nervous_system.clonus import MS_PER_CM, GAIN_Nms, _swing
-from tests.checks import Check
+from tests.checks import READ_AS_SD, Check
 from tests.models.presets import held
 
 OUR_RUN = "our earlier run of the same equations"
@@ -64,7 +64,7 @@ CHECKS = (
           lambda: run().beats_Hz, 2),
     # The sum of the two was fitted; that neither half is far off was not.
     *(Check("nervous_system D-1p", f"one beat: toes {way}", "published", expected, float(expected) - 2.0 * spread,
-            float(expected) + 2.0 * spread, "ms", UYSAL, measure, 1, spread)
+            float(expected) + 2.0 * spread, "ms", UYSAL, measure, 1, spread, f"11 patients; {READ_AS_SD}")
       for way, expected, spread, measure in (
           ("up", "88.63", 10.83, lambda: run().up_ms),
           ("down", "71.75", 6.73, lambda: 1000.0 / run().beats_Hz - run().up_ms))),

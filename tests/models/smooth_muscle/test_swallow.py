@@ -33,9 +33,9 @@ def run(**settings: float) -> SwallowTrace:
     return Swallow(**settings).run()
 
 
-def published(number, what, expected, low, high, unit, source, measure):
+def published(number, what, expected, low, high, unit, source, measure, told):
     return Check(id=f"smooth_muscle {number}", what=what, kind="published", expected=expected, low=low, high=high,
-                 unit=unit, source=source, measure=measure)
+                 unit=unit, source=source, measure=measure, spread_told=told)
 
 
 def again(number, what, expected, within, unit, measure):
@@ -46,7 +46,8 @@ def again(number, what, expected, within, unit, measure):
 
 CHECKS = [
     published("D-5", "speed of a healthy squeeze, 7.5 cm above the lower sphincter (there it is fastest)", "4.98", 2.0,
-              8.0, "cm/s", f"{HUMPHRIES}; accepted is the range of health: {SPECHLER}", lambda: run().speed_cm_s),
+              8.0, "cm/s", f"{HUMPHRIES}; accepted is the range of health: {SPECHLER}", lambda: run().speed_cm_s,
+              "standard error 0.38; of how many men is not in the abstract"),
     again("D-5b", "healthy swallow: arrives below after", "7.24", 0.02, "s", lambda: run().latency_s),
     again("D-5d", "healthy swallow: speed", "3.64", 0.02, "cm/s", lambda: run().speed_cm_s),
     again("D-5e", "healthy swallow: vigour", "2126", 3.0, "mmHg·s·cm", lambda: run().vigour_mmHg_s_cm),

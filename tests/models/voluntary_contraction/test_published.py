@@ -14,7 +14,7 @@ import pytest
 from muscle_lib.models.voluntary_contraction import LegMuscles, MotorPool, Tiring, WholeChain
 from muscle_lib.models.voluntary_contraction.emg import expected_rms, waves_of
 from muscle_lib.models.voluntary_contraction.pool import rates_Hz
-from tests.checks import Check
+from tests.checks import SD_OR_ERROR, Check
 from tests.models.voluntary_contraction.test_motor_pool import USUAL, MOST_eu, drive_for_percent, force_cv_percent
 
 BELLEMARE = "Bellemare et al. 1983, doi 10.1152/jn.1983.50.6.1380"
@@ -25,6 +25,7 @@ NARICI = "Narici, Landoni & Minetti 1992, doi 10.1007/BF00243511"
 IN_BLOOD = "Richardson et al. 1995, doi 10.1172/JCI118237"
 IN_FIBRES = "Richardson et al. 1999, doi 10.1152/jappl.1999.87.1.325"
 MISS = " (known to miss)"
+FIVE_PEOPLE = "not given: “about 30 %” (five people)"
 
 
 def greatest_effort_Hz() -> float:
@@ -55,31 +56,32 @@ def quadriceps_kN() -> float:
     return best.run().quadriceps_N / 1000.0
 
 
-def check(number: int, what: str, expected: str, spread: float | None, low: float, high: float, unit: str, source: str,
-          measure) -> Check:
+def check(number: int, what: str, expected: str, spread: float | None, told: str, low: float, high: float, unit: str,
+          source: str, measure) -> Check:
     return Check(f"voluntary_contraction people-{number}", what, "published", expected, low, high, unit, source,
-                 measure, spread=spread)
+                 measure, spread=spread, spread_told=told)
 
 
 CHECKS = (
-    check(1, "greatest effort: impulses a second of each unit, soleus" + MISS, "10.7", 2.9, 10.7, 33.0, "Hz",
-          BELLEMARE, greatest_effort_Hz),
-    check(2, "EMG at 79.6 % of the greatest force, thigh" + MISS, "66.1", 6.6, 66.1, 95.0, "% of the greatest",
-          KOOISTRA, lambda: emg_percent(79.6)),
-    check(3, "unsteadiness of a steady force of 30 %, hand (least of all forces)", "1.7", None, 1.0, 2.4, "%", TAYLOR,
-          lambda: force_cv_percent(drive_for_percent(30.0) / 100.0)),
-    check(4, "by how much the EMG rises in a hold of half the force, grip (about 30 at each force)", "30", None, 25.0,
-          35.0, "% of the greatest", LIND, lambda: rise(50.0)),
-    check(5, "the same in a hard hold, 70 %" + MISS, "30", None, 14.0, 30.0, "% of the greatest", LIND,
+    check(1, "greatest effort: impulses a second of each unit, soleus" + MISS, "10.7", 2.9,
+          "SD of the units, four people", 10.7, 33.0, "Hz", BELLEMARE, greatest_effort_Hz),
+    check(2, "EMG at 79.6 % of the greatest force, thigh" + MISS, "66.1", 6.6,
+          "SD of the rise from there to the greatest, 33.9; seven people", 66.1, 95.0, "% of the greatest", KOOISTRA,
+          lambda: emg_percent(79.6)),
+    check(3, "unsteadiness of a steady force of 30 %, hand (least of all forces)", "1.7", None,
+          "not seen (ten people)", 1.0, 2.4, "%", TAYLOR, lambda: force_cv_percent(drive_for_percent(30.0) / 100.0)),
+    check(4, "by how much the EMG rises in a hold of half the force, grip (as much at each force)", "30", None,
+          FIVE_PEOPLE, 25.0, 35.0, "% of the greatest", LIND, lambda: rise(50.0)),
+    check(5, "the same in a hard hold, 70 %" + MISS, "30", None, FIVE_PEOPLE, 14.0, 30.0, "% of the greatest", LIND,
           lambda: rise(70.0)),
-    check(6, "the same in an easy hold, 30 %" + MISS, "30", None, 30.0, 52.0, "% of the greatest", LIND,
+    check(6, "the same in an easy hold, 30 %" + MISS, "30", None, FIVE_PEOPLE, 30.0, 52.0, "% of the greatest", LIND,
           lambda: rise(30.0)),
-    check(7, "greatest force of the quadriceps along its tendon" + MISS, "6.37", 1.11, 6.37, 10.6, "kN", NARICI,
-          quadriceps_kN),
-    check(8, "hardest rhythmic work: oxygen in the fibres, thigh", "3.0", 0.7, 2.3, 3.7, "mmHg", IN_FIBRES,
-          hardest_mmHg),
-    check(9, "the same in the blood that leaves the muscle, thigh" + MISS, "22", None, 2.3, 22.0, "mmHg", IN_BLOOD,
-          hardest_mmHg),
+    check(7, "greatest force of the quadriceps along its tendon" + MISS, "6.37", 1.11, "SD, six men", 6.37, 10.6,
+          "kN", NARICI, quadriceps_kN),
+    check(8, "hardest rhythmic work: oxygen in the fibres, thigh", "3.0", None,
+          f"± 0.7, five people; {SD_OR_ERROR}", 2.3, 3.7, "mmHg", IN_FIBRES, hardest_mmHg),
+    check(9, "the same in the blood that leaves the muscle, thigh" + MISS, "22", None,
+          "not seen (six men)", 2.3, 22.0, "mmHg", IN_BLOOD, hardest_mmHg),
 )
 
 
