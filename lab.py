@@ -788,7 +788,7 @@ def run_tests(arguments):
     options.add_argument("--quick", action="store_true")
     chosen, others = options.parse_known_args(arguments)
     command = [PYTHON, "-m", "pytest", "-p", "tests.quick", "--nbval"]
-    command += ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+    command += ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder", "-rfER"]
     if chosen.chapter:
         lessons = [name for name in sorted(os.listdir(os.path.join(ROOT, "notebooks")))
                    if chosen.chapter + ".ipynb" in (name, name[3:])]

@@ -33,7 +33,7 @@ FILES = [
 ]
 
 #: What `lab.py test` adds to pytest.
-IN_PARALLEL = "-p tests.quick --nbval -n auto --dist loadscope --no-loadscope-reorder"
+IN_PARALLEL = "-p tests.quick --nbval -n auto --dist loadscope --no-loadscope-reorder -rfER"
 
 
 @pytest.fixture
