@@ -30,7 +30,7 @@ _MEANS = {QUIET: _REST,
           JUST_SHOCKED: "What a shock excites is no beat.",
           BEATS: "Waves come and go.",
           TURNS: "What turns comes back to where it was, again and again.",
-          FIBRILLATES: "Each part is excited at another time: far from standing still, but it does not beat."}
+          FIBRILLATES: "Each part is excited at another time: no standstill, and no beat."}
 
 
 @figure
@@ -40,9 +40,8 @@ class LiveHeartFigure:
 
     #: A second view of the same, for a button.
     switch = ("As a heart", "Show the sheet in the outline of a heart; its corners are then out of view")
-    #: Said before it lives: who may be harmed, and what to do then.
-    warning = ("Light and dark waves run here, slowly. If flickering light can give you a seizure or migraine, press "
-               "“Stills” before “Start”.")
+    #: Said before it lives, in one line on half a screen: who may be harmed, and what to do then.
+    warning = "If flickering light can give you a seizure or migraine, press “Stills” before “Start”."
 
     def __init__(self) -> None:
         self.is_switched = False
@@ -100,5 +99,5 @@ class LiveHeartFigure:
         means = _MEANS[trace.state].format(quiet=said(trace, "quiet_s", 1))
         charging = " A shock waits until it is charged." if trace.is_charging else ""
         return (f"At {said(trace, 'now_s', 1)}: {trace.state}{how_many}. {means} Excited now: "
-                f"{said(trace, 'excited_percent')} of the sheet; {trace.pump_words} (a good beat: {GOOD_BEAT:.2f})."
+                f"{said(trace, 'excited_percent')}; {trace.pump_words} (a good beat: {GOOD_BEAT:.2f})."
                 f"{charging}")
