@@ -17,6 +17,7 @@ from muscle_lib.models.heart.live_trace import (
     TURNS,
     WAITS,
     LiveHeartTrace,
+    PUMP_s,
     WINDOW_s,
 )
 from muscle_lib.models.heart.one_constant import GOOD_BEAT
@@ -63,14 +64,16 @@ class LiveHeartFigure:
         self.stage.curve("force", "force", "force_percent", label="mean force")
         self._state = self.stage.moving(Stamp(force, -0.06, 113, ha="right", va="center"))
         self.stage.add_cursor("Time before now", "s", ecg, force)
-        self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"])
+        self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"], f"{PUMP_s:g} s")
         self.stage.play(Scene(self.sheet, self._moment, (
             Told("voltage", "Colour of each cell of the sheet", "its voltage, from 0 to 1, in ten steps", "voltage"),
             Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits"),
             Bound("force", "Size of the outline (exaggerated)", "mean force of the whole sheet", "force_percent",
                   of=(0.0, 100.0)),
+            Told("swept", "Strokes on the outline", "how far the mean force went in the last 1.5 s", "swept"),
             Told("struck", "Frame on the sheet", "what the shock reaches, if not all or if it comes now", "reached"),
             Bound("strikes", "Width of that frame", "whether a shock comes now", "is_shocked"),
+            Told("frame", "Words at the small frame", "what the frame on the sheet means", "frame_words"),
             Told("aim", "Cross", "where a poke goes", "aim"),
             Bound("pokes", "Width of the cross", "whether a poke comes now", "is_poked"),
             Told("word", "The word “pump”", "greatest minus least mean force of the last 1.5 s", "pump_words"),
