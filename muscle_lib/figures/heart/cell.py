@@ -27,7 +27,7 @@ class HeartCellFigure:
         for array, tip, width in (("stimuli_ms", 62.0, 1.0), ("answered_ms", 78.0, 2.4)):
             self.stage.curve("voltage", "stimulus", tip, foot=50.0, x=array, x_unit="s", unit="mV", pins=False,
                              label="stimuli" if width < 2.0 else "answered", linewidth=width)
-        self.stage.curve("ready", "sodium", "could_open_percent", label="ready channels", every=4)
+        self.stage.curve("ready", "sodium", "ready_now_percent", label="ready channels", every=4)
         self.stage.curve("ready", "reference", "needed_all_along_percent", label="needed", pins=False)
         self.stage.curve("force", "heart", "force_percent", label="this cell", every=4)
         self.stage.curve("force", "skeletal", "skeletal_force_percent", label="skeletal fibre", every=4)

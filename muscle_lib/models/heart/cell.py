@@ -154,7 +154,7 @@ class HeartCellTrace:
     action_potentials_ms: NDArray
 
     @cached_property
-    def could_open_percent(self) -> NDArray:
+    def ready_now_percent(self) -> NDArray:
         """The part of the inward channels that could open: none while an action potential lasts."""
         begin, end = np.nan_to_num(self.action_potentials_ms, nan=np.inf).T[..., np.newaxis]
         return np.where(((self.t_ms > begin) & (self.t_ms < end)).any(axis=0), 0.0, self.ready_percent)
