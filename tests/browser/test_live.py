@@ -291,11 +291,11 @@ def test_a_click_pokes_where_it_is_and_the_keys_do_the_same(bench: Bench, sheet:
 
 
 def test_the_sheet_warns_lives_at_its_pace_and_has_a_second_view(sheet: Monitor) -> None:
-    expect(sheet.root).to_contain_text("Light and dark waves run here")
+    expect(sheet.root).to_contain_text("If flickering light can give you")
     # From the press on: what stands on the page can lag behind the sheet, but never run ahead of it.
     begun, at = time.monotonic(), sheet.seconds
     sheet.start()
-    expect(sheet.root.get_by_text("Light and dark waves run here")).to_be_hidden()
+    expect(sheet.root.get_by_text("If flickering light can give you")).to_be_hidden()
     expect(sheet.clock).to_contain_text("25 % of real time")
     sheet.wait_until(lambda: sheet.seconds >= at + 0.5, "it does not live on")
     assert time.monotonic() - begun > 1.9

@@ -77,6 +77,25 @@ def test_what_a_prediction_changes_has_a_control_in_view() -> None:
         assert {*asked.before, *asked.after} <= set(explorers()[key][1]), key
 
 
+#: What would tell an answer, if it stood before its question: the cell of the question, and words of no text before.
+TELLS = {
+    "s1-predict": ("not a heart", "heart cannot", "would hold its blood", "pause is long", "Try to"),
+    "s2-predict": ("badly timed", "Badly timed", "no stronger than", "out of step"),
+    "s3-predict-then": ("Stop it", "does not start", "what does it not do"),
+    "s4-predict": ("need not stand still", "busy all over", "full of waves", "does not pump"),
+    "s5-predict": ("small animal", "How small", "nobody wait"),
+}
+
+
+@pytest.mark.parametrize("asked", TELLS)
+def test_no_text_before_a_prediction_tells_its_answer(asked: str) -> None:
+    """Neither title and outcomes, nor the feedback on the recall, nor the station's heading and case."""
+    cells = {cell.id: cell.source for cell in lesson(LESSON).cells}
+    before = [cells["title"], cells["outcomes"], cells[f"{asked.partition('-')[0]}-case"]]
+    recall = [choice.feedback for key in ("q1", "q2") for choice in ENTRIES["ask"][key].choices]
+    assert not [words for words in TELLS[asked] for text in (*before, *recall) if words in text]
+
+
 # ---------------------------------------------------------------- predictions: each choice as a truth; one holds
 
 @cache
@@ -104,7 +123,7 @@ def p2() -> list[bool]:
     late, early = halves("p2")
     # “400 ms after the first, the second stimulus gave one more beat.”
     assert (late.state, late.beats, round(late.held_percent)) == ("spreads", 2, 0)
-    # “the left side was above what is needed”
+    # “the “quarter's left” was above “needed””
     assert early.left_percent > early.needed_percent > early.right_percent
     first_beat = late.force_percent[late.t_ms < 400.0].max()
     assert 40.0 < early.held_percent < 60.0 < first_beat

@@ -2,8 +2,9 @@
 
 A piece of the wall, laid flat: each of its cells has the colour of its voltage, dots say where it rests but no wave
 can run yet, and all of it is shown, so that nothing that lives is hidden. On it stands the outline of a heart, which
-gets smaller by the mean force of all cells, beside the dashed one of a slack heart. “As a heart” the sheet lies in that
-outline instead; its corners are then out of view.
+gets smaller by the mean force of all cells, beside the dashed one of a slack heart. Strokes can say how far it moved
+lately: one that is small and holds still pumps nothing. “As a heart” the sheet lies in that outline instead; its
+corners are then out of view.
 Exaggerated: a real heart is no flat sheet, and its vessels and atria only stand there.
 """
 
@@ -42,24 +43,27 @@ DOT = 2.0
 _ON_SQUARE, _AS_HEART = (2.28, (150.0, 348.0)), (1.9, (160.0, 284.0))
 #: A cross with a gap in its middle.
 _CROSS = np.array([(-13, 0), (-4, 0), (4, 0), (13, 0), (0, -13), (0, -4), (0, 4), (0, 13)], float)
-#: The scale of the colours, and the lines over it.
-_KEY, _LINES = (140.0, 8.0, 10.0), (86.0, 62.0, 38.0)
+#: The scale of the colours, and the lines over it: the frame, the outline, the slack one or the strokes, the dots.
+_KEY, _LINES = (140.0, 7.0, 10.0), (95.0, 75.0, 54.0, 33.0)
 
 
 @dataclass(frozen=True)
 class SheetMoment:
-    """What is seen. ``voltage``: that of the cells, from 0 (rest) to 1, row 0 uppermost; ``waits``: where
-    they are at rest but not ready yet, in rows as wide; ``force``: the mean of all
-    cells, from 0 to 1; ``struck``: which part of the sheet a stimulus or shock reaches (left, top, right, bottom, from
-    0 to 1), and ``strikes``, from 0 to 1, whether it does so now; ``width``: that of the sheet, in parts of the largest
-    one, whose frame is then dashed (not as a heart); a word, and the time. ``aim``: where a poke would go (across,
-    down, from 0 to 1; empty: nowhere), and ``pokes``, from 0 to 1, whether it does so now."""
+    """What is seen. ``voltage``: that of the cells, from 0 (rest) to 1, row 0 uppermost; ``waits``: where they are at
+    rest but not ready yet, in rows as wide; ``force``: the mean of all cells, from 0 to 1, and ``swept`` its least and
+    its greatest lately; ``struck``: which part of the sheet a stimulus or shock reaches (left, top, right, bottom, from
+    0 to 1), ``strikes``, from 0 to 1, whether it does so now, and ``frame`` what that part is, in words; ``width``:
+    that of the sheet, in parts of the largest one, whose frame is then dashed (not as a heart); a word, and the time.
+    ``aim``: where a poke would go (across, down, from 0 to 1; empty: nowhere), and ``pokes``, from 0 to 1, whether it
+    does so now."""
 
     voltage: Sequence[Sequence[float]] | NDArray = field(default=((0.0, 0.0), (0.0, 0.0)))
     waits: Sequence[Sequence[bool]] | NDArray = field(default=((False, False), (False, False)))
     force: float = 0.0
+    swept: tuple[float, float] = (0.0, 0.0)
     struck: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     strikes: float = 0.0
+    frame: str = ""
     width: float = 1.0
     as_heart: bool = False
     word: str = ""
@@ -69,9 +73,10 @@ class SheetMoment:
 
 
 class HeartSheet:
-    """The square, the outline on it, the part that is struck, and the words."""
+    """The square, the outline on it, the part that is struck, and the words. ``lately`` is for how long strokes say how
+    far the outline moved (“1.5 s”), if they do."""
 
-    def __init__(self, stage: Stage, axes: Axes) -> None:
+    def __init__(self, stage: Stage, axes: Axes, lately: str = "") -> None:
         moving = stage.moving
         self._image = moving(axes.imshow(
             np.zeros((2, 2)), cmap=ListedColormap(RAMP), vmin=0.0, vmax=1.0, interpolation="bilinear", aspect="auto",
@@ -88,6 +93,8 @@ class HeartSheet:
         self._lines = [moving(area(axes, EMPTY, "none", color, width, above, **how)) for color, width, above, how in (
             (PAPER, 2.8, 3.1, {}), (INK, 1.2, 3.2, {"linestyle": (0, (5, 3))}), (PAPER, 5.0, 3.3, {}),
             (INK, 2.4, 3.4, {}))]
+        self._ways = [moving(line(axes, (), above, color=color, linewidth=width, solid_capstyle="butt"))
+                      for color, width, above in ((PAPER, 3.0, 3.01), (INK, 1.2, 3.02))]
         self._struck = moving(Rectangle((0.0, 0.0), 0.0, 0.0, facecolor="none", edgecolor=INK, zorder=4.0))
         self._casing = moving(Rectangle((0.0, 0.0), 0.0, 0.0, facecolor="none", edgecolor=PAPER, zorder=3.9))
         for each in (self._struck, self._casing):
@@ -96,12 +103,16 @@ class HeartSheet:
                        for color, above in ((PAPER, 4.1), (INK, 4.2))]
         self._word = moving(Stamp(axes, LEFT, 383, "", weight="bold"))
         self._clock = moving(Stamp(axes, LEFT + SIDE, 383, "", ha="right"))
+        # What the frame means: as it is drawn, in small.
+        self._small = moving(area(axes, box(6, 30, _LINES[0] - 7, _LINES[0] + 7), "none", INK, 1.4, 3.0,
+                                  linestyle=(0, (2, 2))))
+        self._means = moving(Stamp(axes, 42, _LINES[0], ""))
         self._axes = axes
         self._mode: tuple[bool, float] | None = None
-        self._key(axes)
+        self._key(axes, lately)
 
     @staticmethod
-    def _key(axes: Axes) -> None:
+    def _key(axes: Axes, lately: str) -> None:
         """What colours and outline mean, in words."""
         left, low, side = _KEY
         for place, fill in enumerate(RAMP):
@@ -109,11 +120,15 @@ class HeartSheet:
         axes.add_patch(Rectangle((left, low), STEPS * side, side, facecolor="none", edgecolor=INK, linewidth=1.0))
         word(axes, "at rest", left - 8, low + side / 2, ha="right")
         word(axes, "excited", left + STEPS * side + 8, low + side / 2)
-        outline, slack, dots = _LINES
-        line(axes, [(4, outline), (34, outline)], color=INK, linewidth=2.4)
-        word(axes, "outline: mean force of all cells", 42, outline)
+        _, outline, third, dots = _LINES
+        now, slack = (outline + 4, outline - 4) if lately else (outline, third)
+        line(axes, [(4, now), (34, now)], color=INK, linewidth=2.4)
         line(axes, [(4, slack), (34, slack)], color=INK, linewidth=1.2, linestyle=(0, (5, 3)))
-        word(axes, "the same while all are slack", 42, slack)
+        if lately:
+            line(axes, [at for x in (7, 15, 23, 31) for at in ((x, third - 7), (x, third + 7), (np.nan, np.nan))],
+                 color=INK, linewidth=1.2)
+        word(axes, "mean force (dashed: all slack)" if lately else "outline: mean force of all cells", 42, outline)
+        word(axes, f"how far it moved in {lately}" if lately else "the same while all are slack", 42, third)
         axes.add_patch(Rectangle((6, dots - 8), 24, 16, facecolor=RAMP[0], edgecolor="none"))
         axes.plot(np.tile([10, 18, 26], 2), np.repeat([dots - 4, dots + 4], 3), "o", color=INK, markersize=DOT,
                   markeredgewidth=0.0)
@@ -121,15 +136,17 @@ class HeartSheet:
 
     def show(self, now: SheetMoment) -> None:
         """Draw a moment."""
-        force = SQUEEZE * float(np.clip(now.force, 0.0, 1.0))
         width = 1.0 if now.as_heart else now.width
         size, base = _AS_HEART if now.as_heart else (width * _ON_SQUARE[0], _within(width, *_ON_SQUARE[1]))
         place = Affine2D().translate(-heart.HINGE[0], -heart.HINGE[1]).scale(size).translate(*base)
         slack = place.transform(heart.VENTRICLES)
-        pulled = (heart.smaller(force, force) + place).transform(heart.VENTRICLES)
+        pulled, least, most = ((heart.smaller(part, part) + place).transform(heart.VENTRICLES)
+                               for part in SQUEEZE * np.clip((now.force, *now.swept), 0.0, 1.0))
         outline = smooth(pulled)
         for each, path in zip(self._lines, (smooth(slack), smooth(slack), outline, outline), strict=True):
             each.set_path(path)
+        for way in self._ways:
+            way.set_data(*np.stack([least, most, np.full_like(least, np.nan)], axis=1).reshape(-1, 2).T)
         self._image.set_data(np.asarray(now.voltage))
         low, high = (pulled.min(axis=0) - 1.0, pulled.max(axis=0) + 1.0) if now.as_heart else (
             np.array(_within(width, LEFT, LOW)), np.array(_within(width, LEFT + SIDE, LOW + SIDE)))
@@ -169,10 +186,13 @@ class HeartSheet:
                             low[1] + (1.0 - (down + 0.5) / waits.shape[0]) * size[1])
 
     def _strike(self, now: SheetMoment, low: NDArray, size: NDArray) -> None:
-        """The frame round the part that is struck: thin and dashed, or thick while it happens."""
+        """The frame round the part that is struck: thin and dashed, or thick while it happens; and what it means."""
         left, top, right, bottom = now.struck
+        there = right > left and bottom > top
+        self._small.set_visible(there and bool(now.frame))
+        self._means.set_text(now.frame if there else "")
         for each, width in ((self._struck, 1.4 + 3.6 * now.strikes), (self._casing, 3.6 + 3.6 * now.strikes)):
-            each.set_visible(right > left and bottom > top)
+            each.set_visible(there)
             each.set_bounds(low[0] + left * size[0], low[1] + (1.0 - bottom) * size[1], (right - left) * size[0],
                             (bottom - top) * size[1])
             each.set_linewidth(width)

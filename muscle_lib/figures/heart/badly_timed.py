@@ -21,6 +21,7 @@ _BOUND = (
           of=(0.0, 100.0)),
     Told("struck", "Frame", "the part of the sheet that was stimulated last", "struck_at"),
     Told("strikes", "Frame, thick", "a stimulus, for 24 ms", "strikes_at"),
+    Told("frame", "Words at the small frame", "what the frame on the sheet means", "frame_at"),
     Told("word", "Word", "stimuli; “quiet”: no cell of the sheet is excited", "word_at"))
 
 
@@ -39,8 +40,8 @@ class BadlyTimedFigure:
         force = self.stage.panel("force", "Mean force", "Time", ylim=(-4, 100), yticks=(0, 50, 100), **across)
         for axes in (ready, ecg):
             axes.tick_params(labelbottom=False)
-        self.stage.curve("ready", "sodium", "left_ready_percent", label="left side")
-        self.stage.curve("ready", "potassium", "right_ready_percent", label="right side")
+        self.stage.curve("ready", "sodium", "left_ready_percent", label="quarter's left")
+        self.stage.curve("ready", "potassium", "right_ready_percent", label="quarter's right")
         self.stage.curve("ready", "reference", "needed_all_along_percent", label="needed", pins=False)
         self.stage.curve("ecg", "stimulus", 0.58, foot=0.44, x="stimuli_ms", unit="", pins=False, label="stimuli",
                          linewidth=2.4)

@@ -12,14 +12,14 @@ from muscle_lib.models.heart.cell import DURATION_ms, HeartCellTrace
 
 @figure
 class HeartCellFigure:
-    """Voltage under the stimuli, with those that were answered as taller strokes; the part of the channels that is
-    ready for the next one; and force, beside that of a skeletal fibre under the same stimuli."""
+    """Voltage under the stimuli, with those that were answered as taller strokes; the part of the channels that could
+    open, and what is needed; and force, beside that of a skeletal fibre under the same stimuli."""
 
     def __init__(self) -> None:
         self.stage = Stage([["voltage"], ["ready"], ["force"]], heights=(1.5, 0.9, 1.3), x_unit="s", height_px=380)
         across = {"xlim": (0, DURATION_ms / 1000.0)}
         voltage = self.stage.panel("voltage", "Potential", "", ylim=(-95, 140), yticks=(-80, -40, 0, 40), **across)
-        ready = self.stage.panel("ready", "Ready", "", ylim=(0, 108), yticks=(0, 50, 100), **across)
+        ready = self.stage.panel("ready", "Ready", "", ylim=(-4, 150), yticks=(0, 50, 100), **across)
         force = self.stage.panel("force", "Force", "Time", ylim=(0, 150), yticks=(0, 50, 100), **across)
         for axes in (voltage, ready):
             axes.tick_params(labelbottom=False)
@@ -27,10 +27,12 @@ class HeartCellFigure:
         for array, tip, width in (("stimuli_ms", 62.0, 1.0), ("answered_ms", 78.0, 2.4)):
             self.stage.curve("voltage", "stimulus", tip, foot=50.0, x=array, x_unit="s", unit="mV", pins=False,
                              label="stimuli" if width < 2.0 else "answered", linewidth=width)
-        self.stage.curve("ready", "sodium", "ready_percent", label="ready channels", every=4)
+        self.stage.curve("ready", "sodium", "ready_now_percent", label="ready channels", every=4)
+        self.stage.curve("ready", "reference", "needed_all_along_percent", label="needed", pins=False)
         self.stage.curve("force", "heart", "force_percent", label="this cell", every=4)
         self.stage.curve("force", "skeletal", "skeletal_force_percent", label="skeletal fibre", every=4)
         self.stage.legend(voltage)
+        self.stage.legend(ready)
         self.stage.legend(force)
         self.stage.add_cursor("Time", "s", voltage, ready, force)
 

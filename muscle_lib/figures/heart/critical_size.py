@@ -36,17 +36,17 @@ class CriticalSizeFigure:
         self.stage = Stage([["sheet", "life", "stopped"], ["sheet", "over", "over"]], scene="sheet", x="t_s",
                            widths=(SIDE_BY_SIDE[0], 0.58 * SIDE_BY_SIDE[1], 0.42 * SIDE_BY_SIDE[1]),
                            heights=(1.4, 1.0), height_px=heart_sheet.HEIGHT, colors=heart_sheet.FILLS)
-        wide = {"xlim": (4.0, 13.6), "xticks": (5, 8, 11)}
-        life = self.stage.panel("life", "Fibrillated for", "Width", ylim=(-1, 37), yticks=(0, 10, 20, 30), **wide)
+        wide = {"xlim": (4.0, 13.6), "xticks": (6.4, 9.6, 12.8)}
+        life = self.stage.panel("life", "Fibrillated for", "Width", ylim=(-1, 46), yticks=(0, 10, 20, 30), **wide)
         self.stage.panel("stopped", "Stopped (of 8)", "Width", ylim=(-0.7, STARTS + 0.7), yticks=(0, 4, 8), **wide)
         over = self.stage.panel("over", "Sheet", "Time", xlim=(0, 15), ylim=(-4, 135), yticks=(0, 50, 100))
-        self.stage.label(life, 4.2, 33.2, f"{LONGEST_s:g} s: still going on", ha="left", va="center")
-        # What the marks of this sheet mean, where no life time is.
-        for mark, high_s, meaning in (("o", 26.0, "stopped"), ("^", 20.5, "goes on")):
-            life.plot([4.5], [high_s], marker=mark, markersize=9, color=STYLES["force"].color, linestyle="none",
+        # What the marks mean, over all life times: how one ended by form, which is this one by size and colour.
+        for at_cm, high_s, mark, size, style in ((4.5, 42.5, "o", 4.0, "heart"), (7.7, 42.5, "^", 4.0, "heart"),
+                                                 (4.5, 36.0, "o", 9.0, "force"), (5.2, 36.0, "^", 9.0, "force")):
+            life.plot([at_cm], [high_s], marker=mark, markersize=size, color=STYLES[style].color, linestyle="none",
                       label="_")
-            self.stage.label(life, 4.9, high_s, meaning, ha="left", va="center")
-        life.axhline(LONGEST_s, color=STYLES["reference"].color, linewidth=1.0, linestyle=(0, (4, 3)))
+        for at_cm, high_s, word in ((4.8, 42.5, "stopped"), (8.0, 42.5, "still going on"), (5.6, 36.0, "this sheet")):
+            self.stage.label(life, at_cm, high_s, word, ha="left", va="center")
         for which, mark in (("stopped", "o"), ("going_on", "^")):
             self.stage.curve("life", "heart", f"{which}_lives_s", x=f"{which}_side_by_side_cm", x_unit="cm",
                              linestyle="none", marker=mark, markersize=4.0, pins=False,

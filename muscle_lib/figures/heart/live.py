@@ -17,6 +17,7 @@ from muscle_lib.models.heart.live_trace import (
     TURNS,
     WAITS,
     LiveHeartTrace,
+    PUMP_s,
     WINDOW_s,
 )
 from muscle_lib.models.heart.one_constant import GOOD_BEAT
@@ -30,7 +31,7 @@ _MEANS = {QUIET: _REST,
           JUST_SHOCKED: "What a shock excites is no beat.",
           BEATS: "Waves come and go.",
           TURNS: "What turns comes back to where it was, again and again.",
-          FIBRILLATES: "Each part is excited at another time: far from standing still, but it does not beat."}
+          FIBRILLATES: "Each part is excited at another time: no standstill, and no beat."}
 
 
 @figure
@@ -40,9 +41,8 @@ class LiveHeartFigure:
 
     #: A second view of the same, for a button.
     switch = ("As a heart", "Show the sheet in the outline of a heart; its corners are then out of view")
-    #: Said before it lives: who may be harmed, and what to do then.
-    warning = ("Light and dark waves run here, slowly. If flickering light can give you a seizure or migraine, press "
-               "“Stills” before “Start”.")
+    #: Said before it lives, in one line on half a screen: who may be harmed, and what to do then.
+    warning = "If flickering light can give you a seizure or migraine, press “Stills” before “Start”."
 
     def __init__(self) -> None:
         self.is_switched = False
@@ -64,14 +64,16 @@ class LiveHeartFigure:
         self.stage.curve("force", "force", "force_percent", label="mean force")
         self._state = self.stage.moving(Stamp(force, -0.06, 113, ha="right", va="center"))
         self.stage.add_cursor("Time before now", "s", ecg, force)
-        self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"])
+        self.sheet = HeartSheet(self.stage, self.stage.axes["sheet"], f"{PUMP_s:g} s")
         self.stage.play(Scene(self.sheet, self._moment, (
             Told("voltage", "Colour of each cell of the sheet", "its voltage, from 0 to 1, in ten steps", "voltage"),
             Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits"),
             Bound("force", "Size of the outline (exaggerated)", "mean force of the whole sheet", "force_percent",
                   of=(0.0, 100.0)),
+            Told("swept", "Strokes on the outline", "how far the mean force went in the last 1.5 s", "swept"),
             Told("struck", "Frame on the sheet", "what the shock reaches, if not all or if it comes now", "reached"),
             Bound("strikes", "Width of that frame", "whether a shock comes now", "is_shocked"),
+            Told("frame", "Words at the small frame", "what the frame on the sheet means", "frame_words"),
             Told("aim", "Cross", "where a poke goes", "aim"),
             Bound("pokes", "Width of the cross", "whether a poke comes now", "is_poked"),
             Told("word", "The word “pump”", "greatest minus least mean force of the last 1.5 s", "pump_words"),
@@ -100,5 +102,5 @@ class LiveHeartFigure:
         means = _MEANS[trace.state].format(quiet=said(trace, "quiet_s", 1))
         charging = " A shock waits until it is charged." if trace.is_charging else ""
         return (f"At {said(trace, 'now_s', 1)}: {trace.state}{how_many}. {means} Excited now: "
-                f"{said(trace, 'excited_percent')} of the sheet; {trace.pump_words} (a good beat: {GOOD_BEAT:.2f})."
+                f"{said(trace, 'excited_percent')}; {trace.pump_words} (a good beat: {GOOD_BEAT:.2f})."
                 f"{charging}")

@@ -18,6 +18,7 @@ _BOUND = (
     Told("waits", "Dots", "at rest, but not ready yet: fewer channels are ready than a wave needs", "waits_at"),
     Bound("force", "Outline of the heart (a quarter smaller at 100 %)", "mean force", "force_percent",
           of=(0.0, 100.0)),
+    Told("swept", "Strokes on the outline", "how far the mean force went in the last 2.4 s", "swept"),
     Told("word", "Numbers", "how far the mean force goes up and down in the last 2.4 s, of 1; in a good beat",
          "pump_word"))
 
@@ -42,7 +43,7 @@ class OneConstantFigure:
         self.stage.curve("ecg", "membrane potential", "ecg", label="ECG", linewidth=1.8)
         self.stage.curve("force", "force", "force_percent", label="mean force")
         self.stage.add_cursor("Time", "ms", rotors, ecg, force)
-        drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])
+        drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"], "2.4 s")
         self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_ms",
                               lambda trace: COLUMNS_ms if trace.driven == "purkinje" else SHOWN_ms,
                               clock="clock", film=lambda trace: FILM_ms))

@@ -23,6 +23,7 @@ _BOUND = (
           of=(0.0, 100.0)),
     Told("struck", "Frame", "what the shock reaches; from 1.5 s on, where the beat begins", "struck_at"),
     Told("strikes", "Frame, thick", "shock or beat, for 60 ms", "strikes_at"),
+    Told("frame", "Words at the small frame", "what the frame on the sheet means", "frame_at"),
     Told("word", "Word", "what is going on; “quiet”: no cell of the sheet is excited", "word_at"))
 
 

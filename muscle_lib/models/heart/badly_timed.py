@@ -62,9 +62,11 @@ class BadlyTimedTrace:
     needed_percent: float
     #: The mean force of all cells, of what they would come to if they stayed excited.
     force_percent: NDArray
-    #: The voltage of the whole sheet (every second cell), every 12 ms, in per cent of an action potential's height.
+    #: When there is a picture of the sheet: every 12 ms, and at the second stimulus.
+    pictures_ms: NDArray
+    #: The voltage of the whole sheet (every second cell) then, in per cent of an action potential's height.
     sheet_percent: NDArray
-    #: Where it is at rest, but not ready yet: at 32 × 32 places, every 12 ms.
+    #: Where it is at rest then, but not ready yet: at 32 × 32 places.
     waits: NDArray
     #: When a wave came to the far corner.
     reached_ms: NDArray
@@ -111,8 +113,9 @@ class BadlyTimedTrace:
 
     @cached_property
     def t_wave(self) -> tuple[float, float]:
-        """Where the first beat's T wave is deepest before the second stimulus: ms, ECG; NaN if it has not begun."""
-        before = self.ecg[self.t_ms < self.second_ms]
+        """Where the first beat's T wave is deepest: ms, ECG; NaN if a second beat came before it. Where the second
+        stimulus dies, all that there is belongs to the first beat."""
+        before = self.ecg if self.state == "dies" else self.ecg[self.t_ms < self.second_ms]
         deepest = int(np.argmin(before))
         return (float(self.t_ms[deepest]), float(before[deepest])) if before[deepest] < 0.0 else (math.nan, math.nan)
 
@@ -142,7 +145,7 @@ class BadlyTimedTrace:
         return self.waits[self._picture_at(t_ms)]
 
     def _picture_at(self, t_ms: float) -> int:
-        return int(np.clip(t_ms // PICTURE_ms, 0, len(self.sheet_percent) - 1))
+        return max(0, int(np.searchsorted(self.pictures_ms, t_ms, side="right")) - 1)
 
     def struck_at(self, t_ms: float) -> tuple[float, float, float, float]:
         """Which part of the sheet was stimulated last."""
@@ -152,6 +155,10 @@ class BadlyTimedTrace:
         """1 at a stimulus and for 24 ms after it."""
         since = t_ms - (0.0 if t_ms < self.second_ms else self.second_ms)
         return float(since < SHOWN_ms)
+
+    def frame_at(self, t_ms: float) -> str:
+        """What the frame round that part means."""
+        return f"struck by the {'first' if t_ms < self.second_ms else 'second'} stimulus"
 
     def word_at(self, t_ms: float) -> str:
         """What is going on."""
@@ -219,12 +226,13 @@ class BadlyTimedBeat:
         voltage, ready = inside(tissue.voltage), inside(tissue.ready)
         corner, row = tissue.size - tissue.cells(COUNTED_AT_cm), tissue.size // 4
         sides, second = [2 * row // 32, 2 * row - 1], round(self.second_ms)
-        rows, pictures, waits, reached, was = [], [], [], [], False
+        rows, pictures, waits, reached, was = [], {}, [], [], False
         for now in going_on(tissue, self.membrane, DURATION_ms, {0: pace_edge, second: pace_quarter}):
             rows.append((ecg(tissue), (voltage > EXCITED).mean(), mean_force(tissue),
                          *np.where(voltage[row, sides] < GATE, ready[row, sides], 0.0)))
-            if now % PICTURE_ms == 0:
-                pictures.append(picture(tissue, SHOWN_CELLS))
+            is_struck = now - LOOK_ms < second <= now
+            if is_struck or now % PICTURE_ms == 0:
+                pictures[float(second if is_struck else now)] = picture(tissue, SHOWN_CELLS)
                 waits.append(waiting(tissue, self.membrane, DOTS))
             is_there = bool(voltage[corner, corner] > REACHED)
             reached += [float(now)] if is_there and not was else []
@@ -233,8 +241,9 @@ class BadlyTimedBeat:
         return BadlyTimedTrace(
             t_ms=np.arange(len(curves)) * float(LOOK_ms), ecg=curves[:, 0], excited_percent=curves[:, 1],
             force_percent=curves[:, 2], left_ready_percent=curves[:, 3], right_ready_percent=curves[:, 4],
-            needed_percent=NEEDED_per_ms * 100.0 * self.in_ms, sheet_percent=np.array(pictures), waits=np.array(waits),
-            reached_ms=np.array(reached), second_ms=float(second))
+            needed_percent=NEEDED_per_ms * 100.0 * self.in_ms, pictures_ms=np.array([*pictures]),
+            sheet_percent=np.array([*pictures.values()]), waits=np.array(waits), reached_ms=np.array(reached),
+            second_ms=float(second))
 
     @property
     def membrane(self) -> Membrane:

@@ -41,6 +41,8 @@ ANSWERED = 0.5
 REST_mV, HEIGHT_mV = -85.0, 125.0
 #: Long and short action potentials take turns where each of the last so many differs from the next by so much.
 TURNS_OF, TURNS_ms = 6, 5.0
+#: What is needed for an answer is sought by halves, so many times; an answer comes within so long.
+HALVES, ANSWER_ms = 12, 60
 #: So long is looked on, in steps of so many parts of a ms.
 DURATION_ms, SUBSTEPS = 6000, 10
 #: The columns of what ``over_time`` returns.
@@ -118,6 +120,16 @@ def action_potentials(voltage: NDArray) -> NDArray:
     return np.array(found).reshape(-1, 2)
 
 
+def needed_percent(membrane: Membrane) -> float:
+    """How many of its channels must be ready for a cell at rest to answer a stimulus."""
+    low, high = 0.0, 1.0
+    for _ in range(HALVES):
+        ready = (low + high) / 2.0
+        kept = over_time(0.0, ready, np.zeros(1), ANSWER_ms, membrane, SUBSTEPS)
+        low, high = (low, ready) if kept[:, VOLTAGE].max() > ANSWERED else (ready, high)
+    return 100.0 * high
+
+
 def _crossing(voltage: NDArray, ms: int) -> float:
     """When the voltage goes through the gate, in the ms that begins here."""
     return ms + float((GATE - voltage[ms]) / (voltage[ms + 1] - voltage[ms]))
@@ -129,8 +141,10 @@ class HeartCellTrace:
 
     t_ms: NDArray
     v_mV: NDArray
-    #: The part of the inward channels that could open.
+    #: The part of the inward channels that has not closed.
     ready_percent: NDArray
+    #: So many must be ready, or a stimulus is lost.
+    needed_percent: float
     #: Of what it would come to if the cell stayed excited.
     force_percent: NDArray
     #: That of a skeletal fibre under the same stimuli, of what it comes to in a tetanus.
@@ -138,6 +152,17 @@ class HeartCellTrace:
     stimuli_ms: NDArray
     #: When each action potential begins and ends.
     action_potentials_ms: NDArray
+
+    @cached_property
+    def ready_now_percent(self) -> NDArray:
+        """The part of the inward channels that could open: none while an action potential lasts."""
+        begin, end = np.nan_to_num(self.action_potentials_ms, nan=np.inf).T[..., np.newaxis]
+        return np.where(((self.t_ms > begin) & (self.t_ms < end)).any(axis=0), 0.0, self.ready_percent)
+
+    @cached_property
+    def needed_all_along_percent(self) -> NDArray:
+        """What is needed, as a line."""
+        return np.full(len(self.t_ms), self.needed_percent)
 
     @cached_property
     def answered_ms(self) -> NDArray:
@@ -270,7 +295,8 @@ class HeartCell:
         kept = stimulated(stimuli_ms, DURATION_ms, self.membrane)
         return HeartCellTrace(
             t_ms=np.arange(DURATION_ms + 1.0), v_mV=REST_mV + HEIGHT_mV * kept[:, VOLTAGE],
-            ready_percent=100.0 * kept[:, READY], force_percent=100.0 * kept[:, FORCE], stimuli_ms=stimuli_ms,
+            ready_percent=100.0 * kept[:, READY], needed_percent=needed_percent(self.membrane),
+            force_percent=100.0 * kept[:, FORCE], stimuli_ms=stimuli_ms,
             skeletal_force_percent=skeletal_force_percent(tuple(stimuli_ms), DURATION_ms),
             action_potentials_ms=action_potentials(kept[:, VOLTAGE]))
 

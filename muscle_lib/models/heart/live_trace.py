@@ -103,6 +103,17 @@ class LiveHeartTrace:
         return (0.0, 0.0, self.reach_percent / 100.0, 1.0) if seen else (0.0, 0.0, 0.0, 0.0)
 
     @property
+    def frame_words(self) -> str:
+        """What the frame on the sheet means."""
+        return "reached by the shock"
+
+    @property
+    def swept(self) -> tuple[float, float]:
+        """The least and the greatest mean force of the last second and a half, from 0 to 1; none before it lives."""
+        force_percent = self.force_percent[self.t_s > self.now_s - PUMP_s - 1e-9]
+        return (force_percent.min() / 100.0, force_percent.max() / 100.0) if force_percent.size else (0.0, 0.0)
+
+    @property
     def pump_words(self) -> str:
         """The pump, as the picture says it: with its time, as what turns now may still have beaten then."""
         return f"pump {self.pump:.2f} in the last {PUMP_s:g} s"

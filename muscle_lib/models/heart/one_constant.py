@@ -108,6 +108,12 @@ class OneConstantTrace:
         return "turns" if self.rotors < 1.5 else "breaks up"
 
     @property
+    def swept(self) -> tuple[float, float]:
+        """The least and the greatest mean force of the last 2.4 s, from 0 to 1."""
+        lately = self.force_percent[self.t_ms >= BEGIN_ms]
+        return float(lately.min()) / 100.0, float(lately.max()) / 100.0
+
+    @property
     def pump_word(self) -> str:
         """What the heart makes of it."""
         return f"pump {self.pump:.2f}, beat {GOOD_BEAT:.2f}"

@@ -123,6 +123,12 @@ class ShockTrace:
         """1 at the shock and at the beat, and for 60 ms after each."""
         return float(((t_ms >= (ours := np.r_[self.shocks_ms, self.beats_ms])) & (t_ms < ours + SHOWN_ms)).any())
 
+    def frame_at(self, t_ms: float) -> str:
+        """What the frame round that part means."""
+        if self.is_paced and t_ms >= VERDICT_ms:
+            return "here the pacemaker's beat begins"
+        return f"reached by a shock of {self.dose_percent:g} %"
+
     def word_at(self, t_ms: float) -> str:
         """What is going on."""
         if self.strikes_at(t_ms):

@@ -68,13 +68,16 @@ def test_all_is_in_view() -> None:
             axes: Any = curve.line.axes
             low, high = axes.get_ylim()
             y = np.asarray(curve.line.get_ydata(), float)
-            top = {"ECG": 0.44, "left side": 105.0, "right side": 105.0}.get(curve.label, high)
+            top = {"ECG": 0.44, "quarter's left": 105.0, "quarter's right": 105.0}.get(curve.label, high)
             assert low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
 
 
 def test_the_t_wave_is_named_where_it_is_and_only_once_it_has_begun() -> None:
-    for second_ms, is_there in ((150.0, False), (260.0, True), (600.0, True)):
-        trace = run(BadlyTimedBeat(second_ms=second_ms))
+    # Where the second stimulus dies the T wave is all there, as early as it may have come; not if a beat came before.
+    quick = BadlyTimedBeat(second_ms=140.0, in_ms=0.35, close_ms=60.0, open_ms=60.0)
+    models = [quick, *(BadlyTimedBeat(second_ms=at) for at in (150.0, 200.0, 260.0, 600.0))]
+    for model in models:
+        trace, second_ms, is_there = run(model), model.second_ms, model is not quick
         FIGURE.show(trace)
         word: Any = next(text for text in FIGURE.stage.axes["ecg"].texts if text.get_text().startswith("T wave"))
         assert word.get_visible() == is_there
@@ -86,11 +89,20 @@ def test_the_t_wave_is_named_where_it_is_and_only_once_it_has_begun() -> None:
             room, panel = word.get_window_extent(), FIGURE.stage.axes["ecg"].get_window_extent()
             assert panel.x0 <= room.x0 and room.x1 <= panel.x1 and panel.y0 - 4.0 <= room.y0, second_ms
             assert below < trace.ecg.min()
-            assert at_ms < second_ms and below < trace.ecg[trace.t_ms == at_ms][0] < 0.0
+            assert at_ms < second_ms or trace.state == "dies"
+            assert below < trace.ecg[trace.t_ms == at_ms][0] < 0.0
             # The heart lets go then: its mean force falls, or is about to.
             assert trace.force_percent[trace.t_ms >= at_ms][-1] < trace.force_percent[trace.t_ms == at_ms][0]
     # All of a beat in view: its deepest point after the first wave.
     assert trace.t_wave[1] == trace.ecg[trace.t_ms < 600.0].min()
+
+
+def test_the_frame_says_which_stimulus_it_was() -> None:
+    scene: Any = FIGURE.stage.drawn
+    trace = run(BadlyTimedBeat())
+    for at_ms, which in ((100.0, "first"), (300.0, "second")):
+        scene.show(trace, at_ms)
+        assert scene.drawing._means.get_text() == f"struck by the {which} stimulus"
 
 
 def test_the_sheet_shows_the_moment() -> None:

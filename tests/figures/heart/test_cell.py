@@ -77,6 +77,23 @@ def test_all_is_in_view() -> None:
             assert low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
 
 
+def test_what_is_above_the_line_is_answered_and_what_is_below_is_lost() -> None:
+    """So the picture says why: at each stimulus the curve of the ready channels stands on the side of its fate."""
+    for model in MODELS:
+        trace = run(model)
+        FIGURE.show(trace)
+        lines = {curve.label: curve.line for curve in FIGURE.stage.curves}
+        ready, needed = (np.asarray(lines[name].get_ydata(), float) for name in ("ready channels", "needed"))
+        assert (needed == trace.needed_percent).all()
+        there = np.interp(trace.stimuli_ms[1:], trace.t_ms, trace.ready_now_percent)
+        answered = np.isin(trace.stimuli_ms[1:], trace.answered_ms)
+        # Nearer to the line than half a per cent nobody sees on which side it is.
+        clear = np.abs(there - trace.needed_percent) > 0.5
+        assert ((there > trace.needed_percent) == answered)[clear].all(), setting(model)
+        assert np.allclose(np.interp(np.asarray(lines["ready channels"].get_xdata(), float), trace.t_ms / 1000.0,
+                                     trace.ready_now_percent), ready)
+
+
 def test_answered_stimuli_are_among_the_stimuli_and_have_taller_strokes() -> None:
     FIGURE.show(run(HeartCell(rate_per_min=200.0)))
     lines = {curve.label: curve.line for curve in FIGURE.stage.curves}

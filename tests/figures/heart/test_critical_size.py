@@ -116,14 +116,19 @@ def test_no_small_dot_hides_another_and_each_stands_at_its_width() -> None:
 def test_what_dot_and_triangle_mean_stands_beside_them_where_no_life_time_is() -> None:
     life = FIGURE.stage.axes["life"]
     words = {text.get_text(): text for text in life.texts}
-    assert {"stopped", "goes on"} <= {*words}
-    own = {line.get_marker() for line in life.lines if line.get_label() == "_" and not line.get_animated()}
-    assert {"o", "^"} <= own
-    trace = run(CriticalSize())
-    for meaning in ("stopped", "goes on"):
-        right, high = words[meaning].get_position()[0] + 3.0, words[meaning].get_position()[1]
-        there = (trace.side_by_side_cm < right) & (np.abs(trace.fibrillated_s - high) < 2.5)
-        assert not there.any(), meaning
+    assert {"stopped", "still going on", "this sheet"} <= {*words}
+    own: list[Any] = [line for line in life.lines if line.get_label() == "_" and not line.get_animated()]
+    assert sorted((str(mark.get_marker()), mark.get_markersize() > 8.0) for mark in own) == [
+        ("^", False), ("^", True), ("o", False), ("o", True)]
+    # Over all life times, so that no mark of the key is taken for one.
+    lowest = min(float(thing.get_ydata()[0]) for thing in own)
+    assert lowest > LONGEST_s + 5.0 and all(word.get_position()[1] >= lowest for word in words.values())
+
+
+def test_the_widths_that_the_texts_speak_of_are_marked_on_the_axis() -> None:
+    for panel in ("life", "stopped"):
+        assert [*FIGURE.stage.axes[panel].get_xticks()] == [6.4, 9.6, 12.8]
+    assert {6.4, 9.6, 12.8} <= {*run(CriticalSize()).widths_cm.ravel().round(1)}
 
 
 def test_each_film_shows_the_end() -> None:

@@ -86,6 +86,28 @@ def test_the_dots_of_a_heart_stay_in_its_outline():
     assert sheet._dots.get_clip_path() is None
 
 
+def test_a_frame_says_what_it_is_and_without_one_nothing_is_said():
+    sheet = made()
+    for struck, said in (((0.0, 0.0, 1.0, 1.0), "reached by a shock of 30 %"), ((0.0, 0.0, 0.0, 0.0), "")):
+        sheet.show(SheetMoment(struck=struck, frame="reached by a shock of 30 %"))
+        assert sheet._means.get_text() == said
+        assert sheet._small.get_visible() == sheet._struck.get_visible() == bool(said)
+
+
+def test_strokes_go_from_the_least_to_the_greatest_force_and_one_that_holds_still_has_none():
+    """Else a small outline that pumps nothing would look like one that has just pulled."""
+    sheet, lengths = HeartSheet(stage := bare(), stage.axes["scene"], "1.5 s"), []
+    for force, swept in ((0.5, (0.5, 0.5)), (0.5, (0.45, 0.6)), (0.0, (0.0, 0.85))):
+        sheet.show(SheetMoment(force=force, swept=swept))
+        ways = np.asarray(sheet._ways[1].get_xydata()).reshape(-1, 3, 2)
+        lengths.append(np.hypot(*(ways[:, 1] - ways[:, 0]).T).max())
+        # At the force that is now they begin at the outline itself.
+        now = np.asarray(sheet._lines[3].get_path().vertices)[:-1:3]
+        if force == swept[0]:
+            np.testing.assert_allclose(ways[:, 0], now[:len(ways)])
+    assert lengths[0] == 0.0 and 20.0 < 4.0 * lengths[1] < lengths[2]
+
+
 def test_row_0_is_the_uppermost_and_the_frame_stands_on_what_is_struck():
     sheet = made()
     sheet.show(SheetMoment(voltage=((1.0, 0.0), (0.0, 0.0)), struck=(0.0, 0.0, 0.5, 0.5), strikes=1.0))

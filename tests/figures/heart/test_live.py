@@ -28,6 +28,8 @@ from tests.sentences import Claims
 FIGURE = LiveHeartFigure()
 STEP_ms = round(FRAME_ms * LiveHeart.pace)
 A_SECOND = round(1000.0 / FRAME_ms)
+#: So many letters fit into a line of the board on half a screen, whatever letters they are.
+LINE = 92
 #: Even three *changes* in a second are the most that is allowed here (three flashes are six), as one such picture is
 #: seldom alone on a screen.
 MOST = 3
@@ -52,6 +54,8 @@ def lies(trace: LiveHeartTrace) -> list[str]:
         words.shows(r"excited for [\d.]+", trace.quiet_s, 0.0501, "s")
         words.claim("no cell of all", trace.voltage.max() < 0.3)
     words.claim("a shock waits", ("shock waits" in words.words) == trace.is_charging)
+    # Two lines on half a screen, or the board would be higher than what is seen of it.
+    words.claim("two lines", len(words.words) <= LINE * (2 + trace.is_charging))
     return words.lies
 
 
@@ -75,6 +79,11 @@ def test_the_sentence_is_true_at_every_moment(model, monkeypatch):
         states.add(sheet.trace.state)
     assert false == []
     assert FIBRILLATES in states or model.in_ms > 0.2 or model.pacing == "purkinje"
+
+
+def test_the_warning_is_one_line_and_says_whom_it_concerns_and_what_to_press():
+    assert len(FIGURE.warning) <= LINE
+    assert all(words in FIGURE.warning for words in ("flickering light", "seizure", "“Stills” before “Start”"))
 
 
 @pytest.mark.parametrize("preset", all_presets(LiveHeart).values(), ids=lambda preset: preset.name)

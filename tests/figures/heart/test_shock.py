@@ -76,6 +76,20 @@ def test_all_is_in_view() -> None:
             assert not y.size or low <= np.nanmin(y) and np.nanmax(y) <= top, (curve.label, setting(model))
 
 
+def test_the_still_picture_says_which_shock_it_was() -> None:
+    """Two doses that both stop it leave the same quiet sheet: the words of its frame tell them apart."""
+    drawing: Any = FIGURE.stage.drawn
+    seen = []
+    for dose in (0.0, 30.0, 50.0):
+        FIGURE.show(run(Shock(dose_percent=dose)))
+        seen.append((drawing.drawing._word.get_text(), drawing.drawing._means.get_text()))
+    assert seen[1:] == [("quiet", "reached by a shock of 30 %"), ("quiet", "reached by a shock of 50 %")]
+    assert seen[0] == ("fibrillates", "")
+    # Where the pacemaker's beat begins the frame is another one, and says so.
+    drawing.show(run(Shock(dose_percent=50.0)), 1520.0)
+    assert drawing.drawing._means.get_text() == "here the pacemaker's beat begins"
+
+
 def test_the_drawing_shows_the_sheet_at_its_moment() -> None:
     shown: list[SheetMoment] = []
     scene: Any = FIGURE.stage.drawn

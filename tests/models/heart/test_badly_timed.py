@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from muscle_lib.models.heart import BadlyTimedBeat, BadlyTimedTrace, LiveHeart, OneConstant, Shock
-from muscle_lib.models.heart.badly_timed import EDGE, QUARTER
+from muscle_lib.models.heart.badly_timed import EDGE, QUARTER, SHOWN_CELLS
 from muscle_lib.models.heart.tissue import ECG_FALLS, RIGID, VF
 from muscle_lib.preset import preset
 from tests.checks import Check, smallest
@@ -143,3 +143,13 @@ SAYS: dict[str, Callable[[BadlyTimedTrace], bool]] = {
 def test_what_a_preset_says_is_what_its_run_shows() -> None:
     assert held(BadlyTimedBeat, SAYS) == []
     assert preset(BadlyTimedBeat, "After 260 ms") == BadlyTimedBeat()
+
+
+def test_the_sheet_is_struck_in_the_very_moment_of_the_second_stimulus() -> None:
+    """Pictures are kept every 12 ms: without one of its own it would look at rest for up to so long after it."""
+    for second_ms in (260.0, 265.0, 270.0, 275.0):
+        trace = BadlyTimedBeat(second_ms=second_ms).preview()
+        half = SHOWN_CELLS // 2
+        before, then = (trace.voltage_at(at)[:half, :half] for at in (second_ms - 0.1, second_ms))
+        assert before.min() < 0.01 and then.min() > 0.5, second_ms
+        assert (np.diff(trace.pictures_ms) > 0.0).all() and trace.pictures_ms[-1] <= trace.t_ms[-1]
