@@ -38,13 +38,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from muscle_lib.compiled import is_compiled, status, warm_up  # noqa: E402
+from muscle_lib.models.contract_and_relax.coupling import MIXED, SUBSTEPS  # noqa: E402
 from muscle_lib.models.electrolytes.threshold_map import MAP_CA_mM, MAP_K_mM, threshold_map  # noqa: E402
 from muscle_lib.models.heart.shock_map import stops  # noqa: E402
 from muscle_lib.models.heart.tissue import VF, STEPS_per_ms, advance, pace_edge, rested  # noqa: E402
 from muscle_lib.models.hyperexcitability.cramp_map import cramp_map  # noqa: E402
 from muscle_lib.models.nerve_signal import Membrane, UnmyelinatedAxon  # noqa: E402
 from muscle_lib.models.nerve_signal.cable import velocity_curve  # noqa: E402
-from muscle_lib.models.oxygen_and_glucose import WorkingMuscle  # noqa: E402
+from muscle_lib.models.oxygen_and_glucose.chain import Task, run_chain  # noqa: E402
+from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle  # noqa: E402
 from muscle_lib.models.voluntary_contraction import pool  # noqa: E402
 
 GOAL = 1.1
@@ -82,10 +84,10 @@ def sheet(cells_wide: float, tissue_ms: float) -> Work:
     return partial(advance, tissue, VF, round(tissue_ms * STEPS_per_ms))
 
 
-def work_for(minutes: float, repeat_s: float) -> Work:
-    """Contractions and pauses, for so long."""
-    return WorkingMuscle(work_min=min(minutes, 5.0), duration_min=minutes, intensity_percent=30.0,
-                         repeat_s=repeat_s).run
+def contractions(duration_s: float, repeat_s: float) -> Work:
+    """A second of contraction and two of pause, for so long; each is taken again for at most ``repeat_s``."""
+    task = Task(25.0, 0.4, 0.0, 1.0, 2.0, duration_s, duration_s, repeat_s, 50, SUBSTEPS)
+    return partial(run_chain, MIXED, Muscle(), Blood(), task, 100.0)
 
 
 def levels(low: float, high: float, points: float) -> NDArray:
@@ -98,10 +100,9 @@ GROWTHS = (
     Growth("a cell (chapter 1)", LENGTH, [0.02 * 2 ** i for i in range(8)],
            lambda s: Membrane(stimulus_nC_cm2=0.0, current_uA_cm2=10.0, duration_ms=1000.0 * s).run),
     Growth("the motor pool", LENGTH, [0.5 * 2 ** i for i in range(8)], motor_pool),
-    Growth("energy and blood, all worked out", LENGTH, [120.0 * 2 ** i for i in range(5)],
-           lambda s: work_for(s / 60.0, 0.0)),
-    Growth("the same with its shortcut", LENGTH, [120.0 * 2 ** i for i in range(5)],
-           lambda s: work_for(s / 60.0, 60.0)),
+    Growth("long work, all of it worked out", LENGTH, [120.0 * 2 ** i for i in range(5)],
+           lambda s: contractions(s, 0.0)),
+    Growth("the same with its shortcut", LENGTH, [120.0 * 2 ** i for i in range(5)], lambda s: contractions(s, 60.0)),
     Growth("a sheet of 128 × 128 cells", LENGTH, [0.005 * 2 ** i for i in range(6)],
            lambda s: sheet(128, 1000.0 * s)),
     Growth("the motor pool, 5 s", NUMBER, UNITS, lambda _: motor_pool(POOL_s)),  # see PoolProcess
@@ -199,7 +200,8 @@ def measure_growth(folder: Path, ending: str, rounds: int) -> None:
     """The table, and the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     print(f"{os.cpu_count()} cores{load()}. {status()}\n\n"
-          "| against | what | from | seconds | to | seconds | exponent |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+          "| against | what | from | seconds | to | seconds | exponent |\n"
+          "| --- | --- | ---: | ---: | ---: | ---: | ---: |")
     found: dict[str, list[tuple[Growth, NDArray]]] = {}
     worst = 0.0
     with tempfile.TemporaryDirectory() as temporary:
