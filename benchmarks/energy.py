@@ -5,8 +5,8 @@
 Half an hour of one muscle: it uses ATP at 0.6 mM/s for three minutes with its vessels half open, then it rests; again
 and again. We take steps of 50 ms, as the models do. The peer gets the same equations as slopes, and SciPy's LSODA
 chooses its steps; once with the slopes in Python, once compiled by Numba. “The same accuracy” is measured: each is
-compared with SciPy's own very fine run, and the coarsest of its tolerances is timed that is as accurate as our step. All
-take turns in one run; what counts is the process's CPU time, and a ratio is worked out round by round.
+compared with SciPy's own very fine run, and the coarsest of its tolerances is timed that is as accurate as our step.
+All take turns in one run; what counts is the process's CPU time, and a ratio is worked out round by round.
 """
 
 from __future__ import annotations

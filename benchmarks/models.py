@@ -271,7 +271,7 @@ class Race:
             sys.exit(f"{self.title}, {what}: Muscle Lab gives {one}, NEURON {other}.")
 
     def run(self, plain: PlainProcess, rounds: int) -> list[Row]:
-        """Find settings of the same accuracy, take turns, and print the table. Returns NEURON's rows for ``peers.py``."""
+        """Find settings of the same accuracy, take turns, and print the table. Returns NEURON's rows."""
         work = our_work()
         ours, finer = self.ours(self.dt_ms), self.ours(self.fine_dt_ms)
         error = self.off(ours, finer)

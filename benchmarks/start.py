@@ -94,7 +94,7 @@ class Start:
             if now == 0.0 and helper:
                 return helper
             helper = now or helper
-            time.sleep(0.5)
+            time.sleep(2.0)
         sys.exit("The other chapters were not prepared in half an hour.")
 
     def close(self) -> None:
