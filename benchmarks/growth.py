@@ -91,9 +91,9 @@ def contractions(duration_s: float, repeat_s: float) -> Work:
     return partial(run_chain, MIXED, Muscle(), Blood(), task, 100.0)
 
 
-def levels(low: float, high: float, points: float) -> NDArray:
+def levels(low: float, high: float, points: float) -> list[float]:
     """So many levels of something, one above the other."""
-    return np.linspace(low, high, round(points))
+    return np.linspace(low, high, round(points)).tolist()
 
 
 LENGTH, NUMBER, SIZE, POINTS = "length of the run, s", "motor units", "cells of the sheet", "points of the map"
