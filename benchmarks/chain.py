@@ -10,7 +10,7 @@ the process. Each works out 30 s of 120 motor units under the same steady comman
 - Brian2, compiled by its Cython: 120 integrators that fire and are reset, and two states of force for each;
 - the whole chain: spikes, three fibres with calcium and cross-bridges, energy and blood, which no peer here does.
 
-A peer that is not installed is named and left out. Goals: the chain in 150 ms compiled and 8 s plain, which is 1/200
+A peer that is not installed is named and left out. Goals: the chain in 100 ms compiled and 8 s plain, which is 1/300
 and about 1/4 of real time.
 """
 
