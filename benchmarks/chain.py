@@ -10,7 +10,7 @@ the process. Each works out 30 s of 120 motor units under the same steady comman
 - Brian2, compiled by its Cython: 120 integrators that fire and are reset, and two states of force for each;
 - the whole chain: spikes, three fibres with calcium and cross-bridges, energy and blood, which no peer here does.
 
-A peer that is not installed is named and left out. Goals: the chain in 150 ms compiled and 8 s plain, which is 1/200
+A peer that is not installed is named and left out. Goals: the chain in 100 ms compiled and 8 s plain, which is 1/300
 and about 1/4 of real time.
 """
 
@@ -28,6 +28,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from rows import Row, add_option, leave
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -45,6 +46,8 @@ from muscle_lib.models.voluntary_contraction.pool import (  # noqa: E402
 
 LENGTH_s, STEP_ms, COMMAND = 30.0, 1.0, 0.5
 STEPS = round(1000.0 * LENGTH_s / STEP_ms)
+#: What the peers are called in the one table of ``peers.py``.
+PEERS = {"Brian2": "Brian2, Cython: spikes and force", "pymuscle": "pymuscle: rates and force, no spikes"}
 
 
 def pool() -> int:
@@ -127,7 +130,9 @@ def plain_s() -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
+    add_option(parser)
+    options = parser.parse_args()
+    rounds = options.rounds
     runs: dict[str, Callable[[], object]] = {"pool": pool, "whole chain": chain}
     for name, make in (("pymuscle", pymuscle_pool), ("Brian2", brian_pool)):
         try:
@@ -146,6 +151,11 @@ def main() -> None:
     for name, values in times.items():
         middle = statistics.median(values)
         print(f"{name:12} {middle:7.3f} s   {LENGTH_s / middle:7.0f} x real time   {middle / ours:6.1f} x the pool")
+    leave([Row(f"motor pool, {UNITS} units, {LENGTH_s:.0f} s", PEERS[name], ours, statistics.median(values),
+               statistics.median(theirs / own for theirs, own in zip(values, times["pool"], strict=True)))
+           for name, values in times.items() if name in PEERS], options.rows)
+    if options.rows:
+        return
     plain = plain_s()
     print(f"{'chain, plain':12} {plain:7.3f} s   {LENGTH_s / plain:7.1f} x real time")
 

@@ -24,12 +24,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from rows import Row, add_option, leave
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from muscle_lib.compiled import PLAIN_SWITCH, compiled, is_compiled, status  # noqa: E402
-from muscle_lib.figures.heart import LiveHeartFigure  # noqa: E402
 from muscle_lib.models.heart import LiveHeart  # noqa: E402
 from muscle_lib.models.heart.cell import GATE, Membrane  # noqa: E402
 from muscle_lib.models.heart.tissue import (  # noqa: E402
@@ -110,8 +110,8 @@ def in_arrays(tissue: Tissue, steps: int) -> None:
     _all_at_once(tissue.voltage, tissue.ready, tissue.spare, steps, DT_ms, COUPLING, VF)
 
 
-def compare(size: int, rounds: int, tissue_ms: int) -> None:
-    """A line of the table: a second of tissue, and how many times longer the peers take."""
+def compare(size: int, rounds: int, tissue_ms: int) -> list[Row]:
+    """A line of the table: a second of tissue, and how many times longer the peers take. The same as rows."""
     steps = tissue_ms * STEPS_per_ms
     ours, arrays = excited(size), excited(size)
     edged = Edged(ours)
@@ -126,10 +126,15 @@ def compare(size: int, rounds: int, tissue_ms: int) -> None:
     per_s = 1000.0 / tissue_ms * np.median(times[:, 0])
     print(f"| {size} × {size} | {per_s:.3f} s | {1.0 / per_s:.0f} × faster | {ratios[1]:.1f} × our time "
           f"| {ratios[2]:.1f} × our time |")
+    middle_s = 1000.0 / tissue_ms * np.median(times, axis=0)
+    return [Row(f"sheet, {size} × {size}, a second", name, middle_s[0], middle_s[i], ratios[i])
+            for i, name in ((1, "NumPy, whole arrays"), (2, "the same loop, a test at every edge"))]
 
 
 def living() -> float:
     """Milliseconds of CPU time for one picture of a living, fibrillating sheet."""
+    from muscle_lib.figures.heart import LiveHeartFigure  # not above: the environment of ``peers.py`` draws nothing
+
     model = LiveHeart(in_ms=VF.in_ms, pacing="off")
     figure, sheet = LiveHeartFigure(), model.start()
     pace_edge(sheet._tissue)
@@ -153,6 +158,7 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=9, metavar="N")
     asked.add_argument("--tissue-ms", type=int, default=100, metavar="N", help="tissue in each timing (default 100)")
     asked.add_argument("--living", action="store_true", help="only the living sheet's milliseconds a picture")
+    add_option(asked)
     options = asked.parse_args()
     if options.living:
         print(living())
@@ -164,7 +170,9 @@ def main() -> None:
     print("\n| cells | a second of tissue, CPU | beside real time | whole arrays (NumPy) | a test at every edge |\n"
           "| --- | --- | --- | --- | --- |")
     for size in SIZES:
-        compare(size, options.rounds, options.tissue_ms)
+        leave(compare(size, options.rounds, options.tissue_ms), options.rows)
+    if options.rows:
+        return
     print(f"\nThe living sheet, 256 × 256, {PICTURES_per_s} pictures a second, a quarter of real time, fibrillating:")
     ours_ms = living()
     share = ours_ms * PICTURES_per_s / 10.0

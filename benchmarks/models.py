@@ -28,6 +28,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rows import Row, add_option, leave
 
 # The library is used as it stands in this folder's repository, whether or not it is installed.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -269,8 +270,8 @@ class Race:
         if one.size != other.size or not (np.abs(other / one - 1.0) <= AGREEMENT).all():
             sys.exit(f"{self.title}, {what}: Muscle Lab gives {one}, NEURON {other}.")
 
-    def run(self, plain: PlainProcess, rounds: int) -> None:
-        """Find settings of the same accuracy, take turns, and print the table."""
+    def run(self, plain: PlainProcess, rounds: int) -> list[Row]:
+        """Find settings of the same accuracy, take turns, and print the table. Returns NEURON's rows."""
         work = our_work()
         ours, finer = self.ours(self.dt_ms), self.ours(self.fine_dt_ms)
         error = self.off(ours, finer)
@@ -293,6 +294,9 @@ class Race:
             print(f"{name:46}{self.facts(numbers):>28}{off:>10.3g}{spread(1000.0 * taken):>28}{ahead[name]:>14.2f}")
         for name in rivals:
             print(f"  goal {self.goal:g} × ahead: {'met' if ahead[name] >= self.goal else 'MISSED'}, {name}")
+        middle = {name: float(np.median(taken)) for (name, *_), taken in zip(lines, seconds, strict=True)}
+        work = self.title.partition(";")[0]
+        return [Row(work, name, middle[lines[0][0]], middle[name], float(ahead[name]), self.goal) for name in rivals]
 
     def coarsest(self, settings: list[Setting], reference: NDArray, error: float) -> Setting:
         """The coarsest setting from which on, towards the fine ones, no error is larger than the given one.
@@ -369,6 +373,7 @@ def main() -> None:
     """Run all of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=9, help="how many turns each contestant takes")
+    add_option(parser)
     parser.add_argument("--plain-process", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     # Each process must be what it is called, or the table compares a thing with itself.
@@ -381,8 +386,10 @@ def main() -> None:
           f"{platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load}")
     with PlainProcess() as plain:
         for make in (cell_race, *(partial(cable_race, long_ms) for long_ms in CABLE_ms)):
-            make().run(plain, options.rounds)  # made one after the other: NEURON runs all sections that there are
-        print_models(plain, options.rounds)
+            # Made one after the other: NEURON runs all sections that there are.
+            leave(make().run(plain, options.rounds), options.rows)
+        if not options.rows:
+            print_models(plain, options.rounds)
 
 
 if __name__ == "__main__":
