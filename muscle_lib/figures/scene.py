@@ -18,6 +18,8 @@ from muscle_lib.figures.curve import lead, reach, unit_at
 PICTURES = 76
 #: So wide are a drawing of 300 pixels and the curves beside it: with less room their numbers would lie on its words.
 SIDE_BY_SIDE = (345, 495)
+#: A unit of our own: nobody knows it by its letters.
+SPELT = {"eu": "excitation units"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Bound:
     @property
     def words(self) -> str:
         """What moves with what, for “Look inside”."""
-        unit = f" {unit_at(self.path)}".rstrip()
+        unit = unit_at(self.path)
+        unit = f" {SPELT.get(unit, unit)}".rstrip()
         over = f", mean over {self.mean:g} s" if self.mean else ""
         return f"{self.seen}: {self.value}, from {self.of[0]:g} to {self.of[1]:g}{unit}{over}".replace(" -", " −")
 

@@ -107,7 +107,8 @@ _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
 #: A thigh goes on beyond the frame, and so do fibres and a vessel.
 _THIGH, _FIBRE, _VESSEL = {"top": 58.0}, {"left": 20.0, "right": 20.0, "top": 10.0}, {"left": 6.0, "right": 6.0}
-_GROWS_SUPPLIES = {"darker": "force command units carries flow store", "paler": "oxygen"}
+#: (A nerve that carries less is thinner; but it has a word then, which is more ink.)
+_GROWS_SUPPLIES = {"darker": "force command units flow store", "paler": "oxygen"}
 _GROWS_FIBRE = {"darker": "release store calcium troponin attached uptake"}
 _GROWS_VESSEL = {"darker": "flow blood cuff force uptake", "paler": "arterial venous"}
 _GROWS_AXON = {"darker": "length stopped healthy", "paler": "rest_mV"}
@@ -162,8 +163,8 @@ SCENES = {
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
             *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS)),
-        # So do an arm and the floor.
-        out=_THIGH | {"right": 40.0, "bottom": 12.0},
+        # So do an arm, the floor, and the fingers under toes that point down.
+        out=_THIGH | {"right": 40.0, "bottom": 15.0},
         grows={"darker": "force command units spindle organ length current"}),
     "leg that is stretched": Case(
         StretchedLeg, (WIDTH, HEIGHT), StretchMoment(), StretchMoment(

@@ -212,9 +212,15 @@ def assert_text_is_readable(stage, figure_now):
     texts = [text for text in figure_now.findobj(Text)
              if text.get_visible() and text.get_text().strip() and text not in not_drawn]
     assert texts
+    legends = [axes.get_legend() for axes in figure_now.axes if axes.get_legend()]
+    named = {text for legend in legends for text in legend.get_texts()}
     for text in texts:
         assert text.get_fontsize() >= 14.0, text
         box = text.get_window_extent()
+        # The paper around the letters does not count.
+        over = [legend for legend in legends if text not in named and box.padded(-2.0).overlaps(
+            legend.get_window_extent())]
+        assert not over, f"a legend lies over {text}"
         on_page = page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
         assert on_page, f"{text} reaches beyond the picture"
 
