@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from scipy.integrate import cumulative_trapezoid
 
-from muscle_lib.figures.scene import PICTURES, Bound, Carried, Scene, Sent, Told
+from muscle_lib.figures.scene import PICTURES, SPELT, Bound, Carried, Scene, Sent, Told
 from muscle_lib.units import factor
 from muscle_lib.widgets.inside import look_inside
 from tests.figures.test_every_figure import (
@@ -130,7 +130,7 @@ def test_each_part_is_bound_once_to_what_its_words_say(figure):
         assert complaints(f"{bound.words}.") == []
         if isinstance(bound, Bound) and own_unit(bound.path):
             # A unit of our own is written out.
-            unit = {"eu": "excitation units"}.get(own_unit(bound.path), own_unit(bound.path))
+            unit = SPELT.get(own_unit(bound.path), own_unit(bound.path))
             assert bound.words.split(", mean over")[0].endswith(f" {unit}"), bound.words
 
 
