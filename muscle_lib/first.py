@@ -11,7 +11,7 @@ from typing import Any
 
 #: What a lesson's cells begin with: all that ``muscle_lib.widgets`` offers.
 _OURS = {"ask", "chain_map", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "mystery",
-         "note", "place_causes", "predict", "progress", "triage"}
+         "note", "picture", "place_causes", "predict", "progress", "triage"}
 _WORDS = "Press ▶▶ first (“Restart the kernel and run all cells”, in the bar above): this cell needs those above it."
 
 

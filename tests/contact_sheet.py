@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from muscle_lib.figures.drawings.stills import legs_png, strip_png
+from muscle_lib.figures.smooth_muscle import two_swallows
 from tests.figures.scenes import SCENES, Case, Drawn
 
 GAP = 20
@@ -35,7 +36,7 @@ def sheet(cases: Iterable[Case] = SCENES.values(), pages: Iterable[bytes] = ()) 
 
 def main() -> None:
     path = sys.argv[1] if len(sys.argv) > 1 else "contact_sheet.png"
-    sheet(pages=(strip_png(), legs_png())).save(path)
+    sheet(pages=(strip_png(), legs_png(), two_swallows()[0])).save(path)
     print(path)
 
 

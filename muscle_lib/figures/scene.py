@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from muscle_lib.figures.curve import lead, reach, unit_at
 PICTURES = 76
 #: So wide are a drawing of 300 pixels and the curves beside it: with less room their numbers would lie on its words.
 SIDE_BY_SIDE = (345, 495)
+#: A unit of our own: nobody knows it by its letters.
+SPELT = {"eu": "excitation units"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Bound:
     @property
     def words(self) -> str:
         """What moves with what, for “Look inside”."""
-        unit = f" {unit_at(self.path)}".rstrip()
+        unit = unit_at(self.path)
+        unit = f" {SPELT.get(unit, unit)}".rstrip()
         over = f", mean over {self.mean:g} s" if self.mean else ""
         return f"{self.seen}: {self.value}, from {self.of[0]:g} to {self.of[1]:g}{unit}{over}".replace(" -", " −")
 
@@ -103,13 +106,44 @@ class Sent:
         return f"{self.seen}: {self.value}"
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What a flow carries along: how far it has come since a moment (at which it stands where it is drawn).
+
+    The flow is added up over the scene's time, so where it is half as large all goes half as fast, and where there is
+    none it stands. At the ``most`` it goes ``STEP`` from one picture of a film to the next: never so far that it would
+    seem to run back.
+    """
+
+    part: str
+    seen: str
+    value: str
+    path: str
+    most: float
+    since: Callable[[Any], float]
+
+    STEP: ClassVar[float] = 0.3
+
+    def at(self, trace: Any, time: NDArray, t: float) -> float:
+        """How far it has come, from one of those that follow each other to the next."""
+        flow = reach(trace, self.path)
+        come = np.r_[0.0, np.cumsum(np.diff(time) * (flow[1:] + flow[:-1]) / 2.0)]
+        then, now = np.interp((self.since(trace), t), time, come)
+        return float(now - then) * self.STEP * (PICTURES - 1) / (self.most * float(time[-1] - time[0]))
+
+    @property
+    def words(self) -> str:
+        """What moves with what, for “Look inside”."""
+        return f"{self.seen}: {self.value}, added up over time"
+
+
 class Scene:
     """A drawing with its bindings. ``moment`` is the class of what the drawing shows; ``time`` the path of the times;
     ``declared`` says which moment of a trace is shown where nobody asks for one (None: the last, as a live muscle's
     now; without ``time`` there is no moment, only a state). ``clock`` names the part that tells which moment it is.
     ``film`` says from when to when a film runs, where that is not all of the time."""
 
-    def __init__(self, drawing: Drawing, moment: Callable[..., Any], bound: Sequence[Bound | Told | Sent],
+    def __init__(self, drawing: Drawing, moment: Callable[..., Any], bound: Sequence[Bound | Told | Sent | Carried],
                  size_px: tuple[int, int], time: str = "", declared: Callable[[Any], float] | None = None,
                  clock: str = "", film: Callable[[Any], tuple[float, float]] | None = None) -> None:
         self.drawing, self.bound, self.size_px = drawing, tuple(bound), size_px

@@ -10,10 +10,11 @@ from muscle_lib.widgets.inside import leaves_out
 from muscle_lib.widgets.live import live
 from muscle_lib.widgets.mystery import mystery
 from muscle_lib.widgets.note import note
+from muscle_lib.widgets.picture import picture
 from muscle_lib.widgets.predict import predict
 from muscle_lib.widgets.progress import progress
 from muscle_lib.widgets.report import lab_report
 from muscle_lib.widgets.triage import triage
 
 __all__ = ["ask", "chain_map", "evidence", "explore", "install_check", "leaves_out", "lab_report", "live", "mystery",
-           "note", "place_causes", "predict", "progress", "triage"]
+           "note", "picture", "place_causes", "predict", "progress", "triage"]

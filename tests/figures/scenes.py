@@ -106,8 +106,9 @@ _OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "imp
 _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5,
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
 #: A thigh goes on beyond the frame, and so do fibres and a vessel.
-_THIGH, _FIBRE, _VESSEL = {"top": 58.0}, {"left": 20.0, "right": 20.0, "top": 10.0}, {"left": 6.0, "right": 6.0}
-_GROWS_SUPPLIES = {"darker": "force command units carries flow store", "paler": "oxygen"}
+_THIGH, _FIBRE, _VESSEL = {"top": 58.0}, {"left": 20.0, "right": 20.0, "top": 10.0}, {"left": 26.0, "right": 26.0}
+#: (A nerve that carries less is thinner; but it has a word then, which is more ink.)
+_GROWS_SUPPLIES = {"darker": "force command units flow store", "paler": "oxygen"}
 _GROWS_FIBRE = {"darker": "release store calcium troponin attached uptake"}
 _GROWS_VESSEL = {"darker": "flow blood cuff force uptake", "paler": "arterial venous"}
 _GROWS_AXON = {"darker": "length stopped healthy", "paler": "rest_mV"}
@@ -122,9 +123,10 @@ _TWITCHES = (TwitchMoment(impulses=(0.0, 0.9), release=1.0, store=0.0, calcium=1
              TwitchMoment(attached=0.5, atp=0.0, store=2.0), TwitchMoment(filament=1.0))
 _SUPPLY = SupplyMoment(flow=0.3, venous=0.3, press=0.3, force=0.4, uptake=0.4, wanted=0.5, fuel=0.3, store_pays=0.3,
                        glycolysis_pays=0.3, burns=0.2, pcr_mM=20.0, lactate_mM=15.0)
-_SUPPLY_OTHER = {"flow": 0.8, "arterial": 0.5, "venous": 0.8, "blood": 0.6, "press": 0.8, "cuff": 1.0, "force": 1.0,
-                 "uptake": 0.9, "wanted": 1.0, "fuel": 1.0, "store_pays": -0.6, "glycolysis_pays": 0.9, "burns": 0.8,
-                 "pcr_mM": 5.0, "ATP_mM": 3.0, "glycogen_mM": 30.0, "lactate_mM": 40.0, "state": "vessels nearly shut"}
+_SUPPLY_OTHER = {"flow": 0.8, "arterial": 0.5, "venous": 0.8, "blood": 0.6, "carried": 7.4, "press": 0.8, "cuff": 1.0,
+                 "force": 1.0, "uptake": 0.9, "wanted": 1.0, "fuel": 1.0, "store_pays": -0.6, "glycolysis_pays": 0.9,
+                 "burns": 0.8, "pcr_mM": 5.0, "ATP_mM": 3.0, "glycogen_mM": 30.0, "lactate_mM": 40.0,
+                 "state": "vessels nearly shut"}
 _SUPPLIED = (SupplyMoment(flow=0.0, venous=0.0, press=1.0, cuff=1.0, force=1.0, store_pays=1.0,
                           glycolysis_pays=1.0, pcr_mM=0.0, ATP_mM=0.0, glycogen_mM=0.0, lactate_mM=80.0,
                           state="vessels nearly shut"),
@@ -162,8 +164,8 @@ SCENES = {
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
             *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS)),
-        # So do an arm and the floor.
-        out=_THIGH | {"right": 40.0, "bottom": 12.0},
+        # So do an arm, the floor, and the fingers under toes that point down.
+        out=_THIGH | {"right": 40.0, "bottom": 15.0},
         grows={"darker": "force command units spindle organ length current"}),
     "leg that is stretched": Case(
         StretchedLeg, (WIDTH, HEIGHT), StretchMoment(), StretchMoment(

@@ -15,10 +15,10 @@ from matplotlib.path import Path as Outline
 from PIL import Image
 
 from muscle_lib.figures import drawings
-from muscle_lib.figures.drawings.deeds import THINGS
+from muscle_lib.figures.drawings.deeds import THINGS, pulling_hand
 from muscle_lib.figures.drawings.leg import Moment
-from muscle_lib.figures.drawings.limb import ANKLE, TOES_DOWN, TOES_UP, shape
-from muscle_lib.figures.drawings.shapes import turned
+from muscle_lib.figures.drawings.limb import ANKLE, FOOT, TOES_DOWN, TOES_UP, shape
+from muscle_lib.figures.drawings.shapes import smooth, turned
 from muscle_lib.figures.drawings.stills import legs_png
 from muscle_lib.figures.drawings.table import between
 from muscle_lib.figures.stage import Stage
@@ -237,7 +237,7 @@ def test_a_mark_says_that_a_metre_of_all_nerves_is_left_out(drawn, name):
     """A leg is not beside its spinal cord."""
     made = drawn(name)
     made.drawing.show(SCENES[name].busy)
-    assert "≈ 1 m\nleft out" in [text.get_text() for text in made.axes.texts]
+    assert any("≈ 1 m\nleft out" in text.get_text() for text in made.axes.texts)
     drawing, ways = made.drawing, [made.drawing._nerve.way]
     reflex = getattr(drawing, "_reflex", None)
     spindle = reflex._spindle if reflex else getattr(drawing, "_spindle", None)
@@ -292,7 +292,37 @@ def test_a_partly_cut_nerve_is_thin_and_says_so_and_a_whole_one_is_not():
         drawn.drawing.show(replace(REST, carries=carries))
         widths.append(drawn.drawing._nerve._whole[1].get_linewidth())
         words.append(drawn.drawing._nerve._word.get_text())
-    assert widths == sorted(widths) and words == ["part\ncut", "part\ncut", "nerve"]
+    assert widths == sorted(widths) and words == ["part\ncut", "part\ncut", ""]
+
+
+def test_the_nerve_has_its_name_and_what_is_said_beside_it_touches_no_brain_stem(drawn):
+    made = drawn("leg with supplies")
+    assert any(text.get_text().startswith("nerve") for text in made.axes.texts)
+    for carries in (0.0, 0.5):
+        made.drawing.show(replace(REST, carries=carries))
+        box = made.drawing._nerve._word.get_window_extent(made.stage.figure.canvas.get_renderer())
+        assert box.transformed(made.axes.transData.inverted()).x1 < 240.0, "the stem begins at 243"
+
+
+@pytest.mark.parametrize("degrees", [TOES_UP, 0.0, TOES_DOWN])
+def test_no_leader_runs_through_a_cross(drawn, degrees):
+    made = drawn("leg with supplies, foot free")
+    made.drawing.show(replace(REST, foot_degrees=degrees, broken=("command", "junction", "fibre", "blood")))
+    ends = np.column_stack(made.drawing._leaders._lines.get_data()).reshape(-1, 3, 2)[:, :2]
+    for cross in np.column_stack(made.drawing._crosses[0].get_data()):
+        for start, end in ends:
+            part = np.clip(np.dot(cross - start, end - start) / np.sum((end - start) ** 2), 0.0, 1.0)
+            assert np.hypot(*(start + part * (end - start) - cross)) > 12.0, (cross, start)
+
+
+def test_a_hand_that_pulls_holds_the_toes_from_below_with_its_thumb_on_them():
+    """Fingers that lie on the toes could only push them down."""
+    _, hand = pulling_hand()
+    for x in (28.0, 36.0, 44.0):
+        toes = [y for y in range(40, 120) if smooth(FOOT).contains_point((x, y))]
+        held = [y for y in range(20, 120) if hand.contains_point((x, y))]
+        assert max(y for y in held if y < 70) < min(toes) + 3 and min(y for y in held if y > 70) > max(toes) - 3
+        assert {y for y in held if y < 50} and {y for y in held if y > 86}
 
 
 def test_what_is_done_about_a_cramp_has_one_thing_and_its_word():

@@ -32,6 +32,7 @@ import muscle_lib.figures
 from muscle_lib.blood import blood_values
 from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.heart import LiveHeartFigure
+from muscle_lib.figures.scene import SPELT
 from muscle_lib.figures.stage import SHARPNESS, Stage
 from muscle_lib.figures.style import DASHES, STYLES, pale
 from muscle_lib.models import every_model
@@ -212,9 +213,15 @@ def assert_text_is_readable(stage, figure_now):
     texts = [text for text in figure_now.findobj(Text)
              if text.get_visible() and text.get_text().strip() and text not in not_drawn]
     assert texts
+    legends = [axes.get_legend() for axes in figure_now.axes if axes.get_legend()]
+    named = {text for legend in legends for text in legend.get_texts()}
     for text in texts:
         assert text.get_fontsize() >= 14.0, text
         box = text.get_window_extent()
+        # The paper around letters and legends does not count.
+        over = [legend for legend in legends if text not in named and box.padded(-2.0).overlaps(
+            legend.get_window_extent().padded(-6.0))]
+        assert not over, f"a legend lies over {text}"
         on_page = page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
         assert on_page, f"{text} reaches beyond the picture"
 
@@ -386,7 +393,9 @@ def test_every_axis_says_what_its_curves_show_and_in_which_unit(figure):
         for curve in (curve for curve in stage.curves if curve.line.axes is axes and curve.x):
             where = f"{curve.label!r} over {curve.x} against {axes.get_ylabel()!r}"
             if curve.foot is None or isinstance(curve.y, str):
-                assert f"({curve.unit}" in f"{axes.get_ylabel()} {curve.label}" or not curve.unit, where
+                labels = f"{axes.get_ylabel()} {curve.label}".replace("\n", " ")
+                units = f"({curve.unit}", f"({SPELT.get(curve.unit, curve.unit)}"
+                assert any(unit in labels for unit in units) or not curve.unit, where
             assert f"({curve.x_unit}" in across or not curve.x_unit, where
             if isinstance(curve.y, str) and curve.foot is None:
                 said = stems(f"{axes.get_ylabel()} {curve.label}")

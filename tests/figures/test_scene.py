@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import inspect
 from dataclasses import asdict, fields
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy.integrate import cumulative_trapezoid
 
-from muscle_lib.figures.scene import PICTURES, Bound, Scene, Sent, Told
+from muscle_lib.figures.scene import PICTURES, SPELT, Bound, Carried, Scene, Sent, Told
 from muscle_lib.units import factor
 from muscle_lib.widgets.inside import look_inside
 from tests.figures.test_every_figure import (
@@ -70,6 +72,11 @@ def wanted(bound: Any, scene: Scene, trace: Any, t: float) -> Any:
     if isinstance(bound, Sent):
         ways = [(t - each) / bound.lasts for each in np.atleast_1d(value)]
         return tuple(way for way in ways if 0.0 <= way < 1.0)
+    if isinstance(bound, Carried):
+        time = array_at(trace, scene._time, own_unit(scene._time))
+        come = cumulative_trapezoid(value, time, initial=0.0) / bound.most
+        since = np.interp(t, time, come) - np.interp(scene._declared(trace), time, come)
+        return bound.STEP * since / (time[-1] - time[0]) * (PICTURES - 1)
     if callable(value):
         value = value(t)
     elif np.ndim(value):
@@ -78,6 +85,19 @@ def wanted(bound: Any, scene: Scene, trace: Any, t: float) -> Any:
         value = np.mean(value[before]) if bound.mean and before.any() else np.interp(t, time, value)
     (low, high), (start, end) = bound.of, bound.to
     return start + (end - start) * min(max((value - low) / (high - low), 0.0), 1.0)
+
+
+def test_what_a_flow_carries_goes_half_as_fast_at_half_the_flow_and_stands_where_none_flows():
+    """Not only fewer, or a shorter arrow: the dots themselves slow down."""
+    minutes = np.linspace(0.0, 3.0, PICTURES)
+    trace = SimpleNamespace(flow_mL_s=np.where(minutes < 1.0, 4.0, np.where(minutes < 2.0, 2.0, 0.0)))
+    carried = Carried("", "", "", "flow_mL_s", 4.0, lambda trace: 0.5)
+    at = [carried.at(trace, minutes, t) for t in (0.2, 0.4, 1.2, 1.4, 2.2, 2.4)]
+    fast, slow, none = np.diff(at)[::2]
+    assert fast == pytest.approx(2.0 * slow) and none == 0.0 < slow and carried.at(trace, minutes, 0.5) == 0.0
+    # From one picture of a film to the next: half of the way to the one before, and they would seem to run back.
+    assert carried.at(trace, minutes, minutes[1]) - carried.at(trace, minutes, 0.0) == pytest.approx(carried.STEP)
+    assert carried.STEP < 0.5
 
 
 def test_there_are_scenes():
@@ -109,7 +129,9 @@ def test_each_part_is_bound_once_to_what_its_words_say(figure):
         assert said & stems(name_in(bound.path)), f"{bound.words}: nothing of this is in the name {bound.path}"
         assert complaints(f"{bound.words}.") == []
         if isinstance(bound, Bound) and own_unit(bound.path):
-            assert bound.words.split(", mean over")[0].endswith(f" {own_unit(bound.path)}"), bound.words
+            # A unit of our own is written out.
+            unit = SPELT.get(own_unit(bound.path), own_unit(bound.path))
+            assert bound.words.split(", mean over")[0].endswith(f" {unit}"), bound.words
 
 
 @pytest.mark.parametrize(("figure", "model"), SCENES, ids=name_of)

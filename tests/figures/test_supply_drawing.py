@@ -50,6 +50,29 @@ def test_red_cells_are_as_many_as_the_haemoglobin_says_and_lose_dots_and_brightn
     assert sum(scene._oxygen.get_xdata() > 250.0) == 1
 
 
+def test_red_cells_go_on_from_the_artery_to_the_vein_lose_their_oxygen_on_the_way_and_are_never_fewer(scene):
+    now, apart = replace(WORK, press=0.0, arterial=1.0, venous=0.0), 300.0 / CELLS
+    scene.show(now)
+    before = sorted(cells(scene))
+    scene.show(replace(now, carried=0.25))
+    after = sorted(cells(scene))[-CELLS:]
+    assert np.diff([before, after], axis=0)[0, :, 0] == pytest.approx(apart / 4.0)
+    assert all(dark <= bright for (_, bright), (_, dark) in zip(before, after, strict=True))
+    for carried in np.linspace(0.0, 1.0, 9):
+        scene.show(replace(now, carried=carried))
+        assert CELLS <= len(cells(scene)) <= CELLS + 1
+    assert sorted(cells(scene)) == before, "one takes the place of the next"
+
+
+def test_no_red_cell_lies_under_a_cuff_that_is_shut(scene):
+    for carried in np.linspace(0.0, 1.0, 9):
+        scene.show(replace(WORK, press=0.0, cuff=1.0, carried=carried))
+        pads = scene._cuff.get_path().vertices[:, 0]
+        for cell in (cell for cell in scene._cells if cell.get_visible()):
+            x = cell.get_path().vertices[:, 0]
+            assert x.max() < pads.min() + 5.0 or x.min() > pads.max() - 5.0
+
+
 def test_more_flow_is_a_longer_arrow_from_artery_to_vein_and_none_is_said(scene):
     lengths = []
     for flow in (0.02, 0.3, 1.0):

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from muscle_lib.chapters import chapters, claims
+from muscle_lib.figures.smooth_muscle import two_swallows
 from muscle_lib.questions import ChoiceQuestion, Prediction, kind_of, question, stations
 from muscle_lib.triage import taken
 from tests.instructors import taught
@@ -96,6 +97,14 @@ def test_what_is_tried_with_the_button_of_the_picture_beside_it_counts_once():
     """Station 7: the heart's prediction, the artery with its button; and the words."""
     assert [len(buttons(call)) for cell in CELLS[7] for call in calls(cell) if is_glance(call)] == [1]
     assert minutes(NAME, 7) == pytest.approx(4.0 + 1.0 + text_words(NAME, 7) / 120)
+
+
+def test_the_oesophagus_is_a_picture_that_needs_no_time():
+    """It stands still, behind the words that it shows; a board of its own cost readers two minutes."""
+    (place,) = (place for place, cell in enumerate(CELLS[7]) if has_call(cell, "picture"))
+    assert CELLS[7][place].source == "picture(*two_swallows())"
+    assert CELLS[7][place - 1].source.endswith("in the oesophagus, swallowing fails, and the chest hurts badly.")
+    assert len(two_swallows()[1].split()) <= 45
 
 
 def test_no_station_tells_before_the_prediction_what_it_asks_for():

@@ -65,9 +65,10 @@ class GulletMoment:
 
 
 class Gullet:
-    """Tube, sphincter and stomach, with the words beside them; ``note`` is said with how wide it is drawn."""
+    """Tube, sphincter and stomach, with the words beside them; ``note`` is said with how wide it is drawn. Where it is
+    not ``named``, it stands without words and what belongs to them."""
 
-    def __init__(self, stage: Stage, axes: Axes, note: str = "") -> None:
+    def __init__(self, stage: Stage, axes: Axes, note: str = "", named: bool = True) -> None:
         # The ring of the sphincter belongs to the same wall; one row of colour is 2 pixels high.
         self._y = np.arange(TOP, LOW - 1.0, -2.0)
         self._ring = np.arange(LOW - 2.0, _MOUTH - 1.0, -2.0)
@@ -78,7 +79,10 @@ class Gullet:
             np.zeros((self._all.size, 1)), cmap=PRESSURE, vmin=0.0, vmax=DARKEST_mmHg, aspect="auto",
             interpolation="nearest", extent=(MIDDLE - 60.0, MIDDLE + 60.0, _MOUTH, TOP), zorder=3.0))
         sheet(axes, WIDTH, HEIGHT)
-        self._still(axes, "; ".join(filter(None, [f"{WIDER:g} × too wide", note])))
+        area(axes, smooth(_OUTER, closed=False), _STOMACH, ink.MUSCLE_EDGE, 1.6, 1.0)
+        area(axes, smooth(_INNER, closed=False), _LINING, "none", 0.0, 1.2)
+        if named:
+            self._name(axes, "; ".join(filter(None, [f"{WIDER:g} × too wide", note])))
         self._wall = moving(area(axes, EMPTY, "none", ink.MUSCLE_EDGE, 1.4, 3.2))
         self._lumen = moving(area(axes, EMPTY, _LINING, "none", 0.0, 2.9))
         self._food = moving(area(axes, EMPTY, _FOOD, _FOOD_EDGE, 1.2, 3.4))
@@ -92,12 +96,12 @@ class Gullet:
         self._clock = moving(Stamp(axes, 296, 396, "", ha="right"))
         self._share = moving(word(axes, "", 190, 92, ha="center", weight="bold"))
         self._leaders = Leaders(stage, axes)
+        for each in (self._gate, self._clock, self._share, *self._leaders.artists):
+            each.set_visible(named)
 
     @staticmethod
-    def _still(axes: Axes, note: str) -> None:
-        """Stomach, diaphragm, brackets and words."""
-        area(axes, smooth(_OUTER, closed=False), _STOMACH, ink.MUSCLE_EDGE, 1.6, 1.0)
-        area(axes, smooth(_INNER, closed=False), _LINING, "none", 0.0, 1.2)
+    def _name(axes: Axes, note: str) -> None:
+        """Diaphragm, brackets and words."""
         for points in ([(4, 112), (40, 132), (76, 146), (96, 151)], [(178, 174), (205, 177), (248, 167), (296, 140)]):
             area(axes, smooth(points, closed=False), "none", FAINT, 1.4, 0.9)
         for high, low in ((TOP, BORDER + 3.0), (BORDER - 3.0, LOW)):

@@ -104,8 +104,8 @@ class Leg:
                      ((62, 276), self._reflex.organ_at), ((222, 271), (230.0, 315.0))]
         if self._deeds:
             self._deeds.show(calf, now.done)
-        places = {"command": (239.0, 362.0), "junction": calf.inside(0.3, 0.45), "fibre": calf.inside(0.74, 0.15),
-                  "blood": (155.0, 360.0)}
+        places = {"command": (239.0, 362.0), "junction": calf.inside(0.3, 0.45), "fibre": calf.inside(0.7, -0.3),
+                  "blood": (151.0, 334.0)}
         at = np.array([places[link] for link in now.broken if link in places]).reshape(-1, 2)
         for cross in self._crosses:
             cross.set_data(*at.T)

@@ -88,7 +88,6 @@ class Nerve:
     ENDS = ((0.44, 0.68), (0.52, 0.84), (0.58, 0.5), (0.53, -0.45))
 
     def __init__(self, stage: Stage, axes: Axes, is_named: bool = True, beside: float = 0.0) -> None:
-        self._is_named = is_named
         self.way = way([_NEURON, (219, 321), (207, 330), (202, 354), (196, 384), (185, 396), (177, 384), (175, 355),
                         (177, 326)], self.STEPS)
         first, last = self.BROKEN
@@ -111,9 +110,9 @@ class Nerve:
         stage.moving(area(axes, Path([*gap, gap[0]], closed=True), PAPER, zorder=16.5))
         self._strokes = stage.moving(area(axes, together([Path(gap[:2]), Path(gap[2:])]), "none", INK, 1.2, 16.6))
         # Lower where a list of what is broken may come down from above.
-        at = -5, 308 if is_named else 354
-        word(axes, "≈ 1 m\nleft out", *at)
-        self.far = (at[0] + 53, at[1]), (192, 380)
+        words, start, y = ("nerve (≈ 1 m\nleft out)", 91, 308) if is_named else ("≈ 1 m\nleft out", 48, 354)
+        word(axes, words, -5, y)
+        self.far = (start, y + (8 if is_named else 0)), (192, 380)
         self._word = stage.moving(Stamp(axes, 204, 371, "", va="center", linespacing=1.1))
 
     def _frayed(self) -> Path:
@@ -149,5 +148,4 @@ class Nerve:
         lit = 0 if is_broken else int(np.ceil(units * len(ends) - 0.02))
         self._plates.set_data(*ends.T)
         self._lit.set_data(*ends[:lit].T)
-        named = "nerve" if self._is_named else ""
-        self._word.set_text("cut" if is_broken else "part\ncut" if carries < 0.9 else named)
+        self._word.set_text("cut" if is_broken else "part\ncut" if carries < 0.9 else "")

@@ -6,7 +6,7 @@ artery's side. The oxygen's arrow ends in a mitochondrion, and so do those of wh
 oxygen comes from what is left in the fibre. Arrows to the glass of ATP are what each pays. Flow, oxygen, payments and
 glasses have a scale each, that of the flow by its square root, as work has up to eighty times the flow of rest. The
 vessel is far too wide for its length, and of thousands of mitochondria one is drawn. All vessels of the muscle are
-pressed, not only the capillaries.
+pressed, not only the capillaries. In a film red cells go on as fast as the flow says, and far too slowly.
 """
 
 from __future__ import annotations
@@ -68,13 +68,15 @@ _ALL = (("capillary", 6, 361, "left"), ("dots: oxygen", 6, 263, "left"), ("muscl
 @dataclass(frozen=True)
 class SupplyMoment:
     """What is at a moment. ``flow``, ``uptake``, ``wanted`` and the payments are shares of the largest that is drawn (a
-    store that is paid back pays less than 0); ``blood`` is the haemoglobin as a part of the usual; the four stocks are
-    in mM; ``cuff`` is how far one is tight; all else are shares from 0 to 1."""
+    store that is paid back pays less than 0); ``blood`` is the haemoglobin as a part of the usual; ``carried`` is how
+    far the red cells have gone, from one to the next; the four stocks are in mM; ``cuff`` is how far one is tight; all
+    else are shares from 0 to 1."""
 
     flow: float = 0.02
     arterial: float = 0.97
     venous: float = 0.65
     blood: float = 1.0
+    carried: float = 0.0
     press: float = 0.0
     cuff: float = 0.0
     force: float = 0.0
@@ -104,7 +106,7 @@ class Supply:
         self._threads = stage.moving(area(axes, together(threads), "none", ink.MUSCLE_EDGE, 1.0, 1.2))
         self._wall = stage.moving(area(axes, EMPTY, WALL, WALL_EDGE, ink.OUTLINE, 2.0))
         self._bore = stage.moving(area(axes, EMPTY, PLASMA, WALL_EDGE, 1.2, 3.0))
-        self._cells = [stage.moving(area(axes, EMPTY, ink.VEIN[0], ink.BLOOD_EDGE, 1.2, 4.0)) for _ in range(9)]
+        self._cells = [stage.moving(area(axes, EMPTY, ink.VEIN[0], ink.BLOOD_EDGE, 1.2, 4.0)) for _ in range(10)]
         self._oxygen = stage.moving(dots(axes, 4.0, PAPER, ink.BLOOD_EDGE, 0.7, 5.0))
         self._cuff = stage.moving(area(axes, EMPTY, CUFF, INK, ink.OUTLINE, 5.5))
         self._flow = stage.moving(area(axes, EMPTY, FLOW, zorder=4.0))
@@ -221,17 +223,21 @@ class Supply:
 
     def _show_blood(self, half: NDArray, now: SupplyMoment) -> None:
         """Cells, one behind the other, with their oxygen; where it is too narrow there is none."""
-        count = min(len(self._cells), round(CELLS * now.blood))
+        count = min(len(self._cells) - 1, round(CELLS * now.blood))
         marks, outside = [], _CUFF[0] if now.cuff > 0.0 else _OUTSIDE
-        for place, cell in enumerate(self._cells):
-            x = 300.0 * (place + 0.5) / max(count, 1)
+        apart = 300.0 / max(count, 1)
+        # While one leaves at the right, one comes at the left.
+        for place, cell in enumerate(self._cells, start=-1):
+            x = apart * (place + 0.5 + now.carried % 1.0)
             room = float(np.interp(x, _ALONG, half)) / _HALF
-            seen = place < count and room > 0.55
+            is_shut_in = now.cuff > 0.5 and _CUFF[0] - 10.0 < x < _CUFF[1] + 8.0
+            seen = place < count and room > 0.55 and -14.0 < x < 311.0 and not is_shut_in
             cell.set_visible(seen)
             if not seen:
                 continue
             # Blood that stands has given what it had, but for what waits outside of the muscle.
-            given = place / max(count - 1, 1) if now.flow > NONE else float(x > outside)
+            given = (np.clip((x - apart / 2.0) / max(300.0 - apart, 1.0), 0.0, 1.0) if now.flow > NONE else
+                     float(x > outside))
             part = now.arterial + (now.venous - now.arterial) * given
             cell.set_path(smooth(_CELL * (1.0, room) + (x, _MIDDLE)))
             cell.set_facecolor(ink.pick(ink.VEIN, part))

@@ -37,6 +37,7 @@ class Leaders:
     def __init__(self, stage: Stage, axes: Axes) -> None:
         self._lines = stage.moving(line(axes, (), ABOVE_ALL, color=INK, linewidth=LEADER))
         self._dots = stage.moving(dots(axes, 3.2, INK, INK, 0.0, ABOVE_ALL))
+        self.artists = self._lines, self._dots
 
     def show(self, *ways: tuple[ArrayLike, ArrayLike]) -> None:
         """Draw the leaders: each from where to where."""

@@ -31,8 +31,8 @@ WEAK_percent, HARD = 20.0, " In life a cramp is as hard as wood: that the model 
 
 @figure
 class CrampFigure:
-    """Left: the leg just after the command, when it is decided whether the muscle lets go. Right: command, EMG and
-    state, force, length."""
+    """Left: the leg in the cramp; or, if the muscle lets go, just after the command, when that is decided. Right:
+    command, EMG and state, force, length."""
 
     def __init__(self) -> None:
         self.stage = Stage([["leg", name] for name in ("command", "emg", "force", "length")], scene="leg",
@@ -56,7 +56,7 @@ class CrampFigure:
         self._names = [self.stage.moving(emg.text(0.0, sum(BAND) / 2.0 - 1.0, "", ha="center", va="center", fontsize=14,
                                                   zorder=5)) for _ in range(NAMES)]
         self.stage.add_cursor("Time", "s", command, emg, force, length)
-        leg_with_reflex(self.stage, "t_s", "smallest_s", declared=lambda trace: trace.command_end_s + MEAN_s)
+        leg_with_reflex(self.stage, "t_s", "smallest_s", declared=_decisive_s)
 
     def show(self, trace: CrampTrace) -> None:
         """Move everything to a new trace."""
@@ -78,6 +78,11 @@ class CrampFigure:
     def describe(self, trace: CrampTrace) -> str:
         """What the command does, what comes after it, and what a relief changes."""
         return " ".join(filter(None, (_during(trace), _after(trace), _twitches(trace), _relief(trace))))
+
+
+def _decisive_s(trace: CrampTrace) -> float:
+    """When the leg is shown: as its state is looked up, if that is a cramp; else while force still holds back."""
+    return trace.looked_at_s if trace.state_after == "cramp" else trace.command_end_s + MEAN_s
 
 
 def share(percent: float) -> str:

@@ -36,7 +36,8 @@ class ReliefFigure:
                            colors=colors(SHADE))
         emg = self.stage.panel("emg", "EMG size\n", ylim=(0, 132), yticks=(0, 50, 100))
         since = "Time since the command ended"
-        push = self.stage.panel("push", "Moved by\n", since, ylim=(LEAST_eu, MOST_eu + 9.5), yticks=(0, 10))
+        push = self.stage.panel("push", "Moved by\n(excitation\nunits)", since,
+                                ylim=(LEAST_eu, MOST_eu + 9.5), yticks=(0, 10))
         muscle = self.stage.panel("muscle", "Length (−1\nto 1), part", since, ylim=(-1.3, 2.7),
                                   yticks=(-1, 0, 1))
         for axes in (emg, push, muscle):

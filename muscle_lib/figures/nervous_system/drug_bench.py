@@ -48,8 +48,8 @@ class DrugBenchFigure:
             axes.set_title(TITLES[trial], loc="left", fontsize=14.0, pad=4.0)
             self._ways.append(self.stage.moving(Stamp(axes, 1.0, HIGHEST_percent[trial], "", ha="right", va="bottom",
                                                       weight="bold")))
-        self.stage.axes["cramp"].legend(loc="lower right", bbox_to_anchor=(0.8, 0.97), ncols=2, borderaxespad=0.1,
-                                        handlelength=2.4, columnspacing=1.4)
+        # Behind a fast stretch there is room: the answer to it is short.
+        self.stage.legend(self.stage.axes["stretch"], columns=1)
         known = self.stage.axes["known"]
         known.set(xlim=(0, ROOM_px[0]), ylim=(-ROOM_px[1], 0), in_layout=False)
         width, height = ROOM_px[0] / self.stage.width_px, ROOM_px[1] / self.stage.height_px

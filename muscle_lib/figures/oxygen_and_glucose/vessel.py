@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muscle_lib.figures.drawings.supply import GLASSES, HEIGHT, WIDTH, Supply, SupplyMoment
-from muscle_lib.figures.scene import Bound, Scene, Told
+from muscle_lib.figures.scene import Bound, Carried, Scene, Told
 from muscle_lib.figures.stage import Stage
 
 #: What the longest or broadest arrow stands for: flow, a payment, the oxygen of a steady state. And the haemoglobin
@@ -30,6 +30,8 @@ def working_vessel(stage: Stage, fuel: bool = False) -> None:
     fields = "pcr_mM", "ATP_mM", "glycogen_mM", "lactate_mM"
     stage.play(Scene(drawing, SupplyMoment, [
         *_blood(),
+        Carried("carried", "Red cells (their way in a film; far too slow)", "blood flow", "flow_mL_100g_min",
+                FLOW_mL_100g_min, lambda trace: trace.work_min),
         Bound("press", "Vessel between two fibres (narrowing; far too wide)", "how far it is pressed together",
               "pressed_percent", _PERCENT),
         Bound("cuff", "Cuff (two pads on the vessel, shut at 100 %)", "how tight it is", "cuff_percent", _PERCENT),

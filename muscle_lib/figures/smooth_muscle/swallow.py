@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from muscle_lib.figures.drawings import gullet
-from muscle_lib.figures.drawings.words import Stamp
+from muscle_lib.figures.drawings.stills import bare_stage
+from muscle_lib.figures.drawings.words import Leaders, Stamp, word
 from muscle_lib.figures.nerve_signal.axon import place
 from muscle_lib.figures.scene import Bound, Scene, Told, as_it_is
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import INK, PAPER
 from muscle_lib.figures.words import said
 from muscle_lib.models.smooth_muscle.manometry import FRONT_mmHg, TOO_EARLY_s
+from muscle_lib.models.smooth_muscle.swallow import Swallow
 from muscle_lib.models.smooth_muscle.swallow_trace import SwallowTrace
+from muscle_lib.preset import preset
 
 #: Where the map stands, in pixels: a place on it is beside the same place of the tube.
 LEFT, RIGHT = 372.0, 724.0
@@ -28,6 +32,9 @@ _BOUND = (
     as_it_is("sphincter_mmHg", "Sphincter (colour; open or shut)", "what it holds", "sphincter_mmHg", 0.0, 200.0),
     Bound("passed", "Level in the stomach (full: all of it), number", "mouthful that has passed", "passed_percent",
           of=(0.0, 100.0)))
+#: The still picture of two swallows: which they are, and how large it is.
+TWO: dict[str, str] = {"a swallow in order": "In order", "a spasm": "No inhibition"}
+STILL_px = (420, 294)
 
 
 @figure
@@ -113,3 +120,25 @@ def _fate(trace: SwallowTrace) -> str:
         return f"{passed}."
     return (f"{passed}; {said(trace, 'left_above_percent')} is left in the upper part, "
             f"{said(trace, 'left_below_percent')} in the lower.")
+
+
+@cache
+def two_swallows() -> tuple[bytes, str, int]:
+    """A swallow in order and a spasm at the same moment, as a picture that stands still; its sentence; its width."""
+    stage = bare_stage(list(TWO), *STILL_px, gullet.COLORS)
+    traces = [preset(Swallow, name).run() for name in TWO.values()]
+    for (name, axes), trace in zip(stage.axes.items(), traces, strict=True):
+        drawing = gullet.Gullet(stage, axes, named=False)
+        Scene(drawing, gullet.GulletMoment, _BOUND, (gullet.WIDTH, gullet.HEIGHT), "t_s").show(trace, SHOWN_s)
+        # Seven tenths of its size, but for the words.
+        axes.set(xlim=(-22, 278), ylim=(-12, 408))
+        word(axes, name, 122, 1, ha="center")
+    first = stage.axes["a swallow in order"]
+    word(first, "mouthful", -18, 232)
+    word(first, "stomach", 200, 182, ha="center")
+    Leaders(stage, first).show(((80, 232), (gullet.MIDDLE, 232)))
+    good, spasm = (said(trace, "arrived_percent") if trace.arrived_percent >= 0.5 else "nothing" for trace in traces)
+    return stage.png(), (
+        f"Both {SHOWN_s:g} s after the swallow began. Left: the squeeze (red) follows the mouthful, and {good} of it "
+        f"reaches the stomach. Right: the lower part squeezes all at once, and {spasm} does. Drawn {gullet.WIDER:g} "
+        "times too wide."), STILL_px[0]

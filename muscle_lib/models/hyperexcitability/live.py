@@ -156,6 +156,8 @@ class LiveCrampRun:
             self._contracts_until_s = self.now_s + action.contracts_for_s if action.contracts else 0.0
         if action.lengthens_by is not None:
             self._lengthened_by, self._pulls = action.lengthens_by, action.deed or "nothing"
+            # What moves the foot is what is seen, whatever was done before.
+            self._deed_until_s = self.now_s if action.deed else self._deed_until_s
         elif action.deed:
             self._deed, self._deed_until_s = action.deed, self.now_s + action.after_s + max(action.lasts_s, SEEN_s)
         if action.inhibition_eu:

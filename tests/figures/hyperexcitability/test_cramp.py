@@ -10,7 +10,7 @@ import pytest
 
 from muscle_lib.figures.hyperexcitability import CrampFigure
 from muscle_lib.figures.hyperexcitability.cramp import STATE_COLORS
-from muscle_lib.figures.hyperexcitability.leg import MOST_eu
+from muscle_lib.figures.hyperexcitability.leg import MEAN_s, MOST_eu
 from muscle_lib.models.hyperexcitability import STATES, Cramp, CrampTrace
 from muscle_lib.preset import all_presets, preset
 from tests.figures.sweep import along, corners, setting
@@ -124,11 +124,23 @@ def test_what_runs_back_is_that_of_the_fifth_of_a_second_before():
 
 
 def test_at_first_the_leg_shows_why_the_short_muscle_cramps_and_the_half_shortened_one_does_not():
-    """Just after the command: later the force of the muscle that let go is gone, and holds nothing back."""
+    """In the cramp; and where there is none just after the command, as later the force is gone, and holds nothing
+    back."""
     half, short = (leg_at(Cramp(length=length).run()) for length in (-0.5, -1.0))
-    assert half["state"] == short["state"] == "at 5.2 s" and half["command"] == short["command"] == 0.0
+    assert (half["state"], short["state"]) == ("at 5.2 s", "at 8.5 s") and half["command"] == short["command"] == 0.0
     assert half["organ"] > 3.0 * short["organ"] > 0.0 and half["length"] > 0.12 and short["length"] == 0.0
     assert half["foot_degrees"] < short["foot_degrees"], "toes further down"
+
+
+@pytest.mark.parametrize("name", all_presets(Cramp))
+def test_where_a_cramp_comes_the_leg_shows_it(name):
+    """Its moment lies in the band of that name, which the sentence calls its state."""
+    trace = preset(Cramp, name).run()
+    at_s = float(leg_at(trace)["state"].removeprefix("at ").removesuffix(" s"))
+    if trace.state_after == "cramp":
+        assert any(from_s < at_s < to_s and STATES[state] == "cramp" for from_s, to_s, state in trace.bands)
+    else:
+        assert at_s == pytest.approx(trace.command_end_s + MEAN_s, abs=0.051)
 
 
 def test_the_curves_stay_inside_their_panels():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from muscle_lib.export.draw import FILM_EVERY
 from muscle_lib.figures.oxygen_and_glucose import HoldingFigure
+from muscle_lib.figures.scene import Carried
 from muscle_lib.models.oxygen_and_glucose import Holding, HoldingTrace
 from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, corners, setting
@@ -53,3 +55,14 @@ def test_the_curves_and_the_point_stay_inside_and_the_point_is_where_the_hold_en
         lost = trace.failed_s >= 0.0
         assert trace.held_s == (trace.failed_s if lost else 60.0 * trace.t_min[-1])
         assert FIGURE._more.get_text() == ("" if lost else "↑ not yet over")
+
+
+def test_in_no_film_the_red_cells_seem_to_run_back():
+    """A page shows each third picture of a film: half of the way to the one before would look like the way back."""
+    scene, ways = FIGURE.stage.drawn, []
+    (carried,) = (bound for bound in scene.bound if isinstance(bound, Carried))
+    for preset in all_presets(Holding).values():
+        trace = run(preset.model)
+        at = [carried.at(trace, trace.t_min, t) for t in scene.moments(trace)[::FILM_EVERY]]
+        ways.append(max(later - before for before, later in zip(at, at[1:], strict=False)))
+    assert 0.0 <= min(ways) and 0.1 < max(ways) < 0.5

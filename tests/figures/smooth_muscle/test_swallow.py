@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from muscle_lib.figures.drawings import gullet
-from muscle_lib.figures.smooth_muscle import SwallowFigure
+from muscle_lib.figures.smooth_muscle import SwallowFigure, two_swallows
+from muscle_lib.figures.smooth_muscle.swallow import TWO, SHOWN_s, STILL_px
+from muscle_lib.figures.stage import SHARPNESS
 from muscle_lib.models.smooth_muscle import Swallow, SwallowTrace
 from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, corners, setting
@@ -137,3 +141,33 @@ def test_the_word_on_the_map_stands_before_every_front():
     """“too early” ends at 3.4 s; no front comes to the lower part sooner, not even the steepest without inhibition."""
     earliest = run(Swallow(inhibition_percent=0.0, amplitude_mmHg=400.0, squeeze_s=2.0))
     assert earliest.front_s[earliest.front_place_cm >= 18.0].min() > 3.4
+
+
+def test_what_is_said_of_the_two_swallows_that_stand_still_is_so():
+    """In order the squeeze stands above the mouthful; in a spasm all of the lower part squeezes; what arrives."""
+    _, words, _ = two_swallows()
+    order, spasm = (run(all_presets(Swallow)[name].model) for name in TWO.values())
+    pressures = [trace.pressures_at(SHOWN_s) for trace in (order, spasm)]
+    squeeze_cm, mouthful_cm = (float(np.argmax(values) / (len(values) - 1) * gullet.LENGTH_cm) for values in (
+        pressures[0], order.fluid_at(SHOWN_s)))
+    assert 0.0 < squeeze_cm < mouthful_cm - 2.0
+    # At its two ends it squeezes less.
+    lower = pressures[1][len(pressures[1]) // 3 + 1:-2]
+    assert lower.min() > 30.0 > 1.0 > np.min(pressures[0][len(pressures[0]) // 3:])
+    assert f"Both {SHOWN_s:g} s" in words and spasm.all_at_once and not order.all_at_once
+    assert f"{order.arrived_percent:.0f} % of it reaches the stomach" in words
+    assert spasm.arrived_percent < 0.5 and "and nothing does" in words
+    assert f"{gullet.WIDER:g} times too wide" in words
+
+
+def test_the_two_swallows_are_one_small_picture_that_is_drawn_once():
+    png, _, width_px = two_swallows()
+    image = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    assert image.shape[:2] == (SHARPNESS * STILL_px[1], SHARPNESS * STILL_px[0]) and width_px == STILL_px[0]
+    assert len(png) < 40_000 and two_swallows()[0] is png
+    # Nothing of a tube is cut off at the sides, nor a word below.
+    edges = np.concatenate([image[:, :2].reshape(-1, 3), image[:, -2:].reshape(-1, 3), image[-2:].reshape(-1, 3)])
+    assert (edges == 255).all()
+    # The spasm is the darker red.
+    left, right = (half[..., 0].sum() - half[..., 1].sum() for half in np.split(image[:image.shape[0] * 3 // 5], 2, 1))
+    assert right > 1.3 * left

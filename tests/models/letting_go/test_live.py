@@ -129,3 +129,13 @@ def test_it_is_chapter_6s_muscle():
         cramp.advance(LiveCramp(), 4000)
     assert (relief.trace.force_percent == cramp.trace.force_percent).all()
     assert REMEDIES["stretch"].size > 0.0
+
+
+def test_what_moves_the_foot_is_what_is_seen_whatever_was_done_before():
+    """A foot that rises without a hand, beside “foot held”, would be a lie."""
+    muscle, seen = cramping(), []
+    for action in ("tense_the_opposite_muscle", "stand_on_it", "stretch", "massage", "let_go"):
+        muscle.do(action)
+        muscle.advance(MUSCLE, 20)
+        seen.append(muscle.trace.doing)
+    assert seen == ["opposite muscle", "standing", "stretch", "massage", "massage"]
