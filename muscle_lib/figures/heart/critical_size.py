@@ -51,8 +51,8 @@ class CriticalSizeFigure:
             self.stage.curve("life", "heart", f"{which}_lives_s", x=f"{which}_side_by_side_cm", x_unit="cm",
                              linestyle="none", marker=mark, markersize=4.0, pins=False,
                              label=f"others fibrillated ({'stopped' if mark == 'o' else 'going on'})")
-        self.stage.dot("life", "force", "width_cm", "life_s", label="this sheet's life")
-        self.stage.dot("life", "force", "width_cm", "going_on_s", label="this sheet: still going on", marker="^")
+        self.stage.dot("life", "force", "its_side_cm", "life_s", label="this sheet's life")
+        self.stage.dot("life", "force", "its_side_cm", "going_on_s", label="this sheet: still going on", marker="^")
         self.stage.curve("stopped", "heart", "stopped_by_width", x="each_width_cm", x_unit="cm", marker="o",
                          markersize=4.0, label="stopped")
         self.stage.dot("stopped", "heart", "kept_cm", "stopped", label="this width, stopped")

@@ -95,5 +95,5 @@ def _fate(trace: ShockTrace) -> str:
         return f"{quiet}, and stays so."
     if not trace.follows:
         return f"{quiet}; the pacemaker's beat does not come through."
-    return (f"{quiet}; the pacemaker's beat runs through it, and the mean force comes up to "
-            f"{said(trace, 'beat_percent')}.")
+    return (f"{quiet}; the pacemaker's beat runs through it from one edge: the mean force comes up to "
+            f"{said(trace, 'beat_percent')}, and falls to 0.")

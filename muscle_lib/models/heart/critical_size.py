@@ -91,6 +91,11 @@ class CriticalSizeTrace:
         return self.widths_cm + ASIDE_cm * np.tile(np.arange(STARTS) - (STARTS - 1) / 2.0, len(self.each_width_cm))
 
     @cached_property
+    def its_side_cm(self) -> float:
+        """Where this sheet stands among them: on its own mark, if it is one of those that were tried."""
+        return self.width_cm + ASIDE_cm * (self.start - 1 - (STARTS - 1) / 2.0)
+
+    @cached_property
     def stopped_lives_s(self) -> NDArray:
         """How long those fibrillated that stopped by themselves; and beside it the same of those that go on."""
         return self.fibrillated_s[self.fibrillated_s < LONGEST_s]
