@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from muscle_lib.widgets.kept import ELSEWHERE
 from tests.browser.jupyter import Desk, Explorer, Lab, Notebook, write_notebook
 from tests.browser.offline import expect_no_barriers
 
@@ -29,6 +30,12 @@ NEXT_DAY = """async () => {
     await session.startKernel();
     await session.session.kernel.info;
 }"""
+#: Do something to the cell with this number; and the names of all cells of code, from top to bottom.
+TO_CELL = """async ([number, ...commands]) => {
+    jupyterapp.shell.currentWidget.content.activeCellIndex = number;
+    for (const command of commands) await jupyterapp.commands.execute(`notebook:${command}`);
+}"""
+NAMES = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.id)"""
 HAS_KERNEL = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 #: Save the page. What stands before the page's cells, and what before the widgets that would show a broken chain.
 SAVE = "() => jupyterapp.shell.currentWidget.context.save()"
@@ -212,3 +219,35 @@ def test_a_notebook_with_another_name_is_offered_what_was_entered_under_the_old_
     take_over(notebook, lab, "asleep_ada", "asleep_bob")
     # JupyterLab asks whether there is a file of that name.
     assert all("api/contents/notebooks/asleep_bob.ipynb" in error for error in desk.take_errors())
+
+
+def expect_notes(notebook: Notebook, *texts: str) -> None:
+    """What stands in the notes, from top to bottom."""
+    boxes = notebook.page.locator(".ml-names-note textarea")
+    expect(boxes).to_have_count(len(texts))
+    for box, text in zip(boxes.all(), texts, strict=True):
+        expect(box).to_have_value(text)
+
+
+def test_a_copied_cell_above_its_first_takes_nothing_from_it_and_a_cell_that_was_moved_keeps_its_own(
+        desk: Desk, lab: Lab) -> None:
+    write_notebook(lab, "notebooks/copied.ipynb", "from muscle_lib.widgets import note", 'note("nerve_signal.n1")', "1")
+    notebook = desk.notebook("notebooks/copied.ipynb", run=True)
+    page = notebook.page
+    page.locator(".ml-names-note textarea").fill("Mine.")
+    expect(page.locator(".ml-names-note")).to_contain_text("Last at")
+    page.evaluate(TO_CELL, [1, "copy-cell", "paste-cell-above"])
+    notebook.restart_and_run_all()
+    expect_notes(notebook, "", "Mine.")
+    copy = page.locator(".ml-names-note").first
+    expect(copy).to_contain_text(ELSEWHERE)
+    copy.locator("textarea").fill("The copy's.")
+    expect(copy).to_contain_text("Last at")
+    # Cut, put in again at the end, and one place up; and a copy is always a new cell.
+    first, above, own, last = page.evaluate(NAMES)
+    page.evaluate(TO_CELL, [2, "cut-cell"])
+    page.evaluate(TO_CELL, [2, "paste-cell-below", "move-cell-up"])
+    assert page.evaluate(NAMES) == [first, above, own, last] and own == "cell-1" != above
+    page.evaluate(TO_CELL, [1, "move-cell-down"])
+    notebook.restart_and_run_all()
+    expect_notes(notebook, "Mine.", "The copy's.")
