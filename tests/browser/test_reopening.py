@@ -83,11 +83,11 @@ def expect_asleep(page: Page, sentence: str) -> None:
     explorer = Explorer(page.locator(".ml-explorer"))
     expect(explorer.sentence).to_have_text(sentence)
     assert explorer.picture.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
-    assert page.evaluate(LINE) == ASLEEP
+    page.wait_for_function(f"asleep => ({LINE})() === asleep", arg=ASLEEP)
     assert page.evaluate(CHAINS) == 0
     box = page.locator(".ml-names-note textarea")
     expect(box).to_have_value("It was tall.")
-    assert box.evaluate("box => box.inert")
+    page.wait_for_function("box => box.inert", arg=box.element_handle())
     assert page.get_by_text("Error displaying widget").count() == 0
 
 
@@ -97,7 +97,7 @@ def expect_awake(notebook: Notebook, sentence: str | None = None) -> None:
     (explorer,) = notebook.explorers()
     if sentence:
         expect(explorer.sentence).to_have_text(sentence)
-    assert notebook.page.evaluate(LINE) == "none"
+    notebook.page.wait_for_function(f"({LINE})() === 'none'")
     control = explorer.controls()[0]
     with explorer.new_picture():
         control.handle.press("Home" if control.value == control.high else "End")
