@@ -102,7 +102,8 @@ def expect_awake(notebook: Notebook, sentence: str | None = None) -> None:
     with explorer.new_picture():
         control.handle.press("Home" if control.value == control.high else "End")
     expect(notebook.page.locator(".ml-names-note textarea")).to_have_value("It was tall.")
-    assert not notebook.page.locator(".ml-names-note textarea").evaluate("box => box.inert")
+    box = notebook.page.locator(".ml-names-note textarea")
+    notebook.page.wait_for_function("box => !box.inert", arg=box.element_handle())
 
 
 def test_without_its_kernel_a_page_shows_its_pictures_and_says_what_to_press(desk: Desk, saved: str) -> None:
