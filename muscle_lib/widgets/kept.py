@@ -117,8 +117,8 @@ class Kept:
         for number, owner in owners.items():
             if owner == (cell, count):
                 return number
-        # A newer lesson may name its cells anew. (A copy that is not found may only not have been saved yet.)
-        if 1 in owners and is_gone(self.path, owners[1][0]):
+        # (A copy that is not found may only not have been saved yet.)
+        if 1 in owners and is_gone(self.path, owners[1][0], key):
             del owners[1]
         number = 1
         while number in taken | owners.keys():

@@ -35,11 +35,13 @@ def lesson(answers: Path, chapter: str) -> list[Cell]:
     return []
 
 
-def is_gone(answers: Path, cell: str) -> bool:
-    """Whether the notebook has no cell of this id any more. Where it cannot be read, nobody knows."""
+def is_gone(answers: Path, cell: str, key: str) -> bool:
+    """Whether the notebook has no cell of this id any more that asks for this key: it was taken out, or split, or a
+    newer lesson names it anew. Where the notebook cannot be read, nobody knows."""
     try:
         cells = json.loads(_notebook(answers).read_text(encoding="utf-8"))["cells"]
-        return all(each.get("id") != cell for each in cells)
+        sources = ["".join(each["source"]) for each in cells if each.get("id") == cell]
+        return all(place(key, [Cell("", source)]) for source in sources)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return False
 

@@ -34,6 +34,7 @@ from muscle_lib.widgets import (
     triage,
 )
 from muscle_lib.widgets.kept import ELSEWHERE, Kept, kept_for
+from muscle_lib.widgets.lesson import is_gone
 from muscle_lib.widgets.predict import Predict
 from tests.widgets.hands import Wave, button, figure, wave_explorer, words_of
 
@@ -496,10 +497,10 @@ def test_a_copy_keeps_its_own_over_a_restart_wherever_it_stands(in_cell, opened)
             box._box.value = f"in {cell}"
 
 
-def save_notebook(name: str, *cells: str) -> None:
-    """Write a notebook with these cells, in this order."""
-    Path(name).write_text(json.dumps({"cells": [{"id": cell, "cell_type": "code", "source": ""} for cell in cells]}),
-                          encoding="utf-8")
+def save_notebook(name: str, *cells: str, source: str = 'note("wave.seen")') -> None:
+    """Write a notebook with these cells."""
+    content = [{"id": cell, "cell_type": "code", "source": source.splitlines(keepends=True)} for cell in cells]
+    Path(name).write_text(json.dumps({"cells": content}), encoding="utf-8")
 
 
 def shown(in_cell, *cells: str) -> dict[str, str]:
@@ -556,7 +557,7 @@ def test_a_copy_of_any_kind_above_its_first_begins_with_nothing_and_says_so(in_c
 
 
 def test_an_empty_copy_says_where_what_was_entered_is(in_cell, opened):
-    """As a cell that was split: both its parts are new cells."""
+    """As the upper part of a cell that was split, or two that were merged: these are new cells."""
     opened("01_wave.ipynb")
     for cell in ("first", "copy"):
         in_cell(cell)
@@ -590,6 +591,21 @@ def test_what_a_cell_held_that_is_gone_from_the_notebook_is_taken_up_by_the_one_
     assert "Another window" not in said(box), "it is nobody else's"
     opened("01_wave.ipynb")
     assert shown(in_cell, "old", "new") == {"old": "", "new": "Still mine."}
+
+
+def test_what_a_cell_held_that_asks_for_it_no_more_is_taken_up_by_the_one_that_does(in_cell, opened):
+    """As after a split, where the lower part keeps the name."""
+    opened("01_wave.ipynb")
+    for key, made in {"wave.seen": 'note(\n  "wave.seen")', "wave.why": "ask('wave.why')", "wave.Wave(height_cm)":
+                      'explore(Wave(), figure(), ["height_cm"])', "letting_go.mystery": "mystery(7)"}.items():
+        save_notebook("01_wave.ipynb", "cell", source=f"1\n{made}")
+        assert not is_gone(kept_for("wave").path, "cell", key), key
+        save_notebook("01_wave.ipynb", "cell", source=f"1 {key}")
+        assert is_gone(kept_for("wave").path, "cell", key), key
+    in_cell("cell")
+    enter("Mine.")
+    opened("01_wave.ipynb")
+    assert shown(in_cell, "upper") == {"upper": "Mine."}
 
 
 def test_a_duplicated_notebook_with_the_same_cells_takes_over_which_is_which(in_cell, opened):
