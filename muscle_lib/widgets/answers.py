@@ -29,7 +29,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "log": {"title": str, "lines": list},
     "triage": {"number": int, "seed": int, "case": str, "story": str, "given": str, "right": str, "tells": str},
     "causes": {"placed": dict, "wrong": dict},
-    # No answers: which cell is which copy of one that asks the same.
+    # No answers: which cell has written an entry, and which one it is of those that ask the same.
     "copies": {"of": str, "number": int, "cell": str, "count": int},
 }
 #: From now on it counts: a file of another version is put aside, as a damaged one is.

@@ -4,6 +4,7 @@
 ``01_nerve_signal.answers.json``. The file belongs to one notebook in one folder, so neither two lessons nor two
 copies of a lesson mix. It is read and written anew at every change: what another window has added stays, and what it
 has written over an entry that this one shows is put aside whole before ours takes its place.
+An entry belongs to the cell that wrote it: a copy of the cell, wherever it stands, begins with nothing.
 What could not be written stays in memory, and is written with the next entry that can be. Where no notebook of one's
 own is open (a page of Voilà, a script), there is nothing but memory.
 """
@@ -38,6 +39,10 @@ from muscle_lib.widgets.answers import (
 )
 from muscle_lib.widgets.cell import cell_id, request_id
 from muscle_lib.widgets.found import is_second, offer
+from muscle_lib.widgets.lesson import is_gone
+
+#: Said by a copy that is empty, while what it was copied from is not.
+ELSEWHERE = "What was entered for this in another cell is not shown here: it stays there, and in your lab report."
 
 
 class Listener(Protocol):
@@ -81,7 +86,7 @@ class Kept:
     @property
     def is_safe(self) -> bool:
         """Whether all that was entered is on the disk."""
-        return self.is_file and all(kind == "copies" for kind, _ in self._memory.unwritten)
+        return self.is_file and not self._memory.unwritten
 
     def own_key(self, key: str, cell: str | None = None, run: str | None = None) -> str:
         """The key itself for the first cell that asks for it, and for a copy of the cell the key with a number.
@@ -98,24 +103,34 @@ class Kept:
         numbers = self._memory.places.setdefault(key, {})
         if (cell, count) not in numbers:
             numbers[cell, count] = self._number(key, cell, count, set(numbers.values()))
-        number = numbers[cell, count]
-        return key if number == 1 else f"{key}~{number}"
+        own = _numbered(key, numbers[cell, count])
+        if own != key and own not in (entered := _names(self.everything())) and key in entered:
+            self.problem = self.problem or ELSEWHERE
+        return own
 
     def _number(self, key: str, cell: str, count: int, taken: set[int]) -> int:
-        """Which one a cell is of those that ask for a key. A copy is the same one as before a restart, also if it now
-        stands above the first, or that is gone: which cell it is, is written with the next entry."""
-        copies = [copy for copy in self.all("copies").values() if copy["of"] == key and copy["number"] not in taken]
-        for copy in copies:
-            if (copy["cell"], copy["count"]) == (cell, count):
-                return copy["number"]
+        """Which one a cell is of those that ask for a key: the same one as before a restart, wherever it now stands;
+        and a new one never that of a cell that has written something, unless this was the first and is gone."""
+        owners = {each["number"]: (each["cell"], each["count"]) for each in self.all("copies").values()
+                  # VS Code does not name a cell, but says its place (“…:/…#W3”), where tomorrow another may stand.
+                  if each["of"] == key and each["number"] not in taken and ":" not in each["cell"]}
+        for number, owner in owners.items():
+            if owner == (cell, count):
+                return number
+        # (A copy that is not found may only not have been saved yet.)
+        if 1 in owners and is_gone(self.path, owners[1][0], key):
+            del owners[1]
         number = 1
-        while number in taken | {copy["number"] for copy in copies}:
+        while number in taken | owners.keys():
             number += 1
-        if number > 1:
-            own = f"{key}~{number}"
-            self._memory.entered["copies"][own] = {"of": key, "number": number, "cell": cell, "count": count}
-            self._memory.unwritten.add(("copies", own))
         return number
+
+    def _owners(self, entries: Entries) -> dict[str, Any]:
+        """Which cell has written which of several entries for the same key."""
+        entered = _names(entries)
+        return {own: {"of": key, "number": number, "cell": cell, "count": count}
+                for key, numbers in self._memory.places.items() for (cell, count), number in numbers.items()
+                if (own := _numbered(key, number)) in entered}
 
     def get(self, kind: str, key: str) -> Any:
         """What was kept under a kind and a key, or None: for a widget that shows it from now on."""
@@ -159,9 +174,11 @@ class Kept:
             return  # what cannot be read must not be written over
         if self._is_of_others(content) and not self._keep_copy():
             return
-        everything = {"muscle_lab": VERSION, **self._with_memory(content)}
+        everything = self._with_memory(content)
+        everything["copies"] |= self._owners(everything)
         try:
-            write_safely(self.path, json.dumps(everything, ensure_ascii=False, indent=1, allow_nan=False))
+            write_safely(self.path, json.dumps({"muscle_lab": VERSION, **everything}, ensure_ascii=False, indent=1,
+                                               allow_nan=False))
         except OSError as problem:
             self.problem = (f"What you enter is not saved: {self.path.name} could not be written "
                             f"({problem.strerror or problem}). Until you close the lab it is in memory: write your "
@@ -251,6 +268,7 @@ class Kept:
         aside = self.put_aside("old")
         if self.problem:
             return self.problem
+        self._memory.places.clear()  # which cell wrote what, their file knows
         self.put_all({kind: ours[kind] | theirs[kind] for kind in SHAPES})
         if is_second(path, self.path) and not self.problem:
             Kept(path).put_aside("old")
@@ -290,6 +308,15 @@ def kept_for(key: str, offers: bool = True) -> Kept:
     kept = Kept(path, _memory(path))
     kept.problem = offer(path, chapter) if offers else ""
     return kept
+
+
+def _numbered(key: str, number: int) -> str:
+    return key if number == 1 else f"{key}~{number}"
+
+
+def _names(entries: Entries) -> set[str]:
+    """The keys under which anything was entered, without the numbers of pictures and parts."""
+    return {key.partition("#")[0] for kind, of_kind in entries.items() if kind != "copies" for key in of_kind}
 
 
 @cache

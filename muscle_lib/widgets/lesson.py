@@ -24,8 +24,7 @@ def lesson(answers: Path, chapter: str) -> list[Cell]:
 
     A notebook that was renamed while its kernel lives is found by its chapter.
     """
-    own = answers.with_name(answers.name.replace(".answers.json", ".ipynb"))
-    for path in (own, *sorted(answers.parent.glob("*.ipynb"))):
+    for path in (_notebook(answers), *sorted(answers.parent.glob("*.ipynb"))):
         try:
             cells = _cells(json.loads(path.read_text(encoding="utf-8")))
         # It went away, or is no notebook.
@@ -34,6 +33,21 @@ def lesson(answers: Path, chapter: str) -> list[Cell]:
         if any(re.search(rf"""lab_report\(["']{chapter}["']""", cell.source) for cell in cells):
             return cells
     return []
+
+
+def is_gone(answers: Path, cell: str, key: str) -> bool:
+    """Whether the notebook has no cell of this id any more that asks for this key: it was taken out, or split, or a
+    newer lesson names it anew. Where the notebook cannot be read, nobody knows."""
+    try:
+        cells = json.loads(_notebook(answers).read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(each["source"]) for each in cells if each.get("id") == cell]
+        return all(place(key, [Cell("", source)]) for source in sources)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return False
+
+
+def _notebook(answers: Path) -> Path:
+    return answers.with_name(answers.name.replace(".answers.json", ".ipynb"))
 
 
 def station_link(chapter: str, station: int, word: str = "Chapter") -> str:

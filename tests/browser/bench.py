@@ -6,6 +6,9 @@ most of the tests. ``bench.fresh("slow")`` runs a cell once more, on an answers 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Locator
 
 from tests.browser.jupyter import Explorer, Lab, Notebook, write_notebook
@@ -136,6 +139,15 @@ class Bench:
         """The same, after everything that has been entered was taken away."""
         self._lab.forget("bench")
         return self.run(name)
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """On a slow machine a drag has pauses, and more happens in each: here only a long one counts as rest."""
+        self.notebook.kernel_says("from muscle_lib.widgets import rest; rest.QUIET_SECONDS *= 5")
+        try:
+            yield
+        finally:
+            self.notebook.kernel_says("rest.QUIET_SECONDS /= 5")
 
     def explorer(self, name: str) -> Explorer:
         """An explorer at its start."""

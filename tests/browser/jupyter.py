@@ -23,6 +23,7 @@ from lab import JUPYTERLAB
 from muscle_lib.figures.stage import SHARPNESS
 from muscle_lib.questions import Prediction, read
 from muscle_lib.widgets.look import plain
+from muscle_lib.widgets.rest import QUIET_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -242,6 +243,12 @@ def close_dialogs(page: Page) -> None:
         page.wait_for_timeout(100)
 
 
+def let_it_act(page: Page) -> None:
+    """The page has done all that it does by itself upon what was pressed before (a dialog needs a moment)."""
+    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    page.evaluate("new Promise(requestAnimationFrame)")
+
+
 def run_all_by_menu(page: Page) -> None:
     """Menu Run, Run All Cells: the same in JupyterLab and Notebook 7."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -302,6 +309,14 @@ _SENT = """code => {
     jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code, store_history: false});
 }"""
 
+# At work until a file is there.
+_BUSY = """import os, time
+until, was_released = time.monotonic() + {seconds}, False
+while not was_released and time.monotonic() < until:
+    time.sleep(0.01)
+    was_released = os.path.exists({sign!r})
+"""
+
 _PRINTED = """async code => {
     const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
     const asked = kernel.requestExecute({code, store_history: false});
@@ -317,7 +332,7 @@ class Notebook:
     """A notebook that is open in JupyterLab."""
 
     def __init__(self, lab: Lab, page: Page, path: str) -> None:
-        self.page, self.path = page, path
+        self.page, self.path, self._lab = page, path, lab
         # A workspace of its own: the tabs of other tests do not turn up here. lab.py does the same, and “doc” is its
         # simple interface, too.
         workspace = re.sub(r"\W+", "-", path)
@@ -362,11 +377,16 @@ class Notebook:
         return self.page.evaluate(_PRINTED, code)
 
     @contextmanager
-    def busy_for(self, seconds: float) -> Iterator[None]:
-        """What happens inside meets a kernel that is still at work."""
-        self.page.evaluate(_SENT, f"import time; time.sleep({seconds})")
-        yield
-        self.kernel_says("")
+    def busy(self) -> Iterator[None]:
+        """What happens inside meets a kernel that is still at work, however long that takes."""
+        sign = self._lab.folder / "released"
+        sign.unlink(missing_ok=True)
+        self.page.evaluate(_SENT, _BUSY.format(sign=os.fspath(sign), seconds=SECONDS))
+        try:
+            yield
+        finally:
+            sign.touch()
+        assert self.kernel_says("print(was_released)") == "True", "it was no longer busy"
 
     @contextmanager
     def in_dark(self) -> Iterator[None]:
@@ -531,6 +551,10 @@ class Explorer:
         """What changed since ``watch``, in order: picture, sentence, announced; and where the mouse was released."""
         return [(what, value) for what, value in self.page.evaluate("window.mlSeen")]
 
+    def count(self, what: str) -> int:
+        """How often that has changed since ``watch``."""
+        return sum(seen == what for seen, _ in self.seen())
+
     @contextmanager
     def new_picture(self) -> Iterator[None]:
         """What happens inside must lead to another picture: another address and other pixels."""
@@ -540,13 +564,16 @@ class Explorer:
                         f"the picture did not change; before it said: “{words}”")
 
     def changes_on(self, action: Callable[[], None]) -> bool:
-        """Whether an action leads to another picture soon."""
+        """Whether an action leads to another picture."""
         pixels = self.pixels()
         action()
         with suppress(AssertionError):
-            self.wait_until(lambda: self.pixels() != pixels, "", seconds=5)
+            self.wait_until(lambda: self.pixels() != pixels, "", seconds=1)
             return True
-        return False
+        # Or not yet: what the page had to say, and what comes of it at rest, is done before this comes back.
+        for _ in range(2):
+            self.page.evaluate(_PRINTED, f"import asyncio; await asyncio.sleep({2 * QUIET_SECONDS})")
+        return self.pixels() != pixels
 
     def wait_until(self, happened: Callable[[], bool], otherwise: str, seconds: float = SECONDS) -> None:
         """Look again and again until something has happened."""
@@ -682,9 +709,18 @@ class Control:
             mouse.up()
             self.handle.hover()
             mouse.down()
+        self._move(*(start + (end - start) * move / moves for move in range(moves + 1)))
+
+    def drag_on(self, happened: Callable[[], bool], otherwise: str, near: float) -> None:
+        """Go on dragging to and fro near a place until something has happened, as a hand waits for the picture."""
+        def moved() -> bool:
+            self._move(near - 0.03, near)
+            return happened()
+        self.explorer.wait_until(moved, otherwise)
+
+    def _move(self, *parts: float) -> None:
         track = self.root.locator(".noUi-base").bounding_box()
-        for move in range(moves + 1):
-            part = start + (end - start) * move / moves
-            mouse.move(track["x"] + track["width"] * part, track["y"] + track["height"] / 2)
+        for part in parts:
+            self.explorer.page.mouse.move(track["x"] + track["width"] * part, track["y"] + track["height"] / 2)
             # A hand is not faster than the screen.
             self.explorer.page.evaluate("new Promise(requestAnimationFrame)")

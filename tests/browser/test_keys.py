@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from muscle_lib.questions import question
 from tests.browser.bench import Bench
-from tests.browser.jupyter import Control, Explorer
+from tests.browser.jupyter import Control, Explorer, let_it_act
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def expect_no_command(page: Page, press_at: Locator | None = None) -> None:
     before = page.evaluate(STATE)
     for key in COMMANDS:
         (press_at or page.keyboard).press(key)
-    page.wait_for_timeout(200)  # a dialog would need a moment
+    let_it_act(page)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     assert page.evaluate(STATE) == before
 
@@ -91,7 +91,7 @@ def test_the_wheel_and_unclear_numbers_change_nothing(explorer: Explorer) -> Non
     temperature = explorer.control("Temperature")
     temperature.number.click()
     explorer.page.mouse.wheel(0, -200)
-    explorer.page.wait_for_timeout(300)
+    let_it_act(explorer.page)
     expect(temperature.number).to_have_value("6.3")
     temperature.type("1,234")
     expect(explorer.problem).to_contain_text("could be 1234 or 1.234: type one of these")

@@ -108,11 +108,17 @@ def test_sliders_move_the_picture_and_the_words(lesson: Notebook) -> None:
     for explorer, control in first_controls(lesson):
         start, words = control.number.input_value(), {explorer.sentence.text_content()}
         begin = (control.value - control.low) / (control.high - control.low)
+
+        def is_told(explorer: Explorer = explorer, words: set[str] = words) -> bool:
+            words.add(explorer.sentence.text_content())
+            return len(words) > 1
+
         move_by_keyboard(explorer, control)
-        words.add(explorer.sentence.text_content())
+        # The words come after the picture that they belong to.
         if not is_first(lesson):
-            assert len(words) > 1, f"“{control.title}” changes the picture, not the words"
+            explorer.wait_until(is_told, f"“{control.title}” changes the picture, not the words")
             continue
+        is_told()
         # By mouse: to somewhere between the ends, which is not where it stood at first.
         at = (control.value - control.low) / (control.high - control.low)
         with explorer.new_picture():
@@ -120,8 +126,7 @@ def test_sliders_move_the_picture_and_the_words(lesson: Notebook) -> None:
             explorer.page.mouse.up()
         control.expect_agreement()
         assert control.low < control.value < control.high
-        words.add(explorer.sentence.text_content())
-        assert len(words) > 1, f"“{control.title}” changes the picture, not the words"
+        explorer.wait_until(is_told, f"“{control.title}” changes the picture, not the words")
         # By number: back to where it was, so that the next slider is tried in the same experiment. (One with few whole
         # numbers may stand there already.)
         if control.number.input_value() != start:
@@ -139,7 +144,7 @@ def test_choices_move_the_picture(lesson: Notebook) -> None:
             assert any(explorer.changes_on(choose) for choose in others), f"“{choice.title}” changes nothing"
             with explorer.new_picture():
                 choice.choose(start)
-            assert choice.value == start
+            explorer.wait_until(lambda choice=choice, start=start: choice.value == start, f"it is not {start} again")
 
 
 @FIRST
@@ -173,7 +178,7 @@ def test_reset_takes_every_mark_away(lesson: Notebook) -> None:
         assert "●" in control.label.evaluate("label => getComputedStyle(label, '::before').content")
         explorer.button("Reset").click()
         expect(explorer.root.locator(".ml-changed")).to_have_count(0)
-        assert control.value == start
+        explorer.wait_until(lambda control=control, start=start: control.value == start, "Reset leaves the slider")
 
 
 def test_a_screen_reader_finds_a_name_for_everything(lesson: Notebook) -> None:

@@ -12,7 +12,16 @@ from playwright.sync_api import Locator, expect
 from lab import FIRST_PAGE
 from muscle_lib.chapters import chapters
 from muscle_lib.figures.drawings.chain import WIDTH
-from tests.browser.jupyter import Desk, Explorer, Lab, Notebook, close_dialogs, run_all_by_menu, write_notebook
+from tests.browser.jupyter import (
+    Desk,
+    Explorer,
+    Lab,
+    Notebook,
+    close_dialogs,
+    let_it_act,
+    run_all_by_menu,
+    write_notebook,
+)
 from tests.browser.offline import expect_no_barriers
 from tests.browser.test_live import Monitor
 
@@ -124,7 +133,7 @@ def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
             expect(taken).to_be_visible(timeout=8000)
             explorer.wait_until(is_in_view, "the explorer does not appear", seconds=40)
             break
-    assert is_in_view()
+    explorer.wait_until(is_in_view, "the explorer does not appear")
     use(explorer)
     # After the drag the handle has the focus: what is typed now is no command here, either.
     cells = page.locator(".jp-Notebook .jp-Cell").count()
@@ -134,7 +143,7 @@ def test_in_notebook_7(desk: Desk, lab: Lab) -> None:
     for key in "xdd00mab":
         explorer.controls()[0].handle.press(key)
         explorer.button("Pin").press(key)
-    page.wait_for_timeout(200)
+    let_it_act(page)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(cells)
     expect(explorer.picture).to_be_visible()

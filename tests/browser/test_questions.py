@@ -115,14 +115,14 @@ def test_a_press_counts_for_what_is_shown_and_not_for_what_has_arrived(lesson: N
     explorer.picture.wait_for()
     pulse = explorer.control("First pulse")
     card = lesson.run_cell('ask("nerve_signal.q1")')
-    with lesson.busy_for(seconds=1.0):
+    with lesson.busy():
         for typed in ("1", f"{asked.answer}"):
             card.locator("input").fill(typed)
             card.locator("input").blur()
         card.get_by_role("button", name="Check").click()
         expect(card.locator(".ml-right, .ml-wrong")).to_have_count(0)
     expect(card.locator(".ml-right")).to_contain_text(asked.right)
-    with lesson.busy_for(seconds=1.0):
+    with lesson.busy():
         for _ in range(3):
             pulse.handle.press("ArrowRight")
         shown = pulse.value

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from muscle_lib.widgets.kept import ELSEWHERE
 from tests.browser.jupyter import Desk, Explorer, Lab, Notebook, write_notebook
 from tests.browser.offline import expect_no_barriers
 
@@ -29,6 +30,12 @@ NEXT_DAY = """async () => {
     await session.startKernel();
     await session.session.kernel.info;
 }"""
+#: Do something to the cell with this number; and the names of all cells of code, from top to bottom.
+TO_CELL = """async ([number, ...commands]) => {
+    jupyterapp.shell.currentWidget.content.activeCellIndex = number;
+    for (const command of commands) await jupyterapp.commands.execute(`notebook:${command}`);
+}"""
+NAMES = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.id)"""
 HAS_KERNEL = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 #: Save the page. What stands before the page's cells, and what before the widgets that would show a broken chain.
 SAVE = "() => jupyterapp.shell.currentWidget.context.save()"
@@ -76,11 +83,11 @@ def expect_asleep(page: Page, sentence: str) -> None:
     explorer = Explorer(page.locator(".ml-explorer"))
     expect(explorer.sentence).to_have_text(sentence)
     assert explorer.picture.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
-    assert page.evaluate(LINE) == ASLEEP
+    page.wait_for_function(f"asleep => ({LINE})() === asleep", arg=ASLEEP)
     assert page.evaluate(CHAINS) == 0
     box = page.locator(".ml-names-note textarea")
     expect(box).to_have_value("It was tall.")
-    assert box.evaluate("box => box.inert")
+    page.wait_for_function("box => box.inert", arg=box.element_handle())
     assert page.get_by_text("Error displaying widget").count() == 0
 
 
@@ -90,12 +97,13 @@ def expect_awake(notebook: Notebook, sentence: str | None = None) -> None:
     (explorer,) = notebook.explorers()
     if sentence:
         expect(explorer.sentence).to_have_text(sentence)
-    assert notebook.page.evaluate(LINE) == "none"
+    notebook.page.wait_for_function(f"({LINE})() === 'none'")
     control = explorer.controls()[0]
     with explorer.new_picture():
         control.handle.press("Home" if control.value == control.high else "End")
     expect(notebook.page.locator(".ml-names-note textarea")).to_have_value("It was tall.")
-    assert not notebook.page.locator(".ml-names-note textarea").evaluate("box => box.inert")
+    box = notebook.page.locator(".ml-names-note textarea")
+    notebook.page.wait_for_function("box => !box.inert", arg=box.element_handle())
 
 
 def test_without_its_kernel_a_page_shows_its_pictures_and_says_what_to_press(desk: Desk, saved: str) -> None:
@@ -212,3 +220,35 @@ def test_a_notebook_with_another_name_is_offered_what_was_entered_under_the_old_
     take_over(notebook, lab, "asleep_ada", "asleep_bob")
     # JupyterLab asks whether there is a file of that name.
     assert all("api/contents/notebooks/asleep_bob.ipynb" in error for error in desk.take_errors())
+
+
+def expect_notes(notebook: Notebook, *texts: str) -> None:
+    """What stands in the notes, from top to bottom."""
+    boxes = notebook.page.locator(".ml-names-note textarea")
+    expect(boxes).to_have_count(len(texts))
+    for box, text in zip(boxes.all(), texts, strict=True):
+        expect(box).to_have_value(text)
+
+
+def test_a_copied_cell_above_its_first_takes_nothing_from_it_and_a_cell_that_was_moved_keeps_its_own(
+        desk: Desk, lab: Lab) -> None:
+    write_notebook(lab, "notebooks/copied.ipynb", "from muscle_lib.widgets import note", 'note("nerve_signal.n1")', "1")
+    notebook = desk.notebook("notebooks/copied.ipynb", run=True)
+    page = notebook.page
+    page.locator(".ml-names-note textarea").fill("Mine.")
+    expect(page.locator(".ml-names-note")).to_contain_text("Last at")
+    page.evaluate(TO_CELL, [1, "copy-cell", "paste-cell-above"])
+    notebook.restart_and_run_all()
+    expect_notes(notebook, "", "Mine.")
+    copy = page.locator(".ml-names-note").first
+    expect(copy).to_contain_text(ELSEWHERE)
+    copy.locator("textarea").fill("The copy's.")
+    expect(copy).to_contain_text("Last at")
+    # Cut, put in again at the end, and one place up; and a copy is always a new cell.
+    first, above, own, last = page.evaluate(NAMES)
+    page.evaluate(TO_CELL, [2, "cut-cell"])
+    page.evaluate(TO_CELL, [2, "paste-cell-below", "move-cell-up"])
+    assert page.evaluate(NAMES) == [first, above, own, last] and own == "cell-1" != above
+    page.evaluate(TO_CELL, [1, "move-cell-down"])
+    notebook.restart_and_run_all()
+    expect_notes(notebook, "Mine.", "The copy's.")

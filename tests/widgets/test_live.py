@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
@@ -278,24 +279,88 @@ def test_reset_is_a_rested_muscle_with_the_start_values():
     play(scene)
 
 
-def test_nobody_there_and_it_stops(monkeypatch):
-    monkeypatch.setattr(clock, "GRACE_s", 0.3)
+class Wall:
+    """A clock on the wall that goes only if told to: by as much for each picture, and for what else takes time."""
 
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now_s, self.picture_s, self.pictures = 100.0, 0.04, 0
+        monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=lambda: self.now_s))
+
+    def frame(self, step_ms: int) -> None:
+        self.now_s += self.picture_s
+        self.pictures += 1
+
+    def pass_by(self, seconds: float) -> None:
+        self.now_s += seconds
+
+    async def see(self, pictures: int) -> None:
+        """Wait for so many more, or until it stands."""
+        wanted = self.pictures + pictures
+        while tasks() and self.pictures < wanted:
+            await asyncio.sleep(0)
+
+
+@pytest.fixture
+def wall(monkeypatch):
+    return Wall(monkeypatch)
+
+
+def test_nobody_there_and_it_stops(wall):
     async def scene() -> None:
         shown = monitor()
+        shown._ticking._frame = wall.frame
         shown._start.click()
-        for count in range(1, 8):
-            await asyncio.sleep(0.1)
+        for count in range(1, 11):
+            await wall.see(25)
             shown._ticking.pulse.value = count % 2
         assert shown.is_running, "each count of the page keeps it alive"
-        await until(lambda: not shown.is_running)
+        begun_s = wall.now_s
+        await wall.see(10_000)
+        assert not shown.is_running and wall.now_s - begun_s == pytest.approx(clock.GRACE_s, abs=0.1)
         assert "nobody is watching" in words_of(shown._clock)
         assert shown._start.description == "Start"
         shown._start.click()
-        await asyncio.sleep(0.1)
+        await wall.see(5)
         assert shown.is_running, "and it can go on"
         shown.pause()
         await until(lambda: not shown.is_running)
+
+    play(scene)
+
+
+@pytest.mark.parametrize("deaf_in", ["a picture", "another cell"])
+def test_a_kernel_that_was_deaf_for_long_takes_nobody_for_gone(wall, deaf_in):
+    """As when the laptop slept. What the page had said may come only after the next picture; then it is silent."""
+    async def scene() -> None:
+        ended: list[str] = []
+        ticking = LiveClock(wall.frame, lambda words: None, lambda words, problem: ended.append(words))
+        ticking.start()
+        await wall.see(25)
+        for _ in range(2):
+            if deaf_in == "a picture":
+                wall.picture_s = 60.0
+                await wall.see(1)
+                wall.picture_s = 0.04
+            else:
+                asyncio.get_running_loop().call_soon(wall.pass_by, 60.0)
+            await wall.see(1)
+            ticking.beat()
+            await wall.see(25)
+            assert ticking.is_running and ended == []
+        begun_s = wall.now_s
+        await wall.see(10_000)
+        assert "nobody is watching" in ended[0] and wall.now_s - begun_s < clock.GRACE_s
+
+    play(scene)
+
+
+def test_also_where_each_picture_takes_long_a_closed_page_is_noticed(wall):
+    async def scene() -> None:
+        wall.picture_s = 5.0
+        ticking = LiveClock(wall.frame, lambda words: None, lambda words, problem: None)
+        ticking.start()
+        await wall.see(100)
+        assert not ticking.is_running and wall.pictures == 9, "eight pulses did not come"
 
     play(scene)
 

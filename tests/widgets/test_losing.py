@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from ipywidgets import HTML
 
+from muscle_lib.causes import causes
 from muscle_lib.triage import in_order
 from muscle_lib.widgets import (
     answers,
@@ -32,7 +33,8 @@ from muscle_lib.widgets import (
     place_causes,
     triage,
 )
-from muscle_lib.widgets.kept import Kept, kept_for
+from muscle_lib.widgets.kept import ELSEWHERE, Kept, kept_for
+from muscle_lib.widgets.lesson import is_gone
 from muscle_lib.widgets.predict import Predict
 from tests.widgets.hands import Wave, button, figure, wave_explorer, words_of
 
@@ -493,6 +495,142 @@ def test_a_copy_keeps_its_own_over_a_restart_wherever_it_stands(in_cell, opened)
             box = note("wave.seen")
             assert box.text == ("" if cell == "new" and order[-1] == "second copy" else f"in {cell}")
             box._box.value = f"in {cell}"
+
+
+def save_notebook(name: str, *cells: str, source: str = 'note("wave.seen")') -> None:
+    """Write a notebook with these cells."""
+    content = [{"id": cell, "cell_type": "code", "source": source.splitlines(keepends=True)} for cell in cells]
+    Path(name).write_text(json.dumps({"cells": content}), encoding="utf-8")
+
+
+def shown(in_cell, *cells: str) -> dict[str, str]:
+    """“Run all”, with the same note in each of these cells: what each shows."""
+    texts = {}
+    for cell in cells:
+        in_cell(cell, "all")
+        texts[cell] = note("wave.seen").text
+    return texts
+
+
+@pytest.mark.parametrize("restarts", [False, True], ids=["run all", "restart and run all"])
+def test_a_copy_above_its_first_that_never_ran_does_not_take_what_that_holds(in_cell, opened, restarts):
+    opened("01_wave.ipynb")
+    in_cell("first")
+    enter("Mine.")
+    save_notebook("01_wave.ipynb", "first")  # the page need not have been saved since
+    for _ in range(2):
+        if restarts:
+            opened("01_wave.ipynb")
+        assert shown(in_cell, "copy", "first") == {"copy": "", "first": "Mine."}
+    assert kept_for("wave").is_safe and kept_for("wave").all("note").keys() == {"wave.seen"}
+    in_cell("copy")
+    enter("The copy's.")
+    for order in (["third", "copy", "first"], ["third", "first", "copy"]):
+        opened("01_wave.ipynb")
+        assert shown(in_cell, *order) == {"third": "", "copy": "The copy's.", "first": "Mine."}
+
+
+def test_a_copy_of_any_kind_above_its_first_begins_with_nothing_and_says_so(in_cell, opened):
+    opened("01_wave.ipynb")
+    in_cell("first")
+    Predict("wave.top", wave_explorer()).commit(1)
+    ask("wave.why").answer(1)
+    evidence("wave.salt").answer("for")
+    mystery(7).order("strength")
+    trainer = triage("wave.t1")
+    trainer.begin()
+    trainer.decide("rest")
+    its = causes()[0]
+    place_causes("wave.m1").place(its.key, its.places[0])
+    explore(Wave(), figure(), ["height_cm"]).record()
+    before = kept_for("wave").path.read_bytes()
+    opened("01_wave.ipynb")
+    in_cell("copy")
+    prediction, why, salt, case, cases, board, table = copies = (
+        Predict("wave.top", wave_explorer()), ask("wave.why"), evidence("wave.salt"), mystery(7), triage("wave.t1"),
+        place_causes("wave.m1"), explore(Wave(), figure(), ["height_cm"]))
+    table.build()
+    assert not prediction.is_open and not why.is_answered and salt.left == 3 and board.left == len(causes())
+    assert (case._ordered, cases._decided, table._record.rows) == ([], {}, [])
+    assert [ELSEWHERE in said(copy) for copy in copies] == [True] * 7
+    assert kept_for("wave").path.read_bytes() == before
+
+
+def test_an_empty_copy_says_where_what_was_entered_is(in_cell, opened):
+    """As the upper part of a cell that was split, or two that were merged: these are new cells."""
+    opened("01_wave.ipynb")
+    for cell in ("first", "copy"):
+        in_cell(cell)
+        assert ELSEWHERE not in said(note("wave.seen")), "where nothing was entered nothing is missing"
+    in_cell("first")
+    enter("Mine.")
+    in_cell("copy")
+    box = note("wave.seen")
+    assert ELSEWHERE in said(box)
+    box._box.value = "The copy's."
+    assert ELSEWHERE not in said(box)
+    for cell in ("copy", "first"):
+        in_cell(cell, "2")
+        assert ELSEWHERE not in said(note("wave.seen"))
+
+
+def test_what_a_cell_held_that_is_gone_from_the_notebook_is_taken_up_by_the_one_that_asks_now(in_cell, opened):
+    """As in a newer lesson, which names its cells anew; and not before the notebook without it has been saved."""
+    opened("01_wave.ipynb")
+    save_notebook("01_wave.ipynb", "old", "other")
+    in_cell("old")
+    enter("Mine.")
+    opened("01_wave.ipynb")
+    assert shown(in_cell, "new") == {"new": ""}
+    save_notebook("01_wave.ipynb", "other", "new")
+    opened("01_wave.ipynb")
+    assert shown(in_cell, "new", "newer") == {"new": "Mine.", "newer": ""}
+    in_cell("new", "2")
+    box = note("wave.seen")
+    box._box.value = "Still mine."
+    assert "Another window" not in said(box), "it is nobody else's"
+    opened("01_wave.ipynb")
+    assert shown(in_cell, "old", "new") == {"old": "", "new": "Still mine."}
+
+
+def test_what_a_cell_held_that_asks_for_it_no_more_is_taken_up_by_the_one_that_does(in_cell, opened):
+    """As after a split, where the lower part keeps the name."""
+    opened("01_wave.ipynb")
+    for key, made in {"wave.seen": 'note(\n  "wave.seen")', "wave.why": "ask('wave.why')", "wave.Wave(height_cm)":
+                      'explore(Wave(), figure(), ["height_cm"])', "letting_go.mystery": "mystery(7)"}.items():
+        save_notebook("01_wave.ipynb", "cell", source=f"1\n{made}")
+        assert not is_gone(kept_for("wave").path, "cell", key), key
+        save_notebook("01_wave.ipynb", "cell", source=f"1 {key}")
+        assert is_gone(kept_for("wave").path, "cell", key), key
+    in_cell("cell")
+    enter("Mine.")
+    opened("01_wave.ipynb")
+    assert shown(in_cell, "upper") == {"upper": "Mine."}
+
+
+def test_a_duplicated_notebook_with_the_same_cells_takes_over_which_is_which(in_cell, opened):
+    opened("01_wave.ipynb")
+    for cell in ("first", "copy"):
+        in_cell(cell)
+        enter(f"in {cell}")
+    opened("01_wave-Copy1.ipynb")
+    assert shown(in_cell, "copy", "first") == {"copy": "", "first": ""}
+    form = lab_report("wave")
+    form.take_over(form._others.value)
+    for _ in range(2):
+        assert shown(in_cell, "copy", "first") == {"copy": "in copy", "first": "in first"}
+        opened("01_wave-Copy1.ipynb")
+
+
+def test_where_a_cell_has_no_name_but_a_place_the_order_decides(in_cell, opened):
+    """VS Code: “…#W3” is the fourth cell, which is another one after a cell was put in above."""
+    opened("01_wave.ipynb")
+    where = "vscode-notebook-cell:/lab/01_wave.ipynb#W{}sZmlsZQ%3D%3D"
+    for number in (3, 4):
+        in_cell(where.format(number))
+        enter(f"note {number}")
+    opened("01_wave.ipynb")
+    assert list(shown(in_cell, where.format(4), where.format(5)).values()) == ["note 3", "note 4"]
 
 
 def test_the_number_of_a_copy_is_no_answer_that_could_be_lost(in_cell, opened):
