@@ -87,7 +87,7 @@ RC: Mapping[Any, Any] = MappingProxyType({
     "xtick.color": INK, "ytick.color": INK, "axes.edgecolor": FAINT, "axes.linewidth": 1.0,
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": GRID,
     "grid.linewidth": 0.8, "axes.axisbelow": True, "figure.facecolor": PAPER, "legend.frameon": False,
-    "axes.unicode_minus": True, "path.simplify": True, "path.simplify_threshold": 0.3,
+    "axes.unicode_minus": True,
 })
 
 
