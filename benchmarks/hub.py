@@ -5,8 +5,8 @@ it, predicts, drags sliders, answers and writes the report. How much memory, how
 
 The students are no browsers: they speak as JupyterLab's page does (log in, open, run all cells, comm messages), all in
 one process, so what a browser itself needs is not measured. Hub, proxy, servers and kernels are real; their memory is
-proportional (what processes share is counted once). Above the limit all is stopped, and the number of students that
-did fit is the result. Linux only; needs npm, which fetches the hub's proxy into a temporary folder.
+proportional (what processes share is counted once). Where it does not stay under the limit, the number of students
+that would is the result. Linux only; needs npm, which fetches the hub's proxy into a temporary folder.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from hub_results import load, look, processes, spread, table, together_GB, wrong_in_folders
+from hub_results import how_many_fit, load, look, processes, spread, table, together_GB, wrong_in_folders
 from hub_student import Student
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +40,8 @@ PROXY = "configurable-http-proxy@5.1.0"
 #: Where root starts the hub, the students' accounts begin here.
 FIRST_ACCOUNT = 61000
 LOOK_EVERY_s = 5.0
+#: With less left on the whole machine all is stopped: others may need it.
+LEAST_FREE_GB = 1.0
 #: Once everybody is there: so many drags each, with thinking between them.
 DRAGS, THINK_s = 3, (5.0, 15.0)
 
@@ -130,15 +132,10 @@ def running_hub(folder: Path, port: int, password: str) -> Iterator[None]:
             psutil.wait_procs(left, timeout=10)
 
 
-class FullError(Exception):
-    """More memory than allowed."""
-
-
 @dataclass
 class Memory:
     """Looks from time to time."""
 
-    limit_GB: float
     peak_GB: float = 0.0
     peak: dict[str, list[float]] = field(default_factory=dict)
 
@@ -151,8 +148,9 @@ class Memory:
         parts = await asyncio.to_thread(look)
         if together_GB(parts) > self.peak_GB:
             self.peak_GB, self.peak = together_GB(parts), parts
-        if self.peak_GB > self.limit_GB:
-            raise FullError(f"{self.peak_GB:.2f} GB, and {self.limit_GB:g} are allowed")
+        free_GB = psutil.virtual_memory().available / 1024.0 ** 3
+        if free_GB < LEAST_FREE_GB:
+            raise MemoryError(f"stopped: only {free_GB:.1f} GB are left on this machine\n{table(parts)}")
         return parts
 
 
@@ -176,12 +174,13 @@ async def attend(student: Student, delay_s: float, stations: int, times: Times, 
     came = time.monotonic()
     await student.log_in()
     await student.start_server()
-    times.server_s.append(time.monotonic() - came)
+    server_s = time.monotonic() - came
     await student.open_lesson()
     await student.run_all()
-    times.ready_s.append(time.monotonic() - came)
-    print(f"  {student.name}: server after {times.server_s[-1]:.0f} s, lesson after {times.ready_s[-1]:.0f} s",
-          flush=True)
+    ready_s = time.monotonic() - came
+    times.server_s.append(server_s)
+    times.ready_s.append(ready_s)
+    print(f"  {student.name}: server after {server_s:.0f} s, lesson after {ready_s:.0f} s", flush=True)
     await student.predict(1)
     times.rush_ms += await student.drag(1)
     await everybody.wait()
@@ -231,40 +230,32 @@ async def measure(folder: Path, chosen: argparse.Namespace) -> int:
     """Start the hub, hold the class, print; 0 if all went well."""
     names = [f"student-{number:02}" for number in range(1, chosen.students + 1)]
     print(f"{platform.platform()}, Python {platform.python_version()}, {load()}")
-    print(f"{chosen.students} students arrive within {chosen.arrive_within:g} s; stations: {chosen.stations}; at most "
-          f"{chosen.memory_limit:g} GB; "
-          + ("each with an account of their own" if account(0) else "all as this user"), flush=True)
+    accounts = "each with an account of their own" if account(0) else "all as this user"
+    print(f"{chosen.students} students arrive within {chosen.arrive_within:g} s, {accounts}; stations: "
+          f"{chosen.stations}", flush=True)
     prepare(folder, names)
     port, password, times = free_ports(), secrets.token_hex(8), Times()
-    memory = Memory(chosen.memory_limit)
+    memory = Memory()
     with running_hub(folder, port, password):
         async with AsyncExitStack() as stack:
             students = [await stack.enter_async_context(Student(name, number, f"http://127.0.0.1:{port}", password))
                         for number, name in enumerate(names, start=1)]
             await students[0].wait_for_hub()
-            full = ""
-            try:
-                await hold_class(students, memory, chosen.stations, chosen.arrive_within, times)
-            except* FullError as problem:
-                full = str(problem.exceptions[0])
-            if full:
-                print(f"TOO MUCH: {full}. {len(times.ready_s)} students had their lesson, {len(times.server_s)} a "
-                      f"server.\n{table(memory.peak)}")
-                return 1
+            await hold_class(students, memory, chosen.stations, chosen.arrive_within, times)
             reached = await refused(students)
             await asyncio.sleep(2 * LOOK_EVERY_s)
             rest = await memory.look()
             problems = wrong_in_folders(students, folder / "home")
-    each_MB = 1024.0 * together_GB(rest) / len(students)
+    fit = how_many_fit(memory.peak, len(students), chosen.memory_limit)
     print(f"""
 a server was there after  {spread(times.server_s, "s")}
 the lesson had been run after  {spread(times.ready_s, "s")}
 all were ready {times.all_ready_s:.0f} s after the first had come
 slider to picture, while others still came:  {spread(times.rush_ms, "ms")}
 slider to picture, with all at work:  {spread(times.work_ms, "ms")}
-memory, peak: {memory.peak_GB:.2f} GB
+memory, peak: {memory.peak_GB:.2f} GB; under {chosen.memory_limit:g} GB there is room for {fit} students
 {table(memory.peak)}
-memory at rest, all still open: {together_GB(rest):.2f} GB, {each_MB:.0f} MB for a student
+memory at rest, all still open: {together_GB(rest):.2f} GB
 {table(rest)}
 {reached}
 {len(students)} answers files: {"each holds its student's own answers, and nobody else's" if not problems else "WRONG"}
@@ -278,7 +269,7 @@ def main() -> None:
     options.add_argument("--students", type=int, default=30, help="how many (30)")
     options.add_argument("--stations", type=int, default=1, choices=range(1, 6), help="how far they come (1)")
     options.add_argument("--arrive-within", type=float, default=60.0, help="seconds from the first to the last (60)")
-    options.add_argument("--memory-limit", type=float, default=7.5, help="GB; above it all is stopped (7.5)")
+    options.add_argument("--memory-limit", type=float, default=7.5, help="GB: how many students fit? (7.5)")
     chosen = options.parse_args()
     if chosen.students < 2:
         options.error("two students are the least: each tries to look at another's answers")

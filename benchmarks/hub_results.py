@@ -57,6 +57,13 @@ def together_GB(parts: Mapping[str, Sequence[float]]) -> float:
     return sum(map(sum, parts.values())) / 1024.0
 
 
+def how_many_fit(parts: Mapping[str, Sequence[float]], students: int, limit_GB: float) -> int:
+    """How many students there is room for, if each takes as much as these do: a share of servers and kernels."""
+    shared_MB = sum(sum(parts.get(name, ())) for name in ("hub", "proxy"))
+    each_MB = (1024.0 * together_GB(parts) - shared_MB) / students
+    return int((1024.0 * limit_GB - shared_MB) / each_MB)
+
+
 # --- Answers -----------------------------------------------------------------------------------------------------
 
 

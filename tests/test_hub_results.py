@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from benchmarks.hub_results import LESSON, part, proportional_MB, spread, table, together_GB, wrong_in_folders
+from benchmarks.hub_results import (
+    LESSON,
+    how_many_fit,
+    part,
+    proportional_MB,
+    spread,
+    table,
+    together_GB,
+    wrong_in_folders,
+)
 
 
 @dataclass
@@ -52,6 +61,12 @@ def test_the_table_adds_up():
     assert first.split() == ["kernels", "2", "×", "206.0", "MB", "=", "0.40", "GB"]
     assert second.split()[0] == "hub"
     assert spread([10.0, 20.0, 30.0], "ms") == "median 20 ms, 95 % within 29 ms, slowest 30 ms (3)"
+
+
+def test_as_many_fit_as_the_limit_has_room_for_beside_the_hub():
+    parts = {"hub": [100.0], "proxy": [24.0], "servers": [100.0] * 3, "kernels": [150.0] * 3}
+    assert how_many_fit(parts, students=3, limit_GB=1.0) == 3  # 900 MB, 250 for each
+    assert how_many_fit(parts, students=3, limit_GB=7.5) == 30
 
 
 def test_answers_that_are_lost_or_in_a_strange_folder_are_told(tmp_path):
