@@ -47,7 +47,6 @@ DRAGS, THINK_s = 3, (5.0, 15.0)
 
 # What one account does before the lesson, and all others get a copy of.
 PREPARE = """
-import matplotlib.font_manager
 from muscle_lib.compiled import warm_up
 print(*warm_up("nerve_signal"))
 """
@@ -91,8 +90,8 @@ def prepare(folder: Path, names: Sequence[str]) -> None:
     for number, name in enumerate(names, start=1):
         home = folder / "home" / name
         shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*", "*.answers.json"))
-        if (first / ".cache").exists():
-            shutil.copytree(first / ".cache", home / ".cache")
+        if (first / ".cache/numba").exists():  # who may write where the lab is installed compiles into it
+            shutil.copytree(first / ".cache/numba", home / ".cache/numba")
         own(home, number)
 
 
