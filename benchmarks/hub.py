@@ -66,10 +66,9 @@ def free_ports() -> int:
     raise OSError("no three free ports in a row")
 
 
-def account(number: int) -> dict[str, int]:
+def account(number: int) -> int | None:
     """As whom a student's processes run: only root can choose."""
-    uid = FIRST_ACCOUNT + number
-    return {"user": uid, "group": uid} if os.getuid() == 0 else {}
+    return FIRST_ACCOUNT + number if os.getuid() == 0 else None
 
 
 def clean_environment() -> dict[str, str]:
@@ -86,7 +85,7 @@ def prepare(folder: Path, names: Sequence[str]) -> None:
     first.mkdir()
     own(first, 0)
     subprocess.run([sys.executable, "-c", PREPARE], cwd=first, check=True, stdout=subprocess.DEVNULL,
-                   env={**clean_environment(), "HOME": os.fspath(first)}, **account(0))
+                   env={**clean_environment(), "HOME": os.fspath(first)}, user=account(0), group=account(0))
     for number, name in enumerate(names, start=1):
         home = folder / "home" / name
         shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*", "*.answers.json"))
@@ -98,7 +97,7 @@ def prepare(folder: Path, names: Sequence[str]) -> None:
 def own(home: Path, number: int) -> None:
     """Give a folder with all that is in it to a student, and to nobody else."""
     home.chmod(0o700)
-    if uid := account(number).get("user"):
+    if uid := account(number):
         for path in [home, *home.rglob("*")]:
             os.chown(path, uid, uid)
 
