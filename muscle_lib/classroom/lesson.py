@@ -12,7 +12,7 @@ from typing import Any
 
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.export.draw import value_of
-from muscle_lib.export.words import STATION, with_mathml
+from muscle_lib.export.words import STATION, as_html
 from muscle_lib.figures.words import number
 from muscle_lib.quantity import quantities
 from muscle_lib.questions import question
@@ -162,9 +162,7 @@ def case_picture(task: Task) -> tuple[bytes, str, int] | None:
 
 def words_html(markdown: str) -> str:
     """Words of a lesson as HTML for paper: links, which lead nowhere there, leave their words behind."""
-    from nbconvert.filters.markdown_mistune import markdown2html_mistune  # imported here: it takes a second
-
-    return markdown2html_mistune(with_mathml(_LINK.sub(r"\1", markdown)))
+    return as_html(_LINK.sub(r"\1", markdown))
 
 
 def titled(chapter: Chapter) -> str:
