@@ -756,9 +756,10 @@ def slides(arguments):
 
 
 def hand_out(what, chapter, chosen):
-    """Have the library write something to be handed out into the folder `exports`."""
+    """Have the library write something to be handed out into the folder `exports`. The few models that it needs
+    prepare themselves."""
     lesson = chapter_file(what, [chapter] if chapter else [])
-    with ready("lab"):
+    with ready("lab", None):
         say("Running the experiments of %s; this can take a minute ..." % os.path.basename(lesson))
         if call([PYTHON, "-c", HAND_OUT, what, lesson, exports_folder()] + chosen, "running") != 0:
             raise Stop("It could not be written; the lines above say why.")
