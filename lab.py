@@ -695,6 +695,8 @@ def exported():
 def chapter_file(command, arguments, otherwise=""):
     """The file of the chapter that is named, by its number or as the short course."""
     chapters = exported()
+    if command != "export":
+        chapters.pop("00", None)  # the start page asks nothing
     wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
     if wanted not in chapters:
         raise Stop("Say which chapter: python3 lab.py %s NN, with NN one of %s%s."
