@@ -71,14 +71,20 @@ class Experiment:
 
 def read_lesson(notebook: Path) -> Lesson:
     """Run a lesson's cells here, and take what they show: nothing is drawn yet. A ValueError says what is wrong."""
-    chapter = next((each for each in chapters() if each.lesson == notebook.stem and each.asks), None)
-    if chapter is None:
-        raise ValueError(f"{notebook.name} is no lesson that asks something.")
+    chapter = chapter_of(notebook)
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError) as problem:
         raise ValueError(f"{notebook.name} could not be read: {problem}") from None
     return Lesson(chapter, tuple(_stations(cells)))
+
+
+def chapter_of(notebook: Path) -> Chapter:
+    """The chapter of a lesson; a ValueError says that it is none that asks something."""
+    chapter = next((each for each in chapters() if each.lesson == notebook.stem and each.asks), None)
+    if chapter is None:
+        raise ValueError(f"{notebook.name} is no lesson that asks something.")
+    return chapter
 
 
 def _stations(cells: list[dict[str, Any]]) -> Iterator[Station]:

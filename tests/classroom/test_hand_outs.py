@@ -117,13 +117,15 @@ def test_what_means_something_to_a_format_comes_back_as_it_was():
 def test_the_test_before_and_after_is_a_file_of_its_own_and_missing_if_there_is_none(station, monkeypatch):
     asked = {"b1": question("ask", "nerve_signal.q2"), "b2": question("ask", "nerve_signal.q3")}
     monkeypatch.setattr(quiz, "asked_in_test", lambda chapter, key: asked.get(key))
+    # Nobody waits for experiments that are not in it.
+    monkeypatch.delattr(quiz, "read_lesson")
     *_, last = quiz.write(station, station.parent, "gift", "before-after")
     assert last.endswith(f"/{NAME}.before-after.gift.txt, with 2 questions")
     category, read = read_gift((station.parent / f"{NAME}.before-after.gift.txt").read_text(encoding="utf-8"))
     assert category.endswith("1 · The nerve signal · before and after")
     assert [plain(each.text) for each in read] == [each.text for each in asked.values()]
     asked.clear()
-    with pytest.raises(ValueError, match="no test before and after"):
+    with pytest.raises(ValueError, match="“1 · The nerve signal” there is no file of a test before and after"):
         list(quiz.write(station, station.parent, "gift", "before-after"))
 
 
