@@ -695,6 +695,8 @@ def exported():
 def chapter_file(command, arguments, otherwise=""):
     """The file of the chapter that is named, by its number or as the short course."""
     chapters = exported()
+    if command != "export":
+        chapters.pop("00", None)  # the start page asks nothing
     wanted = arguments[0].zfill(2) if len(arguments) == 1 else ""
     if wanted not in chapters:
         raise Stop("Say which chapter: python3 lab.py %s NN, with NN one of %s%s."
@@ -756,9 +758,10 @@ def slides(arguments):
 
 
 def hand_out(what, chapter, chosen):
-    """Have the library write something to be handed out into the folder `exports`."""
+    """Have the library write something to be handed out into the folder `exports`. The few models that it needs
+    prepare themselves."""
     lesson = chapter_file(what, [chapter] if chapter else [])
-    with ready("lab"):
+    with ready("lab", None):
         say("Running the experiments of %s; this can take a minute ..." % os.path.basename(lesson))
         if call([PYTHON, "-c", HAND_OUT, what, lesson, exports_folder()] + chosen, "running") != 0:
             raise Stop("It could not be written; the lines above say why.")

@@ -247,7 +247,7 @@ def outcome(asked: Prediction, model: Any) -> str:
     the explorer."""
     before = replace(model, **asked.before)
     after = replace(before, **asked.after)
-    return asked.outcome.format(before=before.run(), after=after.run()).replace(" -", " −")
+    return asked.happens(before.run(), after.run())
 
 
 def outcomes(name: str) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import copy
 import io
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -23,7 +22,7 @@ from IPython.core.formatters import DisplayFormatter
 
 from muscle_lib.figures import stage
 from muscle_lib.widgets.explorer import Explorer
-from muscle_lib.widgets.predict import ON_PAPER, Predict
+from muscle_lib.widgets.predict import Predict
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
@@ -79,9 +78,9 @@ class Lesson:
 
     @cached_property
     def executed(self) -> Any:
-        """The notebook after “Run all”, for the second time, with what it then shows: what it would put on paper."""
+        """The notebook after “Run all”, for the second time, with what it then shows, uncovered."""
         notebook, names = copy.deepcopy(self.notebook), self.namespace
-        with paper(), not_sharply():
+        with uncovered(), not_sharply():
             for cell in code_cells(notebook):
                 value, cell.outputs = outputs_of(cell, names, self.name)
                 if isinstance(board := board_in(value), Explorer):
@@ -93,7 +92,7 @@ class Lesson:
         cell = next(cell for cell in self.cells if cell.id == cell_id)
         shown = run(cell, self.namespace, self.name)
         assert shown is not None, f"{self.name}, cell {cell_id}: its last line shows nothing"
-        # To lay a figure out takes longer than all else: the one of the run for paper, which nobody uses any more.
+        # To lay a figure out takes longer than all else: the one of that run, which nobody uses any more.
         if cell_id in self._drawn:
             board_in(shown)._figure = self._drawn.pop(cell_id)
         return shown
@@ -123,13 +122,11 @@ def outputs_of(cell: Any, names: dict[str, Any], where: str, shows: bool = True)
 
 
 @contextmanager
-def paper() -> Iterator[None]:
-    """As a lesson is run for paper: no question covers a picture."""
-    os.environ[ON_PAPER] = "1"
-    try:
+def uncovered() -> Iterator[None]:
+    """No question covers a picture."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Predict, "is_open", True)
         yield
-    finally:
-        del os.environ[ON_PAPER]
 
 
 @contextmanager

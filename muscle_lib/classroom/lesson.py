@@ -12,7 +12,7 @@ from typing import Any
 
 from muscle_lib.chapters import Chapter, chapters
 from muscle_lib.export.draw import value_of
-from muscle_lib.export.words import STATION, with_mathml
+from muscle_lib.export.words import STATION, as_html
 from muscle_lib.figures.words import number
 from muscle_lib.quantity import quantities
 from muscle_lib.questions import question
@@ -71,14 +71,20 @@ class Experiment:
 
 def read_lesson(notebook: Path) -> Lesson:
     """Run a lesson's cells here, and take what they show: nothing is drawn yet. A ValueError says what is wrong."""
-    chapter = next((each for each in chapters() if each.lesson == notebook.stem and each.asks), None)
-    if chapter is None:
-        raise ValueError(f"{notebook.name} is no lesson that asks something.")
+    chapter = chapter_of(notebook)
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError) as problem:
         raise ValueError(f"{notebook.name} could not be read: {problem}") from None
     return Lesson(chapter, tuple(_stations(cells)))
+
+
+def chapter_of(notebook: Path) -> Chapter:
+    """The chapter of a lesson; a ValueError says that it is none that asks something."""
+    chapter = next((each for each in chapters() if each.lesson == notebook.stem and each.asks), None)
+    if chapter is None:
+        raise ValueError(f"{notebook.name} is no lesson that asks something.")
+    return chapter
 
 
 def _stations(cells: list[dict[str, Any]]) -> Iterator[Station]:
@@ -162,9 +168,7 @@ def case_picture(task: Task) -> tuple[bytes, str, int] | None:
 
 def words_html(markdown: str) -> str:
     """Words of a lesson as HTML for paper: links, which lead nowhere there, leave their words behind."""
-    from nbconvert.filters.markdown_mistune import markdown2html_mistune  # imported here: it takes a second
-
-    return markdown2html_mistune(with_mathml(_LINK.sub(r"\1", markdown)))
+    return as_html(_LINK.sub(r"\1", markdown))
 
 
 def titled(chapter: Chapter) -> str:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+from muscle_lib.chapters import Chapter
 from muscle_lib.classroom.before_after import asked_in_test
-from muscle_lib.classroom.lesson import Lesson, Task, case_picture, experiment, read_lesson, titled
+from muscle_lib.classroom.lesson import Lesson, Task, case_picture, chapter_of, experiment, read_lesson, titled
 from muscle_lib.questions import ChoiceQuestion, NumberQuestion, Prediction, kind_of, question
 from muscle_lib.widgets.answers import write_safely
 from muscle_lib.widgets.choices import answered
@@ -67,21 +68,22 @@ class Item:
 def write(notebook: Path, folder: Path, form: str, which: str = "") -> Iterator[str]:
     """Write a chapter's questions (or those of its test, “before-after”) into a folder, in the format “moodle” or
     “gift”; says meanwhile what is done. A ValueError says what is wrong."""
-    lesson = read_lesson(notebook)
+    chapter = chapter_of(notebook)
     items: list[Item] = []
     if which == "before-after":
-        items = list(test_items(lesson))
+        items = list(test_items(chapter))
         if not items:
-            raise ValueError(f"There is no test before and after chapter {titled(lesson.chapter)}.")
+            raise ValueError(f"For “{titled(chapter)}” there is no file of a test before and after.")
         told = []
     else:
+        lesson = read_lesson(notebook)
         for station in lesson.stations:
             for task in station.tasks:
                 if item := item_of(lesson, station.number, task, with_pictures=form == "moodle"):
                     yield f"{item.name} ..."
                     items.append(item)
         told = left_out(lesson, form)
-    category = f"Muscle Lab/{titled(lesson.chapter).replace('/', '//')}{' · before and after' if which else ''}"
+    category = f"Muscle Lab/{titled(chapter).replace('/', '//')}{' · before and after' if which else ''}"
     path = folder / f"{notebook.stem}{f'.{which}' if which else ''}{ENDINGS[form]}"
     write_safely(path, moodle_xml(items, category) if form == "moodle" else gift(items, category))
     yield from told
@@ -98,11 +100,11 @@ def left_out(lesson: Lesson, form: str) -> list[str]:
     return lines
 
 
-def test_items(lesson: Lesson) -> Iterator[Item]:
+def test_items(chapter: Chapter) -> Iterator[Item]:
     """The questions of the test before and after a chapter."""
     number = 1
-    while (asked := asked_in_test(lesson.chapter.name, f"b{number}")) is not None:
-        yield _choice_item(f"{titled(lesson.chapter)} · b{number}", asked)
+    while (asked := asked_in_test(chapter.name, f"b{number}")) is not None:
+        yield _choice_item(f"{titled(chapter)} · b{number}", asked)
         number += 1
 
 

@@ -29,7 +29,8 @@ def export(notebook: Path, folder: Path, say: Say = lambda words: None) -> Path:
 def site(notebooks: Sequence[Path], folder: Path, say: Say = lambda words: None) -> Path:
     """Write several lessons into a folder, with a page that leads to them. Returns that page's path."""
     target, lessons = folder / "index.html", []
-    for notebook in notebooks:
+    for number, notebook in enumerate(notebooks, start=1):
+        say(f"{notebook.stem}: page {number} of {len(notebooks)}")
         lesson = lesson_of(notebook, partial(shared, progress=told(notebook.stem, say)))
         written(lesson, folder, say)
         lessons.append(replace(lesson, blocks=()))  # a hundred megabytes of pictures are not kept

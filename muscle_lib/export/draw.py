@@ -95,7 +95,7 @@ class Drawer:
         stage.pin()
         drawn = Drawn(patches(self._picture(after), self._ground), self.figure.describe(after))
         stage.unpin()
-        return drawn, asked.outcome.format(before=before, after=after).replace(" -", " −")
+        return drawn, asked.happens(before, after)
 
     def film(self, settings: Settings) -> list[tuple[Patch, ...]]:
         """The pictures of a run's film, each over the picture of that run; none if it has no film."""

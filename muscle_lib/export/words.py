@@ -19,8 +19,8 @@ _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>')
 
 
 def as_html(markdown: str) -> str:
-    """A cell of words."""
-    # Imported here, because only an export needs it.
+    """A cell of words, or a part of one."""
+    # Imported here: it takes a second, and only who writes pages needs it.
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     return _ANCHOR.sub("", markdown2html_mistune(with_mathml(TO_BEGIN.sub("", markdown))))

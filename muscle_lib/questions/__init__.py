@@ -56,6 +56,10 @@ class Prediction:
     after: Mapping[str, float | str]
     outcome: str
 
+    def happens(self, before: Any, after: Any) -> str:
+        """How the experiment came out, in words, from its two runs."""
+        return self.outcome.format(before=before, after=after).replace(" -", " −")
+
 
 @dataclass(frozen=True)
 class ChoiceQuestion:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import html
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +15,7 @@ from muscle_lib.widgets.board import Board, Presets, Ranges, Setting
 from muscle_lib.widgets.cursor import CursorDrawer
 from muscle_lib.widgets.film import FILM, WATCH, Film
 from muscle_lib.widgets.inside import look_inside
-from muscle_lib.widgets.look import ON_PAPER, on_paper, rendered, row
+from muscle_lib.widgets.look import on_paper, rendered, row
 from muscle_lib.widgets.notice import PREPARING
 from muscle_lib.widgets.rest import AtRest
 from muscle_lib.widgets.survey import SurveyDrawer
@@ -48,7 +47,7 @@ class Explorer(Board):
         self._settled = AtRest(self._settle)
         self._film: Film | None = None
         # Without Numba a full run takes up to a minute: it is not made for each move, but when it is asked for.
-        self._waits = hasattr(self._home, "preview") and not is_compiled() and not os.environ.get(ON_PAPER)
+        self._waits = hasattr(self._home, "preview") and not is_compiled()
         self._in_full = Button(description="Run in full", tooltip="Compute all of it: up to a minute on this computer")
         self._pin = Button(description="Pin", tooltip="Keep this curve, pale, to compare with the next")
         self._reset.tooltip = TO_START

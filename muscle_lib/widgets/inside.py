@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import inspect
-import os
 import re
 import textwrap
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from typing import Any
 
 from muscle_lib.figures.scene import Scene
 from muscle_lib.quantity import Choice, Record, quantities
-from muscle_lib.widgets.look import ON_PAPER, rendered
+from muscle_lib.widgets.look import rendered
 
 #: Where a docstring turns from the physiology to the code, and from there to the sources.
 _CODE, _SOURCES = re.compile(r"(?=``(?:run|start)\(\)``)"), re.compile(r"(?=\bSources?(?: of the idea)?: )")
@@ -95,13 +94,12 @@ def leaves_out(*models: Any) -> LeftOut:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """The lists, each folded under the first line of its model's docstring; on paper, where nothing opens, open."""
+    """The lists, each folded under the first line of its model's docstring."""
 
     models: tuple[Any, ...]
 
     def _repr_html_(self) -> str:
-        fold = "<details open>" if os.environ.get(ON_PAPER) else "<details>"
-        return "".join(f"{fold}<summary>{rendered(_doc(cls).splitlines()[0])}</summary>"
+        return "".join(f"<details><summary>{rendered(_doc(cls).splitlines()[0])}</summary>"
                        f"{_list(cls.leaves_out)}</details>" for cls in self.models)
 
 

@@ -24,8 +24,6 @@ from muscle_lib.widgets.script import SCRIPT
 
 #: The class of every top-level widget of ours.
 ROOT = "ml-root"
-#: The environment variable that says that the page is for paper.
-ON_PAPER = "MUSCLE_LAB_ON_PAPER"
 #: Text that a screen reader announces when it changes.
 LIVE = "ml-live"
 #: Text that a press has brought: the keyboard goes there, and so it is read out, when the button itself goes.

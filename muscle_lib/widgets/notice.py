@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +11,7 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 
 from muscle_lib.compiled import first_time
-from muscle_lib.widgets.look import ON_PAPER, paragraph
+from muscle_lib.widgets.look import paragraph
 
 PREPARING = "Preparing, first time only …"
 #: What is left of it, and takes no room (look.py).
@@ -38,7 +37,7 @@ class Notice:
     def _show(self) -> None:
         if self.beside is not None:
             self.beside.value = paragraph(PREPARING, "ml-preparing")
-        elif self._output is None and get_ipython() is not None and not os.environ.get(ON_PAPER):
+        elif self._output is None and get_ipython() is not None:
             # An alert, because that alone is read out although it stood nowhere before.
             self._output = display(HTML(f'<p role="alert">{PREPARING}</p>'), display_id=True)
 

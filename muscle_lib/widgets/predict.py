@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import reprlib
 from collections.abc import Callable
 from typing import Any, get_type_hints
@@ -16,7 +15,7 @@ from muscle_lib.widgets.cell import CellWidget
 from muscle_lib.widgets.choices import Choices, verdict
 from muscle_lib.widgets.explorer import Explorer
 from muscle_lib.widgets.kept import kept_for
-from muscle_lib.widgets.look import LIVE, ON_PAPER, RESULT, ROOT, page_hook, paragraph, plain, rendered, text
+from muscle_lib.widgets.look import LIVE, RESULT, ROOT, page_hook, paragraph, plain, rendered, text
 
 # Words that an exported page says, too.
 FIRST, COMMIT, SKIP = "First predict, then try.", "This is my prediction", "Skip"
@@ -90,13 +89,10 @@ class Predict(CellWidget):
         self._keep(picked=None, answer="", outcome="", right=False)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
-        """The live widget; and its plain version: the question, and the explorer's picture where that is uncovered.
-
-        On paper nothing can be covered: who makes paper of a lesson says so by an environment variable.
-        """
+        """The live widget; and its plain version: the question, and the explorer's picture where that is uncovered."""
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/html"], bundle["text/plain"] = self._choices.on_paper, plain(self._question.text)
-        if self.is_open or os.environ.get(ON_PAPER):
+        if self.is_open:
             explorer = self.explorer._repr_mimebundle_()
             bundle["text/html"] += explorer["text/html"]
             bundle["text/plain"] += f"\n{explorer['text/plain']}"
@@ -150,7 +146,7 @@ class Predict(CellWidget):
         explorer.finish()
         if explorer.problem:
             raise RuntimeError(explorer.problem)
-        return self._question.outcome.format(before=before, after=explorer.trace).replace(" -", " −")
+        return self._question.happens(before, explorer.trace)
 
     def _open(self, outcome: str) -> None:
         """Uncover the explorer; of the question only what still matters stays on screen."""

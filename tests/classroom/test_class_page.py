@@ -35,6 +35,7 @@ from tests.classroom.five import (
     hand_in,
     spoil,
 )
+from tests.classroom.stills import class_of_twelve, made_of, words_of
 from tests.widgets.test_report import Page
 
 
@@ -359,3 +360,9 @@ def test_the_gain_is_that_of_who_took_both(asked, tmp_path, monkeypatch):
     assert "Ada" not in Page(class_html(without_names(handed), date(2026, 1, 2))).text
     content = json.dumps([each.picked for each in handed.taken])
     assert '"b3": 1' in content, "kept, though the lab does not have this question"
+
+
+def test_the_picture_of_a_class_shows_what_is_written_now(tmp_path, nobody_listens):
+    page = class_of_twelve(tmp_path)
+    assert "12 students, 1 lesson" in page
+    assert made_of("class") == words_of(page), "class.png is out of date: python -m tests.classroom.stills"

@@ -19,20 +19,14 @@ from muscle_lib.classroom import lesson, quiz, slides, worksheet
 from muscle_lib.classroom.lesson import read_lesson
 from muscle_lib.questions import NumberQuestion, question
 from tests.classroom.readers import Read, read_gift, read_xml
-from tests.lessons import FOLDER, not_sharply
-
-NAME = "01_nerve_signal"
+from tests.classroom.stills import NAME, PICTURES, made_of, short_lesson, words_of
+from tests.lessons import FOLDER, ROOT, not_sharply
 
 
 @pytest.fixture(scope="module")
 def station(tmp_path_factory, nobody_listens) -> Iterator[Path]:
-    """Chapter 1 with its first station only, and with the cases of the last: one experiment instead of five, and
-    that done once."""
-    book = json.loads((FOLDER / f"{NAME}.ipynb").read_text(encoding="utf-8"))
-    book["cells"] = [cell for cell in book["cells"]
-                     if re.match("title|imports|s1-|link", cell["id"]) or cell["id"] in CASES]
-    path = tmp_path_factory.mktemp("lesson") / f"{NAME}.ipynb"
-    path.write_text(json.dumps(book), encoding="utf-8")
+    """Chapter 1 with one of its experiments, and that done once."""
+    path = short_lesson(tmp_path_factory.mktemp("lesson"))
     once = cache(lambda key: lesson.experiment(predictions[key]))
     predictions = {}
 
@@ -44,9 +38,6 @@ def station(tmp_path_factory, nobody_listens) -> Iterator[Path]:
         for each in (quiz, slides, worksheet):
             patch.setattr(each, "experiment", done)
         yield path
-
-
-CASES = ("s5-case", "s5-patients", "s5-explore-patients", "s5-ask-a")
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +117,15 @@ def test_what_means_something_to_a_format_comes_back_as_it_was():
 def test_the_test_before_and_after_is_a_file_of_its_own_and_missing_if_there_is_none(station, monkeypatch):
     asked = {"b1": question("ask", "nerve_signal.q2"), "b2": question("ask", "nerve_signal.q3")}
     monkeypatch.setattr(quiz, "asked_in_test", lambda chapter, key: asked.get(key))
+    # Nobody waits for experiments that are not in it.
+    monkeypatch.delattr(quiz, "read_lesson")
     *_, last = quiz.write(station, station.parent, "gift", "before-after")
     assert last.endswith(f"/{NAME}.before-after.gift.txt, with 2 questions")
     category, read = read_gift((station.parent / f"{NAME}.before-after.gift.txt").read_text(encoding="utf-8"))
     assert category.endswith("1 · The nerve signal · before and after")
     assert [plain(each.text) for each in read] == [each.text for each in asked.values()]
     asked.clear()
-    with pytest.raises(ValueError, match="no test before and after"):
+    with pytest.raises(ValueError, match="“1 · The nerve signal” there is no file of a test before and after"):
         list(quiz.write(station, station.parent, "gift", "before-after"))
 
 
@@ -247,12 +240,18 @@ def test_a_browser_that_prints_nothing_makes_a_sentence(tmp_path, monkeypatch):
         assert words in worksheet.pdf(page) and "Open x.html" in worksheet.pdf(page)
 
 
+@pytest.fixture(scope="module")
+def shown(station) -> tuple[str, list[str]]:
+    """The slides, and what was said while they were written."""
+    said = list(slides.write(station, station.parent))
+    return (station.parent / f"{NAME}-slides.html").read_text(encoding="utf-8"), said
+
+
 # The slides
 
-def test_slides_have_each_prediction_without_its_answer_and_then_with_its_outcome(station):
-    said = list(slides.write(station, station.parent))
+def test_slides_have_each_prediction_without_its_answer_and_then_with_its_outcome(shown):
+    page, said = shown
     assert "with 1 prediction" in said[-2]
-    page = (station.parent / f"{NAME}-slides.html").read_text(encoding="utf-8")
     asked = question("predict", "nerve_signal.p1")
     first, voted, told = re.findall(r"<section id='[^']*'>.*?</section>", page, re.DOTALL)
     assert "1 · The nerve signal" in first
@@ -267,3 +266,18 @@ def test_slides_have_each_prediction_without_its_answer_and_then_with_its_outcom
     assert "ArrowRight" in page and "requestFullscreen" in page
     # Tried with Chromium: what the address names would stay in view beside the page that is turned to.
     assert ":target" not in page
+
+
+# The pictures of the instructors' page
+
+def test_the_pictures_of_worksheet_and_slide_show_what_is_written_now(sheets, shown):
+    for kind, page in (("worksheet", sheets["worksheet"]), ("slide", shown[0])):
+        assert made_of(kind) == words_of(page), f"{kind}.png is out of date: python -m tests.classroom.stills"
+
+
+def test_the_instructors_page_shows_each_picture_small_and_says_what_it_is():
+    text = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    for kind, path in PICTURES.items():
+        found = re.search(rf'<a href="{kind}.png"><img src="{kind}.png" width="\d+" alt="([^"]+)"></a>', text)
+        assert found and len(found[1]) > 100, kind
+        assert path.stat().st_size < 60_000

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import pytest
 
+from muscle_lib import export
 from muscle_lib.export import data
 from muscle_lib.export.page import index, page
 from tests.export import made
@@ -113,3 +114,11 @@ def test_the_index_leads_to_each_page():
     links = Elements(index(lessons)).all("href")
     assert links == ["99_made.html", "short_course.html"]
     assert ">A &amp; B</a>" in index(lessons) and ">99 · Made: a &lt; b" in index(lessons)
+
+
+def test_it_is_said_which_page_of_how_many_is_drawn(monkeypatch, tmp_path):
+    monkeypatch.setattr(export, "lesson_of", lambda notebook, draw: made.lesson())
+    said = []
+    first = export.site([tmp_path / "a.ipynb", tmp_path / "b.ipynb"], tmp_path, said.append)
+    assert [line for line in said if "page" in line] == ["a: page 1 of 2", "b: page 2 of 2"]
+    assert first.read_text(encoding="utf-8").count("99_made.html") == 2

@@ -1,4 +1,4 @@
-"""A lesson after “Run all” (twice, once for all tests here): what it prints, shows, and puts on paper.
+"""A lesson after “Run all” (twice, once for all tests here): what it prints, and shows.
 
 That it runs in a kernel, and prints there what it keeps, is nbval's business: ``pytest --nbval notebooks``. As that
 one, these tests are left out of ``lab.py test --quick``: every picture of every lesson is drawn once more for them.

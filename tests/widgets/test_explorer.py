@@ -571,12 +571,6 @@ def test_only_a_slow_model_and_only_without_numba_has_the_button(slow, monkeypat
     assert button(wave_explorer(presets=()), "Run in full") is None
 
 
-def test_paper_shows_the_full_run_also_without_numba(monkeypatch):
-    monkeypatch.setenv("MUSCLE_LAB_ON_PAPER", "1")
-    monkeypatch.setattr("muscle_lib.widgets.explorer.is_compiled", lambda: False)
-    assert wave_explorer(model=SlowWave(), presets=()).trace.y.size == 50
-
-
 # Sharpness
 
 def width_px(explorer) -> int:

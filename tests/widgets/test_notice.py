@@ -84,12 +84,8 @@ def test_it_goes_also_if_the_model_fails(new, page):
     assert page.shown[0] and page.shown[-1] == GONE
 
 
-@pytest.mark.parametrize("why", ["paper", "no cell"])
-def test_where_nobody_waits_before_a_page_nothing_is_said(new, page, monkeypatch, why):
-    if why == "paper":
-        monkeypatch.setenv("MUSCLE_LAB_ON_PAPER", "1")
-    else:
-        monkeypatch.setattr(notice, "get_ipython", lambda: None)
+def test_where_nobody_waits_before_a_page_nothing_is_said(new, page, monkeypatch):
+    monkeypatch.setattr(notice, "get_ipython", lambda: None)
     new.build()
     assert page.shown == []
 
