@@ -716,7 +716,9 @@ def export_chapter(arguments):
     """Write one chapter as an HTML page into the folder `exports`, or all of them into `exports/site`."""
     is_all = arguments == ["all"]
     if is_all:
-        notebooks = [os.path.join(ROOT, "notebooks", name) for name in exported().values()]
+        # As on the start page: the short course stands before the chapters.
+        notebooks = [os.path.join(ROOT, "notebooks", exported()[name]) for name in
+                     sorted(exported(), key=lambda name: name.replace("short_course", "00+"))]
     else:
         notebooks = [chapter_file("export", arguments, "; or: export all")]
     folder = exports_folder("site") if is_all else exports_folder()

@@ -73,7 +73,8 @@ def write(notebook: Path, folder: Path, *chosen: str) -> Iterator[str]:
     for station in lesson.stations:
         yield f"{_head(station)} ..."
         parts.append(station_html(station, key))
-    path = folder.resolve() / f"{notebook.stem}-{'key' if key else 'worksheet'}.html"
+    size = "-letter" if paper == "letter" else ""
+    path = folder.resolve() / f"{notebook.stem}-{'key' if key else 'worksheet'}{size}.html"
     write_safely(path, page(lesson, parts, key, paper))
     yield f"Written: {folder.name}/{path.name}, for paper of the size {paper.capitalize()}"
     yield pdf(path)

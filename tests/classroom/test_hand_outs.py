@@ -154,10 +154,10 @@ def sheets(station) -> dict[str, str]:
     found = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worksheet, "chromium", lambda: None)
-        for chosen in ("worksheet", "key"):
-            said = list(worksheet.write(station, station.parent, *([chosen, "letter"] if chosen == "key" else [])))
-            assert "no Chromium" in said[-1] and f"{NAME}-{chosen}.html" in said[-1]
-            found[chosen] = (station.parent / f"{NAME}-{chosen}.html").read_text(encoding="utf-8")
+        for chosen, name in (("worksheet", "worksheet"), ("key", "key-letter")):
+            said = list(worksheet.write(station, station.parent, *name.split("-")))
+            assert "no Chromium" in said[-1] and f"{NAME}-{name}.html" in said[-1]
+            found[chosen] = (station.parent / f"{NAME}-{name}.html").read_text(encoding="utf-8")
     return found
 
 
