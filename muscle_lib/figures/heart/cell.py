@@ -20,7 +20,8 @@ class HeartCellFigure:
         across = {"xlim": (0, DURATION_ms / 1000.0)}
         voltage = self.stage.panel("voltage", "Potential", "", ylim=(-95, 140), yticks=(-80, -40, 0, 40), **across)
         ready = self.stage.panel("ready", "Ready", "", ylim=(-4, 150), yticks=(0, 50, 100), **across)
-        force = self.stage.panel("force", "Force, of\nits own most", "Time", ylim=(0, 150), yticks=(0, 50, 100), **across)
+        force = self.stage.panel("force", "Force, of\nits own most", "Time", ylim=(0, 150), yticks=(0, 50, 100),
+                                 **across)
         for axes in (voltage, ready):
             axes.tick_params(labelbottom=False)
         self.stage.curve("voltage", "membrane potential", "v_mV", label="membrane potential", every=2)
