@@ -98,9 +98,12 @@ class Deeds:
             for hand in self._things["pull"]:
                 hand.set_transform(moved + self._axes.transData)
             start = moved.transform(PULLS_AT)
-            ends = (start, start + (0.0, 44.0))
+            end = start + (0.0, 44.0)
+            if done == "shorten":
+                start, end = end, start
             # A foot that is only held has no arrow.
-            arrows += [] if here == "shin" else [arrow(*(ends if done == "stretch" else ends[::-1]), 7.0, 13.0, 18.0)]
+            if here == "pull":
+                arrows.append(arrow(start, end, 7.0, 13.0, 18.0))
         elif here == "press":
             at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 226.0)])
             self._things["press"][0].set_path(self._palm.transformed(Affine2D().rotate_deg(-38).translate(*at)))

@@ -27,7 +27,7 @@ def leg_with_reflex(stage: Stage, time: str, smallest: str, state: str = "", dee
               of=(0.0, 100.0)),
         Sent("impulses", "Dots on the nerve", "impulses of the smallest motor unit, drawn fifteen times too slowly",
              smallest, lasts=WAY_s),
-        Bound("units", "End plates that are lit, of four, and how much of the next", "motor units that are firing",
+        Bound("units", "End plates that are lit, of four (and part of one)", "motor units that are firing",
               "firing_at", of=(0.0, 120.0)),
         Bound("force", "Calf (colour, fibres; the bulge is exaggerated)", "force", "force_percent", of=(0.0, 100.0)),
         FOOT,

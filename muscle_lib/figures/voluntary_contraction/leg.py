@@ -28,7 +28,7 @@ def leg_with_supplies(stage: Stage, time: str, smallest: str, declared: Callable
               of=(0.0, 100.0)),
         Sent("impulses", "Dots on the nerve", "impulses of the smallest motor unit, drawn fifteen times too slowly",
              smallest, lasts=WAY_s),
-        Bound("units", "End plates that are lit, of four, and how much of the next",
+        Bound("units", "End plates that are lit, of four (and part of one)",
               "part of the muscle that is recruited", "recruited"),
         Bound("force", "Calf (colour, fibres; the bulge is exaggerated)", "force", "force_N", of=(0.0, DARKEST_N)),
         Bound("blood", "Artery below the knee (width, dots)", "blood that is let through", "blood_percent",
