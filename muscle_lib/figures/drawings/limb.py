@@ -70,8 +70,8 @@ _ARTERY_SOLE: Points = [(148, 94), (122, 76), (92, 74)]
 _VEIN_SOLE: Points = [(155, 90), (124, 69), (88, 68)]
 #: Which points of the vessels have a dot: where they are seen, not where they run behind the calf. And where the artery
 #: can be shut.
-_ARTERY_DOTS, _VEIN_DOTS = (np.array(at) for at in ((1, 5, 9, 30, 34, 38, 42, 46, 50, 66),
-                                                    (1, 4, 7, 10, 43, 47, 51, 55, 61, 68)))
+_ARTERY_DOTS, _VEIN_DOTS = (np.array(at) for at in ((8, 12, 19, 30, 34, 38, 42, 46, 50, 66),
+                                                    (8, 10, 12, 43, 50, 52, 54, 58, 62, 68)))
 KNEE = 318.0
 _KNEECAP = Path.circle((0, 0), 1).transformed(Affine2D().scale(7, 15).rotate_deg(-6).translate(92, 388))
 
