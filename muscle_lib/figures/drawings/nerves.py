@@ -114,7 +114,7 @@ class Nerve:
         words, start, y = ("nerve (≈ 1 m\nleft out)", 91, 308) if is_named else ("≈ 1 m\nleft out", 48, 354)
         word(axes, words, -5, y)
         self.far = (start, y + (8 if is_named else 0)), (192, 380)
-        self._word = stage.moving(Stamp(axes, 204, 371, "", va="center", linespacing=1.1))
+        self._word = stage.moving(Stamp(axes, 207, 371, "", va="center", linespacing=1.1))
 
     def _frayed(self) -> Path:
         """Three loose threads at each end of the break."""

@@ -60,7 +60,7 @@ class ReliefFigure:
         (ruler,) = emg.plot([], [], color=INK, marker="|", markersize=14, linewidth=1.8, zorder=4)
         self._ruler = self.stage.moving(ruler)
         self._saved = self.stage.moving(emg.text(0.0, RULER_percent + 6.0, "", ha="center", va="bottom", fontsize=14,
-                                                 color=INK, zorder=5))
+                                                 color=INK, zorder=5, bbox={"color": PAPER, "pad": 1.0}))
         self._moves = self.stage.moving(emg.text(UNTIL_s - 1.0, 93.0, "", ha="right", va="bottom", fontsize=14,
                                                  color=INK, zorder=5))
         ink = STYLES["stimulus"]
