@@ -98,11 +98,11 @@ class Drawn:
         return np.asarray(Image.open(io.BytesIO(self.stage.png(moving))).convert("RGB")).astype(np.int16)
 
 
-_SUPPLIES, _REFLEX = frozenset({"flow", "oxygen", "store", "broken", "carries"}), frozenset(
-    {"spindle", "organ", "length", "current", "done"})
+_SUPPLIES = frozenset({"flow", "blood", "oxygen", "store", "broken", "carries"})
+_REFLEX = frozenset({"spindle", "organ", "length", "current", "inhibition", "done"})
 _OTHER = {"force": 0.8, "foot_degrees": 25.0, "command": 0.9, "units": 1.0, "impulses": (0.3, 0.7), "carries": 0.0,
-          "flow": 0.9, "oxygen": 0.9, "store": 0.9, "broken": ("blood", "fibre"), "spindle": 0.9, "organ": 0.9,
-          "length": 0.9, "current": 0.9, "done": "massage", "state": "cramp"}
+          "flow": 0.9, "blood": 0.1, "oxygen": 0.9, "store": 0.9, "broken": ("blood", "fibre"), "spindle": 0.9,
+          "organ": 0.9, "length": 0.9, "current": 0.9, "inhibition": 0.9, "done": "massage", "state": "cramp"}
 _BUSY = Moment(force=0.4, foot_degrees=5.0, command=0.4, units=0.5, impulses=(0.2, 0.6), flow=0.4, oxygen=0.5,
                store=0.5, spindle=0.3, organ=0.3, length=0.3, current=0.4, done="stretch", state="contraction")
 #: A thigh goes on beyond the frame, and so do fibres and a vessel.
@@ -160,13 +160,13 @@ SCENES = {
         lambda stage, axes: Leg(stage, axes, reflex=True, deeds=True), (WIDTH, HEIGHT), Moment(foot_degrees=5.0),
         _BUSY, _OTHER, without=_SUPPLIES - {"carries", "broken"}, extremes=(
             Moment(force=0.1, foot_degrees=TOES_DOWN, command=1.0, units=1.0, impulses=(0.0, 1.0), spindle=1.0,
-                   current=1.0, state="cramp"),
+                   current=1.0, inhibition=1.0, state="cramp"),
             Moment(foot_degrees=TOES_UP, length=1.0, organ=1.0, done="stretch", state="voluntary contraction"),
             *(Moment(foot_degrees=TOES_DOWN, done=done) for done in _DEEDS),
             *(Moment(foot_degrees=TOES_UP, done=done) for done in _DEEDS)),
         # So do an arm, the floor, and the fingers under toes that point down.
         out=_THIGH | {"right": 40.0, "bottom": 15.0},
-        grows={"darker": "force command units spindle organ length current"}),
+        grows={"darker": "force command units spindle organ length current inhibition"}),
     "leg that is stretched": Case(
         StretchedLeg, (WIDTH, HEIGHT), StretchMoment(), StretchMoment(
             foot_degrees=2.0, hand=0.5, force=0.3, spindle=0.4, held=0.4, command=0.2, units=0.5, impulses=(0.2, 0.6),

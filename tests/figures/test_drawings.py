@@ -16,8 +16,8 @@ from PIL import Image
 
 from muscle_lib.figures import drawings
 from muscle_lib.figures.drawings.deeds import THINGS, pulling_hand
-from muscle_lib.figures.drawings.leg import Moment
-from muscle_lib.figures.drawings.limb import ANKLE, FOOT, TOES_DOWN, TOES_UP, shape
+from muscle_lib.figures.drawings.leg import HEIGHT, Moment
+from muscle_lib.figures.drawings.limb import ANKLE, FOOT, KNEE, TOES_DOWN, TOES_UP, shape
 from muscle_lib.figures.drawings.shapes import smooth, turned
 from muscle_lib.figures.drawings.stills import legs_png
 from muscle_lib.figures.drawings.table import between
@@ -232,6 +232,37 @@ def test_a_vein_with_less_oxygen_has_fewer_dots_and_the_artery_keeps_its_own():
     assert counts == [10, 15, 20] and len(set(artery)) == 1
 
 
+def test_blood_runs_on_into_the_foot_where_only_the_calf_squeezes_its_vessels_and_no_dot_lies_on_the_calf(drawn):
+    """Dots that end at the knee mean an artery that is shut there; what is behind it is narrow, too."""
+    made = drawn("leg with supplies")
+    lowest, widths = [], []
+    for blood in (0.0, 0.5, 1.0):
+        made.drawing.show(replace(REST, flow=0.0, oxygen=0.0, blood=blood))
+        vessels = made.drawing._vessels
+        lowest.append(vessels._dots.get_ydata().min())
+        inside = vessels._vessels[0][3][1].get_path().vertices
+        widths.append(np.ptp(inside[np.abs(inside[:, 1] - 200.0) < 4.0, 0]))
+    assert lowest[0] > KNEE > lowest[1] > 140.0 > lowest[2] and widths == sorted(widths) and widths[0] < widths[1]
+    for degrees in (TOES_UP, TOES_DOWN):
+        made.drawing.show(replace(REST, foot_degrees=degrees, flow=1.0))
+        on = [made.drawing._calf._muscle, made.drawing._calf._soleus, made.drawing._calf._head]
+        at = np.column_stack(vessels._dots.get_data())
+        assert not any(part.get_path().contains_points(at).any() for part in on) and at[:, 1].max() < HEIGHT - 4
+
+
+def test_the_part_of_an_end_plate_that_is_lit_is_the_part_of_the_muscle():
+    """One of 120 motor units is no quarter of the muscle."""
+    drawn = Drawn(SCENES["leg with supplies"])
+    lit = []
+    for units in (0.0, 1 / 120, 0.06, 0.25, 0.6, 1.0):
+        drawn.drawing.show(replace(REST, units=units))
+        nerve = drawn.drawing._nerve
+        part = nerve._part.get_markersize() ** 2 / nerve._plates.get_markersize() ** 2 if len(
+            nerve._part.get_xdata()) else 0.0
+        lit.append((len(nerve._lit.get_xdata()) + part) / 4.0)
+    assert lit == pytest.approx([0.0, 1 / 120, 0.06, 0.25, 0.6, 1.0], abs=1e-5)
+
+
 @pytest.mark.parametrize("name", [name for name in SCENES if name.startswith(("leg", "foot on"))])
 def test_a_mark_says_that_a_metre_of_all_nerves_is_left_out(drawn, name):
     """A leg is not beside its spinal cord."""
@@ -332,14 +363,16 @@ def test_what_is_done_about_a_cramp_has_one_thing_and_its_word():
         drawn.drawing.show(replace(REST, done=done))
         deeds = drawn.drawing._deeds
         here = [name for name, artists in deeds._things.items() if artists[0].get_visible()]
-        assert here == ([THINGS[done]] if done in THINGS else [])
+        # What the shin cannot move is held by a hand.
+        held = ["pull"] if done == "opposite muscle" else []
+        assert here == held + ([THINGS[done]] if done in THINGS else [])
         first = deeds._word.get_text().split("\n")[0]
         assert bool(first) == (done != "nothing")
 
 
 def test_a_broken_link_is_crossed_where_it_is():
     drawn = Drawn(SCENES["leg with supplies"])
-    drawn.drawing.show(replace(REST, broken=("junction", "blood")))
+    drawn.drawing.show(replace(REST, broken=("junction", "blood"), blood=0.0))
     x, y = drawn.drawing._crosses[1].get_data()
     assert len(x) == 2 and x[0] > 160 > x[1], "at the end plates; on the artery, which is further to the front"
     drawn.drawing.show(REST)

@@ -18,8 +18,9 @@ from muscle_lib.figures.style import INK, PAPER
 THINGS = {"stretch": "pull", "massage": "press", "opposite muscle": "shin", "standing": "floor", "tap": "hammer",
           "pickle juice": "glass", "water": "glass", "salt drink": "glass", "salt drink, sodium low": "glass",
           "magnesium": "tablet", "magnesium, level low": "tablet", "quinine": "tablet", "mexiletine": "tablet",
-          "heat": "pack"}
-WORDS = {"nothing": "", "opposite muscle": "shin pulls,\nfoot held", "standing": "stand\non it",
+          "heat": "pack", "shorten": "pull"}
+WORDS = {"nothing": "", "rest": "rest: as\nleft alone", "shorten": "shorten\nit more",
+         "opposite muscle": "shin pulls,\nfoot held", "standing": "stand\non it",
          "tap": "tap the\ntendon",
          "pickle juice": "pickle\njuice", "salt drink": "salt\ndrink", "salt drink, sodium low": "salt\ndrink",
          "magnesium, level low": "magnesium"}
@@ -77,8 +78,8 @@ class Deeds:
             "press": [add(EMPTY, ink.HAND, ink.HAND_EDGE)],
             "shin": [add(smooth(_SHIN_MUSCLE), ink.MUSCLE[7], ink.MUSCLE_EDGE, zorder=2.6)],
             "floor": [add(EMPTY, ink.GREY_MATTER, INK)],
-            "hammer": [add(together([box(182, 250, 124, 130),
-                                     smooth([(180, 110), (192, 110), (194, 144), (180, 144)])]), ink.TENDON, INK)],
+            "hammer": [add(box(186, 250, 124, 130), ink.GREY_MATTER),
+                       add(smooth([(180, 110), (192, 110), (194, 144), (180, 144)]), ink.GREY_EDGE)],
             "glass": [add(drink, ink.GLASS, "none"), add(glass, "none")],
             "tablet": [add(together([*tablets, *(Path([(x, y - 7), (x, y + 7)]) for x, y in
                                                  ((_MIDDLE - 10, 68), (_MIDDLE + 12, 86)))]), PAPER)],
@@ -91,13 +92,18 @@ class Deeds:
         here, arrows = THINGS.get(done, ""), []
         for name, artists in self._things.items():
             for artist in artists:
-                artist.set_visible(name == here)
-        if here == "pull":
+                artist.set_visible(name == here or (name == "pull" and here == "shin"))
+        if here in ("pull", "shin"):
             moved = pulled(calf.degrees)
             for hand in self._things["pull"]:
                 hand.set_transform(moved + self._axes.transData)
             start = moved.transform(PULLS_AT)
-            arrows.append(arrow(start, start + (0.0, 44.0), 7.0, 13.0, 18.0))
+            end = start + (0.0, 44.0)
+            if done == "shorten":
+                start, end = end, start
+            # A foot that is only held has no arrow.
+            if here == "pull":
+                arrows.append(arrow(start, end, 7.0, 13.0, 18.0))
         elif here == "press":
             at = np.array([calf.back[5, 0] + 1.0, min(calf.back[5, 1] + 4.0, 226.0)])
             self._things["press"][0].set_path(self._palm.transformed(Affine2D().rotate_deg(-38).translate(*at)))

@@ -33,11 +33,13 @@ BORDER = TOP - (TOP - LOW) * 7.0 / LENGTH_cm
 #: Pressures up to this have colours of their own.
 DARKEST_mmHg = 200.0
 _RED = STYLES["force"].color
-RAMP = (*ink.ramp("#f6ddd5", "#d9776a", 16), *ink.ramp("#d9776a", _RED, 14)[1:], *ink.ramp(_RED, "#2e0606", 14)[1:])
+RAMP = (*ink.ramp("#f6ddd5", "#d9776a", 8), *ink.ramp("#d9776a", _RED, 14)[1:], *ink.ramp(_RED, "#2e0606", 22)[1:])
 PRESSURE = ListedColormap(RAMP)
 #: The wall at rest and what it gains at the darkest; how thick the sphincter is; where its ring begins and ends.
 _WALL, _GAIN, _RING, _MOUTH = 9.0, 8.0, 9.0, 144.0
 _OPEN_mmHg, _SHUT_mmHg, _GAP = 10.0, 25.0, 7.0
+#: A thinner film of food is not drawn: its outline alone would look like a trickle.
+_FILM = 1.6
 _FOOD, _FOOD_EDGE, _LINING, _STOMACH = "#d9b160", "#6d4d12", "#fae6da", ink.MUSCLE[0]
 #: The stomach from in front, from the right of the sphincter around to its left: the outer side of its wall.
 _OUTER: Points = [(138, 146), (146, 152), (166, 160), (200, 158), (230, 140), (244, 108), (240, 74), (220, 46),
@@ -136,10 +138,11 @@ class Gullet:
         self._wall.set_path(together(walls))
         self._color.set_clip_path(self._wall)
         self._lumen.set_path(self._between(-half, half))
-        food = np.maximum(wide, 0.4)
-        if open_part > 0.5 and wide[-1] > 3.0:
-            food = np.concatenate([food, ring])
-        self._food.set_path(self._between(-food, food))
+        food = np.concatenate([wide, ring]) if open_part > 0.5 and wide[-1] > 3.0 else wide
+        here = np.flatnonzero(food > _FILM)
+        parts = [part for part in np.split(here, np.flatnonzero(np.diff(here) > 1) + 1) if part.size > 1]
+        self._food.set_path(together([self._between(-food[part], food[part], part[0]) for part in parts])
+                            if parts else EMPTY)
         self._pool.set_visible(now.passed > 0.005)
         self._pool.set_height(_FULL * now.passed)
         self._share.set_text(f"{100.0 * now.passed:.0f} %")
@@ -151,8 +154,9 @@ class Gullet:
             ways.append(((71, 300), (MIDDLE, most)))
         self._leaders.show(*ways)
 
-    def _between(self, one: NDArray, other: NDArray) -> Path:
-        """What lies between two lines along the tube, from the top down, each so far from its middle."""
-        y = self._all[:one.size]
+    def _between(self, one: NDArray, other: NDArray, first: int = 0) -> Path:
+        """What lies between two lines along the tube, from the top (or a lower place) down, each so far from its
+        middle."""
+        y = self._all[first:first + one.size]
         around = np.vstack([np.column_stack([MIDDLE + one, y]), np.column_stack([MIDDLE + other, y])[::-1]])
         return Path(np.vstack([around, around[:1]]), closed=True)

@@ -20,7 +20,7 @@ from matplotlib.path import Path
 
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.deeds import Deeds
-from muscle_lib.figures.drawings.limb import Calf, Limb, Vessels, shape
+from muscle_lib.figures.drawings.limb import KNEE, Calf, Limb, Vessels, shape
 from muscle_lib.figures.drawings.nerves import Centre, Nerve
 from muscle_lib.figures.drawings.reflex import Reflex
 from muscle_lib.figures.drawings.shapes import area, dots, sheet
@@ -42,6 +42,7 @@ class Moment:
     units: float = 0.0
     impulses: Sequence[float] = ()
     carries: float = 1.0
+    blood: float = 1.0
     flow: float = 0.3
     oxygen: float = 1.0
     store: float = 1.0
@@ -50,6 +51,7 @@ class Moment:
     organ: float = 0.0
     length: float = 0.0
     current: float = 0.0
+    inhibition: float = 0.0
     done: str = "nothing"
     state: str = ""
 
@@ -94,18 +96,20 @@ class Leg:
         self._nerve.show(calf, now.units, now.impulses, now.carries)
         ways: list[tuple[Any, Any]] = [self._nerve.far]
         if self._vessels and self._store:
-            self._vessels.show(calf, now.flow, now.oxygen)
+            self._vessels.show(calf, now.flow, now.oxygen, now.blood)
             self._store.show(now.store, "glycogen" in now.broken)
             ways += [((225, 258), calf.inside(0.72, 0.5)), ((205, 210), calf.on_tendon(0.3)),
                      ((43, 262), (141.5, 262)), ((31, 236), (150, 236)), ((266, 302), (264, 320))]
         if self._reflex:
-            self._reflex.show(calf, now.spindle, now.organ, now.length, now.current)
+            self._reflex.show(calf, now.spindle, now.organ, now.length, now.current, now.inhibition)
             ways += [((76, 320), self._reflex.spindle_at), ((71, 298), self._reflex.belly_at),
                      ((62, 276), self._reflex.organ_at), ((222, 271), (230.0, 315.0))]
         if self._deeds:
             self._deeds.show(calf, now.done)
-        places = {"command": (239.0, 362.0), "junction": calf.inside(0.3, 0.45), "fibre": calf.inside(0.7, -0.3),
-                  "blood": (151.0, 334.0)}
+        # Where the muscle squeezes its own vessels, the artery is open.
+        blood = calf.inside(0.5, -0.6) if now.blood >= 0.9 else (147.0, KNEE)
+        places = {"command": (239.0, 362.0), "junction": calf.inside(0.55, 0.2), "fibre": calf.inside(0.7, -0.3),
+                  "blood": blood}
         at = np.array([places[link] for link in now.broken if link in places]).reshape(-1, 2)
         for cross in self._crosses:
             cross.set_data(*at.T)

@@ -68,6 +68,11 @@ _TWIGS = ((300.0, 0.36), (268.0, 0.5), (240.0, 0.64))
 #: The vessels' ways from behind the ankle into the sole.
 _ARTERY_SOLE: Points = [(148, 94), (122, 76), (92, 74)]
 _VEIN_SOLE: Points = [(155, 90), (124, 69), (88, 68)]
+#: Which points of the vessels have a dot: where they are seen, not where they run behind the calf. And where the artery
+#: can be shut.
+_ARTERY_DOTS, _VEIN_DOTS = (np.array(at) for at in ((8, 12, 19, 30, 34, 38, 42, 46, 50, 66),
+                                                    (8, 10, 12, 43, 50, 52, 54, 58, 62, 68)))
+KNEE = 318.0
 _KNEECAP = Path.circle((0, 0), 1).transformed(Affine2D().scale(7, 15).rotate_deg(-6).translate(92, 388))
 
 
@@ -188,20 +193,24 @@ class Vessels:
                          for trunk, sole, walls in ((self._trunk, _ARTERY_SOLE, 2.8), (self._vein, _VEIN_SOLE, 1.4))]
         self._rims = stage.moving(area(axes, EMPTY, "none", ink.BLOOD_EDGE, 1.0, 8.6))
         self._to, self._from = (stage.moving(area(axes, EMPTY, "none", ink.ARTERY, 1.0, 8.7)) for _ in (0, 1))
-        self._dots = stage.moving(dots(axes, 3.2, PAPER, "none", 0.0, 8.8))
+        self._dots = stage.moving(dots(axes, 3.2, PAPER, "none", 0.0, 5.2))
 
-    def show(self, calf: Shape, flow: float, oxygen: float) -> None:
-        """``flow`` as a part of the greatest; ``oxygen`` left in the vein as a part of what the artery has."""
-        flow, oxygen = (float(np.clip(share, 0.0, 1.0)) for share in (flow, oxygen))
+    def show(self, calf: Shape, flow: float, oxygen: float, blood: float) -> None:
+        """``flow`` as a part of the greatest; ``oxygen`` left in the vein as a part of what the artery has; ``blood``
+        is the part that the artery lets through at the knee."""
+        flow, oxygen, blood = (float(np.clip(share, 0.0, 1.0)) for share in (flow, oxygen, blood))
         width, vein = 0.3 + 4.7 * flow, ink.pick(ink.VEIN, oxygen)
-        for trunk, sole, walls, (rim, blood) in self._vessels:
+        ways = []
+        for (trunk, sole, walls, (rim, inside)), passes in zip(self._vessels, (blood, 1.0), strict=True):
             leg = trunk[trunk[:, 1] > 142.0]
             bend = turned(trunk[-1], ANKLE, 0.5 * calf.degrees)
             foot = way(np.vstack([leg[-1:], bend, turned(sole, ANKLE, calf.degrees)]), 30)[1:]
             points, thin = np.vstack([leg, foot]), np.r_[np.ones(len(leg)), np.linspace(1.0, 0.0, len(foot)) ** 0.6]
+            thin[points[:, 1] < KNEE] *= 0.3 + 0.7 * passes
             rim.set_path(tapered(points, (4.6 + walls) * thin))
-            blood.set_path(tapered(points, 4.6 * thin))
-        blood.set_facecolor(vein)
+            inside.set_path(tapered(points, 4.6 * thin))
+            ways.append(points)
+        inside.set_facecolor(vein)
         twigs = [[self._twig(calf, trunk, height + up, down) for height, down in _TWIGS]
                  for trunk, up in ((self._trunk, 9.0), (self._vein, 0.0))]
         for artists, paths, its_width in ((self._rims, [*twigs[0], *twigs[1]], width + (2.0 if width > 0.5 else 0.6)),
@@ -209,9 +218,8 @@ class Vessels:
             artists.set_path(together(paths))
             artists.set_linewidth(its_width)
         self._from.set_edgecolor(vein)
-        # Where nothing flows, no new oxygen comes further than the knee.
-        full = self._trunk[np.linspace(8, 54, 10).astype(int)[:10 if flow > 0.005 else 3]]
-        left = self._vein[np.linspace(8, 56, 10).astype(int)[:round(10 * oxygen)]]
+        # New oxygen comes as far as blood is let through: to the knee, or on past the calf into the foot.
+        full, left = ways[0][_ARTERY_DOTS[:3 + round(7 * blood)]], ways[1][_VEIN_DOTS[:round(10 * oxygen)]]
         self._dots.set_data(*np.vstack([full, left]).T)
 
     @staticmethod

@@ -102,6 +102,7 @@ class Nerve:
         self._twigs = stage.moving(area(axes, EMPTY, "none", ink.NERVE_EDGE, 1.6, 13.9))
         self._plates = stage.moving(dots(axes, 6.0, PAPER, ink.NERVE_EDGE, 1.2, 14.3))
         self._lit = stage.moving(dots(axes, 7.5, ink.NERVE, ink.NERVE_EDGE, 1.4, 14.4))
+        self._part = stage.moving(dots(axes, 7.5, ink.NERVE, ink.NERVE_EDGE, 0.8, 14.4))
         self._neuron = stage.moving(axes.add_patch(Circle(tuple(_NEURON), 6.5, facecolor=PAPER,
                                                           edgecolor=ink.NERVE_EDGE, linewidth=1.6, zorder=15)))
         self._impulses = stage.moving(dots(axes, 8.0, ink.SPARK, ink.NERVE_EDGE, 1.5, 16.0))
@@ -113,7 +114,7 @@ class Nerve:
         words, start, y = ("nerve (≈ 1 m\nleft out)", 91, 308) if is_named else ("≈ 1 m\nleft out", 48, 354)
         word(axes, words, -5, y)
         self.far = (start, y + (8 if is_named else 0)), (192, 380)
-        self._word = stage.moving(Stamp(axes, 204, 371, "", va="center", linespacing=1.1))
+        self._word = stage.moving(Stamp(axes, 207, 371, "", va="center", linespacing=1.1))
 
     def _frayed(self) -> Path:
         """Three loose threads at each end of the break."""
@@ -145,7 +146,10 @@ class Nerve:
         start = self.way[-1]
         self._twigs.set_path(together([smooth([start, (0.5 * (start[0] + x), 0.42 * start[1] + 0.58 * y), (x, y)],
                                               closed=False) for x, y in ends]))
-        lit = 0 if is_broken else int(np.ceil(units * len(ends) - 0.02))
+        lit, part = (0, 0.0) if is_broken else divmod(round(units * len(ends), 6), 1)
         self._plates.set_data(*ends.T)
-        self._lit.set_data(*ends[:lit].T)
+        self._lit.set_data(*ends[:int(lit)].T)
+        # Of the last one so much of its face.
+        self._part.set_data(*ends[int(lit):][:1].T)
+        self._part.set_markersize(6.0 * np.sqrt(part))
         self._word.set_text("cut" if is_broken else "part\ncut" if carries < 0.9 else "")

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from muscle_lib.figures.drawings import table as ink
 from muscle_lib.figures.drawings.limb import Shape
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, line, smooth, together, way
+from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.stage import Stage
-from muscle_lib.figures.style import PAPER
+from muscle_lib.figures.style import PAPER, STYLES
 
 #: Where the ways back enter the cord, by the hind root with its knot of cells.
 _KNOT = (214.0, 361.0)
 _CELL, _BRAKE = (231.5, 333.5), (243.0, 346.0)
 _CELL_MIDDLE = np.array([232.0, 327.0])
+_INHIBITION = STYLES["chloride"].color
 
 
 class Feeler:
@@ -89,10 +91,21 @@ class Reflex:
         self._current = [stage.moving(line(axes, around, 15.5 + step, color=color)) for step, color in
                          ((0.0, PAPER), (0.1, ink.PUSHES))]
         self._current_tip = stage.moving(area(axes, EMPTY, ink.PUSHES, PAPER, 0.6, 15.7))
+        # What somebody does holds the cell back by ways that the model does not have: a ring around it, and the same
+        # ring before its word.
+        self._rings = [
+            stage.moving(axes.add_patch(Circle(at, size, facecolor="none", edgecolor=_INHIBITION, zorder=14.95)))
+            for at, size in (((float(_CELL_MIDDLE[0]), float(_CELL_MIDDLE[1])), 9.5), ((-1.0, 235.0), 4.0))]
+        self._ring_word = stage.moving(Stamp(axes, 7, 235, "inhibition (−)"))
         self.spindle_at = self.organ_at = self.belly_at = np.zeros(2)
 
-    def show(self, calf: Shape, spindle: float, organ: float, length: float, current: float) -> None:
+    def show(self, calf: Shape, spindle: float, organ: float, length: float, current: float,
+             inhibition: float) -> None:
         """Each from 0 to 1."""
+        self._ring_word.set_visible(inhibition > 0.0)
+        for ring in self._rings:
+            ring.set_visible(inhibition > 0.0)
+            ring.set_linewidth(1.3 + 5.0 * inhibition)
         for artist, width in zip(self._current, (2.8, 1.0), strict=True):
             artist.set_visible(current > 0.02)
             artist.set_linewidth(width + 3.0 * current)

@@ -27,8 +27,8 @@ def leg_with_reflex(stage: Stage, time: str, smallest: str, state: str = "", dee
               of=(0.0, 100.0)),
         Sent("impulses", "Dots on the nerve", "impulses of the smallest motor unit, drawn fifteen times too slowly",
              smallest, lasts=WAY_s),
-        Bound("units", "End plates that are lit, of four", "motor units that are firing", "firing_at",
-              of=(0.0, 120.0)),
+        Bound("units", "End plates that are lit, of four (and part of one)", "motor units that are firing",
+              "firing_at", of=(0.0, 120.0)),
         Bound("force", "Calf (colour, fibres; the bulge is exaggerated)", "force", "force_percent", of=(0.0, 100.0)),
         FOOT,
         input_of("spindle", "Way of the spindle", "what the spindles push with", "ia_eu"),
@@ -38,7 +38,10 @@ def leg_with_reflex(stage: Stage, time: str, smallest: str, state: str = "", dee
     )
     told = (Told("state", "The word at the upper left", "state of the muscle", state),
             Told("done", "Hands and things, with their word", "what somebody is doing about the cramp", deeds))
-    more = [each for each in told if each.path]
+    more: list[Bound | Told] = [each for each in told if each.path]
+    if deeds:
+        more.append(input_of("inhibition", "Ring around the motor neuron, and before its word",
+                             "what holds back by what somebody does", "inhibition_eu"))
     drawing = Leg(stage, stage.axes[stage.scene], reflex=True, deeds=bool(deeds))
     stage.play(Scene(drawing, Moment, (*bound, *more), (WIDTH, HEIGHT), time, declared,
                      clock="" if state else "state"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+import numpy as np
 from matplotlib.patches import Rectangle
 
 from muscle_lib.figures.drawings.table import colors
@@ -59,7 +60,7 @@ class ReliefFigure:
         (ruler,) = emg.plot([], [], color=INK, marker="|", markersize=14, linewidth=1.8, zorder=4)
         self._ruler = self.stage.moving(ruler)
         self._saved = self.stage.moving(emg.text(0.0, RULER_percent + 6.0, "", ha="center", va="bottom", fontsize=14,
-                                                 color=INK, zorder=5))
+                                                 color=INK, zorder=5, bbox={"color": PAPER, "pad": 1.0}))
         self._moves = self.stage.moving(emg.text(UNTIL_s - 1.0, 93.0, "", ha="right", va="bottom", fontsize=14,
                                                  color=INK, zorder=5))
         ink = STYLES["stimulus"]
@@ -150,7 +151,9 @@ def _model(trace: ReliefTrace) -> str:
     if trace.is_before:
         return _before(trace)
     at = f"{said(trace, 'action_s')} after the command" if trace.action_s else "as the command ends"
-    when = f"{name} comes {at}"
+    moved = trace.length[np.argmax(np.abs(trace.length - trace.length[0]))]
+    lengths = f" (length from {trace.length[0]:.2g} to {moved + 0.0:.2g}; −1 is the shortest)".replace("-", "−")
+    when = f"{name}{lengths if moved != trace.length[0] else ''} comes {at}"
     if trace.untreated_left_s < 1.0:
         return f"{when}, when the cramp is over anyhow" + ("" if trace.left_s < 1.0 else ", and wakes it")
     if remedy.moves_nothing and not remedy.delay:

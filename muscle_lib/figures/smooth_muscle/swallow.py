@@ -139,6 +139,6 @@ def two_swallows() -> tuple[bytes, str, int]:
     Leaders(stage, first).show(((80, 232), (gullet.MIDDLE, 232)))
     good, spasm = (said(trace, "arrived_percent") if trace.arrived_percent >= 0.5 else "nothing" for trace in traces)
     return stage.png(), (
-        f"Both {SHOWN_s:g} s after the swallow began. Left: the squeeze (red) follows the mouthful, and {good} of it "
-        f"reaches the stomach. Right: the lower part squeezes all at once, and {spasm} does. Drawn {gullet.WIDER:g} "
-        "times too wide."), STILL_px[0]
+        f"Both {SHOWN_s:g} s after the swallow began. Left: the squeeze (red) follows the mouthful, and in the end "
+        f"{good} of it reaches the stomach. Right: the lower part squeezes all at once, and {spasm} does. Drawn "
+        f"{gullet.WIDER:g} times too wide."), STILL_px[0]

@@ -188,6 +188,7 @@ class LiveCrampRun:
         return LiveCrampTrace(**dict(zip(names, self._rows.T, strict=True)), spike_unit=self._spike_unit + 1,
                               spike_s=self._spike_s, emg_percent=self._emg.percent, states=self._states,
                               states_until_s=self._looked_ms / 1000.0, now_s=self.now_s,
+                              inhibition_eu=float(self._inhibition_eu(np.array([self.now_s]))[0]),
                               doing=self._deed if self.now_s < self._deed_until_s else self._pulls)
 
     def _commands(self, drive_percent: float, at_s: NDArray) -> NDArray:

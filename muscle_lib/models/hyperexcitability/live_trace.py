@@ -34,6 +34,8 @@ class LiveCrampTrace(LiveWindow):
     states_until_s: float
     #: What somebody does about it now, in a word; or “nothing”.
     doing: str
+    #: What that takes away now from what the motor neurons hear.
+    inhibition_eu: float
 
     #: Twenty seconds need longer strokes than ten.
     samples_a_stroke = 80

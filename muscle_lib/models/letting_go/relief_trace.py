@@ -98,12 +98,13 @@ class ReliefTrace:
 
     @property
     def in_action_s(self) -> float:
-        """A moment in the action; where there is none, the same one in the cramp."""
-        return 2.0 if self.is_before else self.action_s + min(1.0, self.remedy.takes_s + self.remedy.lasts_s / 2.0)
+        """A moment in the action, when its movement has ended and what it does is seen; where there is none, the same
+        one in the cramp."""
+        return 2.0 if self.is_before else self.action_s + self.remedy.takes_s + min(1.0, 0.95 * self.remedy.lasts_s)
 
     def firing_at(self, at_s: float) -> int:
-        """How many units have fired in the half second before a moment."""
-        return units_firing(self.spike_unit, at_s - self.spike_s)
+        """How many units have fired in the quarter second before a moment: a tap's pause is as short."""
+        return units_firing(self.spike_unit, at_s - self.spike_s, 0.25)
 
     @cached_property
     def smallest_s(self) -> NDArray:

@@ -21,9 +21,9 @@ EACH_s = 0.02
 SILENT_percent = 0.05
 
 
-def units_firing(spike_unit: NDArray, since_s: NDArray) -> int:
+def units_firing(spike_unit: NDArray, since_s: NDArray, within_s: float = NOW_s) -> int:
     """How many units have fired in the last half second; ``since_s`` is how long ago each impulse was."""
-    return int(np.unique(spike_unit[(since_s >= 0.0) & (since_s < NOW_s)]).size)
+    return int(np.unique(spike_unit[(since_s >= 0.0) & (since_s < within_s)]).size)
 
 
 @trace

@@ -25,3 +25,16 @@ def test_the_sentence_is_true_before_and_after_each_button(action):
         FIGURE.show(muscle.trace)
         assert FIGURE.stage.png(moving=True).startswith(b"\x89PNG")
     assert false == []
+
+
+def test_what_hands_hold_back_is_told_as_long_as_it_lasts():
+    model = LiveRelief()
+    muscle = model.start()
+    assert muscle.trace.inhibition_eu == 0.0
+    told = []
+    for action in ("massage", "tap_the_tendon", "", ""):
+        if action:
+            muscle.do(action)
+        muscle.advance(model, 100 if action else 5000)
+        told.append(muscle.trace.inhibition_eu)
+    assert told == [2.0, 22.0, 2.0, 0.0]

@@ -67,6 +67,10 @@ def lies(of: Relief) -> list[str]:
         checked.claim("it begins after the picture", trace.action_s + trace.remedy.delay_s > trace.t_s[-1])
     if "nothing" in model and trace.action != "nothing":
         checked.claim("nothing changes", same)
+    ends = of.moved(trace.t_s)[0]
+    if " comes " in model and (ends != of.length).any():
+        furthest = ends[np.argmax(np.abs(ends - of.length))]
+        checked.claim("which length", f"from {of.length:.2g} to {furthest:.2g}; −1".replace("-", "−") in model)
     checked.claim("at the command's end", " comes " not in model
                   or (trace.action_s == 0.0) == ("as the command ends" in model))
     if " comes " in model and trace.action_s:
@@ -78,11 +82,27 @@ def test_the_sentence_is_true_along_every_slider_and_for_every_action_and_preset
     assert [lie for model in dict.fromkeys(MODELS) for lie in lies(model)] == []
 
 
+@pytest.mark.parametrize("action", [name for name, remedy in REMEDIES.items() if not remedy.delay_s])
+def test_at_first_the_leg_shows_what_is_done_and_what_that_does(action):
+    """A movement at its end, a tap while all is silent, and what holds the motor neurons back."""
+    of = Relief(action=action, length=-0.9 if action == "shorten" else -1.0)
+    trace, remedy, seen = sketch(of), REMEDIES[action], []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FIGURE.stage.drawn.drawing, "show", seen.append)
+        at_s = FIGURE.stage.drawn.show(trace)
+    (now,) = seen
+    assert now.done == action and (now.inhibition > 0.0) == (remedy.place == "inhibition")
+    if remedy.place == "length":
+        assert np.interp(at_s, trace.t_s, trace.length) == max(of.length + remedy.size, -1.0)
+    if action == "tap":
+        assert now.units == 0.0 and not now.impulses and now.force < 0.02
+
+
 def test_without_a_cramp_there_is_nothing_to_end_and_no_action_comes_after_0_seconds():
     calm = {"excitability_eu": 2.0, "length": -0.8}
     for settings in ({}, {"action": "water"}, {"action": "stretch"}, {"action": "quinine", "taken_before": "yes"}):
         assert "In the model: there is no cramp" in FIGURE.describe(sketch(Relief(**settings, **calm)))
-    assert "a stretch comes as the command ends; " in FIGURE.describe(sketch(Relief(action="stretch", action_s=0.0)))
+    assert " comes as the command ends; " in FIGURE.describe(sketch(Relief(action="stretch", action_s=0.0)))
 
 
 @pytest.mark.parametrize(("settings", "words"), [
