@@ -499,7 +499,7 @@ def call(command, busy_with=None):
     if step == "install":
         time.sleep(float(sys.argv[2]))
     if step == "lab":
-        print("open", flush=True)
+        print("opened", flush=True)
         sys.stdin.readline()
     return 0
 
@@ -541,7 +541,7 @@ def until(process, words):
         text += line
         if words in line:
             return text
-        assert line != "open\n", f"it did not say {words!r}: {text}"
+        assert line != "opened\n", f"it did not say {words!r}: {text}"
     raise AssertionError(f"it never said {words!r}: {text}")
 
 
@@ -557,8 +557,8 @@ def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start
     until(first, "Installing")
     second = start("second")
     until(second, "Waiting for another start")
-    until(first, "open")
-    until(second, "open")
+    until(first, "opened")
+    until(second, "opened")
     assert sorted(steps(folder)) == sorted([*(f"first {step}" for step in PREPARES), "first lab", "second lab"])
 
 
@@ -568,29 +568,29 @@ def test_a_start_that_dies_leaves_nothing_locked(start, folder):
     second = start("second")
     until(second, "Waiting for another start")
     first.kill()
-    until(second, "open")
+    until(second, "opened")
     assert [step for step in steps(folder) if step.startswith("second")] == [
         f"second {step}" for step in [*PREPARES, "lab"]]
 
 
 def test_changed_packages_do_not_take_the_environment_from_an_open_lab(start, folder):
     first = start("first")
-    until(first, "open")
+    until(first, "opened")
     with open(folder / "requirements.lock", "a", encoding="utf-8") as file:
         file.write("\n")
     assert "open in another window" in start("second").communicate()[0]
     assert (folder / ".venv" / "muscle-lab-lab.stamp").exists()
     first.communicate("\n")
-    until(start("third"), "open")
+    until(start("third"), "opened")
     assert [step for step in steps(folder) if step.startswith("third")] == [
         f"third {step}" for step in [*PREPARES, "lab"]]
 
 
 def test_several_labs_can_be_open_at_once(start):
     first = start("first")
-    until(first, "open")
+    until(first, "opened")
     for name in ("second", "third"):
-        until(start(name), "open")
+        until(start(name), "opened")
 
 
 # The installers
