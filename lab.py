@@ -24,6 +24,7 @@ Deleting .venv is always safe: the next start makes it again.
 import argparse
 import contextlib
 import errno
+import glob
 import hashlib
 import os
 import shutil
@@ -54,7 +55,7 @@ UV = os.path.join(TOOLS, "bin", "uv.exe" if WINDOWS else "uv")
 
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 UV_LOCK = "requirements-uv.lock"
-PIP_INSTALL = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-user", "--progress-bar", "off"]
+PIP_INSTALL = ["--disable-pip-version-check", "install", "--no-user", "--progress-bar", "off"]
 # No source packages: they would fetch build tools that no hash vouches for, and need a compiler.
 CHECKED = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r"]
 # The simple interface: one lesson over the whole width; the files are behind a button on the left.
@@ -452,7 +453,8 @@ def build_environment(lock):
         raise Stop(about_the_disk(problem))
     say("Making the environment in .venv (first time only) ...")
     # The base Python, because lab.py may itself be running in the .venv that has just been removed.
-    if call([getattr(sys, "_base_executable", None) or sys.executable, "-m", "venv", VENV]) != 0:
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    if call([python, "-m", "venv"] + (["--without-pip"] if pip_wheel() else []) + [VENV]) != 0:
         raise Stop("The environment in .venv could not be made; the lines above say why.")
     install(lock)
     add_library()
@@ -494,6 +496,21 @@ def about_the_disk(problem):
     ) % (problem.strerror or problem, ROOT)
 
 
+def pip_wheel():
+    """The file of the pip that comes with Python; None where it is not found."""
+    check_venv_modules()
+    import ensurepip
+    # Debian and Fedora have a folder of their own for it.
+    folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or os.path.join(os.path.dirname(ensurepip.__file__), "_bundled")
+    return max(glob.glob(os.path.join(glob.escape(folder), "pip-*.whl")) or [None])
+
+
+def pip():
+    """How .venv's Python runs pip: out of its file. To install pip takes longer than all that it does here."""
+    wheel = pip_wheel()
+    return [PYTHON] + ([os.path.join(wheel, "pip")] if wheel else ["-m", "pip"]) + PIP_INSTALL
+
+
 @contextlib.contextmanager
 def fetched_uv():
     """Fetch the installer uv, for as long as the block runs; gives whether it is there."""
@@ -501,21 +518,22 @@ def fetched_uv():
     shutil.rmtree(TOOLS, ignore_errors=True)
     try:
         # One retry is enough here: without uv, pip tries again, and longer.
-        yield call(PIP_INSTALL + ["--retries", "1", "--target", TOOLS] + CHECKED + [UV_LOCK]) == 0
+        yield call(pip() + ["--retries", "1", "--target", TOOLS] + CHECKED + [UV_LOCK]) == 0
     finally:
         shutil.rmtree(TOOLS, ignore_errors=True)
 
 
 def install(lock):
     """Install a lock with uv, which is fast; with pip wherever uv cannot be had or does not manage."""
-    # Copying, because a synchronised folder (OneDrive) does not take the hard links that uv would make.
-    uv_install = [UV, "pip", "install", "--python", PYTHON, "--link-mode", "copy"]
+    # Copying is half of the work; but a folder that OneDrive synchronises takes no hard links.
+    mode = "hardlink" if sys.platform == "linux" else "copy"
+    uv_install = [UV, "pip", "install", "--python", PYTHON, "--link-mode", mode]
     with fetched_uv() as got_uv:
         say("Installing the packages (needs internet; some minutes on a slow line) ...")
         if got_uv and call(uv_install + CHECKED + [LOCKS[lock]], "installing") == 0:
             return
     say("uv did not manage (a campus mirror may know only pip). Trying with pip, which is slower ...")
-    if call(PIP_INSTALL + CHECKED + [LOCKS[lock]], "installing") == 0:
+    if call(pip() + CHECKED + [LOCKS[lock]], "installing") == 0:
         return
     if shutil.disk_usage(ROOT).free < FREE_BYTES_NEEDED // 10:
         raise Stop(about_the_disk(OSError(errno.ENOSPC, "not enough room")))

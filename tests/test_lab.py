@@ -499,7 +499,7 @@ def call(command, busy_with=None):
     if step == "install":
         time.sleep(float(sys.argv[2]))
     if step == "lab":
-        print("open", flush=True)
+        print("opened", flush=True)
         sys.stdin.readline()
     return 0
 
@@ -541,7 +541,7 @@ def until(process, words):
         text += line
         if words in line:
             return text
-        assert line != "open\n", f"it did not say {words!r}: {text}"
+        assert line != "opened\n", f"it did not say {words!r}: {text}"
     raise AssertionError(f"it never said {words!r}: {text}")
 
 
@@ -557,8 +557,8 @@ def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start
     until(first, "Installing")
     second = start("second")
     until(second, "Waiting for another start")
-    until(first, "open")
-    until(second, "open")
+    until(first, "opened")
+    until(second, "opened")
     assert sorted(steps(folder)) == sorted([*(f"first {step}" for step in PREPARES), "first lab", "second lab"])
 
 
@@ -568,29 +568,29 @@ def test_a_start_that_dies_leaves_nothing_locked(start, folder):
     second = start("second")
     until(second, "Waiting for another start")
     first.kill()
-    until(second, "open")
+    until(second, "opened")
     assert [step for step in steps(folder) if step.startswith("second")] == [
         f"second {step}" for step in [*PREPARES, "lab"]]
 
 
 def test_changed_packages_do_not_take_the_environment_from_an_open_lab(start, folder):
     first = start("first")
-    until(first, "open")
+    until(first, "opened")
     with open(folder / "requirements.lock", "a", encoding="utf-8") as file:
         file.write("\n")
     assert "open in another window" in start("second").communicate()[0]
     assert (folder / ".venv" / "muscle-lab-lab.stamp").exists()
     first.communicate("\n")
-    until(start("third"), "open")
+    until(start("third"), "opened")
     assert [step for step in steps(folder) if step.startswith("third")] == [
         f"third {step}" for step in [*PREPARES, "lab"]]
 
 
 def test_several_labs_can_be_open_at_once(start):
     first = start("first")
-    until(first, "open")
+    until(first, "opened")
     for name in ("second", "third"):
-        until(start(name), "open")
+        until(start(name), "opened")
 
 
 # The installers
@@ -658,6 +658,37 @@ def test_every_install_checks_hashes_and_takes_only_wheels(lab, monkeypatch):
     assert commands[1][commands[1].index("--python") + 1] == lab.PYTHON
 
 
+@pytest.mark.parametrize(("system", "mode"), [("linux", "hardlink"), ("win32", "copy"), ("darwin", "copy")])
+def test_no_hard_links_where_a_synchronised_folder_may_refuse_them(lab, monkeypatch, system, mode):
+    commands = []
+    monkeypatch.setattr(lab, "call", lambda command, busy_with=None: commands.append(command) or 0)
+    monkeypatch.setattr(lab.sys, "platform", system)
+    lab.install("lab")
+    assert commands[1][commands[1].index("--link-mode") + 1] == mode
+
+
+@pytest.mark.parametrize("has_wheel", [True, False])
+def test_pip_is_run_out_of_its_file_and_installed_only_where_there_is_none(lab, monkeypatch, tmp_path, has_wheel):
+    """Debian and Fedora name a folder for it; elsewhere it lies beside ensurepip."""
+    for version in ("22.3", "23.0.1") if has_wheel else ():
+        (tmp_path / f"pip-{version}-py3-none-any.whl").write_text("", encoding="utf-8")
+    really = lab.sysconfig.get_config_var
+    monkeypatch.setattr(lab.sysconfig, "get_config_var",
+                        lambda name: str(tmp_path) if name == "WHEEL_PKG_DIR" else really(name))
+    commands = []
+    monkeypatch.setattr(lab, "call", lambda command, busy_with=None: commands.append(command) or "install" in command)
+    monkeypatch.setattr(lab, "add_library", lambda: None)
+    with pytest.raises(lab.Stop):
+        lab.build_environment("lab")
+    made, *installs = commands
+    assert ("--without-pip" in made) == has_wheel and made[-1] == lab.VENV
+    file = os.path.join(tmp_path, "pip-23.0.1-py3-none-any.whl", "pip")
+    assert len(installs) == 2, "that of uv, and then all without it"
+    for install in installs:
+        assert install[:3] == ([lab.PYTHON, file, "--disable-pip-version-check"] if has_wheel else
+                               [lab.PYTHON, "-m", "pip"])
+
+
 def test_without_internet_the_message_says_what_to_do(folder):
     # A real venv and a real pip, which finds nothing at an address where nothing listens.
     nowhere = "http://127.0.0.1:9/simple"
@@ -679,6 +710,8 @@ def test_without_internet_the_message_says_what_to_do(folder):
     assert code == 1
     assert "Are you online?" in text and "Traceback" not in text
     assert "--user" not in text, "of another problem than the internet"
+    assert text.count("No matching distribution found") == 2, "pip itself says it: for uv, and for the packages"
+    assert not list((folder / ".venv").rglob("pip*")), "it is run out of the file that comes with Python"
     assert not list((folder / ".venv").glob("*.stamp"))
 
 

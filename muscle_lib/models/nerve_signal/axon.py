@@ -90,10 +90,13 @@ def integrate_cable(near, far, electrode, places, steps, shortest, store_every, 
         v = after
         peak = np.maximum(peak, v)
         if (step + 1) % store_every == 0:
+            # In this loop, because max() takes Numba twice as long to compile as the solver.
+            is_quiet = step >= shortest
             for i in range(places):
                 stored[rows, i] = v[i]
+                is_quiet = is_quiet and v[i] < quiet_mV
             rows += 1
-            if step >= shortest and v.max() < quiet_mV:
+            if is_quiet:
                 break
     return stored[:rows], arrivals, count, peak
 

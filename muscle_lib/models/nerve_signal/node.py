@@ -105,6 +105,9 @@ def integrate_nodes(current, apart, steps, shortest, store_every, dt_ms,
             for i in range(nodes):
                 stored[rows, i] = at_node[i]
             rows += 1
-            if step >= shortest and v.max() < quiet_mV:
+            is_quiet = step >= shortest
+            for i in range(places):  # max() takes Numba longer to compile
+                is_quiet = is_quiet and v[i] < quiet_mV
+            if is_quiet:
                 break
     return stored[:rows], arrivals, count, peak
