@@ -1,5 +1,5 @@
-"""How much memory the kernel of an open lesson takes: with the imports alone, after “Run all” (predictions covered, as a
-student gets it), and with everything uncovered and used; or after “Run all” five times; or that of a whole class.
+"""How much memory the kernel of an open lesson takes: with the imports alone, after “Run all” (predictions covered, as
+a student gets it), and with everything uncovered and used; or after “Run all” five times; or that of a whole class.
 
     python benchmarks/memory.py [NOTEBOOK ...]
     python benchmarks/memory.py --growth [NOTEBOOK ...]
@@ -7,7 +7,7 @@ student gets it), and with everything uncovered and used; or after “Run all”
 
 Starts a kernel, runs all cells of the lesson in it as JupyterLab does (there is no page), and reads what Linux says of
 the process: resident (all pages that it holds) and proportional (pages that it shares with other processes are counted
-in parts). The lab must have compiled its models before: compiling takes some 60 MB. Linux only.
+in parts). A MB is a million bytes. The models must have been compiled before: that takes 60 MB. Linux only.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Look(NamedTuple):
 
 def look(run: Callable) -> Look:
     text = run(LOOK)
-    resident, proportional = (int(re.search(rf"^{what}:\s+(\d+) kB", text, re.MULTILINE)[1]) / 1024.0
+    resident, proportional = (int(re.search(rf"^{what}:\s+(\d+) kB", text, re.MULTILINE)[1]) * 1024 / 1e6
                               for what in ("Rss", "Pss"))
     return Look(resident, proportional, float(re.search(r"CPU: ([\d.]+)", text)[1]))
 
@@ -123,8 +123,8 @@ def a_class(students: int) -> str:
             runs.append(stack.enter_context(kernel(Path(folder))))
             run_all(runs[-1], name)
         found = [look(run) for run in runs]
-    return (f"{students} kernels: {sum(each.proportional_MB for each in found) / 1024.0:.2f} GB proportional, "
-            f"{sum(each.resident_MB for each in found) / 1024.0:.2f} GB resident")
+    return (f"{students} kernels: {sum(each.proportional_MB for each in found) / 1000.0:.2f} GB proportional, "
+            f"{sum(each.resident_MB for each in found) / 1000.0:.2f} GB resident")
 
 
 def main() -> None:
