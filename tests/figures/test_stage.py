@@ -94,6 +94,10 @@ def test_the_same_picture_has_the_same_bytes_and_another_has_others(play):
     assert play.show(0.0) == first
     assert play.show(1.0) == second
     assert Play().show(0.0) == first, "a new stage must draw the same"
+    for page in play.stage.pages:
+        page.give_back()
+        assert not page.backgrounds
+    assert play.show(0.0) == first, "what was given back comes again"
 
 
 def test_only_the_line_differs_between_two_pictures(play):

@@ -106,9 +106,8 @@ def _twitch(trace: TwoFibresTrace, kind: str) -> str:
 def _calcium(trace: TwoFibresTrace) -> str:
     if max(trace.slow_peak_Ca_uM, trace.fast_peak_Ca_uM) < 1.2 * REST_CA_uM:
         return "stays where it rests"
-    times, heights = ([said(trace, f"{kind}_{what}", digits) for kind in _KINDS]
-                      for what, digits in (("calcium_peak_ms", 0), ("peak_Ca_uM", 1)))
-    return f"was highest after {times[0]} and {times[1]}, with {heights[0]} and {heights[1]}"
+    slow, fast = (said(trace, f"{kind}_peak_Ca_uM", 1) for kind in _KINDS)
+    return f"came up to {slow} and {fast}"
 
 
 def _thread(trace: TwoFibresTrace) -> str:
@@ -117,4 +116,4 @@ def _thread(trace: TwoFibresTrace) -> str:
     troponin, filament = trace.troponin_percent[0], trace.filament_percent[0]
     if trace.force_percent[0, peak] < 0.95 or filament.argmax() > peak or filament[peak] < troponin[peak]:
         return ""
-    return " In the drawing calcium has left troponins whose thread is still aside."
+    return " Drawn: calcium has left troponins whose thread is still aside."

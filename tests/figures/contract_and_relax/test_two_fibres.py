@@ -50,8 +50,7 @@ def lies(model: Any) -> list[str]:
             words.claim("has not let go", "has not let go" in words.words)
         if "stays where" not in words.words:
             found = trace.Ca_uM[row]
-            words.shows(r"highest after \d+" + r" ms and \d+" * row, found.argmax() - 20, 0.51, "ms")
-            words.shows(r"ms, with [\d.]+" + r" µM and [\d.]+\d" * row, found.max(), 0.051, "µM")
+            words.shows(r"came up to [\d.]+" + r" µM and [\d.]+\d" * row, found.max(), 0.051, "µM")
     peak = int(trace.force_percent[0].argmax())
     troponin, filament = trace.troponin_percent[0], trace.filament_percent[0]
     if "still aside" in words.words:
