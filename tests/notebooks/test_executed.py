@@ -49,7 +49,8 @@ def test_every_explorer_is_on_paper_with_its_picture_and_sentence(name):
     # In the head stands where in the chain the lesson is; on the start page, the whole of it and two legs.
     pictures = [picture for picture in Pictures(page_of(name)).found
                 if not picture["alt"].startswith(("The chain of a movement.", LEGS_ALT))]
-    assert len(pictures) == sum(has_call(cell, "explore") or has_call(cell, "live") for cell in lesson(name).cells)
+    showing = ("explore", "live", "picture")
+    assert len(pictures) == sum(any(has_call(cell, show) for show in showing) for cell in lesson(name).cells)
     for picture in pictures:
         assert complaints(picture["alt"]) == []
         kind, _, data = picture["src"].partition(",")
