@@ -48,6 +48,9 @@ def _hand_over(K_out_mM: float, Ca_out_mM: float) -> HandOver:
         if fibre.n_in >= len(fibre.pulses_ms):
             followed_Hz = rate_Hz
             break
+        # The first impulse is the same one at all rates: a fibre that does not answer it follows none.
+        if fibre.n_in == 0:
+            break
     return HandOver(_nerve_ms() + Junction().synaptic_ms, float(junction.fraction_last), float(fibre.rest_mV),
                     float(fibre.ready_sodium_percent), followed_Hz)
 
