@@ -735,8 +735,8 @@ def export_chapter(arguments):
     is_all = arguments == ["all"]
     if is_all:
         # As on the start page: the short course stands before the chapters.
-        notebooks = [os.path.join(ROOT, "notebooks", exported()[name]) for name in
-                     sorted(exported(), key=lambda name: name.replace("short_course", "00+"))]
+        lessons = sorted(exported().items(), key=lambda named: named[0].replace("short_course", "00+"))
+        notebooks = [os.path.join(ROOT, "notebooks", name) for _, name in lessons]
     else:
         notebooks = [chapter_file("export", arguments, "; or: export all")]
     folder = exports_folder("site") if is_all else exports_folder()

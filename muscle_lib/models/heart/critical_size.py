@@ -21,8 +21,8 @@ WIDTHS_cm.setflags(write=False)
 #: A sheet that has been quiet for so long has stopped: a run ends then.
 SURE_ms = 500
 PICTURE_ms, SKETCH_s = 40, 0.4
-#: So far from each other the eight starts of a width are shown.
-ASIDE_cm = 0.15
+#: So far beside their width the marks of the eight starts are shown.
+ASIDES_cm = 0.15 * (np.arange(STARTS) - (STARTS - 1) / 2.0)
 
 
 @trace
@@ -88,12 +88,12 @@ class CriticalSizeTrace:
     @cached_property
     def side_by_side_cm(self) -> NDArray:
         """The widths of the sheets that were tried, a little apart from start to start: so that none hides another."""
-        return self.widths_cm + ASIDE_cm * np.tile(np.arange(STARTS) - (STARTS - 1) / 2.0, len(self.each_width_cm))
+        return self.widths_cm + np.tile(ASIDES_cm, len(self.each_width_cm))
 
     @cached_property
     def its_side_cm(self) -> float:
         """Where this sheet stands among them: on its own mark, if it is one of those that were tried."""
-        return self.width_cm + ASIDE_cm * (self.start - 1 - (STARTS - 1) / 2.0)
+        return self.width_cm + float(ASIDES_cm[self.start - 1])
 
     @cached_property
     def stopped_lives_s(self) -> NDArray:

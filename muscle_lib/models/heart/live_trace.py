@@ -108,9 +108,14 @@ class LiveHeartTrace:
         return "reached by the shock"
 
     @property
+    def _lately_percent(self) -> NDArray:
+        """The mean force of the last second and a half."""
+        return self.force_percent[self.t_s > self.now_s - PUMP_s - 1e-9]
+
+    @property
     def swept(self) -> tuple[float, float]:
         """The least and the greatest mean force of the last second and a half, from 0 to 1; none before it lives."""
-        force_percent = self.force_percent[self.t_s > self.now_s - PUMP_s - 1e-9]
+        force_percent = self._lately_percent
         return (force_percent.min() / 100.0, force_percent.max() / 100.0) if force_percent.size else (0.0, 0.0)
 
     @property
@@ -134,7 +139,7 @@ class LiveHeartTrace:
     @result("Pump", headline=True)
     def pump(self) -> float:
         """How much the mean force went up and down in the last second and a half, of 1; 0 before it lives."""
-        force_percent = self.force_percent[self.t_s > self.now_s - PUMP_s - 1e-9]
+        force_percent = self._lately_percent
         return pump(force_percent) / 100.0 if force_percent.size else 0.0
 
     @result("Mean force now")

@@ -81,7 +81,7 @@ class OneConstantTrace:
     @result("Pump", headline=True)
     def pump(self) -> float:
         """How much the mean force of all cells goes up and down in the last 2.4 s, from 0 to 1."""
-        return up_and_down(self.force_percent[self.t_ms >= BEGIN_ms]) / 100.0
+        return up_and_down(self._lately_percent) / 100.0
 
     @result("Rotors")
     def rotors(self) -> float:
@@ -96,7 +96,7 @@ class OneConstantTrace:
     @result("Mean force")
     def held_percent(self) -> float:
         """The mean force of all cells in the last 2.4 s."""
-        return float(self.force_percent[self.t_ms >= BEGIN_ms].mean())
+        return float(self._lately_percent.mean())
 
     @property
     def state(self) -> str:
@@ -110,8 +110,12 @@ class OneConstantTrace:
     @property
     def swept(self) -> tuple[float, float]:
         """The least and the greatest mean force of the last 2.4 s, from 0 to 1."""
-        lately = self.force_percent[self.t_ms >= BEGIN_ms]
-        return float(lately.min()) / 100.0, float(lately.max()) / 100.0
+        return float(self._lately_percent.min()) / 100.0, float(self._lately_percent.max()) / 100.0
+
+    @property
+    def _lately_percent(self) -> NDArray:
+        """The mean force of the last 2.4 s."""
+        return self.force_percent[self.t_ms >= BEGIN_ms]
 
     @property
     def pump_word(self) -> str:
