@@ -29,7 +29,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.compiled import compiled
+from muscle_lib.compiled import GONE, compiled
 
 #: Free calcium at rest, and the calcium of the store (counted as if it were dissolved in the cell's water).
 REST_CA_uM, REST_STORE_uM = 0.05, 1500.0
@@ -189,6 +189,8 @@ def one_ms(fibre, supply, state, attached_at_rest, impulse, substeps):
         pulse += available * fibre.release_uM * supply.release / fibre.release_ms
         available *= 1.0 - fibre.release_loss
         potentiation += POTENTIATION_PER_IMPULSE * (fibre.potentiation - potentiation)
+    elif pulse < GONE:
+        pulse = 0.0
     available = 1.0 - (1.0 - available) * math.exp(-1.0 / fibre.recovery_ms)
     potentiation *= 1.0 - 1.0 / POTENTIATION_LASTS_ms
     s = 1.0 / substeps

@@ -26,7 +26,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.compiled import compiled
+from muscle_lib.compiled import GONE, compiled
 from muscle_lib.models.heart.cell import CELL, GATE, FALL_ms, Membrane, RISE_ms
 
 #: One persisting spiral; the same with a stronger inward current, where it breaks up; one that turns rigidly.
@@ -141,8 +141,10 @@ def _cell_by_cell(voltage, ready, spare, steps, dt_ms, coupling, membrane):
                             + inward * h[j] * u * u * (1.0 - u) - outward * u)
                 h[j] += opening * (1.0 - h[j]) if u < GATE else -closing * h[j]
         old, new = new, old
-    if steps % 2:
-        voltage[:, :] = spare
+    for i in range(rows):
+        now, other = old[i], voltage[i]
+        for j in range(columns):
+            other[j] = now[j] if now[j] > GONE else 0.0
 
 
 def _all_at_once(voltage, ready, spare, steps, dt_ms, coupling, membrane):
@@ -185,8 +187,7 @@ def _all_at_once(voltage, ready, spare, steps, dt_ms, coupling, membrane):
         np.multiply(h, -closing, out=flow, where=excited)
         h += flow
         old, new = new, old
-    if steps % 2:
-        voltage[:] = spare
+    np.multiply(old, old > GONE, out=voltage)
 
 
 def _in_a_row(field: NDArray) -> NDArray:
@@ -201,11 +202,13 @@ def _follow_one_by_one(voltage, force, rising, falling):
         for j in range(columns):
             gap = u[j] - pulled[j]
             pulled[j] += gap * (rising if gap > 0.0 else falling)
+            pulled[j] *= pulled[j] > GONE
 
 
 def _follow_all_at_once(voltage, force, rising, falling):
     gap = voltage - force
     force += gap * np.where(gap > 0.0, rising, falling)
+    force *= force > GONE
 
 
 _steps = compiled(_cell_by_cell, without_numba=_all_at_once)

@@ -3,7 +3,7 @@
 Calcium and cross-bridges need steps of a millisecond, the energy needs steps of some hundredths of a second. And one
 contraction is much like the one before. So a contraction is worked out in full, and then its force and its ATP use are
 taken again for the next contractions, while energy and blood go on in their own steps. How often: as long as the last
-two contractions that were worked out differed by about ``ALIKE`` for each repetition, and never longer than
+two contractions that were worked out differed by about ``alike`` for each repetition, and never longer than
 ``repeat_s``. With ``repeat_s`` = 0 each contraction is worked out; the tests compare the two.
 """
 
@@ -36,8 +36,9 @@ from muscle_lib.models.oxygen_and_glucose.energy import (
     vessels_open,
 )
 
-#: Our choice: contractions that differ by less than this are taken as the same.
-ALIKE = 0.01
+#: Our choice: contractions that differ by less than this are taken as the same; in a sketch, by less than this, and
+#: calcium and heads then have steps of a whole millisecond.
+ALIKE, SKETCH_ALIKE, SKETCH_SUBSTEPS = 0.01, 0.03, 1
 #: A held contraction, and the recovery, are cut into pieces of this length.
 PIECE_s = 1.0
 #: How fast the recruited part follows what a force asks for; a hold has failed below this part of its target.
@@ -53,7 +54,7 @@ COLUMNS = ("t_s", "force", "recruited", "used_mM_s", "oxidation_mM_s", "glycolys
 
 class Task(NamedTuple):
     """What the muscle is told to do. A target above 0 is a force to be reached by recruiting; then ``recruited`` is
-    not used. All floats but the last two."""
+    not used. All floats but the two that count."""
 
     rate_Hz: float
     recruited: float
@@ -65,6 +66,7 @@ class Task(NamedTuple):
     repeat_s: float
     dt_ms: int
     substeps: int
+    alike: float = ALIKE
 
 
 @compiled
@@ -166,7 +168,7 @@ def run_chain(fibre, muscle, blood, task, glycogen_mM):
         if resolve:
             change = (abs(use_sum / steps - last_use) / max(last_use, 0.02)
                       + abs(peak - last_force) / max(last_force, 0.05))
-            grown = 1.0 if first else period * min(2.0, ALIKE / max(change, 1e-9))
+            grown = 1.0 if first else period * min(2.0, task.alike / max(change, 1e-9))
             period = max(1, min(int(grown), int(task.repeat_s / (steps * dt_s)) + 1))
             # Near its limit a hold is followed closely, so that the moment of failing is found.
             if task.target > 0.0 and working and recruited > 0.9:

@@ -8,7 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from muscle_lib.models.contract_and_relax.coupling import FAST, MIXED, SLOW, SUBSTEPS
-from muscle_lib.models.oxygen_and_glucose.chain import Task, run_chain
+from muscle_lib.models.oxygen_and_glucose.chain import SKETCH_SUBSTEPS, Task, run_chain
 from muscle_lib.models.oxygen_and_glucose.endurance import power_law_s
 from muscle_lib.models.oxygen_and_glucose.working_muscle import WorkingMuscle, blood_of, muscle_of
 from muscle_lib.models.oxygen_and_glucose.working_trace import ChainTrace, trace_of
@@ -20,6 +20,8 @@ SADAMOTO = "Sadamoto et al. 1983, doi 10.1007/BF00429076"
 FREY_LAW = "Frey Law & Avin 2010, doi 10.1080/00140130903389068"
 #: Kind of fibre → its constants, and the impulses per second with which it is driven.
 FIBRES = {"slow": (SLOW, 30.0), "mixed": (MIXED, 30.0), "fast": (FAST, 40.0)}
+#: In a sketch a contraction, or second of a hold, is repeated for so long.
+SKETCH_REPEAT_s = 20.0
 
 
 @trace
@@ -80,7 +82,8 @@ class Holding:
         flow = what the vessels would let through · (1 − z)²,  z = (force − 5 %) / 50 %
     The hold has failed when the force is below 95 % of what is wanted.
 
-    ``run()`` returns a HoldingTrace. Errors: a value out of range, of the wrong type or not finite raises a ValueError.
+    ``run()`` returns a HoldingTrace, ``preview()`` a sketch that fails up to a twentieth sooner or later.
+    Errors: a value out of range, of the wrong type or not finite raises a ValueError.
     Sources: flow stops at 50 to 64 % of the maximum: Sadamoto et al. 1983, doi 10.1007/BF00429076. That people's times
     are met was one aim of the constants' choice.
     """
@@ -121,10 +124,17 @@ class Holding:
 
     def run(self) -> HoldingTrace:
         """Hold until it fails, then rest."""
+        return self._hold(self.repeat_s, SUBSTEPS)
+
+    def preview(self) -> HoldingTrace:
+        """A sketch: the same hold in coarser steps, with more contractions repeated."""
+        return self._hold(SKETCH_REPEAT_s, SKETCH_SUBSTEPS)
+
+    def _hold(self, repeat_s: float, substeps: int) -> HoldingTrace:
         fibre, rate_Hz = FIBRES[self.fibre]
         end_s = 60.0 * self.duration_min
         task = Task(rate_Hz, 0.0, self.target_percent / 100.0, self.contraction_s, self.pause_s, end_s, end_s,
-                    self.repeat_s, round(self.dt_ms), SUBSTEPS)
+                    repeat_s, round(self.dt_ms), substeps)
         table, relaxations, failed_s = run_chain(fibre, muscle_of(self), blood_of(self), task, self.glycogen_mM)
         more: dict[str, Any] = dict(
             target_percent=self.target_percent, recruited_percent=100.0 * table[:, 2],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muscle_lib.blood import blood
 from muscle_lib.models.contract_and_relax.coupling import MIXED, SUBSTEPS
-from muscle_lib.models.oxygen_and_glucose.chain import Task, run_chain
+from muscle_lib.models.oxygen_and_glucose.chain import ALIKE, SKETCH_ALIKE, SKETCH_SUBSTEPS, Task, run_chain
 from muscle_lib.models.oxygen_and_glucose.energy import Blood, Muscle
 from muscle_lib.models.oxygen_and_glucose.working_trace import WorkTrace, trace_of
 from muscle_lib.preset import Preset, grouped
@@ -120,15 +120,16 @@ class WorkingMuscle:
 
     def run(self) -> WorkTrace:
         """Work, then rest until the end."""
-        return worked(self, WorkTrace, self.repeat_s, self.dt_ms, SUBSTEPS)
+        return worked(self, WorkTrace)
 
 
-def worked(of, cls: type, repeat_s: float, dt_ms: float, substeps: int, **more):
+def worked(of, cls: type, is_sketch: bool = False, **more):
     """Run the chain for a model that has these quantities, and return a trace of a class, which may have more."""
+    how = (SKETCH_SUBSTEPS, SKETCH_ALIKE) if is_sketch else (SUBSTEPS, ALIKE)
     task = Task(of.rate_Hz, of.intensity_percent / 100.0, 0.0, of.contraction_s, of.pause_s, 60.0 * of.work_min,
-                60.0 * of.duration_min, repeat_s, round(dt_ms), substeps)
+                60.0 * of.duration_min, of.repeat_s, round(of.dt_ms), *how)
     ran = run_chain(MIXED, muscle_of(of), blood_of(of), task, of.glycogen_mM)
-    return trace_of(cls, ran, blood_of(of), of.work_min, held=of.pause_s < dt_ms / 2000.0, **more)
+    return trace_of(cls, ran, blood_of(of), of.work_min, held=of.pause_s < of.dt_ms / 2000.0, **more)
 
 
 def muscle_of(of) -> Muscle:

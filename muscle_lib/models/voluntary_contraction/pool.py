@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.compiled import compiled
+from muscle_lib.compiled import GONE, compiled
 
 FUGLEVAND = "Fuglevand, Winter & Patla 1993, doi 10.1152/jn.1993.70.6.2470"
 #: The constants of that model: number of units, range of twitch forces and of contraction times (fold), the slowest
@@ -110,6 +110,8 @@ def _all_at_once(units, state, excitation_eu, pic, dt_ms):
     # The exact twitch: two states for each unit, P·(t/T)·exp(1 − t/T) between the spikes.
     y2[:] = units.decay * (y2 + y1)
     y1 *= units.decay
+    y2 *= y2 > GONE
+    y1 *= y1 > GONE
     return rate
 
 
@@ -128,6 +130,8 @@ def _one_by_one(units, state, excitation_eu, pic, dt_ms):
         phase[i] += rate[i] * (dt_ms / 1000.0)
         y2[i] = decay[i] * (y2[i] + y1[i])
         y1[i] *= decay[i]
+        y2[i] *= y2[i] > GONE
+        y1[i] *= y1[i] > GONE
     return rate
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from muscle_lib.models.oxygen_and_glucose import Holding, HoldingTrace, power_law_s, three_compartments_s
@@ -126,3 +127,12 @@ def test_venous_blood_is_as_full_as_the_haemoglobin_curve_says():
 
 def test_the_trace_knows_its_cuff():
     assert run(Holding()).cuff_percent == 0.0 and run(Holding(cuff_percent=100.0)).cuff_percent == 100.0
+
+
+@pytest.mark.parametrize("settings", [{}, {"pause_s": 2.0}, {"pause_s": 5.0}, {"target_percent": 30.0},
+                                      {"target_percent": 85.0}, {"pause_s": 1.0, "fibre": "fast"}], ids=str)
+def test_the_sketch_is_near(settings):
+    sketch, full = Holding(**settings).preview(), run(Holding(**settings))
+    assert sketch.state == full.state and sketch.held_s == pytest.approx(full.held_s, rel=0.03)
+    until = full.t_min < 0.9 * full.held_s / 60.0
+    assert np.interp(full.t_min[until], sketch.t_min, sketch.pcr_mM) == pytest.approx(full.pcr_mM[until], abs=2.5)

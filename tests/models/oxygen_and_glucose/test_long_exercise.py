@@ -89,3 +89,11 @@ def test_low_blood_glucose_shows_only_without_glycogen():
 
 def test_no_second_wind_in_health():
     assert run(LongExercise()).second_wind_percent < 1.0 < run(LOCKED).second_wind_percent
+
+
+@pytest.mark.parametrize("settings", [{}, {"intensity_percent": 100.0}, {"intensity_percent": 100.0, "pause_s": 1.0},
+                                      {"phosphorylase_percent": 0.0}, {"pause_s": 5.0, "glycogen_mM": 0.0}], ids=str)
+def test_the_sketch_is_near(settings):
+    sketch, full = LongExercise(**settings).preview(), run(LongExercise(**settings))
+    for name, off in (("force_percent", 3.0), ("pcr_mM", 1.0), ("glycogen_mM", 0.5), ("pH", 0.02)):
+        assert getattr(sketch, name) == pytest.approx(getattr(full, name), abs=off), name
