@@ -79,7 +79,8 @@ def compiled(function: Any, without_numba: Callable | None = None) -> Callable:
     ``without_numba`` does the same work, and takes its place where there is no Numba and plain Python is too slow.
     """
     if _numba is not None:
-        fast = _numba.njit(cache=True)(function)
+        # nogil: while a full run is worked out in a thread, the next move of a slider is answered.
+        fast = _numba.njit(cache=True, nogil=True)(function)
         # Only our own folders: what is compiled elsewhere, as in a notebook, may share its folder with strangers.
         if Path(function.__code__.co_filename).is_relative_to(_LIBRARY):
             _forget_old_code(Path(fast.stats.cache_path), _chapter_of(Path(function.__code__.co_filename)))

@@ -17,7 +17,7 @@ from muscle_lib.widgets.film import FILM, WATCH, Film
 from muscle_lib.widgets.inside import look_inside
 from muscle_lib.widgets.look import on_paper, rendered, row
 from muscle_lib.widgets.notice import PREPARING
-from muscle_lib.widgets.rest import AtRest
+from muscle_lib.widgets.rest import AtRest, Beside
 from muscle_lib.widgets.survey import SurveyDrawer
 
 # Words that an exported page says, too.
@@ -44,7 +44,7 @@ class Explorer(Board):
     def _make(self) -> None:
         figure, stage = self._figure, self._figure.stage
         self._wanted = {name: getattr(self._home, name) for name in self._records}
-        self._settled = AtRest(self._settle)
+        self._settled, self._in_full_beside = AtRest(self._settle), Beside(self._take_full)
         self._film: Film | None = None
         # Without Numba a full run takes up to a minute: it is not made for each move, but when it is asked for.
         self._waits = hasattr(self._home, "preview") and not is_compiled()
@@ -119,7 +119,9 @@ class Explorer(Board):
         """Show at once in full, and sharply, what is only sketched yet: as before something is kept of it."""
         if self._is_sketch:
             self._settled.cancel()
-            self._settle(full=True)
+            if hasattr(self._home, "preview"):
+                self._run(full=True)
+            self._rest()
         return []
 
     @property
@@ -138,32 +140,43 @@ class Explorer(Board):
 
     def _run(self, full: bool = False) -> None:
         """Run the model with the wanted values and show it; if it cannot, say so and keep the last picture."""
+        self._in_full_beside.cancel()
         coarse = not full and hasattr(self._home, "preview")
         try:
             model: Any = dataclasses.replace(self._home, **self._wanted)
             with when_compiling(self._say_preparing):
                 trace = model.preview() if coarse else model.run()
-            self._figure.show(trace)
-            words = self._figure.describe(trace)
+            self._show(model, trace, full)
         # Whatever goes wrong in a model must not take the student's picture away.
         except Exception as problem:
-            if "trace" not in self.__dict__:
+            if not self._picture.value:
                 raise  # an explorer that cannot even show its start is the lesson's fault, not the student's
-            self._say_sentence(self.sentence + self._aside)
-            self._tell(problem)
+            self._fail(problem)
+            if self._is_sketch:  # of the last values that went; their full run may have been given up above
+                self._settled.changed()
             return
+        self._say_problem("")
+        if not full:
+            self._settled.changed()
+
+    def _fail(self, problem: Exception) -> None:
+        """Say why there is nothing new, and keep the last picture."""
+        self._say_sentence(self.sentence + self._aside)
+        self._tell(problem)
+
+    def _show(self, model: Any, trace: Any, full: bool) -> None:
+        """Show what came out of a run, or of a sketch of it."""
+        self._figure.show(trace)
+        words = self._figure.describe(trace)
         self.model, self.trace, self._words, self._is_sketch = model, trace, words, not full
         # A film shows a run that is over; with other values it would be a lie.
         self._show_film.value = False
         if self._sound:
             self._sound.forget()
-        self._say_problem("")
         self._mark_more()
         self._draw(moving=not full)
         if self._cursor:
             self._cursor.refresh()
-        if not full:
-            self._settled.changed()
 
     def _say_preparing(self) -> None:
         """What runs now has to be compiled first. (At the start, that is said where the picture will be.)"""
@@ -171,15 +184,27 @@ class Explorer(Board):
             self._say_sentence(f"{self.sentence} ({PREPARING})")
             self._announce(PREPARING)
 
-    def _settle(self, full: bool = False) -> None:
+    def _settle(self) -> None:
         """The sliders rest: a slow model now runs in full, the picture becomes sharp, and the sentence is read out."""
-        if self._waits and not full:
+        if self._waits:
             self._draw()
             self._announce(self.sentence + self._aside)
-            return
-        if hasattr(self._home, "preview"):
-            self._run(full=True)
-        # Also if that failed: nothing is being computed any more.
+        elif self._is_sketch and hasattr(self._home, "preview"):
+            self._in_full_beside.start(self.model.run)
+        else:
+            self._rest()
+
+    def _take_full(self, done: Any) -> None:
+        """The full run is there, or why it is not."""
+        try:
+            self._show(self.model, done.result(), full=True)
+        except Exception as problem:
+            self._fail(problem)
+        self._rest()
+
+    def _rest(self) -> None:
+        """All is worked out: draw it sharply, and read it out."""
+        # Also if the full run failed: nothing is being computed any more.
         if self._is_sketch:
             self._is_sketch = False
             self._draw()
@@ -244,6 +269,7 @@ class Explorer(Board):
         """Its cell is run once more."""
         if self._is_built:
             self._settled.cancel()
+            self._in_full_beside.cancel()
         super().end()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:

@@ -8,6 +8,8 @@ import dataclasses
 import io
 import math
 import re
+import threading
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import PIL.Image
@@ -483,13 +485,16 @@ class SlowWave(Wave):
 
     log: list[str] = []
     fails = False
+    may_end = threading.Event()
+    may_end.set()
 
     def preview(self):
         self.log.append("sketch")
-        return Wave(height_cm=self.height_cm, points=10).run()
+        return Wave(height_cm=self.height_cm, offset_cm=self.offset_cm, points=10).run()
 
     def run(self):
         self.log.append("full")
+        self.may_end.wait(10.0)
         if self.fails:
             raise RuntimeError("the full run failed")
         return Wave(height_cm=self.height_cm).run()
@@ -535,6 +540,66 @@ def test_a_full_run_that_fails_no_longer_says_computing(slow, monkeypatch):
     slow.set(height_cm=0.3)
     assert slow.problem == "the full run failed"
     assert "computing" not in slow._sentence.value
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if happened():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+@pytest.fixture
+def endless(slow, monkeypatch):
+    """The same, and its full runs do not end before ``may_end`` is set."""
+    monkeypatch.setattr(SlowWave, "may_end", threading.Event())
+    yield slow
+    SlowWave.may_end.set()
+
+
+def test_while_a_full_run_goes_on_the_slider_is_answered_and_what_is_out_of_date_is_dropped(endless):
+    async def move_on() -> None:
+        endless.set(height_cm=0.4)
+        await until(lambda: SlowWave.log.count("full") == 2)
+        endless.set(height_cm=0.8)
+        assert endless.model.height_cm == 0.8 and endless.trace.y.size == 10
+        SlowWave.may_end.set()
+        await until(lambda: endless.trace.y.size == 50)
+        assert endless.trace.y.max() == pytest.approx(Wave(height_cm=0.8).run().y.max())
+
+    asyncio.run(move_on())
+    assert SlowWave.log == ["full", "sketch", "full", "sketch", "full"]
+    assert words_of(endless._announcement) == endless.sentence and "computing" not in endless._sentence.value
+
+
+def test_a_value_that_does_not_go_is_said_during_a_full_run_and_what_was_shown_is_worked_out(endless):
+    async def move_on() -> None:
+        endless.set(height_cm=0.4)
+        await until(lambda: SlowWave.log.count("full") == 2)
+        endless.set(offset_cm=-5.0)
+        said = endless.problem
+        assert "the wave broke" in said and endless.trace.y.size == 10
+        SlowWave.may_end.set()
+        await until(lambda: endless.trace.y.size == 50)
+        assert endless.problem == said and endless.model.height_cm == 0.4
+
+    asyncio.run(move_on())
+    assert "computing" not in endless._sentence.value
+
+
+def test_what_is_pinned_during_a_full_run_is_run_in_full(endless):
+    async def pin() -> None:
+        endless.set(height_cm=0.4)
+        await until(lambda: SlowWave.log.count("full") == 2)
+        SlowWave.may_end.set()
+        endless.pin()
+        assert endless.trace.y.size == 50 and endless._figure.stage.is_pinned
+        picture = endless._picture.value
+        await asyncio.sleep(QUIET_SECONDS + 0.2)
+        assert endless._picture.value == picture
+
+    asyncio.run(pin())
 
 
 # A slow model where there is no Numba

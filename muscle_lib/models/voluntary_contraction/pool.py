@@ -116,7 +116,10 @@ def _all_at_once(units, state, excitation_eu, pic, dt_ms):
 
 
 def _one_by_one(units, state, excitation_eu, pic, dt_ms):
-    """The same, unit by unit, to the last bit: compiled it is three times as fast, plain far slower."""
+    """The same, unit by unit, to the last bit: compiled it is three times as fast, plain far slower.
+
+    A loop for each few arrays: of one with all of them the compiler makes no vector code.
+    """
     phase, p, q, y1, y2 = state.phase, state.p, state.q, state.y1, state.y2
     threshold_eu, peak_Hz, pic_eu, decay = units.threshold_eu, units.peak_Hz, units.pic_eu, units.decay
     rate = np.empty(UNITS)
@@ -124,18 +127,43 @@ def _one_by_one(units, state, excitation_eu, pic, dt_ms):
         over = excitation_eu - threshold_eu[i]
         if pic > 0.0:
             over += pic * pic_eu[i] * p[i] * (1.0 - q[i])
+        reached = MINIMUM_Hz + GAIN_Hz_eu * over
+        reached = reached if reached < peak_Hz[i] else peak_Hz[i]
+        rate[i] = reached if over >= 0.0 else 0.0
+        phase[i] += rate[i] * (dt_ms / 1000.0)
+    if pic > 0.0:
+        for i in range(UNITS):
             p[i] *= 1.0 - dt_ms / PIC_ms
             q[i] += dt_ms / PIC_WEARS_ms * (units.wear * p[i] * (1.0 - q[i]) - q[i])
-        rate[i] = (over >= 0.0) * min(MINIMUM_Hz + GAIN_Hz_eu * over, peak_Hz[i])
-        phase[i] += rate[i] * (dt_ms / 1000.0)
-        y2[i] = decay[i] * (y2[i] + y1[i])
-        y1[i] *= decay[i]
-        y2[i] *= y2[i] > GONE
-        y1[i] *= y1[i] > GONE
+    for i in range(UNITS):
+        pulled, driven = decay[i] * (y2[i] + y1[i]), decay[i] * y1[i]
+        y2[i] = pulled if pulled > GONE else 0.0
+        y1[i] = driven if driven > GONE else 0.0
     return rate
 
 
+def _due_at_once(phase, target, pulsed):
+    """Which units have come to the end of their interval, or are fired from outside."""
+    return np.flatnonzero((phase >= target) | pulsed)
+
+
+def _due_one_by_one(phase, target, pulsed):
+    """The same: in most steps it is none or one, and then to count them first is quicker."""
+    count = 0
+    for i in range(UNITS):
+        count += (phase[i] >= target[i]) | pulsed[i]
+    found = np.empty(count, dtype=np.int64)
+    if count > 0:
+        count = 0
+        for i in range(UNITS):
+            if phase[i] >= target[i] or pulsed[i]:
+                found[count] = i
+                count += 1
+    return found
+
+
 between_spikes = compiled(_one_by_one, without_numba=_all_at_once)
+due = compiled(_due_one_by_one, without_numba=_due_at_once)
 
 
 @compiled
@@ -148,7 +176,7 @@ def pool_step(units, state, draws, excitation_eu, pic, cv, pulsed, dt_ms, end_ms
     phase, target, p, y1 = state.phase, state.target, state.p, state.y1
     rate = between_spikes(units, state, excitation_eu, pic, dt_ms)
     count = 0
-    for i in np.flatnonzero((phase >= target) | pulsed):
+    for i in due(phase, target, pulsed):
         if phase[i] >= target[i] and rate[i] > 0.0:
             # What goes beyond the target belongs to the next interval; set to zero, it would slow the unit down.
             phase[i] -= target[i]
