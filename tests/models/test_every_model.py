@@ -17,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muscle_lib.models import every_model
-from muscle_lib.models.heart import LiveHeart, live
+from muscle_lib.models.heart import LiveHeart, OneConstant, live
 from muscle_lib.preset import all_presets
 from muscle_lib.quantity import Choice, Record, quantities, why_idle
 from muscle_lib.trace import results as declared
 from muscle_lib.units import unit_of
 from tests.figures.sweep import box
+from tests.models.heart.wide import whole
 from tests.runs import quietly
 
 MODELS = every_model()
@@ -49,7 +50,8 @@ SWITCHED_ON = {
     "dose_percent": {"drug": "baclofen"},
 }
 
-#: Their sketch is all of a run, on a coarser sheet, and takes a tenth of its time: tried out in place of it.
+#: Their sketch is all of a run, on a coarser sheet, and takes a tenth of its time: tried out in place of it. (That of
+#: OneConstant ends sooner; so it is run to its end.)
 SKETCHED = {"BadlyTimedBeat", "OneConstant"}
 #: Their sketch is the beginning of the run: enough for runs with anything at all, where nothing may break.
 BEGUN = {"Shock", "CriticalSize"}
@@ -120,6 +122,8 @@ def tried(cls: type, values: dict[str, Any], sketched: set[str] = SKETCHED) -> A
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(live, "SIZE", SMALL_SHEET)
             return quietly(vars(cls)["run"].__wrapped__, cls(**values))
+    if cls is OneConstant and "OneConstant" in sketched:
+        return whole(cls(**values))
     return cls(**values).preview() if cls.__name__ in sketched else cls(**values).run()
 
 

@@ -45,7 +45,7 @@ class OneConstantFigure:
         self.stage.add_cursor("Time", "ms", rotors, ecg, force)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"], "2.4 s")
         self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_ms",
-                              lambda trace: COLUMNS_ms if trace.driven == "purkinje" else SHOWN_ms,
+                              lambda trace: min(COLUMNS_ms if trace.driven == "purkinje" else SHOWN_ms, float(trace.t_ms[-1])),
                               clock="clock", film=lambda trace: FILM_ms))
 
     def show(self, trace: OneConstantTrace) -> None:
@@ -56,10 +56,13 @@ class OneConstantFigure:
         """What the picture shows, in two sentences."""
         if trace.state == "quiet":
             return "What was turning has come to an end: the sheet is quiet."
+        begins = {"edge": "Each beat comes from one edge", "purkinje": "Each beat comes from many places at once",
+                  "rotor": "A badly timed stimulus has come"}[trace.driven]
+        if trace.state == "begins":
+            return f"{begins}: what comes of it is not yet worked out."
         excited = f"Each place is excited {trace.beats_per_min:.0f} times a minute"
         if trace.state == "beats":
-            begins = "from one edge" if trace.driven == "edge" else "from many places at once"
-            return (f"Each beat comes {begins}. {excited}, and the mean force goes up and down by {trace.pump:.2f} of "
+            return (f"{begins}. {excited}, and the mean force goes up and down by {trace.pump:.2f} of "
                     "all that the cells can do.")
         turns = "One wave turns on the sheet" if trace.most_rotors < 2 else (
             f"On average {trace.rotors:.1f} waves turn on the sheet, {trace.most_rotors} at most")

@@ -15,9 +15,8 @@ from muscle_lib.models.heart.tissue import (
     RIGID,
     TACHY,
     VF,
-    CELL_cm,
-    LOOK_ms,
     NEEDED_per_ms,
+    SKETCH_CELL_cm,
     Tissue,
     ecg,
     going_on,
@@ -25,6 +24,7 @@ from muscle_lib.models.heart.tissue import (
     mean_force,
     pace_edge,
     pace_quarter,
+    paced,
     picture,
     rested,
     waiting,
@@ -33,8 +33,8 @@ from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import model, quantity, same_as
 from muscle_lib.trace import result, trace
 
-#: The sheet: so many cells along each side, and as a sketch.
-CELLS, SKETCH_CELLS = 128, 64
+#: The sheet: so many cells along each side.
+CELLS = 128
 DURATION_ms = 1800
 #: A picture of the sheet is kept so often, with so many cells and dots along each side; a stimulus is shown so long.
 PICTURE_ms, SHOWN_CELLS, DOTS, SHOWN_ms = 12, 64, 32, 24
@@ -82,7 +82,7 @@ class BadlyTimedTrace:
     def quiet_ms(self) -> float:
         """From the second stimulus until no cell of the sheet is excited any more; NaN if that is not seen."""
         last = self.t_ms[self.excited_percent > 0.0]
-        return float(last[-1] + LOOK_ms - self.second_ms) if last[-1] < self.t_ms[-1] else math.nan
+        return float(last[-1] + self.t_ms[1] - self.second_ms) if last[-1] < self.t_ms[-1] else math.nan
 
     @result("Ready at the left side of the quarter")
     def left_percent(self) -> float:
@@ -220,17 +220,18 @@ class BadlyTimedBeat:
 
     def preview(self) -> BadlyTimedTrace:
         """A sketch: the same sheet of cells twice as wide."""
-        return self._watch(rested(SKETCH_CELLS, CELL_cm * CELLS / SKETCH_CELLS))
+        return self._watch(rested(CELLS // 2, SKETCH_CELL_cm))
 
     def _watch(self, tissue: Tissue) -> BadlyTimedTrace:
         voltage, ready = inside(tissue.voltage), inside(tissue.ready)
         corner, row = tissue.size - tissue.cells(COUNTED_AT_cm), tissue.size // 4
+        look_ms, _ = paced(tissue)
         sides, second = [2 * row // 32, 2 * row - 1], round(self.second_ms)
         rows, pictures, waits, reached, was = [], {}, [], [], False
         for now in going_on(tissue, self.membrane, DURATION_ms, {0: pace_edge, second: pace_quarter}):
             rows.append((ecg(tissue), (voltage > EXCITED).mean(), mean_force(tissue),
                          *np.where(voltage[row, sides] < GATE, ready[row, sides], 0.0)))
-            is_struck = now - LOOK_ms < second <= now
+            is_struck = now - look_ms < second <= now
             if is_struck or now % PICTURE_ms == 0:
                 pictures[float(second if is_struck else now)] = picture(tissue, SHOWN_CELLS)
                 waits.append(waiting(tissue, self.membrane, DOTS))
@@ -239,7 +240,7 @@ class BadlyTimedBeat:
             was = is_there
         curves = np.array(rows) * (1.0, 100.0, 100.0, 100.0, 100.0)
         return BadlyTimedTrace(
-            t_ms=np.arange(len(curves)) * float(LOOK_ms), ecg=curves[:, 0], excited_percent=curves[:, 1],
+            t_ms=np.arange(len(curves)) * float(look_ms), ecg=curves[:, 0], excited_percent=curves[:, 1],
             force_percent=curves[:, 2], left_ready_percent=curves[:, 3], right_ready_percent=curves[:, 4],
             needed_percent=NEEDED_per_ms * 100.0 * self.in_ms, pictures_ms=np.array([*pictures]),
             sheet_percent=np.array([*pictures.values()]), waits=np.array(waits), reached_ms=np.array(reached),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,9 +14,8 @@ from muscle_lib.models.heart.tissue import (
     ECG_FALLS,
     EXCITED,
     VF,
-    CELL_cm,
-    LOOK_ms,
     ROTOR_ms,
+    SKETCH_CELL_cm,
     Tissue,
     ecg,
     going_on,
@@ -24,6 +24,7 @@ from muscle_lib.models.heart.tissue import (
     pace_edge,
     pace_purkinje,
     pace_quarter,
+    paced,
     picture,
     rested,
     rotors,
@@ -34,11 +35,11 @@ from muscle_lib.preset import Preset, grouped
 from muscle_lib.quantity import choice, model, quantity, same_as
 from muscle_lib.trace import result, trace
 
-#: The sheet: so many cells along each side, and as a sketch, of cells twice as wide.
-CELLS, SKETCH_CELLS = 192, 96
+#: The sheet: so many cells along each side.
+CELLS = 192
 DURATION_ms = 4000
-#: What was before this is the beginning. The rest of it is four regular beats long.
-BEGIN_ms = 1600
+#: What was before this is the beginning. The rest of it is four regular beats long. A sketch ends before.
+BEGIN_ms, SKETCH_ms = 1600, 1200
 #: Rotors are looked for, and pictures kept, so often; the pictures have so many cells and dots along each side.
 SEEN_EVERY_ms, PICTURE_ms, SHOWN_CELLS, DOTS = 40, 20, 96, 32
 #: Broken ends of waves that last a moment only are no rotors: the median of so many looks is shown.
@@ -73,7 +74,8 @@ class OneConstantTrace:
     stimuli_ms: NDArray
     driven: str
     beats_per_min: float = result(
-        "Each place is excited", meaning="How often a cell is excited, in the last 2.4 s: the mean of 36 places.")
+        "Each place is excited", meaning="How often a cell is excited, in the last 2.4 s: the mean of 36 places. What is "
+                                         "said of them is NaN in a sketch, which ends before.")
     synchrony: float = result(
         "Synchrony", meaning="How much the mean force goes up and down, divided by how much that of a single cell does "
                              "(standard deviations, last 2.4 s): 1 if all cells pull together.")
@@ -81,12 +83,12 @@ class OneConstantTrace:
     @result("Pump", headline=True)
     def pump(self) -> float:
         """How much the mean force of all cells goes up and down in the last 2.4 s, from 0 to 1."""
-        return up_and_down(self._lately_percent) / 100.0
+        return math.nan if self.is_sketch else up_and_down(self._lately_percent) / 100.0
 
     @result("Rotors")
     def rotors(self) -> float:
         """How many waves turn at a time: the mean of the last 2.4 s."""
-        return float(self.rotors_at[self.seen_ms >= BEGIN_ms].mean())
+        return math.nan if self.is_sketch else float(self.rotors_at[self.seen_ms >= BEGIN_ms].mean())
 
     @result("Most rotors")
     def most_rotors(self) -> int:
@@ -96,11 +98,19 @@ class OneConstantTrace:
     @result("Mean force")
     def held_percent(self) -> float:
         """The mean force of all cells in the last 2.4 s."""
-        return float(self._lately_percent.mean())
+        return math.nan if self.is_sketch else float(self._lately_percent.mean())
+
+    @property
+    def is_sketch(self) -> bool:
+        """Whether it ends before it can be said what comes of it."""
+        return float(self.t_ms[-1]) < BEGIN_ms
 
     @property
     def state(self) -> str:
-        """“beats” with regular stimuli; else “turns” (one rotor), “breaks up” (several), or “quiet” at the end."""
+        """“beats” with regular stimuli; else “turns” (one rotor), “breaks up” (several), or “quiet” at the end; of a
+        sketch, “begins”."""
+        if self.is_sketch:
+            return "begins"
         if self.driven != "rotor":
             return "beats"
         if self.excited_percent[-1] == 0.0:
@@ -109,7 +119,9 @@ class OneConstantTrace:
 
     @property
     def swept(self) -> tuple[float, float]:
-        """The least and the greatest mean force of the last 2.4 s, from 0 to 1."""
+        """The least and the greatest mean force of the last 2.4 s, from 0 to 1; of a sketch that of its end, twice."""
+        if self.is_sketch:
+            return (float(self.force_percent[-1]) / 100.0,) * 2
         return float(self._lately_percent.min()) / 100.0, float(self._lately_percent.max()) / 100.0
 
     @property
@@ -120,7 +132,7 @@ class OneConstantTrace:
     @property
     def pump_word(self) -> str:
         """What the heart makes of it."""
-        return f"pump {self.pump:.2f}, beat {GOOD_BEAT:.2f}"
+        return "" if self.is_sketch else f"pump {self.pump:.2f}, beat {GOOD_BEAT:.2f}"
 
     def voltage_at(self, t_ms: float) -> NDArray:
         """The sheet at a moment: voltages from 0 to 1."""
@@ -147,8 +159,8 @@ class OneConstant:
     The shorter τ_in, the stronger is the inward current: cells that are hardly ready can be excited already, and stay
     so for longer. What a turning wave leaves behind then becomes so uneven that the next wave breaks on it.
 
-    ``run()`` returns a OneConstantTrace of 4 s, ``preview()`` one with cells twice as wide. Errors: a value out of
-    range, of the wrong type or not finite raises a ValueError.
+    ``run()`` returns a OneConstantTrace of 4 s, ``preview()`` one of the first 1.2 s with cells twice as wide. Errors: a
+    value out of range, of the wrong type or not finite raises a ValueError.
     Sources: a cell Mitchell & Schaeffer 2003, doi 10.1016/S0092-8240(03)00041-7; sheet, stimuli and force are our
     choice. With a short τ_in the sheet is chaotic: another start, or another computer, gives another picture.
     """
@@ -185,21 +197,22 @@ class OneConstant:
 
     def run(self) -> OneConstantTrace:
         """Four seconds."""
-        return self._watch(rested(CELLS))
+        return self._watch(rested(CELLS), DURATION_ms)
 
     def preview(self) -> OneConstantTrace:
-        """A sketch: the same sheet of cells twice as wide."""
-        return self._watch(rested(SKETCH_CELLS, CELL_cm * CELLS / SKETCH_CELLS))
+        """A sketch: the first 1.2 s of the same sheet of cells twice as wide."""
+        return self._watch(rested(CELLS // 2, SKETCH_CELL_cm), SKETCH_ms)
 
-    def _watch(self, tissue: Tissue) -> OneConstantTrace:
+    def _watch(self, tissue: Tissue, duration_ms: int) -> OneConstantTrace:
         stimuli, membrane = self._stimuli(), VF._replace(in_ms=self.in_ms)
         voltage, force = inside(tissue.voltage), inside(tissue.force)
         places = np.ix_(*[np.arange(tissue.size // 12, tissue.size, tissue.size // 6)] * 2)
         rows, pictures, waits, found, pulls, came, earlier = [], [], [], [], [], 0, voltage.copy()
         was = voltage[places] > REACHED
-        for now in going_on(tissue, membrane, DURATION_ms, stimuli):
+        look_ms, _ = paced(tissue)
+        for now in going_on(tissue, membrane, duration_ms, stimuli):
             rows.append((ecg(tissue), 100.0 * (voltage > EXCITED).mean(), 100.0 * mean_force(tissue)))
-            if now % PICTURE_ms == 0:
+            if now % PICTURE_ms < look_ms:
                 pictures.append(picture(tissue, SHOWN_CELLS))
                 waits.append(waiting(tissue, membrane, DOTS))
             if now % SEEN_EVERY_ms == 0:
@@ -213,12 +226,12 @@ class OneConstant:
             was = there
         curves = np.array(rows)
         return OneConstantTrace(
-            t_ms=np.arange(len(curves)) * float(LOOK_ms), ecg=curves[:, 0], excited_percent=curves[:, 1],
+            t_ms=np.arange(len(curves)) * float(look_ms), ecg=curves[:, 0], excited_percent=curves[:, 1],
             force_percent=curves[:, 2], seen_ms=np.arange(len(found)) * float(SEEN_EVERY_ms),
             rotors_at=_median(np.array(found)), sheet_percent=np.array(pictures), waits=np.array(waits),
             stimuli_ms=np.array([*stimuli], float), driven=self.driven,
-            beats_per_min=60_000.0 * came / was.size / (DURATION_ms - BEGIN_ms),
-            synchrony=_together(np.array(pulls), curves[-len(pulls):, 2] / 100.0))
+            beats_per_min=60_000.0 * came / was.size / (duration_ms - BEGIN_ms) if pulls else math.nan,
+            synchrony=_together(np.array(pulls), curves[-len(pulls):, 2] / 100.0) if pulls else math.nan)
 
     def _stimuli(self) -> dict[int, Callable[[Tissue], None]]:
         """What is done to the sheet, and when."""

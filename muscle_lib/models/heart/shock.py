@@ -9,7 +9,7 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.heart.fibrillation import watch
+from muscle_lib.models.heart.fibrillation import sketched, watch
 from muscle_lib.models.heart.shock_map import (
     MOMENTS,
     APART_ms,
@@ -194,19 +194,19 @@ class Shock:
 
     def run(self) -> ShockTrace:
         """Let it fibrillate for 0.2 s, give the shock, look after 1.5 s, and let the pacemaker send its beat."""
-        return self._watch(END_ms)
+        return self._watch(before(self.moment), END_ms)
 
     def preview(self) -> ShockTrace:
-        """A quick sketch: the first 0.2 s after the shock."""
-        return self._watch(SKETCH_END_ms)
+        """A quick sketch: the first 0.2 s after the shock, of a sheet of cells twice as wide."""
+        return self._watch(sketched(before(self.moment)), SKETCH_END_ms)
 
-    def _watch(self, end_ms: int) -> ShockTrace:
+    def _watch(self, tissue: Tissue, end_ms: int) -> ShockTrace:
         stimuli: dict[int, Callable[[Tissue], None]] = {
             BEFORE_ms: partial(shock, dose=self.dose_percent / 100.0, part=self.part_percent / 100.0)}
         is_paced = self.pacemaker == "works"
         if is_paced:
             stimuli[BEFORE_ms + VERDICT_ms] = pace_edge
-        seen = watch(before(self.moment), BEFORE_ms + end_ms, PICTURE_ms, stimuli)
+        seen = watch(tissue, BEFORE_ms + end_ms, PICTURE_ms, stimuli)
         counts, (row, column) = stored_map(), self._place
         return ShockTrace(
             t_ms=seen.t_ms - BEFORE_ms, excited_percent=seen.excited_percent, force_percent=seen.force_percent,

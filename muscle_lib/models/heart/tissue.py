@@ -39,6 +39,8 @@ STEPS_per_ms = 5
 DIFFUSION_cm2_ms = 0.001
 #: So often the force is worked out, and a sheet is looked at.
 LOOK_ms = 4
+#: A sketch has cells twice as wide, longer steps, and is looked at less often.
+SKETCH_STEPS_per_ms, SKETCH_CELL_cm, SKETCH_LOOK_ms = 2, 2.0 * CELL_cm, 8
 #: Over this voltage a cell is excited; with no such cell the sheet is quiet.
 EXCITED = 0.3
 #: A wave runs on where so many channels are ready for each ms of τ_in, as we found by trying.
@@ -103,23 +105,31 @@ def pull(tissue: Tissue, ms: float = LOOK_ms) -> None:
 def going_on(tissue: Tissue, membrane: Membrane, duration_ms: int,
              stimuli: Mapping[int, Callable[[Tissue], None]] | None = None,
              diffusion_cm2_ms: float = DIFFUSION_cm2_ms) -> Iterator[int]:
-    """Let time go by with voltages, channels and force; every 4 ms it stops, says the time, and you may look.
+    """Let time go by with voltages, channels and force; every 4 ms (in a sketch, which has wider cells: 8 ms) it
+    stops, says the time, and you may look.
 
     ``stimuli`` says what is done to the tissue at which ms. What is done at a time is done before that look.
     """
     stimuli = stimuli or {}
-    for now in range(0, duration_ms + 1, LOOK_ms):
+    look_ms, steps_per_ms = paced(tissue)
+    for now in range(0, duration_ms + 1, look_ms):
         if now in stimuli:
             stimuli[now](tissue)
         yield now
-        if now + LOOK_ms > duration_ms:
+        if now + look_ms > duration_ms:
             return
-        between = sorted(ms for ms in stimuli if now < ms < now + LOOK_ms)
-        for start, end in zip([now, *between], [*between, now + LOOK_ms], strict=True):
+        between = sorted(ms for ms in stimuli if now < ms < now + look_ms)
+        for start, end in zip([now, *between], [*between, now + look_ms], strict=True):
             if start != now:
                 stimuli[start](tissue)
-            advance(tissue, membrane, (end - start) * STEPS_per_ms, DT_ms, diffusion_cm2_ms)
-        pull(tissue)
+            advance(tissue, membrane, (end - start) * steps_per_ms, 1.0 / steps_per_ms, diffusion_cm2_ms)
+        pull(tissue, look_ms)
+
+
+def paced(tissue: Tissue) -> tuple[int, int]:
+    """How often a sheet is looked at (ms), and how many steps it makes in a millisecond: fewer if it is a sketch."""
+    is_sketch = tissue.cell_cm >= SKETCH_CELL_cm
+    return (SKETCH_LOOK_ms, SKETCH_STEPS_per_ms) if is_sketch else (LOOK_ms, STEPS_per_ms)
 
 
 def _cell_by_cell(voltage, ready, spare, steps, dt_ms, coupling, membrane):

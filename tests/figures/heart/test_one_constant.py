@@ -11,6 +11,7 @@ from muscle_lib.figures.heart import OneConstantFigure
 from muscle_lib.models.heart import OneConstant, OneConstantTrace
 from muscle_lib.preset import all_presets
 from tests.figures.sweep import along, setting
+from tests.models.heart.wide import whole
 from tests.sentences import Claims
 
 FIGURE = OneConstantFigure()
@@ -19,7 +20,7 @@ MODELS = [*along(OneConstant), *(each.model for each in all_presets(OneConstant)
 
 @cache
 def run(model: OneConstant) -> OneConstantTrace:
-    return model.preview()
+    return whole(model)
 
 
 def lies(model: OneConstant) -> list[str]:
@@ -47,6 +48,15 @@ def lies(model: OneConstant) -> list[str]:
 
 def test_every_sentence_is_true() -> None:
     assert [lie for model in MODELS for lie in lies(model)] == []
+
+
+def test_a_sketch_does_not_say_what_comes_of_it() -> None:
+    for driven in ("rotor", "edge", "purkinje"):
+        sketch = OneConstant(driven=driven).preview()
+        FIGURE.show(sketch)
+        words = FIGURE.describe(sketch)
+        assert "not yet worked out" in words and not any(each.isdigit() for each in words)
+        assert ("badly timed" in words) == (driven == "rotor")
 
 
 def test_all_is_in_view() -> None:

@@ -103,9 +103,12 @@ def test_a_width_between_two_that_were_tried_takes_the_counts_of_the_nearer() ->
     assert CriticalSize(width_cm=12.5, duration_s=1.0).preview().stopped == int((kept_s(256) < LONGEST_s).sum())
 
 
-def test_a_sketch_is_the_beginning_of_the_run() -> None:
+def test_a_sketch_is_near_the_beginning_of_the_run() -> None:
     sketch = CriticalSize().preview()
-    np.testing.assert_array_equal(sketch.excited_percent, run().excited_percent[:len(sketch.t_s)])
+    for name, off in (("excited_percent", 15.0), ("force_percent", 8.0)):
+        there = np.interp(sketch.t_s, run().t_s, getattr(run(), name))
+        assert getattr(sketch, name) == pytest.approx(there, abs=off), name
+    assert sketch.sheet_percent.shape[1:] == run().sheet_percent.shape[1:]
     assert sketch.t_s[-1] == 0.4 and not sketch.is_over
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from muscle_lib.models.heart import OneConstant, OneConstantTrace
 from muscle_lib.preset import preset
 from tests.checks import Check
+from tests.models.heart.wide import whole
 from tests.models.presets import held
 
 OWN = "our earlier run of the same equations"
@@ -65,16 +67,31 @@ def test_starts_differ_only_by_what_chance_makes_of_a_little_change() -> None:
 
 
 def test_a_beat_from_one_edge_pumps_the_less_the_slower_its_wave() -> None:
-    pumps = [OneConstant(driven="edge", in_ms=in_ms).preview().pump for in_ms in (0.2, 0.25, 0.3)]
+    pumps = [whole(OneConstant(driven="edge", in_ms=in_ms)).pump for in_ms in (0.2, 0.25, 0.3)]
     assert pumps == sorted(pumps, reverse=True)
-    many = [OneConstant(driven="purkinje", in_ms=in_ms).preview().pump for in_ms in (0.2, 0.25, 0.3)]
+    many = [whole(OneConstant(driven="purkinje", in_ms=in_ms)).pump for in_ms in (0.2, 0.25, 0.3)]
     assert min(many) > max(pumps) and np.ptp(many) < np.ptp(pumps) / 2.0
 
 
-def test_the_sketch_shows_the_same() -> None:
-    for settings in ({"in_ms": 0.3}, *({"driven": driven, "in_ms": 0.2} for driven in ("rotor", "edge", "purkinje"))):
-        sketch, full = OneConstant(**settings).preview(), run(**settings)
-        assert sketch.state == full.state and abs(sketch.pump - full.pump) < 0.2
+SETTINGS = ({"in_ms": 0.3}, *({"driven": driven, "in_ms": 0.2} for driven in ("rotor", "edge", "purkinje")))
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_with_cells_twice_as_wide_it_is_the_same(settings: dict[str, Any]) -> None:
+    wide, full = whole(OneConstant(**settings)), run(**settings)
+    assert wide.state == full.state and abs(wide.pump - full.pump) < 0.2
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_a_sketch_is_near_the_beginning_of_the_run_and_says_nothing_of_what_comes_then(
+        settings: dict[str, Any]) -> None:
+    sketch, full = OneConstant(**settings).preview(), run(**settings)
+    there = np.interp(sketch.t_ms, full.t_ms, full.force_percent)
+    assert np.abs(sketch.force_percent - there)[sketch.t_ms < 500.0].max() < 12.0
+    assert sketch.state == "begins" and sketch.t_ms[-1] == 1200.0 and len(sketch.sheet_percent) == 61
+    assert all(math.isnan(each) for each in (sketch.pump, sketch.rotors, sketch.held_percent, sketch.beats_per_min,
+                                             sketch.synchrony))
+    assert sketch.pump_word == "" and sketch.swept[0] == sketch.swept[1]
 
 
 #: What each preset says, and what must be so in its own run.

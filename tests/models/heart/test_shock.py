@@ -129,9 +129,13 @@ def test_with_full_dose_all_cells_of_the_part_are_lifted_and_no_other() -> None:
     assert trace.struck_at(0.0) == (0.0, 0.0, 0.5, 1.0) and trace.struck_at(1600.0)[2] < 0.05
 
 
-def test_a_sketch_is_the_beginning_of_the_run() -> None:
+def test_a_sketch_is_near_the_beginning_of_the_run() -> None:
     sketch, trace = Shock().preview(), run()
-    np.testing.assert_array_equal(sketch.excited_percent, trace.excited_percent[:len(sketch.t_ms)])
+    for name in ("excited_percent", "force_percent"):
+        there = np.interp(sketch.t_ms, trace.t_ms, getattr(trace, name))
+        assert getattr(sketch, name) == pytest.approx(there, abs=6.0), name
+    assert sketch.sheet_percent.shape == (21, 128, 128) and sketch.waits.shape == (21, 32, 32)
+    assert sketch.sheet_percent.shape[1:] == trace.sheet_percent.shape[1:]
     assert np.isnan(sketch.left_percent) and not sketch.stops and sketch.stopped == trace.stopped
     assert sketch.word_at(100.0) == "excited"
 
