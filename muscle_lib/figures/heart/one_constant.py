@@ -45,8 +45,7 @@ class OneConstantFigure:
         self.stage.add_cursor("Time", "ms", rotors, ecg, force)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"], "2.4 s")
         self.stage.play(Scene(drawing, heart_sheet.SheetMoment, _BOUND, (heart_sheet.WIDTH, heart_sheet.HEIGHT), "t_ms",
-                              lambda trace: min(COLUMNS_ms if trace.driven == "purkinje" else SHOWN_ms, float(trace.t_ms[-1])),
-                              clock="clock", film=lambda trace: FILM_ms))
+                              _shown_ms, clock="clock", film=lambda trace: FILM_ms))
 
     def show(self, trace: OneConstantTrace) -> None:
         """Move everything to a new trace."""
@@ -68,3 +67,8 @@ class OneConstantFigure:
             f"On average {trace.rotors:.1f} waves turn on the sheet, {trace.most_rotors} at most")
         return (f"{turns}. {excited}, but the mean force stays near {said(trace, 'held_percent')} and goes up and down "
                 f"by only {trace.pump:.2f}, in a good beat by {GOOD_BEAT:.2f}.")
+
+
+def _shown_ms(trace: OneConstantTrace) -> float:
+    """The moment that the drawing shows: a sketch ends before."""
+    return min(COLUMNS_ms if trace.driven == "purkinje" else SHOWN_ms, float(trace.t_ms[-1]))

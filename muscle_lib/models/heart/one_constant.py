@@ -74,8 +74,8 @@ class OneConstantTrace:
     stimuli_ms: NDArray
     driven: str
     beats_per_min: float = result(
-        "Each place is excited", meaning="How often a cell is excited, in the last 2.4 s: the mean of 36 places. What is "
-                                         "said of them is NaN in a sketch, which ends before.")
+        "Each place is excited", meaning="How often a cell is excited, in the last 2.4 s: the mean of 36 places. NaN, "
+                                         "like all of that time, in a sketch, which ends before.")
     synchrony: float = result(
         "Synchrony", meaning="How much the mean force goes up and down, divided by how much that of a single cell does "
                              "(standard deviations, last 2.4 s): 1 if all cells pull together.")
@@ -159,8 +159,8 @@ class OneConstant:
     The shorter τ_in, the stronger is the inward current: cells that are hardly ready can be excited already, and stay
     so for longer. What a turning wave leaves behind then becomes so uneven that the next wave breaks on it.
 
-    ``run()`` returns a OneConstantTrace of 4 s, ``preview()`` one of the first 1.2 s with cells twice as wide. Errors: a
-    value out of range, of the wrong type or not finite raises a ValueError.
+    ``run()`` returns a OneConstantTrace of 4 s, ``preview()`` one of the first 1.2 s with cells twice as wide. Errors:
+    a value out of range, of the wrong type or not finite raises a ValueError.
     Sources: a cell Mitchell & Schaeffer 2003, doi 10.1016/S0092-8240(03)00041-7; sheet, stimuli and force are our
     choice. With a short τ_in the sheet is chaotic: another start, or another computer, gives another picture.
     """
