@@ -27,7 +27,7 @@ from muscle_lib.quantity import model, quantity
 #: A run always lasts as long. The command begins to rise after the start, takes its times to rise and to fall.
 DURATION_s, START_s, RISE_s, FALL_s = 75.0, 1.0, 0.5, 0.2
 #: The trace has one value for so many milliseconds; a sketch is made with this step.
-TRACE_ms, SKETCH_DT_ms = 20.0, 2.0
+TRACE_ms, SKETCH_DT_ms = 20.0, 4.0
 MINETTO = "Minetto et al. 2011, doi 10.1113/jphysiol.2011.212332"
 BERTOLASI = "Bertolasi et al. 1993, doi 10.1002/ana.410330207"
 GUISSARD = "Guissard & Duchateau 2006, doi 10.1249/01.jes.0000240023.30373.eb"
@@ -138,7 +138,7 @@ class Cramp:
         1, unit="", low=0, high=999, step=1, symbol="seed", label="Number of the throw",
         meaning="Another number: other chances, the same muscle.", source="Our choice: any number will do.")
     dt_ms: float = quantity(
-        1.0, unit="ms", low=0.5, high=2.0, symbol="dt", label="Time step",
+        1.0, unit="ms", low=0.5, high=4.0, symbol="dt", label="Time step",
         source="Our choice: with half of it, the mean of twenty throws stays within its uncertainty.", fixed=True)
 
     #: Said under “Look inside” and at the end of the lesson.

@@ -17,7 +17,7 @@ from muscle_lib.trace import result, trace
 #: A run always lasts as long. The command begins to rise after the start; after its end one looks on.
 DURATION_s, START_s, LOOK_s = 32.0, 1.0, 10.0
 #: The EMG is averaged over so long around each moment.
-SMOOTH_ms, TRACE_ms, SKETCH_DT_ms = 500.0, 20.0, 2.0
+SMOOTH_ms, TRACE_ms, SKETCH_DT_ms = 500.0, 20.0, 4.0
 #: The two branches are compared at this command, and each is given at so many.
 COMPARED_percent, POINTS = 10.0, 61
 
