@@ -5,7 +5,8 @@
 Opens each lesson in JupyterLab in a browser and walks every slider that can be seen with the arrow keys. Beside it,
 in the same kernel and the same page, stands what one would write without this library: ``ipywidgets.interact`` over
 the same model, which makes a new matplotlib figure with three panels each time. The two are pressed in turn, so that
-whatever else the machine is doing falls on both. Prints the median and the 95th percentile, and the ratio of medians.
+whatever else the machine is doing falls on both. Prints the median and the 95th percentile, and the ratio of medians;
+and once for each lesson what is left if nothing is worked out or drawn: a slider over two pictures that are there.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from playwright.sync_api import Locator  # noqa: E402
 
 from tests.browser.jupyter import Control, Desk, Explorer, Notebook, start_browser, start_lab  # noqa: E402
 
-WARM_UP = 3
+WARM_UP = 2
 #: Between two turns: until our picture, drawn sharply once the slider rests, is there and disturbs neither of the two.
 PAUSE_ms = 400
 
@@ -45,6 +46,7 @@ Explorer.__init__ = note
 # Runs after it: the usual way, for the same models with the same sliders.
 AFTER = """
 import dataclasses
+import io
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
@@ -77,6 +79,23 @@ def usual(explorer):
 
 for explorer in made:
     display(usual(explorer))
+
+def nothing_to_do():
+    ready = []
+    for width in (4, 8):
+        file = io.BytesIO()
+        figure, panel = plt.subplots(figsize=(8.4, 3.8))
+        panel.plot(np.arange(9), linewidth=width)
+        figure.savefig(file)
+        plt.close(figure)
+        ready.append(file.getvalue())
+    slider, image = ipywidgets.IntSlider(5, 0, 100), ipywidgets.Image(value=ready[1])
+    slider.observe(lambda change: setattr(image, "value", ready[change["new"] % 2]), "value")
+    box = ipywidgets.VBox([slider, image])
+    box.add_class("nothing")
+    return box
+
+display(nothing_to_do())
 """
 
 # In the page: a clock that starts with the key press and stops when a picture with another source has been decoded
@@ -140,6 +159,16 @@ def measure(explorer: Explorer, control: Control, usual: Locator, number: int,
     return ours.times, theirs.times
 
 
+def measure_nothing(box: Locator, presses: int) -> None:
+    """Press the slider that only changes one ready-made picture for another, and print a line of the table."""
+    walker, times = Walker(box, box.get_by_role("slider")), []
+    for _ in range(WARM_UP + presses):
+        box.page.wait_for_timeout(PAUSE_ms)
+        times.append(walker.press() or 0.0)
+    times = times[WARM_UP:]
+    print(f"{'— nothing worked out or drawn':34}{statistics.median(times):8.0f}{late(times):8.0f}", flush=True)
+
+
 def print_line(name: str, ours: list[float], theirs: list[float]) -> None:
     """A line of the table."""
     middle, peer = statistics.median(ours), statistics.median(theirs)
@@ -186,6 +215,7 @@ def main() -> None:
             lesson = Notebook(lab, Desk(browser, lab).new_page(), f"notebooks/{path.name}")
             lesson.restart_and_run_all()
             lesson.open_covered()
+            lesson_ours, lesson_theirs = [], []
             for place, explorer in enumerate(lesson.explorers(), start=1):
                 print(f"{path.stem}, explorer {place}  ({load()})")
                 usual = lesson.page.locator(".usual").nth(place - 1)
@@ -196,6 +226,11 @@ def main() -> None:
                     theirs += its
                 if ours:
                     print_line("— all its sliders", ours, theirs)
+                lesson_ours += ours
+                lesson_theirs += theirs
+            if lesson_ours:
+                print_line(f"— all sliders of {path.stem}", lesson_ours, lesson_theirs)
+                measure_nothing(lesson.page.locator(".nothing"), max(10, chosen.presses))
     print(f"at the end: {load()}")
 
 
