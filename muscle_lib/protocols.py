@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Model(Protocol):
     """A frozen dataclass made with ``@model``: numbers in, a trace out.
 
-    It may have ``preview()``, a quick sketch for while a slider moves, and ``_check_together()``. When the slider rests,
-    ``run()`` then goes on in a thread: neither may change anything outside itself.
+    It may have ``preview()``, a quick sketch for while a slider moves, and ``_check_together()``. When the slider
+    rests, ``run()`` then goes on in a thread: neither may change anything outside itself.
     """
 
     __dataclass_fields__: ClassVar[dict[str, Any]]

@@ -15,6 +15,7 @@ from muscle_lib.models.hyperexcitability.cramp import (
     DURATION_s,
     FALL_s,
     RISE_s,
+    SKETCH_DT_ms,
     START_s,
     TRACE_ms,
 )
@@ -30,7 +31,6 @@ COMMAND, HOLD_s, FATIGUE = 0.6, 3.3, 0.5
 END_s = START_s + RISE_s + HOLD_s + FALL_s
 #: The picture, counted from the command's end.
 FROM_s, UNTIL_s = -END_s, DURATION_s - END_s
-SKETCH_DT_ms = 2.0
 
 
 @model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -20,7 +21,7 @@ MODELS = [*along(Relief), *corners(Relief)[::7], *(preset.model for preset in al
 
 @cache
 def sketch(model: Relief) -> ReliefTrace:
-    return model.preview()
+    return replace(model, dt_ms=2.0).run()
 
 
 def seconds(emg_percent: np.ndarray, t_s: np.ndarray, from_s: float) -> tuple[int, bool]:

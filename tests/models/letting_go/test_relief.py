@@ -27,7 +27,7 @@ GEORGIEVA = "Georgieva et al. 2021, doi 10.3390/app112412096"
 
 @cache
 def sketch(**settings: float | str) -> ReliefTrace:
-    return Relief(**settings).preview()
+    return Relief(dt_ms=2.0, **settings).run()
 
 
 @cache
