@@ -23,7 +23,8 @@ MOST_BUTTONS = 4
 class Control(HBox):
     """A slider and a number field that always agree; ``on_change(name, value)`` hears of every new value.
 
-    From the slider it is a number, from the field what was typed, as it is: ``Quantity.read`` says what is wrong.
+    From the slider it is a number, from the field what was typed, as it is: ``Quantity.read`` says what is wrong. Who
+    hears of it then ``put``s what holds from now on: after the picture, which the student waits for.
     """
 
     def __init__(self, quantity: Quantity, home: Number, on_change: Callable[[str, Number | str], None]) -> None:
@@ -68,9 +69,7 @@ class Control(HBox):
         if math.isnan(moved):
             self.put(self._value)
         elif not self._silent and moved > 0.499 * _step(self.quantity):
-            value = _tidy(change["new"], self.quantity)
-            self.put(value)
-            self._on_change(self.quantity.name, value)
+            self._on_change(self.quantity.name, _tidy(change["new"], self.quantity))
 
     def _typed(self, change: dict) -> None:
         if not self._silent:

@@ -135,8 +135,8 @@ class Explorer(Board):
         return self._wanted[name]
 
     def _refresh(self) -> None:
-        self._put()
         self._run()
+        self._put()  # each message keeps the page busy for a while: first comes the picture
 
     def _run(self, full: bool = False) -> None:
         """Run the model with the wanted values and show it; if it cannot, say so and keep the last picture."""
@@ -181,6 +181,7 @@ class Explorer(Board):
     def _say_preparing(self) -> None:
         """What runs now has to be compiled first. (At the start, that is said where the picture will be.)"""
         if "trace" in self.__dict__:
+            self._put()
             self._say_sentence(f"{self.sentence} ({PREPARING})")
             self._announce(PREPARING)
 

@@ -17,13 +17,16 @@ RECORDS = quantities(Wave)
 
 
 class Heard:
-    """Notes down what a control tells."""
+    """Notes down what a control tells, and puts what came from a slider, as a board does."""
 
     def __init__(self) -> None:
         self.calls: list[tuple] = []
+        self.told_by: Control | None = None
 
-    def __call__(self, name: str, value: float) -> None:
+    def __call__(self, name: str, value: float | str) -> None:
         self.calls.append((name, value))
+        if self.told_by and not isinstance(value, str):
+            self.told_by.put(value)
 
 
 @pytest.fixture
@@ -32,7 +35,9 @@ def heard() -> Heard:
 
 
 def control(name: str, heard: Heard | None = None) -> Control:
-    return Control(RECORDS[name], RECORDS[name].default, heard or Heard())
+    heard = heard or Heard()
+    heard.told_by = Control(RECORDS[name], RECORDS[name].default, heard)
+    return heard.told_by
 
 
 @pytest.mark.parametrize(("name", "kind"), [

@@ -74,6 +74,17 @@ def test_every_control_to_both_ends_in_three_ways(explorer, name, value, way):
     assert explorer._picture.value != before or name == "phase_deg"
 
 
+def test_the_page_is_told_of_the_picture_first(explorer):
+    told = []
+    control = explorer._controls["height_cm"]
+    for name, widget in (("picture", explorer._picture), ("number", control._number), ("name", control._label),
+                         ("sentence", explorer._sentence)):
+        widget.observe(lambda _, name=name: told.append(name), "value")
+    control._slider.value = 1.5
+    assert told[0] == "picture"
+    assert {"number", "name", "sentence"} <= set(told)
+
+
 def test_several_values_at_once(explorer):
     explorer.set(height_cm=2.0, bumps=2)
     assert explorer.model == Wave(height_cm=2.0, bumps=2)
