@@ -49,7 +49,9 @@ LONGEST_s = 1200  # a fault can make a loop endless
 def tests_of(file: str, copy: Path) -> list[str]:
     """The tests that should see a fault in this file, as pytest wants them; what does not exist is left out."""
     found, tests = next((match, tests) for room, tests in ROOMS.items() if (match := re.match(room, file)))
-    paths = [path.relative_to(copy).as_posix() for each in tests for path in sorted(copy.glob(each.format(found[1])))]
+    # Not the list's own test: it fails at each of them, because the right text is no longer there.
+    paths = [path.relative_to(copy).as_posix() for each in tests for path in sorted(copy.glob(each.format(found[1])))
+             if path.name != "test_faults.py"]
     limited = f"{found[1]} or not ({' or '.join(Path(path).stem for path in OF_CHAPTER)})" if LESSONS in tests else ""
     return [*paths, "-k", limited]
 

@@ -144,9 +144,12 @@ def code_cells(of: Any) -> Iterator[Any]:
 
 def calls(cell: Any) -> list[ast.Call]:
     """All calls of a plain name in a code cell: ``ask("…")``, but not ``x.ask("…")``."""
-    if cell.cell_type != "code":
-        return []
-    return [node for node in ast.walk(ast.parse(cell.source))
+    return _calls(cell.source) if cell.cell_type == "code" else []
+
+
+@cache
+def _calls(code: str) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(code))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
 
 

@@ -31,6 +31,7 @@ class Page:
             [list(row) for row in mosaic], height_ratios=heights, width_ratios=widths, sharex=one_time_axis)
         self.backgrounds: dict[float, bytes] = {}
         self._at_hand: dict[float, NDArray] = {}
+        self._drawn: set[Artist] = set()
 
     def draw(self, sharpness: float, moving: Iterable[Artist], at_rest: bool) -> NDArray:
         """All pixels, with what moves; at rest what it took is given back."""
@@ -44,6 +45,7 @@ class Page:
         pixels[:] = self._background(sharpness, pixels.shape)
         for artist in sorted(moving, key=Artist.get_zorder):
             artist.draw(renderer)
+            self._drawn.add(artist)
         if at_rest:
             self._forget_pixels()
         return pixels
@@ -63,8 +65,10 @@ class Page:
         self._at_hand.clear()
         self._canvas = FigureCanvasAgg(self.figure)
         # Every text keeps hold of what it was drawn on, and so of all its pixels.
-        for text in self.figure.findobj(Text):
-            vars(text)["_renderer"] = None
+        for artist in self._drawn:
+            for text in artist.findobj(Text):
+                vars(text)["_renderer"] = None
+        self._drawn.clear()
 
     def _background(self, sharpness: float, shape: tuple[int, ...]) -> NDArray:
         if sharpness not in self._at_hand:
@@ -81,6 +85,7 @@ class Page:
             # The first drawing lays the axes out; after it they must stay, or the background would not fit.
             with our_looks():
                 self._canvas.draw()
+                self._drawn.add(self.figure)
                 self.figure.set_layout_engine("none")
             pixels = np.array(self._canvas.buffer_rgba())
         self.backgrounds[sharpness] = zlib.compress(pixels.tobytes(), 1)

@@ -163,6 +163,7 @@ def assert_says_what_it_moves(explorer: Explorer, preset: Any) -> None:
         assert f"{record.label} {record.text(getattr(preset.model, name))}".replace(" -", " −") in words
 
 
+@pytest.mark.long  # the presets' runs and sentences have tests of their own, and so has the button (test_explorer)
 @pytest.mark.parametrize(("name", "cell"), EXPLORERS)
 def test_every_preset_and_the_way_back(name, cell, without_sketches):
     explorer = explorer_in(name, cell)

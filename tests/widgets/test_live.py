@@ -500,6 +500,7 @@ def test_each_change_of_its_state_is_read_out_and_what_flickers_is_not():
     assert aloud == ["At 2.0 s: after-discharge.", "At 4.0 s: cramp.", "At 8.0 s: rest."]
 
 
+@pytest.mark.long  # each muscle's states have tests beside its model and its figure
 @pytest.mark.parametrize(("muscle", "figure", "button", "states"), [
     (LiveMuscle, LiveFigure, "contract", ["contraction"]),
     (LiveCramp, LiveCrampFigure, "contract", ["voluntary contraction"]),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from muscle_lib.figures.drawings.ions import FILLS, ions
 from muscle_lib.figures.drawings.shapes import EMPTY, area, arrow, box, line, sheet, smooth, together
 from muscle_lib.figures.drawings.table import DETAIL, FAT_EDGE, between
-from muscle_lib.figures.drawings.words import ABOVE_ALL, SIZE, word
+from muscle_lib.figures.drawings.words import ABOVE_ALL, SIZE, Stamp, word
 from muscle_lib.figures.stage import Stage
 from muscle_lib.figures.style import FAINT, INK, PAPER, STYLES
 
@@ -77,8 +77,8 @@ class Membrane:
         self._gates = {kind: stage.moving(area(axes, EMPTY, STYLES[kind].color, INK, 1.3, 6.0)) for kind in _AT}
         self._chain = stage.moving(line(axes, (), 6.0, color=INK, linewidth=1.4))
         self._lid = stage.moving(area(axes, EMPTY, SODIUM, INK, 1.4, 7.0))
-        self._letter = stage.moving(axes.text(0, 0, "h", fontsize=SIZE, ha="center", va="center", color=PAPER,
-                                              weight="bold", zorder=8.0))
+        self._letter = stage.moving(Stamp(axes, 0, 0, "h", ha="center", va="center", color=PAPER, weight="bold",
+                                           zorder=8.0))
         self._streams = {kind: stage.moving(ions(axes, kind, zorder=5.0, size=0.9)) for kind in _AT}
         self._arrows = {kind: stage.moving(area(axes, EMPTY, STYLES[kind].color, PAPER, 1.2, 4.5)) for kind in _AT}
         self._plus, self._minus = (stage.moving(line(axes, (), 3.0, linestyle="", marker=sign, markersize=10,

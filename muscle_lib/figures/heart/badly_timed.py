@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from muscle_lib.figures.drawings import heart_sheet
+from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.scene import SIDE_BY_SIDE, Bound, Scene, Told
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.words import said
@@ -47,7 +48,7 @@ class BadlyTimedFigure:
                          linewidth=2.4)
         self.stage.curve("ecg", "membrane potential", "ecg", label="ECG")
         self.stage.curve("force", "force", "force_percent", label="mean force")
-        self._t_wave = self.stage.moving(ecg.text(0.0, 0.0, "T wave, here downward", va="top", fontsize=14))
+        self._t_wave = self.stage.moving(Stamp(ecg, 0.0, 0.0, "T wave, here downward", va="top"))
         self.stage.legend(ready)
         self.stage.add_cursor("Time", "ms", ready, ecg, force)
         drawing = heart_sheet.HeartSheet(self.stage, self.stage.axes["sheet"])

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from muscle_lib.figures.drawings.table import colors
+from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.hyperexcitability.leg import MEAN_s, leg_with_reflex
 from muscle_lib.figures.scene import SIDE_BY_SIDE
 from muscle_lib.figures.sound import EMG_Hz, Sound, sound_of
@@ -53,8 +54,8 @@ class CrampFigure:
                           zorder=1)
         emg.set(xlim=(0, DURATION_s), ylim=(0, BAND[1]))
         self._band = self.stage.moving(band)
-        self._names = [self.stage.moving(emg.text(0.0, sum(BAND) / 2.0 - 1.0, "", ha="center", va="center", fontsize=14,
-                                                  zorder=5)) for _ in range(NAMES)]
+        self._names = [self.stage.moving(Stamp(emg, 0.0, sum(BAND) / 2.0 - 1.0, ha="center", va="center", zorder=5))
+                       for _ in range(NAMES)]
         self.stage.add_cursor("Time", "s", command, emg, force, length)
         leg_with_reflex(self.stage, "t_s", "smallest_s", declared=_decisive_s)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.hyperexcitability.cramp import share
 from muscle_lib.figures.stage import Stage, figure
 from muscle_lib.figures.style import FAINT, SHADE, STYLES
@@ -66,7 +67,7 @@ class ThresholdFigure:
         self._curve = self.stage.moving(curve)
         self.stage.dot("x", "threshold", "excitability_eu", "mean_threshold_Hz", markersize=13, markeredgecolor="white",
                        zorder=5)
-        self._verdict = self.stage.moving(x.text(2.0, 57.0, "", ha="center", va="center", fontsize=14))
+        self._verdict = self.stage.moving(Stamp(x, 2.0, 57.0, ha="center", va="center"))
         if fatigue:
             self._add_fatigue()
         self.stage.add_cursor("Time", "s", trains)

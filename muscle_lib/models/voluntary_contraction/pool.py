@@ -6,6 +6,7 @@ and the same units with the same seed answer the same input with the same spikes
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -84,11 +85,18 @@ def start_of(seed: int) -> tuple[PoolState, NDArray]:
 
     Each unit has its own numbers. So its intervals stay comparable when the step, the command or another unit changes.
     """
-    chance = np.random.default_rng(seed)
+    phase, draws = _thrown(seed)
     zero = np.zeros(UNITS)
-    state = PoolState(chance.random(UNITS), np.ones(UNITS), zero.copy(), zero.copy(), zero.copy(), zero.copy(),
+    state = PoolState(phase.copy(), np.ones(UNITS), zero.copy(), zero.copy(), zero.copy(), zero.copy(),
                       np.full(UNITS, NEVER_ms), np.zeros(UNITS, dtype=np.int64))
-    return state, chance.standard_normal((UNITS, DRAWS))
+    return state, draws.copy()
+
+
+@lru_cache(maxsize=4)
+def _thrown(seed: int) -> tuple[NDArray, NDArray]:
+    """To throw the dice 120,000 times takes as long as four seconds of the pool; a slider leaves the seed as it is."""
+    chance = np.random.default_rng(seed)
+    return chance.random(UNITS), chance.standard_normal((UNITS, DRAWS))
 
 
 @compiled
