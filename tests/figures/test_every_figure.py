@@ -322,7 +322,7 @@ MEANT = {"v": "voltage potential membrane", "e": "potential pull", "g": "channel
          "k": "potassium", "ca": "calcium", "cl": "chloride", "mg": "magnesium", "pi": "phosphate", "ph": "acid ph",
          "pcr": "phosphocreatine", "po2": "oxygen", "epp": "end-plate", "emg": "emg", "atp": "atp", "hb": "haemoglobin",
          "s": "ready", "t": "time", "spikes": "impulses", "rest": "rest", "ia": "spindle", "ib": "tendon organ",
-         "pic": "inward current", "percent": "%"}
+         "pic": "inward current", "percent": "%", "untreated": "left alone"}
 ENDINGS = sorted(UNITS, key=len, reverse=True)
 
 
@@ -408,7 +408,7 @@ def test_every_curve_has_the_name_of_its_array(figure):
     stage = made(figure).stage
     for axes in stage.axes.values():
         curves = [curve for curve in stage.curves
-                  if curve.line.axes is axes and curve.ghost and isinstance(curve.y, str) and curve.y]
+                  if curve.line.axes is axes and curve.shadow is None and isinstance(curve.y, str) and curve.y]
         for one, other in combinations(curves, 2):
             if stems(name_in(one.y)) == stems(name_in(other.y)):
                 continue
