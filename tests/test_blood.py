@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 
 from muscle_lib.blood import BloodValue, blood, blood_value, blood_values
@@ -56,6 +57,29 @@ def test_a_blood_value_has_a_source_and_its_normal_range_lies_within_the_danger(
     low, high = value.normal
     least, most = value.danger
     assert least < low < high < most
+
+
+#: Between what each limit lies by the sources that the table names, written down here once more: two equal numbers are
+#: a definition, others the limits of several papers, or what they round to. A slip in the table would be everywhere.
+NORMAL = {"potassium": ((3.5, 3.5), (5.0, 5.0)), "sodium": ((135, 135), (145, 145)),
+          "ionised calcium": ((1.1, 1.15), (1.24, 1.3)), "ionised magnesium": ((0.44, 0.47), (0.59, 0.68)),
+          "bicarbonate": ((21, 23), (27, 30)), "pH": ((7.35, 7.35), (7.45, 7.45)), "glucose": ((3.9, 3.9), (7.8, 7.8)),
+          "haemoglobin": ((115, 125), (165, 175)), "oxygen saturation": ((94, 96), (98, 100)),
+          "osmolality": ((275, 275), (295, 295))}
+DANGER = {"potassium": ((2.5, 2.5), (6.5, 6.5)), "sodium": ((125, 125), (150, 158)),
+          "ionised calcium": ((0.8, 0.85), (1.55, 1.65)), "glucose": ((3.0, 3.0), (np.inf, np.inf))}
+
+
+@pytest.mark.parametrize(("kind", "name", "least_most"), [
+    (kind, name, limits) for kind, table in (("normal", NORMAL), ("danger", DANGER)) for name, limits in table.items()])
+def test_each_limit_is_where_its_sources_say(kind: str, name: str, least_most: tuple[tuple[float, float], ...]) -> None:
+    for limit_, (least, most) in zip(getattr(TABLE[name], kind), least_most, strict=True):
+        assert least <= limit_ <= most, f"{name}, {kind}: {limit_}"
+
+
+def test_no_limit_is_without_such_a_line() -> None:
+    assert NORMAL.keys() == TABLE.keys()
+    assert DANGER.keys() == {name for name, value in TABLE.items() if np.isfinite(value.danger).any()}
 
 
 def test_the_second_units_are_what_the_molar_masses_make_of_the_first() -> None:
