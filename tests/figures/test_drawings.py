@@ -21,6 +21,7 @@ from muscle_lib.figures.drawings.limb import ANKLE, FOOT, KNEE, TOES_DOWN, TOES_
 from muscle_lib.figures.drawings.shapes import smooth, turned
 from muscle_lib.figures.drawings.stills import legs_png
 from muscle_lib.figures.drawings.table import between
+from muscle_lib.figures.drawings.words import Stamp
 from muscle_lib.figures.stage import Stage
 from muscle_lib.models.letting_go.remedies import REMEDIES
 from tests.contact_sheet import GAP, sheet
@@ -377,3 +378,19 @@ def test_a_broken_link_is_crossed_where_it_is():
     assert len(x) == 2 and x[0] > 160 > x[1], "at the end plates; on the artery, which is further to the front"
     drawn.drawing.show(REST)
     assert len(drawn.drawing._crosses[1].get_xdata()) == 0
+
+
+def test_how_a_word_that_moves_looks_does_not_depend_on_where_it_was_before():
+    def pictures(*places: float) -> list[bytes]:
+        stage = Stage([["one"]], width_px=200, height_px=100)
+        axes = stage.panel("one")
+        axes.set(xlim=(0, 1), ylim=(0, 1))
+        word, found = stage.moving(Stamp(axes, 0.0, 0.5, "cramp", ha="center")), []
+        for x in places:
+            word.set_x(x)
+            found.append(stage.png())
+        return found
+
+    here, there = pictures(0.3, 0.5037)
+    assert pictures(0.5037, 0.3) == [there, here]
+    assert here != there

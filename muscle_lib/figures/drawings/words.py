@@ -47,8 +47,8 @@ class Leaders:
 
 
 class Stamp(Text):
-    """A word that moves, or is one of a few: drawn as letters once, then put back as a small picture, with the same
-    pixels. Letters are the dearest things to draw; a number that changes with each picture gains nothing by it."""
+    """A word that moves, or is one of a few: drawn as letters once, then put back as a small picture. Letters are the
+    dearest things to draw; a number that changes with each picture gains nothing by it."""
 
     def __init__(self, axes: Axes, x: float, y: float, text: str = "", **how: Any) -> None:
         usual: dict[str, Any] = {"fontsize": SIZE, "va": "center_baseline", "color": INK, "zorder": ABOVE_ALL}
@@ -61,13 +61,14 @@ class Stamp(Text):
         """Called by matplotlib."""
         if not self.get_visible() or not self.get_text():
             return
-        x, y = self.get_transform().transform(self.get_unitless_position())
+        # On whole pixels: else it would depend on where it was first drawn how the same picture looks.
+        x, y = np.rint(self.get_transform().transform(self.get_unitless_position()))
         key = self.get_text(), renderer.dpi
         if key not in self._pictures:
             self._pictures[key] = self._letters(renderer, x, y)
         picture, right, up = self._pictures[key]
         context = renderer.new_gc()
-        renderer.draw_image(context, round(x + right), round(y + up), picture)
+        renderer.draw_image(context, x + right, y + up, picture)
         context.restore()
 
     def _letters(self, renderer: Any, x: float, y: float) -> tuple[Any, float, float]:
