@@ -59,8 +59,9 @@ def test_a_blood_value_has_a_source_and_its_normal_range_lies_within_the_danger(
     assert least < low < high < most
 
 
-#: Between what each limit lies by the sources that the table names, written down here once more: two equal numbers are
-#: a definition, others the limits of several papers, or what they round to. A slip in the table would be everywhere.
+#: Where each limit must lie, written down a second time: two equal numbers are a definition, others what the table's
+#: line of sources leaves open (“between 0.44 to 0.59 and 0.47 to 0.68”), or a rounding of ours. It sees a slip in the
+#: table, which would be wrong in all chapters; it is no evidence for the numbers.
 NORMAL = {"potassium": ((3.5, 3.5), (5.0, 5.0)), "sodium": ((135, 135), (145, 145)),
           "ionised calcium": ((1.1, 1.15), (1.24, 1.3)), "ionised magnesium": ((0.44, 0.47), (0.59, 0.68)),
           "bicarbonate": ((21, 23), (27, 30)), "pH": ((7.35, 7.35), (7.45, 7.45)), "glucose": ((3.9, 3.9), (7.8, 7.8)),
@@ -72,12 +73,13 @@ DANGER = {"potassium": ((2.5, 2.5), (6.5, 6.5)), "sodium": ((125, 125), (150, 15
 
 @pytest.mark.parametrize(("kind", "name", "least_most"), [
     (kind, name, limits) for kind, table in (("normal", NORMAL), ("danger", DANGER)) for name, limits in table.items()])
-def test_each_limit_is_where_its_sources_say(kind: str, name: str, least_most: tuple[tuple[float, float], ...]) -> None:
+def test_each_limit_is_where_it_was_written_down_a_second_time(
+        kind: str, name: str, least_most: tuple[tuple[float, float], ...]) -> None:
     for limit_, (least, most) in zip(getattr(TABLE[name], kind), least_most, strict=True):
         assert least <= limit_ <= most, f"{name}, {kind}: {limit_}"
 
 
-def test_no_limit_is_without_such_a_line() -> None:
+def test_each_limit_has_been_written_down_a_second_time() -> None:
     assert NORMAL.keys() == TABLE.keys()
     assert DANGER.keys() == {name for name, value in TABLE.items() if np.isfinite(value.danger).any()}
 
