@@ -102,8 +102,7 @@ display(nothing_to_do())
 # and is about to be painted. What waits for it is a promise: to ask at each frame whether it has stopped would make the
 # page draw sixty frames a second meanwhile, on the cores that the kernel needs.
 CLOCK = """holder => {
-    const shown = () => holder.querySelector('img')?.src;
-    const before = shown();
+    const before = holder.querySelector('img')?.src;
     window.mlTime = new Promise(done => {
         addEventListener('keydown', event => {
             const watch = new MutationObserver(async () => {

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from muscle_lib.models.hyperexcitability.cramp import LINK, Cramp
+from muscle_lib.models.hyperexcitability.cramp import LINK, Cramp, SKETCH_DT_ms
 from muscle_lib.models.hyperexcitability.loop import LoopConstants, advance_loop, inputs_of, start_loop
 from muscle_lib.models.series import mean_around, means_of
 from muscle_lib.preset import Preset, grouped
@@ -17,7 +17,7 @@ from muscle_lib.trace import result, trace
 #: A run always lasts as long. The command begins to rise after the start; after its end one looks on.
 DURATION_s, START_s, LOOK_s = 32.0, 1.0, 10.0
 #: The EMG is averaged over so long around each moment.
-SMOOTH_ms, TRACE_ms, SKETCH_DT_ms = 500.0, 20.0, 4.0
+SMOOTH_ms, TRACE_ms = 500.0, 20.0
 #: The two branches are compared at this command, and each is given at so many.
 COMPARED_percent, POINTS = 10.0, 61
 
